@@ -1,0 +1,60 @@
+namespace QingCloudMySqlStandby.Plugin;
+
+/// <summary>What an error tells the engine about the resource.</summary>
+public enum PluginErrorCode
+{
+    /// <summary>Nothing happened: the request cannot be carried out as it stands.</summary>
+    FailedPrecondition,
+
+    /// <summary>Nothing happened: the request makes no sense.</summary>
+    InvalidArgument,
+
+    /// <summary>Nothing happened: the cloud could not be reached or would not answer.</summary>
+    Unavailable,
+
+    /// <summary>Nothing happened: the credentials are missing or refused.</summary>
+    Unauthenticated,
+
+    /// <summary>Nothing happened: the credentials do not allow it.</summary>
+    PermissionDenied,
+
+    /// <summary>Nothing happened: the call was cancelled before anything began.</summary>
+    Cancelled,
+
+    /// <summary>Nothing happened: time ran out before anything began.</summary>
+    DeadlineExceeded,
+
+    /// <summary>The method or token is not one of this provider's.</summary>
+    Unimplemented,
+
+    /// <summary>Something may have happened: the engine keeps the operation as pending.</summary>
+    Unknown,
+}
+
+/// <summary>An error that the user sees, worded for the user.</summary>
+public sealed class PluginException(PluginErrorCode code, string message, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    /// <summary>What the error tells the engine.</summary>
+    public PluginErrorCode Code { get; } = code;
+}
+
+/// <summary>
+/// The resource exists but is not ready. The engine saves the id and state given here, reports the reasons, and calls Update
+/// on the next run even when no input has changed.
+/// </summary>
+public sealed class ResourceInitException(string id, PropertyMap state, PropertyMap inputs, IReadOnlyList<string> reasons)
+    : Exception(string.Join(' ', reasons))
+{
+    /// <summary>The resource's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The state that is certain.</summary>
+    public PropertyMap State { get; } = state;
+
+    /// <summary>The inputs that the state belongs to.</summary>
+    public PropertyMap Inputs { get; } = inputs;
+
+    /// <summary>Why it is not ready, and what to do.</summary>
+    public IReadOnlyList<string> Reasons { get; } = reasons;
+}

@@ -1,0 +1,13 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>A cluster, as <c>DescribeClusters</c> tells it.</summary>
+/// <param name="Id">The cluster's id, <c>cl-...</c>.</param>
+/// <param name="Name">Its name; may be empty.</param>
+/// <param name="Status"><c>active</c>, <c>suspended</c>, <c>pending</c>, ...</param>
+/// <param name="TransitionStatus">The operation under way, such as <c>updating</c>; empty when there is none.</param>
+/// <param name="DisplayTabs">The names and labels of the tabs that the cluster offers.</param>
+public sealed record Cluster(
+    string Id, string Name, string Status, string TransitionStatus, IReadOnlyDictionary<string, string> DisplayTabs);
+
+/// <summary>What a cluster's disaster-recovery tab says of its source; each part may be missing.</summary>
+public sealed record SourceTab(string? SourceClusterId, string? SourceZone, string? Host, int? Port, string? User, string? SyncState);

@@ -1,0 +1,53 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>
+/// What the provider asks of QingCloud. Every method throws <see cref="QingCloudException"/> when QingCloud refuses or cannot
+/// be reached, and <see cref="OperationCanceledException"/> when the token is cancelled. Calls that read are retried until the
+/// token ends them; calls that change something are made once, and a lost answer is settled before any second try.
+/// </summary>
+public interface IQingCloud
+{
+    /// <summary>
+    /// Makes a <c>RunClusterCustomService</c> call and returns the id of its job. Exactly one job is started: when the answer is
+    /// lost, the job is looked for in the zone's job history, and the call is made again only when it provably started none.
+    /// </summary>
+    Task<string> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken);
+
+    /// <summary>Reads a cluster; null when QingCloud does not know it (or lists it as deleted or ceased).</summary>
+    Task<Cluster?> FindClusterAsync(string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken);
+
+    /// <summary>Reads clusters of a zone that are not deleted, a page of up to 100 at a time.</summary>
+    IAsyncEnumerable<Cluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads the standby services (<see cref="ServiceNames"/>) that ran or run on a cluster, newest first, as far back as
+    /// <paramref name="since"/> or as the account's history (or the read's bound) reaches.
+    /// </summary>
+    Task<JobHistory> ReadHistoryAsync(
+        string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken);
+
+    /// <summary>Reads one job; null when QingCloud does not know it.</summary>
+    Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits until a job has ended, well or badly, and returns it. <paramref name="progress"/> is called at each look.
+    /// Waits of one zone share their calls.
+    /// </summary>
+    Task<Job> WaitForJobAsync(string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads what the cluster's own disaster-recovery tab says of its source; null when the cluster offers no such tab or the tab
+    /// holds nothing that can be read. The tab's form is not published: this is supporting evidence only.
+    /// </summary>
+    Task<SourceTab?> FindSourceTabAsync(string zone, Cluster cluster, string role, CancellationToken cancellationToken);
+}
+
+/// <summary>How old an answer may be.</summary>
+public enum Freshness
+{
+    /// <summary>Asked of QingCloud after this call began: needed before anything is changed.</summary>
+    Live,
+
+    /// <summary>A few seconds old at most, and never older than this process's last change: good for refreshes and previews.</summary>
+    Recent,
+}

@@ -1,0 +1,39 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>Names of the custom services of MySQL Plus that concern a standby.</summary>
+public static class ServiceNames
+{
+    /// <summary>Makes a cluster replicate from a source.</summary>
+    public const string StartStandby = "start_standby";
+
+    /// <summary>Cuts the link without a consistency check.</summary>
+    public const string StopStandby = "stop_standby";
+
+    /// <summary>Makes a standby that has caught up writable.</summary>
+    public const string PromoteStandby = "promote_standby";
+}
+
+/// <summary>A <c>RunClusterCustomService</c> call.</summary>
+/// <param name="Zone">The zone of the cluster that it runs on.</param>
+/// <param name="ClusterId">The cluster that it runs on: the standby.</param>
+/// <param name="Role">The node role, <c>maininstance</c>.</param>
+/// <param name="Service">One of <see cref="ServiceNames"/>.</param>
+/// <param name="Link">What <c>start_standby</c> is told; null for the services without parameters.</param>
+public sealed record ServiceCall(string Zone, string ClusterId, string Role, string Service, LinkParameters? Link = null);
+
+/// <summary>The <c>service_params</c> of <c>start_standby</c>.</summary>
+/// <param name="SyncWay"><c>full</c> or <c>increment</c>.</param>
+/// <param name="SourceZone">The source's zone.</param>
+/// <param name="SourceClusterId">The source's cluster id.</param>
+/// <param name="Host">The source's high-availability address.</param>
+/// <param name="Port">The source's port.</param>
+/// <param name="User">The replication user.</param>
+/// <param name="Password">Its password.</param>
+public sealed record LinkParameters(
+    string SyncWay,
+    string SourceZone,
+    string SourceClusterId,
+    string Host,
+    int Port,
+    string User,
+    SecretText Password);

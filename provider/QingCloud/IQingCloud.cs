@@ -8,6 +8,15 @@ namespace QingCloudMySqlStandby.QingCloud;
 public interface IQingCloud
 {
     /// <summary>
+    /// Whether there are credentials to call with. Asks the network only where an instance role may give them. Half a pair of
+    /// keys, or a credentials file that cannot be read, is an error and not a "no".
+    /// </summary>
+    Task<bool> HasCredentialsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The zone to use where none is named: the configuration's, the environment's or the credentials file's.</summary>
+    Task<string?> DefaultZoneAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Makes a <c>RunClusterCustomService</c> call and returns the id of its job. Exactly one job is started: when the answer is
     /// lost, the job is looked for in the zone's job history, and the call is made again only when it provably started none.
     /// </summary>
@@ -16,7 +25,10 @@ public interface IQingCloud
     /// <summary>Reads a cluster; null when QingCloud does not know it (or lists it as deleted or ceased).</summary>
     Task<Cluster?> FindClusterAsync(string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken);
 
-    /// <summary>Reads clusters of a zone that are not deleted, a page of up to 100 at a time.</summary>
+    /// <summary>
+    /// Reads the clusters of a zone that are not deleted, from <paramref name="offset"/> to the last one, a page of up to 100 at
+    /// a time and only as far as the caller enumerates.
+    /// </summary>
     IAsyncEnumerable<Cluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken);
 
     /// <summary>

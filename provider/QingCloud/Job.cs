@@ -44,6 +44,9 @@ public enum JobStatus
 public sealed record ServiceRequest(string Service, string ClusterId, string Zone, LinkParameters? Link);
 
 /// <summary>The standby services that ran on a cluster.</summary>
-/// <param name="Jobs">Newest first. Only <c>RunClusterCustomService</c> jobs of <see cref="ServiceNames"/> on that cluster.</param>
+/// <param name="Jobs">
+/// Newest first. Only <c>RunClusterCustomService</c> jobs of <see cref="ServiceNames"/> on that cluster, and those whose service
+/// could not be told (their <see cref="Job.Request"/> is null: any of the services may stand behind them).
+/// </param>
 /// <param name="IsComplete">Whether the read reached the asked-for time or the beginning of the account's history.</param>
 public sealed record JobHistory(IReadOnlyList<Job> Jobs, bool IsComplete);

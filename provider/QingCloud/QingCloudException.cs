@@ -47,4 +47,13 @@ public sealed class QingCloudException(
 
     /// <summary>QingCloud's ret_code, where it answered with one.</summary>
     public int? ReturnCode { get; } = returnCode;
+
+    /// <summary>Whether the same call may succeed a little later.</summary>
+    internal bool IsTransient { get; init; }
+
+    /// <summary>Whether the account's calls are being limited: waiting helps, and asking on makes it worse.</summary>
+    internal bool IsRateLimit { get; init; }
+
+    /// <summary>Whether a call that changes something may have done so although it failed.</summary>
+    internal bool MayHaveActed { get; init; }
 }

@@ -35,13 +35,14 @@ public abstract record PropertyValue
 
     /// <summary>
     /// The value without its outer secret and output wrappers: what the user wrote. An output without a value is
-    /// <see cref="Unknown"/>. Values nested in it keep their wrappers.
+    /// <see cref="Unknown"/>; a reference to a resource without an id (a component) is its URN. Values nested in it keep
+    /// their wrappers.
     /// </summary>
     public PropertyValue Bare => this switch
     {
         SecretValue secret => secret.Value.Bare,
         OutputValue output => output.Value?.Bare ?? Unknown,
-        ReferenceValue reference => reference.Id?.Bare ?? Unknown,
+        ReferenceValue reference => reference.Target,
         _ => this,
     };
 
@@ -65,8 +66,18 @@ public abstract record PropertyValue
     /// <summary>JSON null.</summary>
     public sealed record NullValue : PropertyValue;
 
-    /// <summary>A value that is not known yet.</summary>
-    public sealed record UnknownValue : PropertyValue;
+    /// <summary>A value that is not known yet. All unknowns are equal, whatever type the sender expects of them.</summary>
+    public sealed record UnknownValue : PropertyValue
+    {
+        /// <summary>The mark that the value came with: it goes back with the same one.</summary>
+        internal string Mark { get; init; } = Values.Marks.UnknownText;
+
+        /// <inheritdoc/>
+        public bool Equals(UnknownValue? other) => other is not null;
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => 1;
+    }
 
     /// <summary>A truth value.</summary>
     public sealed record BoolValue(bool Value) : PropertyValue;
@@ -95,7 +106,11 @@ public abstract record PropertyValue
     public sealed record MapValue(PropertyMap Map) : PropertyValue;
 
     /// <summary>A value that must be kept encrypted and shown to nobody.</summary>
-    public sealed record SecretValue(PropertyValue Value) : PropertyValue;
+    public sealed record SecretValue(PropertyValue Value) : PropertyValue
+    {
+        /// <inheritdoc/>
+        public override string ToString() => "secret";
+    }
 
     /// <summary>An output: a value, or none while it is unknown, with what it depends on.</summary>
     public sealed record OutputValue(PropertyValue? Value, bool IsSecretOutput, ImmutableArray<string> Dependencies)
@@ -107,10 +122,25 @@ public abstract record PropertyValue
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Value, IsSecretOutput);
+
+        /// <inheritdoc/>
+        public override string ToString() => IsSecretOutput ? "secret output" : "output";
     }
 
     /// <summary>A reference to a resource; it reads as the resource's id.</summary>
-    public sealed record ReferenceValue(string Urn, PropertyValue? Id, string PackageVersion) : PropertyValue;
+    public sealed record ReferenceValue(string Urn, PropertyValue? Id, string PackageVersion) : PropertyValue
+    {
+        /// <summary>What else the sender said of the resource, such as its name and type.</summary>
+        public PropertyMap Others { get; init; } = PropertyMap.Empty;
+
+        /// <summary>The id; senders write an unknown one as an empty text too.</summary>
+        internal PropertyValue Target => Id?.Bare switch
+        {
+            null => Of(Urn),
+            TextValue { Value: "" } => Unknown,
+            var id => id,
+        };
+    }
 
     /// <summary>An asset or archive, carried as it came: this provider has no property of that kind.</summary>
     public sealed record AssetValue(PropertyMap Content) : PropertyValue;

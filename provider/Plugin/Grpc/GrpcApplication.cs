@@ -62,6 +62,10 @@ internal sealed class GrpcApplication(GrpcRoutes routes, MessageLimits limits, T
             // The client went away in the middle of its request; nobody is left to read this status.
             return new RpcStatus(StatusCode.Cancelled, "The client went away.");
         }
+        catch (BadHttpRequestException e)
+        {
+            return new RpcStatus(StatusCode.InvalidArgument, $"The request cannot be read: {e.Message}");
+        }
         catch (Exception e)
         {
             return new RpcStatus(StatusCode.Unknown, $"{e.GetType().FullName}: {e.Message}");

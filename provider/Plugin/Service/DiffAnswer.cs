@@ -1,0 +1,46 @@
+using QingCloudMySqlStandby.Plugin.Values;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
+
+namespace QingCloudMySqlStandby.Plugin.Service;
+
+/// <summary>Tells a comparison in the protocol's five overlapping ways, all derived from the changes so that they agree.</summary>
+internal static class DiffAnswer
+{
+    public static Wire.DiffResponse Of(DiffResult result, IEnumerable<string> ignoreChanges)
+    {
+        var ignored = ignoreChanges.Select(PropertyPath.Parse).ToList();
+        var changes = result.Changes
+            .Select(change => (Text: change.Key, Path: PropertyPath.Parse(change.Key), Change: change.Value))
+            .Where(change => !ignored.Any(path => path.Covers(change.Path)))
+            .OrderBy(change => change.Text, StringComparer.Ordinal)
+            .ToList();
+        var replacing = changes.Where(change => change.Change.Replace).ToList();
+
+        var answer = new Wire.DiffResponse
+        {
+            Changes = changes.Count > 0
+                ? Wire.DiffResponse.Types.DiffChanges.DiffSome
+                : Wire.DiffResponse.Types.DiffChanges.DiffNone,
+            HasDetailedDiff = changes.Count > 0,
+            DeleteBeforeReplace = replacing.Count > 0 && result.DeleteBeforeReplace,
+        };
+        answer.Diffs.AddRange(changes.Select(change => change.Path.Root).Distinct(StringComparer.Ordinal));
+        answer.Replaces.AddRange(replacing.Select(change => change.Path.Root).Distinct(StringComparer.Ordinal));
+        foreach (var (text, _, change) in changes)
+        {
+            answer.DetailedDiff.Add(text, new Wire.PropertyDiff { Kind = KindOf(change), InputDiff = change.IsInputDiff });
+        }
+
+        return answer;
+    }
+
+    private static Wire.PropertyDiff.Types.Kind KindOf(PropertyChange change) => (change.Kind, change.Replace) switch
+    {
+        (ChangeKind.Add, false) => Wire.PropertyDiff.Types.Kind.Add,
+        (ChangeKind.Add, true) => Wire.PropertyDiff.Types.Kind.AddReplace,
+        (ChangeKind.Delete, false) => Wire.PropertyDiff.Types.Kind.Delete,
+        (ChangeKind.Delete, true) => Wire.PropertyDiff.Types.Kind.DeleteReplace,
+        (_, false) => Wire.PropertyDiff.Types.Kind.Update,
+        (_, true) => Wire.PropertyDiff.Types.Kind.UpdateReplace,
+    };
+}

@@ -1,0 +1,70 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Plugin.Values;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
+
+namespace QingCloudMySqlStandby.Plugin.Service;
+
+/// <summary>Tells the engine of an operation's failure, and by its code whether anything may have happened.</summary>
+internal static class Failure
+{
+    /// <summary>Does something, and words its failure for the engine.</summary>
+    public static T Guard<T>(Func<T> something)
+    {
+        try
+        {
+            return something();
+        }
+        catch (Exception e)
+        {
+            throw Of(e);
+        }
+    }
+
+    public static RpcException Of(Exception exception) => exception switch
+    {
+        RpcException rpc => rpc,
+        PluginException plugin => new RpcException(CodeOf(plugin.Code), plugin.Message, plugin),
+        ResourceInitException init => new RpcException(StatusOf(init), init),
+        _ => new RpcException(
+            StatusCode.Unknown,
+            "The provider met an error that it did not expect. Please report it to the provider's authors, with what led to it: "
+                + $"{exception.GetType().FullName}: {exception.Message}",
+            exception),
+    };
+
+    private static StatusCode CodeOf(PluginErrorCode code) => code switch
+    {
+        PluginErrorCode.FailedPrecondition => StatusCode.FailedPrecondition,
+        PluginErrorCode.InvalidArgument => StatusCode.InvalidArgument,
+        PluginErrorCode.Unavailable => StatusCode.Unavailable,
+        PluginErrorCode.Unauthenticated => StatusCode.Unauthenticated,
+        PluginErrorCode.PermissionDenied => StatusCode.PermissionDenied,
+        PluginErrorCode.Cancelled => StatusCode.Cancelled,
+        PluginErrorCode.DeadlineExceeded => StatusCode.DeadlineExceeded,
+        PluginErrorCode.Unimplemented => StatusCode.Unimplemented,
+        _ => StatusCode.Unknown,
+    };
+
+    private static RpcStatus StatusOf(ResourceInitException init)
+    {
+        var detail = new Wire.ErrorResourceInitFailed
+        {
+            Id = init.Id,
+            Properties = StructWriter.Write(init.State),
+            Inputs = StructWriter.Write(init.Inputs),
+
+            // The next run reads the resource first: what was under way has gone on meanwhile.
+            RefreshBeforeUpdate = true,
+            Reasons = { init.Reasons },
+        };
+        var status = new Wire.Status
+        {
+            Code = (int)StatusCode.Unknown,
+            Message = init.Message,
+            Details = { Any.Pack(detail) },
+        };
+        return new RpcStatus(StatusCode.Unknown, init.Message, status.ToByteArray());
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace QingCloudMySqlStandby.Plugin.Hosting;
+
+/// <summary>What the command line says. The engine passes flags of its own, which change with its versions: they mean nothing here.</summary>
+/// <param name="EngineAddress">Where the engine is; null when it will say so later (<c>Attach</c>).</param>
+/// <param name="ShowVersion">Whether a person asked for the version.</param>
+/// <param name="ShowHelp">Whether a person asked for help.</param>
+internal sealed record PluginArguments(string? EngineAddress, bool ShowVersion, bool ShowHelp)
+{
+    public static PluginArguments Parse(IReadOnlyList<string> args) => new(
+        args.FirstOrDefault(IsAddress),
+        args.Contains("--version", StringComparer.Ordinal),
+        args.Contains("--help", StringComparer.Ordinal));
+
+    /// <summary>Tells <c>host:port</c> from flags and from the values that follow some of them, such as a tracing URL.</summary>
+    private static bool IsAddress(string argument)
+    {
+        var colon = argument.LastIndexOf(':');
+        return colon > 0
+            && argument[0] != '-'
+            && !argument.Contains('/', StringComparison.Ordinal)
+            && ushort.TryParse(argument.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    }
+}

@@ -1,0 +1,101 @@
+using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Plugin.Log;
+using QingCloudMySqlStandby.Plugin.Service;
+
+namespace QingCloudMySqlStandby.Plugin.Hosting;
+
+/// <summary>
+/// The plugin from its start to its end: listen, tell the port, serve, and at the end let the running operations answer.
+/// Nothing is read, built or connected before a call needs it, so that the engine does not wait for the start.
+/// </summary>
+internal sealed class PluginProcess(Func<IEngineLog, IProvider> createProvider, TextWriter stderr, TimeProvider time)
+{
+    /// <summary>
+    /// The engine kills a plugin five seconds after it asked it to end; Kestrel takes up to one to break connections off.
+    /// </summary>
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(3);
+
+    /// <summary>Serves until <paramref name="stop"/> is cancelled or <paramref name="stdin"/> ends.</summary>
+    public async Task<int> RunAsync(string? engineAddress, TextWriter stdout, Stream? stdin, CancellationToken stop)
+    {
+        using var log = new EngineLog(stderr, time);
+        using var operations = new Operations(log);
+        log.Connect(engineAddress ?? "");
+        var provider = new Lazy<IProvider>(() => createProvider(log));
+
+        await using var server = new GrpcServer(new ProviderService(provider, log, operations).Routes(), time);
+        await server.StartAsync(CancellationToken.None);
+        await TellPortAsync(stdout, server.Port);
+        await EndOfEngineAsync(stdin, stop);
+
+        operations.CancelAll();
+        await DrainAsync(server);
+        await DisposeAsync(provider);
+        return 0;
+    }
+
+    /// <summary>The engine reads the first line as the port; it ends with a line feed on every system.</summary>
+    private static async Task TellPortAsync(TextWriter stdout, int port)
+    {
+        await stdout.WriteAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{port}\n"));
+        await stdout.FlushAsync(CancellationToken.None);
+    }
+
+    private async Task EndOfEngineAsync(Stream? stdin, CancellationToken stop)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stop.Register(end.SetResult);
+        await (stdin is null ? end.Task : await Task.WhenAny(end.Task, ReadToEndAsync(stdin)));
+    }
+
+    /// <summary>
+    /// Reads and forgets. Reading a console's stream blocks its thread for the process's life, so that it gets one of its own.
+    /// </summary>
+    private Task ReadToEndAsync(Stream stdin) => Task.Factory.StartNew(
+        () =>
+        {
+            var buffer = new byte[256];
+            try
+            {
+                while (stdin.Read(buffer) > 0)
+                {
+                }
+            }
+            catch (IOException e)
+            {
+                // An input that breaks has ended as well.
+                stderr.WriteLine($"Standard input broke: {e.Message}");
+            }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    private async Task DrainAsync(GrpcServer server)
+    {
+        using var limit = new CancellationTokenSource(DrainLimit, time);
+        await server.StopAsync(limit.Token);
+        if (limit.IsCancellationRequested)
+        {
+            await stderr.WriteLineAsync("Some operations did not answer in time after they were cancelled.");
+        }
+    }
+
+    private static async Task DisposeAsync(Lazy<IProvider> provider)
+    {
+        if (!provider.IsValueCreated)
+        {
+            return;
+        }
+
+        switch (provider.Value)
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync();
+                break;
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
+    }
+}

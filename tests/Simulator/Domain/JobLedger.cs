@@ -1,0 +1,43 @@
+namespace QingCloudMySqlStandby.Simulator;
+
+/// <summary>All jobs, and their progress. Nothing runs between looks: a look catches up with the clock.</summary>
+internal sealed class JobLedger(SeededIds ids)
+{
+    private readonly List<JobState> _newestLast = [];
+    private readonly Dictionary<string, JobState> _byId = new(StringComparer.Ordinal);
+    private readonly List<JobState> _underWay = [];
+
+    public JobPlans Plans { get; } = new();
+
+    public JobState Submit(JobDraft draft, DateTimeOffset at)
+    {
+        var plan = Plans.Take(draft.Key);
+        var key = new JobKey(ids.Next("j-", 11), _newestLast.Count + 1, at);
+        var job = new JobState(key, draft, plan, Plans.DurationOf(plan, draft.Key));
+        draft.Cluster.Job = job;
+        _newestLast.Add(job);
+        _byId.Add(job.Id, job);
+        _underWay.Add(job);
+        return job;
+    }
+
+    /// <summary>Lets every change that is due happen, in the order in which the changes fall.</summary>
+    public void Settle(DateTimeOffset now)
+    {
+        while (NextDue(now) is { } job)
+        {
+            job.Advance();
+            if (!job.UnderWay)
+            {
+                _underWay.Remove(job);
+            }
+        }
+    }
+
+    public JobState? Find(string id) => _byId.GetValueOrDefault(id);
+
+    public IEnumerable<JobState> NewestFirst() => Enumerable.Reverse(_newestLast);
+
+    private JobState? NextDue(DateTimeOffset now) =>
+        _underWay.Count == 0 ? null : _underWay.Where(job => job.NextChange <= now).MinBy(job => job.NextChange);
+}

@@ -1,0 +1,30 @@
+namespace QingCloudMySqlStandby.Simulator.Cli;
+
+/// <summary>Reads arguments that are more than one value.</summary>
+internal static class CommandText
+{
+    public static ClusterSpec Cluster(string text)
+    {
+        var parts = text.Split(':', 3);
+        return parts[0].StartsWith("cl-", StringComparison.Ordinal)
+            ? new ClusterSpec(parts[0], parts.ElementAtOrDefault(1) ?? "pek3a") { Name = parts.ElementAtOrDefault(2) ?? "" }
+            : throw new FormatException($"cluster '{text}': an id begins with cl-");
+    }
+
+    public static void SetDuration(SimulatedCloud cloud, string text)
+    {
+        var sign = text.IndexOf('=', StringComparison.Ordinal);
+        if (sign < 0)
+        {
+            cloud.UsualDuration = Duration(text);
+        }
+        else
+        {
+            cloud.SetDuration(text[..sign], Duration(text[(sign + 1)..]));
+        }
+    }
+
+    public static TimeSpan Duration(string text) => Durations.TryParse(text, out var duration)
+        ? duration
+        : throw new FormatException($"'{text}' is no duration like 500ms, 2s, 5m or 1h");
+}

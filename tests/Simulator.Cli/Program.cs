@@ -1,0 +1,3 @@
+using QingCloudMySqlStandby.Simulator.Cli;
+
+return await new SimulatorCommand().Parse(args).InvokeAsync();

@@ -1,0 +1,69 @@
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Standby.Inputs;
+
+namespace QingCloudMySqlStandby.Standby.Evidence;
+
+/// <summary>A standby cluster and its link, as they are now.</summary>
+internal sealed record LiveStandby(Cluster Cluster, Link Link);
+
+/// <summary>Looks at a cluster: does it exist, and what links it?</summary>
+internal sealed class LiveLink(IQingCloud cloud)
+{
+    /// <summary>QingCloud's clock and ours may differ, and start_standby's job is made a moment before its answer.</summary>
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
+
+    /// <summary>Looks at a cluster; null when it does not exist.</summary>
+    /// <param name="id">The standby cluster.</param>
+    /// <param name="role">The node role.</param>
+    /// <param name="known">What the state file says; null where there is none.</param>
+    /// <param name="freshness">How old the answer may be.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<LiveStandby?> LookAsync(
+        StandbyId id, string role, KnownLink? known, Freshness freshness, CancellationToken cancellationToken)
+    {
+        var reading = cloud.FindClusterAsync(id.Zone, id.ClusterId, freshness, cancellationToken);
+        var history = await cloud.ReadHistoryAsync(
+            id.Zone, id.ClusterId, known?.StartedAt - ClockMargin, freshness, cancellationToken);
+        var cluster = await reading;
+        return cluster is null
+            ? null
+            : new LiveStandby(cluster, await WeighAsync(id, role, cluster, history, known, cancellationToken));
+    }
+
+    private async Task<Link> WeighAsync(
+        StandbyId id, string role, Cluster cluster, JobHistory history, KnownLink? known, CancellationToken cancellationToken)
+    {
+        var told = JobEvidence.Read(history.Jobs);
+        if (told is { Phase: not LinkPhase.None })
+        {
+            // A directive that could not be read leaves the source to the state file.
+            return told with { Source = told.Source ?? known?.Source };
+        }
+
+        var failedStart = told?.FailedStart;
+        if (known is not null && Remembered(known) is { } remembered)
+        {
+            return remembered with { FailedStart = failedStart };
+        }
+
+        var tab = await cloud.FindSourceTabAsync(id.Zone, cluster, role, cancellationToken);
+        return tab is { SourceClusterId: not null } or { Host: not null }
+            ? new Link(LinkPhase.Replicating, Of(tab), null, null, null)
+            : Link.None with { FailedStart = failedStart };
+    }
+
+    /// <summary>
+    /// No standby service ran since the link began (its own job is older than the history): it is as it was. Of an operation that
+    /// was under way nothing is known then.
+    /// </summary>
+    public static Link? Remembered(KnownLink known) => known.State switch
+    {
+        LinkState.Replicating => new Link(LinkPhase.Replicating, known.Source, null, null, null),
+        LinkState.Promoted => new Link(LinkPhase.Promoted, known.Source, null, null, null),
+        LinkState.Stopped => new Link(LinkPhase.Stopped, known.Source, null, null, null),
+        _ => null,
+    };
+
+    private static Source Of(SourceTab tab) =>
+        new(tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, Password: null);
+}

@@ -1,0 +1,187 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Standby.Evidence;
+using QingCloudMySqlStandby.Standby.Inputs;
+
+namespace QingCloudMySqlStandby.Standby.Lifecycle;
+
+/// <summary>What happens on update.</summary>
+internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time, Preflight preflight)
+{
+    private readonly LiveLink _links = new(cloud);
+    private readonly ServiceRun _services = new(cloud, time);
+
+    public async Task<UpdateResult> RunAsync(UpdateRequest request, CancellationToken cancellationToken)
+    {
+        var known = StandbyState.Known(request.OldState) ?? throw new PluginException(
+            PluginErrorCode.InvalidArgument, "The stored state has no \"state\" output; run pulumi refresh to mend it.");
+        var old = StandbyInputs.Read(request.OldInputs) ?? throw Unknown();
+        var inputs = StandbyInputs.Read(request.NewInputs);
+        if (request.Preview)
+        {
+            return await PreviewAsync(request, old, inputs, known, cancellationToken);
+        }
+
+        using var operation = new Operation(request.Urn, log, request.Timeout ?? TimeLimits.Update, time, cancellationToken);
+        var run = new Run(this, operation, request, new UpdateDecision(old, inputs ?? throw Unknown(), known));
+        return await Failures.TranslateAsync(operation, async () => new UpdateResult(await run.ToEndAsync()));
+    }
+
+    /// <summary>In a preview the same decision is made, by the live link where it can be read and by the state file where not.</summary>
+    private async Task<UpdateResult> PreviewAsync(
+        UpdateRequest request, StandbyInputs old, StandbyInputs? inputs, KnownLink known, CancellationToken cancellationToken)
+    {
+        if (inputs is null)
+        {
+            return new UpdateResult(StandbyState.Previewed(request.NewInputs, state: null));
+        }
+
+        var live = await preflight.LookAsync(request.Urn, inputs, known, log, cancellationToken);
+        var plan = (live?.Link ?? LiveLink.Remembered(known)) is { } link
+            ? new UpdateDecision(old, inputs, known).Decide(link)
+            : new UpdatePlan.Wait();
+        return new UpdateResult(plan is UpdatePlan.Keep
+            ? StandbyState.Carry(request.OldState, request.NewInputs)
+            : StandbyState.Previewed(request.NewInputs, inputs.Promoted ? LinkState.Promoted : LinkState.Replicating));
+    }
+
+    private static PluginException Unknown() =>
+        new(PluginErrorCode.InvalidArgument, "An input is still unknown; Update needs all of them.");
+
+    /// <summary>One update: look, act, and look again until the link is as declared.</summary>
+    private sealed class Run(Update update, Operation operation, UpdateRequest request, UpdateDecision decision)
+    {
+        private readonly StandbyInputs _inputs = decision.New;
+
+        public async Task<PropertyMap> ToEndAsync()
+        {
+            while (true)
+            {
+                var live = await LookAsync();
+                switch (decision.Decide(live.Link))
+                {
+                    case UpdatePlan.Wait:
+                        await JoinAsync(live);
+                        break;
+                    case UpdatePlan.Start start:
+                        return await StartAsync(live, _inputs.Link with { SyncWay = start.SyncWay }, decision.Known.JobId);
+                    case UpdatePlan.Restart:
+                        return await RestartAsync(live);
+                    case UpdatePlan.Promote:
+                        return await PromoteAsync(live);
+                    default:
+                        return Observation.Of(live, decision.Known).With(request.NewInputs);
+                }
+            }
+        }
+
+        private async Task<LiveStandby> LookAsync() =>
+            await update._links.LookAsync(_inputs.Id, _inputs.Role, decision.Known, Freshness.Live, operation.Token)
+            ?? throw Refusal.NoCluster(_inputs.Id);
+
+        /// <summary>Waits for what is under way already, most often a job of an earlier run.</summary>
+        private async Task JoinAsync(LiveStandby live)
+        {
+            var job = live.Link.Job!;
+            var service = job.Request!.Service;
+            var outputs = Observation.Of(live, decision.Known);
+            switch (await WaitAsync(service, job.Id, outputs))
+            {
+                case WaitOutcome.Failed { Job: var failed } when service == ServiceNames.StartStandby:
+                    throw Partial(outputs, Refusal.JobFailure(service, failed, "The link is not up; the next pulumi up starts it again."));
+                case WaitOutcome.Failed { Job: var failed } when service == ServiceNames.PromoteStandby && _inputs.Promoted:
+                    throw Refusal.JobFailed(service, failed, await WhatIsLeftAsync());
+                default:
+                    break;
+            }
+        }
+
+        /// <summary>Stops, then starts: between the two the state file says <c>starting</c> and names the stop.</summary>
+        private async Task<PropertyMap> RestartAsync(LiveStandby live)
+        {
+            var stopId = await OrderAsync(ServiceNames.StopStandby, link: null);
+            var halfway = new StandbyState(
+                LinkState.Starting, stopId, decision.Known.StartedAt, live.Cluster.Name, live.Cluster.Status);
+            if (await WaitAsync(ServiceNames.StopStandby, stopId, halfway) is WaitOutcome.Failed { Job: var failed })
+            {
+                throw Refusal.JobFailed(ServiceNames.StopStandby, failed, await WhatIsLeftAsync());
+            }
+
+            return await StartAsync(live, _inputs.Link with { SyncWay = Names.Increment }, stopId);
+        }
+
+        /// <param name="live">The standby.</param>
+        /// <param name="link">What to start with.</param>
+        /// <param name="lastJobId">The job of ours that the state file is to name if the start cannot be ordered.</param>
+        private async Task<PropertyMap> StartAsync(LiveStandby live, LinkParameters link, string? lastJobId)
+        {
+            var halfway = new StandbyState(
+                LinkState.Starting, lastJobId, decision.Known.StartedAt, live.Cluster.Name, live.Cluster.Status);
+            string startId;
+            try
+            {
+                startId = await OrderAsync(ServiceNames.StartStandby, link);
+            }
+            catch (Exception error) when (error is QingCloudException or OperationCanceledException)
+            {
+                throw Partial(halfway, $"The link is cut and start_standby could not be ordered: {error.Message} Run pulumi up again to start it.");
+            }
+
+            var starting = halfway with { JobId = startId };
+            return await WaitAsync(ServiceNames.StartStandby, startId, starting) switch
+            {
+                WaitOutcome.Succeeded { Job: var job } =>
+                    Observation.Of(live.Cluster, LinkState.Replicating, job).With(request.NewInputs),
+                WaitOutcome.Failed { Job: var job } => throw Partial(
+                    starting,
+                    Refusal.JobFailure(ServiceNames.StartStandby, job, "The link is not up; the next pulumi up starts it again.")),
+                _ => throw new InvalidOperationException("an interrupted wait was thrown already"),
+            };
+        }
+
+        private async Task<PropertyMap> PromoteAsync(LiveStandby live)
+        {
+            var promoteId = await OrderAsync(ServiceNames.PromoteStandby, link: null);
+            var startedAt = live.Link.StartJob?.CreatedAt ?? decision.Known.StartedAt;
+            var promoting = new StandbyState(
+                LinkState.Promoting, promoteId, startedAt, live.Cluster.Name, live.Cluster.Status);
+            return await WaitAsync(ServiceNames.PromoteStandby, promoteId, promoting) switch
+            {
+                WaitOutcome.Succeeded { Job: var job } =>
+                    Observation.Of(live.Cluster, LinkState.Promoted, job, startedAt).With(request.NewInputs),
+                WaitOutcome.Failed { Job: var job } =>
+                    throw Refusal.JobFailed(ServiceNames.PromoteStandby, job, await WhatIsLeftAsync()),
+                _ => throw new InvalidOperationException("an interrupted wait was thrown already"),
+            };
+        }
+
+        /// <summary>After a failed job the link is read again, not assumed.</summary>
+        private async Task<string> WhatIsLeftAsync()
+        {
+            try
+            {
+                var live = await LookAsync();
+                return $"{_inputs.ClusterId} was read again: it is {live.Link.Told}.";
+            }
+            catch (Exception error) when (error is QingCloudException or OperationCanceledException or PluginException)
+            {
+                return $"What became of {_inputs.ClusterId} could not be read ({error.Message}); run pulumi refresh.";
+            }
+        }
+
+        private Task<string> OrderAsync(string service, LinkParameters? link) =>
+            update._services.OrderAsync(_inputs.Id, _inputs.Role, service, link, operation.Token);
+
+        /// <summary>Waits for a job; an interruption leaves the state given, with the job in it.</summary>
+        private async Task<WaitOutcome> WaitAsync(string service, string jobId, StandbyState meanwhile)
+        {
+            var outcome = await update._services.WaitAsync(operation, _inputs.Zone, service, jobId);
+            return outcome is WaitOutcome.Interrupted interrupted
+                ? throw Partial(meanwhile, interrupted.Reason + " Run pulumi up again to wait on for it; it is not started twice.")
+                : outcome;
+        }
+
+        private ResourceInitException Partial(StandbyState state, string reason) =>
+            new(request.Id, state.With(request.NewInputs), request.NewInputs, [reason]);
+    }
+}

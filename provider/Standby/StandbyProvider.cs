@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Standby.Configuration;
+using QingCloudMySqlStandby.Standby.Functions;
+using QingCloudMySqlStandby.Standby.Inputs;
+using QingCloudMySqlStandby.Standby.Lifecycle;
+
+namespace QingCloudMySqlStandby.Standby;
+
+/// <summary>The provider: hands each request to the file that tells what happens on it.</summary>
+/// <param name="version">The provider's version.</param>
+/// <param name="schema">Reads the package schema.</param>
+/// <param name="connect">Makes the API client for a configuration; it must be cheap, as previews may never call.</param>
+/// <param name="log">The engine's log.</param>
+/// <param name="time">The clock.</param>
+public sealed class StandbyProvider(
+    string version, Func<ReadOnlyMemory<byte>> schema, Func<QingCloudOptions, IQingCloud> connect, IEngineLog log, TimeProvider time)
+    : IProvider
+{
+    private readonly Declarations _declarations = new();
+    private Configured? _configured;
+
+    /// <inheritdoc/>
+    public string Version => version;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Schema => schema();
+
+    private Configured Now => Volatile.Read(ref _configured) ?? throw new PluginException(
+        PluginErrorCode.FailedPrecondition, "The provider has not been configured yet: Configure comes before every other call.");
+
+    /// <inheritdoc/>
+    public Task<CheckResult> CheckConfigAsync(CheckRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(ProviderConfig.Check(request.News));
+
+    /// <summary>No key, zone or endpoint makes another provider: resources say themselves what they depend on.</summary>
+    public Task<DiffResult> DiffConfigAsync(DiffRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(ConfigDiff.Run(request));
+
+    /// <inheritdoc/>
+    public Task ConfigureAsync(ConfigureRequest request, CancellationToken cancellationToken)
+    {
+        var settings = ProviderConfig.Read(request.Args);
+        var cloud = connect(settings.Client);
+        var preflight = new Preflight(cloud, time, settings.Preflight);
+        _declarations.Clear();
+        Volatile.Write(ref _configured, new Configured(
+            cloud,
+            new Create(cloud, log, time, _declarations, preflight),
+            new Read(cloud, log, time),
+            new Update(cloud, log, time, preflight),
+            new Delete(cloud, log, time, _declarations)));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancellationToken)
+    {
+        RequireResource(request.Type);
+        var needsZone = !request.News.ContainsKey(Names.Zone) && _configured is not null;
+        var defaultZone = needsZone ? await Translated(Now.Cloud.DefaultZoneAsync(cancellationToken)) : null;
+        var result = InputCheck.Run(request.News, defaultZone);
+        return WithClash(request.Urn, result);
+    }
+
+    /// <inheritdoc/>
+    public Task<DiffResult> DiffAsync(DiffRequest request, CancellationToken cancellationToken)
+    {
+        RequireResource(request.Type);
+        return Task.FromResult(Diff.Run(request));
+    }
+
+    /// <inheritdoc/>
+    public Task<CreateResult> CreateAsync(CreateRequest request, CancellationToken cancellationToken)
+    {
+        RequireResource(request.Type);
+        return Now.Create.RunAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReadResult?> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
+    {
+        RequireResource(request.Type);
+        var zone = request.Id.Contains('/', StringComparison.Ordinal)
+            ? null
+            : await Translated(Now.Cloud.DefaultZoneAsync(cancellationToken));
+        return await Now.Read.RunAsync(request, zone, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
+    {
+        RequireResource(request.Type);
+        return Now.Update.RunAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken)
+    {
+        RequireResource(request.Type);
+        return Now.Delete.RunAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<InvokeResult> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken) => request.Token switch
+    {
+        Names.GetStandbyReplication => Translated(GetStandbyReplication.RunAsync(Now.Cloud, request.Args, cancellationToken)),
+        Names.GetJob => Translated(GetJob.RunAsync(Now.Cloud, request.Args, cancellationToken)),
+        _ => throw new PluginException(
+            PluginErrorCode.Unimplemented,
+            $"\"{request.Token}\" is no function of {Names.Package}; there are {Names.GetStandbyReplication} and {Names.GetJob}."),
+    };
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ListedResource> ListAsync(
+        ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        RequireResource(request.Token);
+        var found = ListLinks.RunAsync(Now.Cloud, request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (found)
+        {
+            while (await Translated(found.MoveNextAsync().AsTask()))
+            {
+                yield return found.Current;
+            }
+        }
+    }
+
+    /// <summary>Two resources on one cluster would take each other's link away: the second is told, before anything is done.</summary>
+    private CheckResult WithClash(string urn, CheckResult result)
+    {
+        if (StandbyInputs.KnownText(result.Inputs, Names.ClusterId) is not { } cluster
+            || StandbyInputs.KnownText(result.Inputs, Names.Zone) is not { } zone
+            || result.Failures.Count > 0
+            || _declarations.Declare(
+                new StandbyId(zone, cluster), urn, StandbyInputs.Flag(result.Inputs, Names.AllowRelink)) is not { } other)
+        {
+            return result;
+        }
+
+        return result with
+        {
+            Failures =
+            [
+                new CheckFailure(
+                    Names.ClusterId,
+                    $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one of the two resources."),
+            ],
+        };
+    }
+
+    private static void RequireResource(string type)
+    {
+        if (type != Names.StandbyReplication)
+        {
+            throw new PluginException(
+                PluginErrorCode.Unimplemented, $"\"{type}\" is no resource of {Names.Package}; there is {Names.StandbyReplication}.");
+        }
+    }
+
+    private static async Task<T> Translated<T>(Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (QingCloudException error)
+        {
+            throw Failures.Translate(error);
+        }
+    }
+
+    private sealed record Configured(IQingCloud Cloud, Create Create, Read Read, Update Update, Delete Delete);
+}

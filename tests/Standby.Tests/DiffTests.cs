@@ -1,0 +1,194 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Standby.Evidence;
+using QingCloudMySqlStandby.Standby.Lifecycle;
+
+namespace QingCloudMySqlStandby.Standby.Tests;
+
+/// <summary>The README's table of changes.</summary>
+public sealed class DiffTests
+{
+    [Fact]
+    public void Nothing_changed_is_no_diff() => Assert.Empty(Run(Sample.Inputs).Changes);
+
+    [Fact]
+    public void A_secret_or_an_output_of_the_same_value_is_no_diff()
+    {
+        var output = new PropertyValue.OutputValue(PropertyValue.Of("sh1a"), IsSecretOutput: true, ["urn:a"]);
+
+        Assert.Empty(Run(Sample.Inputs.With("zone", output)).Changes);
+    }
+
+    [Theory]
+    [InlineData("clusterId", "cl-other", true, false)]
+    [InlineData("zone", "gd2", true, false)]
+    [InlineData("role", "other", true, true)]
+    [InlineData("source.clusterId", "cl-other", true, true)]
+    [InlineData("source.zone", "gd2", true, true)]
+    [InlineData("source.host", "10.0.0.9", false, false)]
+    [InlineData("source.user", "other", false, false)]
+    [InlineData("source.password", "other", false, false)]
+    [InlineData("onDelete", "promote", false, false)]
+    public void A_changed_text_means_what_the_table_says(string path, string value, bool replace, bool oldLinkFirst)
+    {
+        var diff = Run(Set(Sample.Inputs, path, PropertyValue.Of(value)));
+
+        var change = Assert.Single(diff.Changes);
+        Assert.Equal(path, change.Key);
+        Assert.Equal(new PropertyChange(ChangeKind.Update, replace), change.Value);
+        Assert.Equal(oldLinkFirst, diff.DeleteBeforeReplace);
+    }
+
+    [Fact]
+    public void A_new_cluster_and_a_new_source_need_no_old_link_first()
+    {
+        var inputs = Sample.Inputs.With("clusterId", PropertyValue.Of("cl-other"));
+
+        Assert.False(Run(inputs.WithSource("clusterId", PropertyValue.Of("cl-source2"))).DeleteBeforeReplace);
+    }
+
+    [Fact]
+    public void Another_port_is_an_update() =>
+        Assert.False(Run(Sample.Inputs.WithSource("port", PropertyValue.Of(3307))).Changes["source.port"].Replace);
+
+    [Fact]
+    public void From_increment_to_full_replaces_the_old_link_first()
+    {
+        var old = Sample.Inputs.With("syncWay", PropertyValue.Of("increment"));
+
+        var diff = Run(Sample.Inputs, old);
+
+        Assert.True(diff.Changes["syncWay"].Replace);
+        Assert.True(diff.DeleteBeforeReplace);
+    }
+
+    [Fact]
+    public void From_full_to_increment_is_nothing_to_do() =>
+        Assert.Empty(Run(Sample.Inputs.With("syncWay", PropertyValue.Of("increment"))).Changes);
+
+    [Fact]
+    public void An_unknown_cluster_is_a_replacement_in_a_preview() =>
+        Assert.True(Run(Sample.Inputs.With("clusterId", PropertyValue.Unknown)).Changes["clusterId"].Replace);
+
+    [Fact]
+    public void An_unknown_source_is_shown_at_each_of_its_properties()
+    {
+        var diff = Run(Sample.Inputs.With("source", PropertyValue.Unknown));
+
+        Assert.Equal(6, diff.Changes.Count);
+        Assert.All(diff.Changes.Keys, path => Assert.StartsWith("source.", path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Promotion_is_an_update()
+    {
+        var change = Assert.Single(Run(Sample.Inputs.With("promoted", PropertyValue.Of(true))).Changes, Is("promoted"));
+
+        Assert.False(change.Value.Replace);
+    }
+
+    [Theory]
+    [InlineData("promoted")]
+    [InlineData("stopped")]
+    public void A_failed_over_link_is_an_update_of_state(string state)
+    {
+        var diff = Run(Sample.Inputs, state: state);
+
+        var change = Assert.Single(diff.Changes);
+        Assert.Equal("state", change.Key);
+        Assert.Equal(new PropertyChange(ChangeKind.Update, Replace: false, IsInputDiff: false), change.Value);
+    }
+
+    [Theory]
+    [InlineData("promoted")]
+    [InlineData("stopped")]
+    public void With_allowRelink_it_is_a_replacement_the_old_link_first(string state)
+    {
+        var inputs = Sample.Inputs.With("allowRelink", PropertyValue.Of(true));
+
+        var diff = Run(inputs, inputs, state);
+
+        Assert.True(diff.Changes["state"].Replace);
+        Assert.True(diff.DeleteBeforeReplace);
+    }
+
+    [Theory]
+    [InlineData("promoted")]
+    [InlineData("stopped")]
+    public void A_failover_that_the_program_accepts_is_no_drift(string state)
+    {
+        var inputs = Sample.Inputs.With("promoted", PropertyValue.Of(true));
+
+        Assert.Empty(Run(inputs, inputs, state).Changes);
+    }
+
+    [Fact]
+    public void Taking_a_promotion_back_is_an_update_that_can_be_refused()
+    {
+        var old = Sample.Inputs.With("promoted", PropertyValue.Of(true));
+
+        var diff = Run(Sample.Inputs, old, "promoted");
+
+        Assert.All(diff.Changes.Values, change => Assert.False(change.Replace));
+        Assert.Contains("promoted", diff.Changes.Keys);
+    }
+
+    [Fact]
+    public void Taking_a_promotion_back_with_allowRelink_is_a_replacement()
+    {
+        var old = Sample.Inputs.With("promoted", PropertyValue.Of(true));
+
+        var diff = Run(Sample.Inputs.With("allowRelink", PropertyValue.Of(true)), old, "promoted");
+
+        Assert.True(diff.Changes["promoted"].Replace);
+        Assert.True(diff.DeleteBeforeReplace);
+    }
+
+    [Theory]
+    [InlineData("role", "other")]
+    [InlineData("source.clusterId", "cl-other")]
+    public void A_failed_over_link_is_not_replaced_on_its_cluster(string path, string value)
+    {
+        var diff = Run(Set(Sample.Inputs, path, PropertyValue.Of(value)), state: "stopped");
+
+        Assert.All(diff.Changes.Values, change => Assert.False(change.Replace));
+        Assert.False(diff.DeleteBeforeReplace);
+    }
+
+    [Theory]
+    [InlineData("starting")]
+    [InlineData("promoting")]
+    public void Work_under_way_is_an_update_of_state_so_that_Update_waits(string state) =>
+        Assert.False(Run(Sample.Inputs, state: state).Changes["state"].Replace);
+
+    [Fact]
+    public void A_promotion_that_did_not_happen_yet_is_an_update_of_state()
+    {
+        var inputs = Sample.Inputs.With("promoted", PropertyValue.Of(true));
+
+        Assert.Contains("state", Run(inputs, inputs, "replicating").Changes.Keys);
+    }
+
+    [Fact]
+    public void The_password_of_an_imported_link_is_no_change()
+    {
+        var old = Sample.Inputs.WithSource(
+            "password", PropertyValue.Of(Inputs.StandbyInputs.UnreadablePassword).AsSecret());
+
+        Assert.Empty(Run(Sample.Inputs, old).Changes);
+    }
+
+    private static DiffResult Run(PropertyMap news, PropertyMap? olds = null, string state = "replicating") =>
+        Diff.Run(new DiffRequest(
+            "sh1a/cl-ouhutv70",
+            Sample.Urn,
+            Names.StandbyReplication,
+            Sample.State(LinkState.Replicating).With("state", PropertyValue.Of(state)),
+            olds ?? Sample.Inputs,
+            news,
+            []));
+
+    private static Predicate<KeyValuePair<string, PropertyChange>> Is(string path) => change => change.Key == path;
+
+    private static PropertyMap Set(PropertyMap map, string path, PropertyValue value) =>
+        path.StartsWith("source.", StringComparison.Ordinal) ? map.WithSource(path[7..], value) : map.With(path, value);
+}

@@ -48,6 +48,9 @@ public sealed class QingCloudException(
     /// <summary>QingCloud's ret_code, where it answered with one.</summary>
     public int? ReturnCode { get; } = returnCode;
 
+    /// <summary>What QingCloud itself said.</summary>
+    internal string Said { get; init; } = "";
+
     /// <summary>Whether the same call may succeed a little later.</summary>
     internal bool IsTransient { get; init; }
 

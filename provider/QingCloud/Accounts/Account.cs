@@ -1,0 +1,117 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>
+/// On whose behalf calls are made, and where to. Looks, when first asked, in the configuration, the environment, the credentials
+/// file and, where that is allowed, at the instance's role; for each of keys, zone and address the first place that has it wins.
+/// </summary>
+internal sealed class Account
+{
+    private const string KeyVariable = "QINGCLOUD_ACCESS_KEY";
+    private const string SecretVariable = "QINGCLOUD_SECRET_KEY";
+    private const string ZoneVariable = "QINGCLOUD_ZONE";
+    private const string EndpointVariable = "QINGCLOUD_ENDPOINT";
+
+    private readonly QingCloudOptions options;
+    private readonly Func<string, string?> environment;
+    private readonly InstanceRole role;
+    private readonly Lazy<CredentialsFile?> file;
+    private readonly Lazy<Credentials?> keys;
+    private readonly Lazy<Endpoint> endpoint;
+
+    public Account(QingCloudOptions options, Func<string, string?> environment, InstanceRole role)
+    {
+        this.options = options;
+        this.environment = environment;
+        this.role = role;
+        file = new(ReadFile);
+        keys = new(FindKeys);
+        endpoint = new(FindEndpoint);
+    }
+
+    public Endpoint Endpoint => endpoint.Value;
+
+    public string? DefaultZone =>
+        Given(options.Zone) ?? Variable(ZoneVariable) ?? file.Value?.Zone;
+
+    public async Task<Credentials> CredentialsAsync(CancellationToken cancellationToken) =>
+        keys.Value
+        ?? (options.UseInstanceRole ? await role.CredentialsAsync(cancellationToken) : null)
+        ?? throw new QingCloudException(FailureKind.NoCredentials, NothingFound());
+
+    public async Task<bool> HasCredentialsAsync(CancellationToken cancellationToken) =>
+        keys.Value is not null
+        || (options.UseInstanceRole && await role.CredentialsAsync(cancellationToken) is not null);
+
+    private string FilePath => options.CredentialsFile is { Length: > 0 } named
+        ? named.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(Home, named[2..]) : named
+        : Path.Join(Home, ".qingcloud", "config.yaml");
+
+    private string Home => Variable("HOME") ?? Variable("USERPROFILE") ?? "";
+
+    private Credentials? FindKeys() =>
+        Pair(
+            Given(options.AccessKeyId), options.SecretAccessKey, "`accessKeyId`", "`secretAccessKey`", "the provider's configuration")
+        ?? Pair(
+            Variable(KeyVariable), Secret(Variable(SecretVariable)), KeyVariable, SecretVariable, "the environment")
+        ?? Pair(
+            file.Value?.AccessKeyId, file.Value?.SecretAccessKey, "qy_access_key_id", "qy_secret_access_key", FilePath);
+
+    private static Credentials? Pair(string? id, SecretText? secret, string idName, string secretName, string place)
+    {
+        var given = secret is not null && secret.Reveal().Length > 0 ? secret : null;
+        if (id is null && given is null)
+        {
+            return null;
+        }
+
+        return id is not null && given is not null
+            ? new Credentials(id, given)
+            : throw new QingCloudException(
+                FailureKind.NoCredentials,
+                $"{(id is null ? idName : secretName)} is missing: {place} has only {(id is null ? secretName : idName)}. "
+                + "Set both, or neither to use the next source of credentials.");
+    }
+
+    private CredentialsFile? ReadFile()
+    {
+        if (string.IsNullOrEmpty(options.CredentialsFile) && Home.Length == 0)
+        {
+            return null;
+        }
+
+        var read = CredentialsFile.Read(FilePath);
+        return read is not null || string.IsNullOrEmpty(options.CredentialsFile)
+            ? read
+            : throw new QingCloudException(
+                FailureKind.NoCredentials, $"The credentials file {FilePath}, which `credentialsFile` names, does not exist.");
+    }
+
+    private Endpoint FindEndpoint()
+    {
+        if (options.Endpoint is { } configured)
+        {
+            return Endpoint.Of(configured, "in the provider's configuration");
+        }
+
+        if (Variable(EndpointVariable) is { } variable)
+        {
+            return Endpoint.Of(variable, EndpointVariable);
+        }
+
+        return file.Value?.Endpoint is { } address ? Endpoint.Of(address, FilePath) : Endpoint.Default;
+    }
+
+    private string NothingFound() =>
+        "No QingCloud credentials were found. Looked in the provider's configuration (`accessKeyId`, `secretAccessKey`), in the "
+        + $"environment ({KeyVariable}, {SecretVariable}), in {FilePath} (qy_access_key_id, qy_secret_access_key)"
+        + (options.UseInstanceRole
+            ? " and at the instance's role, which gave none (is a role bound to this instance?)."
+            : "; the instance's role was not asked (`useInstanceRole` is not set).")
+        + " Set one of them; access keys are made in the console under Access Keys.";
+
+    private string? Variable(string name) => Given(environment(name));
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static SecretText? Secret(string? text) => text is null ? null : new SecretText(text);
+}

@@ -1,0 +1,14 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>A pair of keys; an instance role's come with a token and expire.</summary>
+internal sealed class Credentials(
+    string accessKeyId, SecretText secret, SecretText? token = null, DateTimeOffset? expiresAt = null)
+{
+    public string AccessKeyId { get; } = accessKeyId;
+
+    public SecretText Secret { get; } = secret;
+
+    public SecretText? Token { get; } = token;
+
+    public DateTimeOffset? ExpiresAt { get; } = expiresAt;
+}

@@ -1,0 +1,14 @@
+using System.Net;
+
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>What came back over HTTP, before anything is made of it.</summary>
+internal sealed class ApiAnswer(HttpStatusCode status, string body, DateTimeOffset? date)
+{
+    public HttpStatusCode Status { get; } = status;
+
+    public string Body { get; } = body;
+
+    /// <summary>The server's time, where it told.</summary>
+    public DateTimeOffset? Date { get; } = date;
+}

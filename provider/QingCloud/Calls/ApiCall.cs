@@ -1,0 +1,44 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>One call of the API, before it is stamped and signed.</summary>
+internal sealed class ApiCall(string action, string zone, string subject)
+{
+    private readonly List<KeyValuePair<string, string>> parameters = [];
+
+    public string Action { get; } = action;
+
+    public string Zone { get; } = zone;
+
+    /// <summary>What it is about, in words for a message: <c>start_standby on cluster cl-x</c>.</summary>
+    public string Subject { get; } = subject;
+
+    /// <summary>Whether it changes something: then it goes out at most once, and may use the last of the call budget.</summary>
+    public bool IsChange { get; init; }
+
+    /// <summary>How long after its stamp QingCloud may accept it, where the default will not do.</summary>
+    public TimeSpan? Validity { get; init; }
+
+    /// <summary>Secrets among its parameters, kept out of every message about it.</summary>
+    public IReadOnlyList<SecretText> Secrets { get; init; } = [];
+
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters => parameters;
+
+    public ApiCall With(string name, string value)
+    {
+        parameters.Add(new(name, value));
+        return this;
+    }
+
+    /// <summary>Adds a list the way QingCloud numbers one: <c>name.1</c>, <c>name.2</c>, ...</summary>
+    public ApiCall WithList(string name, IEnumerable<string> values)
+    {
+        var number = 0;
+        foreach (var value in values)
+        {
+            number++;
+            parameters.Add(new(FormattableString.Invariant($"{name}.{number}"), value));
+        }
+
+        return this;
+    }
+}

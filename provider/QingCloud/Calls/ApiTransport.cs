@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>
+/// Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body, waits no longer than
+/// its limit, and tells of every failure whether the call may have reached QingCloud.
+/// </summary>
+internal sealed class ApiTransport(
+    Func<HttpMessageHandler> openHandler, RequestMethod method, TransportLimits limits, TimeProvider time) : IDisposable
+{
+    private readonly Lazy<HttpMessageInvoker> http = new(() => new HttpMessageInvoker(openHandler()));
+
+    public string Method { get; } = method == RequestMethod.Get ? "GET" : "POST";
+
+    /// <summary>The handler that production uses: redirects would carry a signed body to another host.</summary>
+    public static HttpMessageHandler OpenSockets() => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxResponseDrainSize = 0,
+        ActivityHeadersPropagator = null,
+    };
+
+    public async Task<ApiAnswer> SendAsync(ApiCall call, SignedCall signed, Uri address, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(limits.CallTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using var request = Request(signed, address, out var content);
+        try
+        {
+            using var response = await http.Value.SendAsync(request, either.Token);
+            var body = await ReadBodyAsync(response.Content, either.Token);
+            return new ApiAnswer(response.StatusCode, body, response.Headers.Date);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !(call.IsChange && content.HasLeft))
+        {
+            throw;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            throw Failure(call, address, e, content.HasLeft && !IsBeforeSending(e), cancellationToken.IsCancellationRequested);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (http.IsValueCreated)
+        {
+            http.Value.Dispose();
+        }
+    }
+
+    private HttpRequestMessage Request(SignedCall signed, Uri address, out CallContent content)
+    {
+        if (method == RequestMethod.Post)
+        {
+            content = new CallContent(signed.Form);
+            return new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        }
+
+        // The empty body matters: without one, the handler itself would send a GET again when the connection breaks, and a call
+        // that changes something must go out once.
+        content = new CallContent("");
+        return new HttpRequestMessage(HttpMethod.Get, new UriBuilder(address) { Query = signed.Form }.Uri) { Content = content };
+    }
+
+    private async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var chunk = new byte[16 * 1024];
+        while (await stream.ReadAsync(chunk, cancellationToken) is > 0 and var read)
+        {
+            if (body.Length + read > limits.MaxBodyBytes)
+            {
+                throw new IOException(string.Create(
+                    CultureInfo.InvariantCulture, $"The answer is larger than {limits.MaxBodyBytes} bytes."));
+            }
+
+            body.Write(chunk, 0, read);
+        }
+
+        return Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
+    }
+
+    private static bool IsBeforeSending(Exception cause) => cause is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
+
+    private QingCloudException Failure(ApiCall call, Uri address, Exception cause, bool mayHaveArrived, bool isGivenUp)
+    {
+        var what = cause switch
+        {
+            OperationCanceledException when isGivenUp => "the call was cancelled before its answer came",
+            OperationCanceledException { InnerException: TimeoutException } => "no connection could be made in time",
+            OperationCanceledException => string.Create(
+                CultureInfo.InvariantCulture, $"no whole answer came within {limits.CallTimeout.TotalSeconds:0.#} s"),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name could not be resolved",
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection could be made",
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection could be made",
+            _ when mayHaveArrived => "the connection broke before the whole answer had come",
+            _ => "the call could not be sent",
+        };
+        return new QingCloudException(
+            FailureKind.Unreachable,
+            $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: {what} "
+            + $"({Redaction.Clean(cause.Message, call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
+            innerException: cause)
+        {
+            IsTransient = true,
+            MayHaveActed = mayHaveArrived,
+        };
+    }
+
+    /// <summary>A body that knows whether any of it was handed to a connection.</summary>
+    private sealed class CallContent : HttpContent
+    {
+        private readonly byte[] bytes;
+
+        public CallContent(string form)
+        {
+            bytes = Encoding.UTF8.GetBytes(form);
+            if (bytes.Length > 0)
+            {
+                Headers.ContentType = new("application/x-www-form-urlencoded");
+            }
+        }
+
+        public bool HasLeft { get; private set; }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            HasLeft = true;
+            await stream.WriteAsync(bytes);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes.Length;
+            return true;
+        }
+    }
+}
+
+/// <summary>What one exchange may cost at most.</summary>
+internal sealed record TransportLimits(TimeSpan CallTimeout, int MaxBodyBytes)
+{
+    public static TransportLimits Default { get; } = new(TimeSpan.FromSeconds(30), 16 * 1024 * 1024);
+}

@@ -1,0 +1,61 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>Lets one in at a time, in the order of arrival.</summary>
+internal sealed class FifoGate
+{
+    private readonly Lock gate = new();
+    private readonly Queue<TaskCompletionSource> waiting = new();
+    private bool isTaken;
+
+    /// <summary>Waits for one's turn; disposing the pass ends it.</summary>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Queue() is { } turn)
+        {
+            await using var registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
+            await turn.Task;
+        }
+
+        return new Pass(this);
+    }
+
+    private TaskCompletionSource? Queue()
+    {
+        lock (gate)
+        {
+            if (!isTaken)
+            {
+                isTaken = true;
+                return null;
+            }
+
+            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Enqueue(turn);
+            return turn;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (gate)
+        {
+            while (waiting.TryDequeue(out var next))
+            {
+                if (next.TrySetResult())
+                {
+                    return;
+                }
+            }
+
+            isTaken = false;
+        }
+    }
+
+    private sealed class Pass(FifoGate gate) : IDisposable
+    {
+        private FifoGate? open = gate;
+
+        public void Dispose() => Interlocked.Exchange(ref open, null)?.Leave();
+    }
+}

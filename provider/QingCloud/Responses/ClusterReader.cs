@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>Reads a row of <c>DescribeClusters</c>.</summary>
+internal static class ClusterReader
+{
+    private const int MaxLabelLength = 200;
+
+    /// <summary>The cluster; null when the row has no id.</summary>
+    public static Cluster? Read(JsonElement row) => row.Text("cluster_id") is { Length: > 0 } id
+        ? new Cluster(
+            id, row.Text("name") ?? "", row.Text("status") ?? "", row.Text("transition_status") ?? "", Tabs(row))
+        : null;
+
+    /// <summary>Whether the cluster is still there: QingCloud lists deleted ones for a while.</summary>
+    public static bool Exists(this Cluster cluster) => cluster.Status is not ("deleted" or "ceased");
+
+    private static Dictionary<string, string> Tabs(JsonElement row)
+    {
+        var tabs = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (row.Nested("display_tabs") is { } named)
+        {
+            foreach (var tab in named.EnumerateObject())
+            {
+                tabs[tab.Name] = Label(tab.Value);
+            }
+        }
+
+        foreach (var item in row.Items("display_tabs"))
+        {
+            if ((item.AsText() ?? item.Text("name")) is { Length: > 0 } name)
+            {
+                tabs[name] = Label(item);
+            }
+        }
+
+        return tabs;
+    }
+
+    // A label may be a text or a text a language.
+    private static string Label(JsonElement tab)
+    {
+        var label = tab.ValueKind == JsonValueKind.Object
+            ? string.Join(" / ", tab.EnumerateObject().Select(p => p.Value.AsText()).OfType<string>())
+            : tab.AsText() ?? "";
+        return Redaction.Clean(label, [], MaxLabelLength);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>Reads from a job's directive the request that made it. A directive holds a password: nothing here is ever quoted.</summary>
+internal static class DirectiveReader
+{
+    /// <summary>The custom service that the job runs; null when the directive does not tell.</summary>
+    public static ServiceRequest? Read(JsonElement job)
+    {
+        if (job.Nested("directive") is not { } directive || directive.Text("service") is not { Length: > 0 } service)
+        {
+            return null;
+        }
+
+        return new ServiceRequest(
+            service,
+            directive.Text("cluster") ?? directive.Text("cluster_id") ?? "",
+            directive.Text("zone") ?? "",
+            service == ServiceNames.StartStandby ? Link(directive.Nested("service_params")) : null);
+    }
+
+    private static LinkParameters? Link(JsonElement? parameters) => parameters is { } p
+        ? new LinkParameters(
+            p.Text("sync_way") ?? "",
+            p.Text("zone") ?? "",
+            p.Text("cluster_id") ?? "",
+            p.Text("host") ?? "",
+            p.Number("port") ?? 0,
+            p.Text("user") ?? "",
+            new SecretText(p.Text("password") ?? p.Text("passwd") ?? ""))
+        : null;
+}

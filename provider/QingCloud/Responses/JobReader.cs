@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>Reads a row of <c>DescribeJobs</c>.</summary>
+internal static class JobReader
+{
+    public const string CustomService = "RunClusterCustomService";
+    private static readonly char[] Separators = [' ', ',', ';', '\t', '\n', '[', ']', '"', '\''];
+
+    /// <summary>The job; null when the row has no id.</summary>
+    public static Job? Read(JsonElement row)
+    {
+        if (row.Text("job_id") is not { Length: > 0 } id)
+        {
+            return null;
+        }
+
+        var action = row.Text("job_action") ?? "";
+        var status = row.Text("status") ?? "";
+        var created = row.Time("create_time");
+        var changed = row.Time("status_time");
+        return new Job(
+            id,
+            action,
+            Status(status),
+            status,
+            created ?? changed ?? DateTimeOffset.UnixEpoch,
+            changed ?? created ?? DateTimeOffset.UnixEpoch,
+            ErrorCodes(row.Member("error_codes")),
+            ResourceIds(row.Member("resource_ids")),
+            action == CustomService ? DirectiveReader.Read(row) : null);
+    }
+
+    /// <summary>Whether the job is a standby service on the cluster, or a custom service of which no more can be told.</summary>
+    public static bool IsStandbyService(this Job job, string clusterId) =>
+        job.Action == CustomService
+        && (job.ResourceIds.Contains(clusterId, StringComparer.Ordinal) || job.Request?.ClusterId == clusterId)
+        && job.Request?.Service is null or ServiceNames.StartStandby or ServiceNames.StopStandby or ServiceNames.PromoteStandby;
+
+    private static JobStatus Status(string raw) => raw.Trim().Replace('_', ' ').ToLowerInvariant() switch
+    {
+        "pending" => JobStatus.Pending,
+        "successful" => JobStatus.Successful,
+        "failed" or "done with failure" => JobStatus.Failed,
+        _ => JobStatus.Working,
+    };
+
+    private static string ErrorCodes(JsonElement? codes) => codes switch
+    {
+        null => "",
+        { ValueKind: JsonValueKind.Array } list => Readable(string.Join(", ", list.EnumerateArray().Select(Written))),
+        { } one => Readable(Written(one)),
+    };
+
+    private static string Written(JsonElement code) => code.AsText() ?? code.GetRawText();
+
+    private static string Readable(string text) => Redaction.Clean(text is "[]" or "{}" ? "" : text, [], 500);
+
+    private static string[] ResourceIds(JsonElement? ids) => ids switch
+    {
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(i => i.AsText()).OfType<string>()],
+        { ValueKind: JsonValueKind.Object } named => [.. named.EnumerateObject().Select(p => p.Name)],
+        { ValueKind: JsonValueKind.String } text => text.GetString()!.Split(Separators, StringSplitOptions.RemoveEmptyEntries),
+        _ => [],
+    };
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>Makes QingCloud's answer into an object, or into the failure that it tells of.</summary>
+internal static class ResponseParser
+{
+    private const int QuotedLength = 200;
+
+    public static JsonElement Parse(ApiCall call, ApiAnswer answer, IReadOnlyList<SecretText> secrets)
+    {
+        if (!LooseText.TryReadObject(answer.Body, out var read) || read.Value.Number("ret_code") is not { } code)
+        {
+            throw NoAnswer(call, answer, secrets);
+        }
+
+        if (code != 0)
+        {
+            var refusal = Refusal.Of(call, code, Message(read.Value, secrets));
+            throw answer.Status >= HttpStatusCode.InternalServerError ? refusal.AfterServerError() : refusal.ToException();
+        }
+
+        return (int)answer.Status is >= 200 and < 300 ? read.Value : throw NoAnswer(call, answer, secrets);
+    }
+
+    private static string Message(JsonElement answer, IReadOnlyList<SecretText> secrets) =>
+        Redaction.Clean(answer.Text("message") ?? "", secrets, 500);
+
+    private static QingCloudException NoAnswer(ApiCall call, ApiAnswer answer, IReadOnlyList<SecretText> secrets)
+    {
+        var status = (int)answer.Status;
+        var quoted = Redaction.Clean(answer.Body, secrets, QuotedLength);
+        var said = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{call.Action} ({call.Subject}, zone {call.Zone}): HTTP {status} with no answer that can be read");
+        var what = quoted.Length == 0 ? $"{said} (an empty body)" : $"{said}: {quoted}";
+        return status switch
+        {
+            >= 300 and < 400 => new QingCloudException(
+                FailureKind.Unreachable,
+                $"{said}: it is a redirect, and a signed call is not sent on to another address. Set `endpoint` to the API's own address."),
+            404 or 405 or 501 => new QingCloudException(
+                FailureKind.InvalidRequest,
+                $"{what}. Check the path of `endpoint`. If this server takes no POST, set `requestMethod` to GET; parameters, "
+                + "the source's password included, are then part of URLs."),
+            429 => new QingCloudException(FailureKind.Temporary, $"{what}. Too many calls are made.")
+            {
+                IsTransient = true,
+                IsRateLimit = true,
+            },
+            >= 400 and < 500 => new QingCloudException(
+                FailureKind.Unreachable, $"{what}. Check `endpoint` and any proxy between."),
+            _ => new QingCloudException(FailureKind.Unreachable, $"{what}. Check `endpoint`, or try again later.")
+            {
+                IsTransient = true,
+                MayHaveActed = true,
+            },
+        };
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>
+/// Reads what the console shows of a standby's source. The form of that tab is not published, so its columns are told by the
+/// words in their labels, in English or Chinese; the table may also stand on its side, a label and a value to each row.
+/// </summary>
+internal static partial class SourceTabReader
+{
+    private const RegexOptions Flags = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+
+    /// <summary>Whether a tab's name or label speaks of disaster recovery.</summary>
+    public static bool IsAbout(string name, string label) => DisasterRecovery().IsMatch(name) || DisasterRecovery().IsMatch(label);
+
+    /// <summary>What the tab tells; null when it tells nothing that is understood.</summary>
+    public static SourceTab? Read(JsonElement answer, string standbyId)
+    {
+        if (answer.Nested("display_tabs") is not { } tab)
+        {
+            return null;
+        }
+
+        var labels = tab.Items("labels").Select(l => l.AsText() ?? "").ToList();
+        var rows = tab.Items("data").Select(Row).ToList();
+        return rows.Select(row => Told(Labelled(labels, row), standbyId)).FirstOrDefault(told => told is not null)
+            ?? Told(rows.Where(r => r.Count == 2).Select(r => (r[0].Value, r[1].Value)), standbyId);
+    }
+
+    private static List<(string? Label, string Value)> Row(JsonElement row) => row.ValueKind switch
+    {
+        JsonValueKind.Array => [.. row.EnumerateArray().Select(c => ((string?)null, c.AsText() ?? ""))],
+        JsonValueKind.Object => [.. row.EnumerateObject().Select(p => ((string?)p.Name, p.Value.AsText() ?? ""))],
+        _ => [],
+    };
+
+    private static IEnumerable<(string Label, string Value)> Labelled(
+        List<string> labels, List<(string? Label, string Value)> row) =>
+        row.Select((cell, column) => (cell.Label ?? (column < labels.Count ? labels[column] : ""), cell.Value));
+
+    private static SourceTab? Told(IEnumerable<(string Label, string Value)> cells, string standbyId)
+    {
+        var filled = cells.Where(c => c.Value.Length > 0 && c.Value != standbyId).ToList();
+        var cluster = filled.Select(c => c.Value).FirstOrDefault(v => ClusterId().IsMatch(v));
+        var zone = Find(filled, ZoneLabel());
+        var host = Find(filled, HostLabel());
+        var port = int.TryParse(Find(filled, PortLabel()), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : (int?)null;
+        var user = Find(filled, UserLabel());
+        return cluster is null && host is null
+            ? null
+            : new SourceTab(cluster, zone, host, port, user, Find(filled, StateLabel()));
+    }
+
+    private static string? Find(List<(string Label, string Value)> cells, Regex label) =>
+        cells.Where(c => label.IsMatch(c.Label)).Select(c => c.Value).FirstOrDefault();
+
+    [GeneratedRegex(@"standby|disaster|灾备|(?<![a-z])dr(?![a-z])", Flags, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DisasterRecovery();
+
+    [GeneratedRegex(@"^cl-[a-z0-9]+$", Flags, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ClusterId();
+
+    [GeneratedRegex(@"zone|区域|可用区", Flags, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ZoneLabel();
+
+    [GeneratedRegex(@"host|address|(?<![a-z])v?ip(?![a-z])|地址", Flags, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HostLabel();
+
+    [GeneratedRegex(@"(?<![a-z])port(?![a-z])|端口", Flags, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PortLabel();
+
+    [GeneratedRegex(@"user|account|用户|帐号|账号", Flags, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UserLabel();
+
+    [GeneratedRegex(@"state|status|状态", Flags, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StateLabel();
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>Reads clusters, sharing calls between those who ask at about the same time.</summary>
+internal sealed class ClusterReads(Describe describe, ZoneChanges changes, TimeSpan patience, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, ZoneClusters> zones = new(StringComparer.Ordinal);
+
+    public Task<Cluster?> FindAsync(string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken) =>
+        zones.GetOrAdd(zone, name => new ZoneClusters(describe, changes, name, patience, time))
+            .FindAsync(clusterId, freshness, cancellationToken);
+
+    public async IAsyncEnumerable<Cluster> ListAsync(
+        string zone, int offset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var isLast = false; !isLast;)
+        {
+            var page = await describe.PageAsync(Listings.Clusters, zone, offset, new ReadTerms(patience), cancellationToken);
+            foreach (var cluster in page.Rows.Where(c => c.Exists() && seen.Add(c.Id)))
+            {
+                yield return cluster;
+            }
+
+            (offset, isLast) = (page.NextOffset, page.IsLast);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>Reads the tab in which the console shows a standby's source.</summary>
+internal sealed class SourceTabReads(RetryingReads reads, TimeSpan patience)
+{
+    private const int MostTabs = 3;
+
+    public async Task<SourceTab?> FindAsync(
+        string zone, Cluster cluster, string role, CancellationToken cancellationToken)
+    {
+        foreach (var (name, _) in cluster.DisplayTabs.Where(t => SourceTabReader.IsAbout(t.Key, t.Value)).Take(MostTabs))
+        {
+            if (await ReadAsync(zone, cluster, name, role, cancellationToken) is { } tab)
+            {
+                return tab;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<SourceTab?> ReadAsync(
+        string zone, Cluster cluster, string name, string role, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall("DescribeClusterDisplayTabs", zone, $"tab {name} of cluster {cluster.Id}")
+            .With("cluster", cluster.Id)
+            .With("display_tabs", name)
+            .With("role", role);
+        try
+        {
+            return SourceTabReader.Read(await reads.ReadAsync(call, new ReadTerms(patience), cancellationToken), cluster.Id);
+        }
+        catch (QingCloudException e) when (e.Kind is FailureKind.NotFound or FailureKind.InvalidRequest)
+        {
+            // Which tabs there are is a guess by their names: one that cannot be asked for is no tab of ours.
+            return null;
+        }
+    }
+}

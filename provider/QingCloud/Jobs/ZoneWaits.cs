@@ -1,0 +1,172 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>
+/// Looks at the jobs of one zone that somebody waits for. The older a job, the longer the pause between looks, and a look takes
+/// along every job that is due before long: a hundred waits cost little more than one.
+/// </summary>
+internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zone, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a job that has just been made may take to be listed.</summary>
+    private static readonly TimeSpan ListingDelay = TimeSpan.FromMinutes(1);
+
+    private const double PauseByAge = 0.05;
+    private const double NearlyDue = 0.5;
+
+    private readonly Lock gate = new();
+    private readonly List<JobWait> waits = [];
+    private readonly CancellationTokenSource abandoned = new();
+    private TaskCompletionSource rest = new();
+
+    public ReadTerms Terms { get; } = ReadTerms.Endless();
+
+    public void Add(JobWait wait)
+    {
+        bool isFirst;
+        lock (gate)
+        {
+            isFirst = waits.Count == 0;
+            waits.Add(wait);
+            Plan(wait, FirstLook);
+            rest.TrySetResult();
+        }
+
+        if (isFirst)
+        {
+            _ = WatchAsync(abandoned.Token);
+        }
+    }
+
+    /// <summary>Forgets a wait; true when none is left.</summary>
+    public bool Remove(JobWait wait)
+    {
+        lock (gate)
+        {
+            waits.Remove(wait);
+            return waits.Count == 0;
+        }
+    }
+
+    public void Dispose()
+    {
+        abandoned.Cancel();
+        abandoned.Dispose();
+    }
+
+    /// <summary>Looks until nobody waits any more. Whatever ends it early, every wait is told.</summary>
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await RestAsync(cancellationToken);
+                await LookAsync(Due(), cancellationToken);
+            }
+        }
+        catch (Exception e)
+        {
+            FailAll(e);
+        }
+    }
+
+    /// <summary>Rests until a look is due; a new wait may bring that forward.</summary>
+    private async Task RestAsync(CancellationToken cancellationToken)
+    {
+        while (StartRest() is { } left)
+        {
+            await using var timer = time.CreateTimer(_ => rest.TrySetResult(), null, left, Timeout.InfiniteTimeSpan);
+            await using var registration = cancellationToken.Register(() => rest.TrySetResult());
+            await rest.Task;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private TimeSpan? StartRest()
+    {
+        lock (gate)
+        {
+            var left = waits.Count == 0
+                ? LongestPause
+                : time.GetElapsedTime(time.GetTimestamp(), waits.Min(w => w.DueAt));
+            if (left <= TimeSpan.Zero)
+            {
+                return null;
+            }
+
+            rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return left;
+        }
+    }
+
+    private List<JobWait> Due()
+    {
+        lock (gate)
+        {
+            var now = time.GetTimestamp();
+            return [.. waits.Where(w => time.GetElapsedTime(now, w.DueAt) <= w.Pause * NearlyDue)];
+        }
+    }
+
+    private async Task LookAsync(List<JobWait> due, CancellationToken cancellationToken)
+    {
+        foreach (var part in due.GroupBy(w => w.IsUnknown).SelectMany(group => group.Chunk(Listings.MaxRows)))
+        {
+            var ids = part.Select(w => w.JobId).ToHashSet(StringComparer.Ordinal);
+            var jobs = await describe.RowsAsync(Listings.Jobs, zone, ids, Terms, cancellationToken);
+            foreach (var wait in part)
+            {
+                Tell(wait, jobs.GetValueOrDefault(wait.JobId));
+            }
+        }
+    }
+
+    private void Tell(JobWait wait, Job? job)
+    {
+        var waited = time.GetElapsedTime(wait.BegunAt);
+        if (job is not null)
+        {
+            wait.Show(job);
+            Plan(wait, PauseAt(clock.UtcNow - job.CreatedAt));
+        }
+        else if (waited < ListingDelay)
+        {
+            wait.IsUnknown = true;
+            Plan(wait, PauseAt(waited));
+        }
+        else
+        {
+            wait.Fail(Unknown(wait.JobId));
+        }
+    }
+
+    private static TimeSpan PauseAt(TimeSpan age) => TimeSpan.FromSeconds(Math.Clamp(
+        age.TotalSeconds * PauseByAge, ShortestPause.TotalSeconds, LongestPause.TotalSeconds));
+
+    private void Plan(JobWait wait, TimeSpan pause)
+    {
+        lock (gate)
+        {
+            wait.Pause = pause;
+            wait.DueAt = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
+        }
+    }
+
+    // Waits that come after this begin a watch of their own.
+    private void FailAll(Exception failure)
+    {
+        lock (gate)
+        {
+            waits.ForEach(w => w.Fail(failure));
+            waits.Clear();
+        }
+    }
+
+    private QingCloudException Unknown(string jobId) => new(
+        FailureKind.NotFound,
+        $"QingCloud lists no job {jobId} in zone {zone}. Check in the console which operations ran on the cluster, and that the "
+        + "zone is right.");
+}

@@ -1,0 +1,29 @@
+namespace QingCloudMySqlStandby.QingCloud;
+
+/// <summary>What became of a call that changes something, on the server's clock.</summary>
+internal sealed class SentCall(ServerClock clock, TimeProvider time)
+{
+    /// <summary>How long QingCloud may accept a call after its stamp.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long after that a job may still turn up: QingCloud takes stamps that are this much off, so it may take the end of a
+    /// call's validity as loosely, and a job accepted at the last moment needs a moment to be listed.
+    /// </summary>
+    private static readonly TimeSpan Margin = ServerClock.Tolerance;
+
+    private readonly long begunAt = time.GetTimestamp();
+    private long lostAt;
+
+    /// <summary>The earliest that a job of this call can seem to have been made.</summary>
+    public DateTimeOffset Earliest => clock.UtcNow - time.GetElapsedTime(begunAt) - clock.Uncertainty;
+
+    /// <summary>How far back the history must be read, before and after the server's clock is known.</summary>
+    public DateTimeOffset SafelyEarlier => Earliest - ServerClock.Tolerance;
+
+    /// <summary>Whether QingCloud can no longer accept the call whose answer was lost.</summary>
+    public bool IsPast =>
+        time.GetElapsedTime(lostAt) >= Validity + Margin + (clock.StampTime - clock.UtcNow) + clock.Uncertainty;
+
+    public void Lost() => lostAt = time.GetTimestamp();
+}

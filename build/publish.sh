@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Publishes the plugin to bin/ as one self-contained file for this platform, in the best form that restores here: native AOT,
+# else ReadyToRun and trimmed. FORM=aot, r2r or portable asks for one form alone; OUT=DIR puts it elsewhere.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+out=${OUT:-bin}
+rid=${RID:-$(dotnet --info | sed -n 's/^ *RID: *//p' | head -n 1)}
+
+publish() {
+  dotnet publish provider/Provider.csproj -c Release -o "$out" --nologo -v quiet "$@"
+}
+
+aot() {
+  publish -r "$rid" -p:PublishAot=true
+}
+
+r2r() {
+  publish -r "$rid" --self-contained -p:PublishSingleFile=true -p:PublishTrimmed=true -p:PublishReadyToRun=true
+}
+
+# Needs the .NET 10 runtime on the machine that runs it.
+portable() {
+  publish -r "$rid" --no-self-contained -p:PublishSingleFile=true
+}
+
+# The pack that native AOT needs is asked for apart, so that any other error of the publish is seen.
+aot_restores() {
+  dotnet restore provider/Provider.csproj -p:RuntimeIdentifier="$rid" -p:PublishAot=true --nologo -v quiet >/dev/null 2>&1
+}
+
+mkdir -p "$out"
+case ${FORM:-best} in
+  aot) aot; form="native AOT" ;;
+  r2r) r2r; form="ReadyToRun, trimmed" ;;
+  portable) portable; form="framework-dependent" ;;
+  best)
+    if aot_restores; then
+      aot
+      form="native AOT"
+    else
+      r2r
+      form="ReadyToRun, trimmed (the native AOT pack does not restore here)"
+    fi
+    ;;
+  *) echo "FORM is aot, r2r, portable or nothing" >&2; exit 2 ;;
+esac
+echo "published $out/pulumi-resource-qingcloud-mysql-standby for $rid: $form"

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Builds everything, runs every test, prints the provider's line coverage, names what was skipped and why, and ends with one line
+# of totals. Fails when a test fails, when a project runs no test, or when coverage is under the minimum.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+min_coverage=${MIN_COVERAGE:-90}
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+build/publish.sh || exit 1
+dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet || exit 1
+
+failed_projects=()
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  dotnet test "$project" -c Release --no-build --nologo -v quiet \
+    --settings build/coverage.runsettings --collect "XPlat Code Coverage" \
+    --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name" \
+    || failed_projects+=("$name")
+done
+
+dotnet run --project build/TestSummary -c Release --no-build -- "$results" "$min_coverage"
+summary=$?
+if [ "${#failed_projects[@]}" -gt 0 ]; then
+  exit 1
+fi
+exit "$summary"

@@ -1,0 +1,76 @@
+namespace Pulumi.QingCloudMySqlStandby;
+
+/// <summary>What <see cref="GetStandbyReplication"/> answers.</summary>
+[OutputType]
+public sealed class GetStandbyReplicationResult
+{
+    /// <summary>The standby cluster's id.</summary>
+    public readonly string ClusterId;
+
+    /// <summary>The standby cluster's name.</summary>
+    public readonly string ClusterName;
+
+    /// <summary>The standby cluster's status, such as `active`.</summary>
+    public readonly string ClusterStatus;
+
+    /// <summary>The error codes of `failedJobId`.</summary>
+    public readonly string? ErrorCodes;
+
+    /// <summary>A start_standby job that failed after all of that.</summary>
+    public readonly string? FailedJobId;
+
+    /// <summary>The id to import the link by, `&lt;zone&gt;/&lt;clusterId&gt;`.</summary>
+    public readonly string Id;
+
+    /// <summary>The job that brought the link to its `state`.</summary>
+    public readonly string? JobId;
+
+    /// <summary>Whether the link is up: replicating, and not promoted or stopped yet.</summary>
+    public readonly bool Linked;
+
+    /// <summary>The source, as far as it could be read.</summary>
+    public readonly Outputs.LinkSource? Source;
+
+    /// <summary>When the link was started, UTC, as `YYYY-MM-DDThh:mm:ssZ`.</summary>
+    public readonly string? StartedAt;
+
+    /// <summary>`none`, `starting`, `replicating`, `promoting`, `promoted`, `stopping` or `stopped`.</summary>
+    public readonly string State;
+
+    /// <summary>`full` or `increment`, as the link was started.</summary>
+    public readonly string? SyncWay;
+
+    /// <summary>The standby cluster's zone.</summary>
+    public readonly string Zone;
+
+    [OutputConstructor]
+    private GetStandbyReplicationResult(
+        string clusterId,
+        string clusterName,
+        string clusterStatus,
+        string? errorCodes,
+        string? failedJobId,
+        string id,
+        string? jobId,
+        bool linked,
+        Outputs.LinkSource? source,
+        string? startedAt,
+        string state,
+        string? syncWay,
+        string zone)
+    {
+        ClusterId = clusterId;
+        ClusterName = clusterName;
+        ClusterStatus = clusterStatus;
+        ErrorCodes = errorCodes;
+        FailedJobId = failedJobId;
+        Id = id;
+        JobId = jobId;
+        Linked = linked;
+        Source = source;
+        StartedAt = startedAt;
+        State = state;
+        SyncWay = syncWay;
+        Zone = zone;
+    }
+}

@@ -1,0 +1,163 @@
+namespace Pulumi.QingCloudMySqlStandby;
+
+/// <summary>
+/// Keeps a standby cluster of QingCloud MySQL Plus in sync with a source cluster in another region, as a declared
+/// resource.
+///
+/// Creating it orders `start_standby` on the standby cluster and waits for the job. Reading it tells what links the
+/// cluster now. Deleting it cuts the link (`stop_standby`). Setting `promoted` fails over (`promote_standby`). A
+/// failover that was made outside Pulumi is reported and never undone.
+///
+/// ## Example Usage
+/// ### A standby in another region
+///
+/// ```csharp
+/// using Pulumi;
+/// using Pulumi.QingCloudMySqlStandby;
+/// using Pulumi.QingCloudMySqlStandby.Inputs;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var config = new Pulumi.Config();
+///     var link = new StandbyReplication("orders-dr", new StandbyReplicationArgs
+///     {
+///         ClusterId = "cl-ouhutv70",
+///         Zone = "sh1a",
+///         SyncWay = SyncWay.Full,
+///         Source = new StandbySourceArgs
+///         {
+///             ClusterId = "cl-9np7ig3g",
+///             Zone = "pek3a",
+///             Host = "192.168.0.232",
+///             User = "migrate_user",
+///             Password = config.RequireSecret("sourcePassword"),
+///         },
+///     });
+/// });
+/// ```
+///
+/// ## Import
+///
+/// An existing link is imported by the standby's zone and cluster id; `cl-...` alone is a cluster of the provider's
+/// zone:
+///
+/// ```sh
+/// $ pulumi import qingcloud-mysql-standby:index:StandbyReplication orders-dr sh1a/cl-ouhutv70
+/// ```
+/// </summary>
+[QingCloudMySqlStandbyResourceType(Token)]
+public partial class StandbyReplication : CustomResource
+{
+    private const string Token = "qingcloud-mysql-standby:index:StandbyReplication";
+
+    /// <summary>Declares a link.</summary>
+    /// <param name="name">The resource's unique name.</param>
+    /// <param name="args">What the link is to be.</param>
+    /// <param name="options">Options that every resource has.</param>
+    public StandbyReplication(string name, StandbyReplicationArgs args, CustomResourceOptions? options = null)
+        : base(Token, name, args ?? new StandbyReplicationArgs(), WithDefaults(options, ""))
+    {
+    }
+
+    private StandbyReplication(
+        string name, Input<string> id, StandbyReplicationState? state, CustomResourceOptions? options)
+        : base(Token, name, state, WithDefaults(options, id))
+    {
+    }
+
+    /// <summary>
+    /// The standby cluster's id, such as `cl-ouhutv70`. It must be an HA edition of MySQL Plus, exist and be active.
+    /// A change replaces the link, the new one first.
+    /// </summary>
+    [Output("clusterId")]
+    public Output<string> ClusterId { get; private set; } = null!;
+
+    /// <summary>
+    /// The standby cluster's zone, such as `sh1a`. Defaults to the provider's zone. A change replaces the link, the
+    /// new one first.
+    /// </summary>
+    [Output("zone")]
+    public Output<string> Zone { get; private set; } = null!;
+
+    /// <summary>The node role that the service runs on. A change replaces the link, the old one first.</summary>
+    [Output("role")]
+    public Output<string> Role { get; private set; } = null!;
+
+    /// <summary>
+    /// How the data comes to the standby. From `increment` to `full` replaces the link, the old one first, because it
+    /// orders a new copy; from `full` to `increment` changes nothing.
+    /// </summary>
+    [Output("syncWay")]
+    public Output<QingCloudMySqlStandby.SyncWay> SyncWay { get; private set; } = null!;
+
+    /// <summary>The cluster to replicate from, and how the standby reaches it.</summary>
+    [Output("source")]
+    public Output<Outputs.StandbySource> Source { get; private set; } = null!;
+
+    /// <summary>
+    /// Whether the standby is promoted. Setting it to true is a planned switchover (`promote_standby`), or accepts a
+    /// failover that was made elsewhere. Setting it back to false is refused unless `allowRelink` is set, because
+    /// replicating again overwrites what was written to the standby since.
+    /// </summary>
+    [Output("promoted")]
+    public Output<bool> Promoted { get; private set; } = null!;
+
+    /// <summary>What becomes of the standby when the resource is deleted. A change alters the state only.</summary>
+    [Output("onDelete")]
+    public Output<QingCloudMySqlStandby.OnDelete> OnDelete { get; private set; } = null!;
+
+    /// <summary>
+    /// Permits `start_standby` on a cluster that was stopped or promoted since its link began. THAT OVERWRITES WHAT
+    /// WAS WRITTEN TO IT SINCE. A change alters the state only.
+    /// </summary>
+    [Output("allowRelink")]
+    public Output<bool> AllowRelink { get; private set; } = null!;
+
+    /// <summary>Where the link stands, as it was last read.</summary>
+    [Output("state")]
+    public Output<QingCloudMySqlStandby.LinkState> State { get; private set; } = null!;
+
+    /// <summary>
+    /// The QingCloud job that brought the link to its `state`; absent when it is out of the account's job history.
+    /// </summary>
+    [Output("jobId")]
+    public Output<string?> JobId { get; private set; } = null!;
+
+    /// <summary>
+    /// When the link was started, UTC, as `YYYY-MM-DDThh:mm:ssZ`; absent when that is out of the account's job
+    /// history.
+    /// </summary>
+    [Output("startedAt")]
+    public Output<string?> StartedAt { get; private set; } = null!;
+
+    /// <summary>The standby cluster's name.</summary>
+    [Output("clusterName")]
+    public Output<string> ClusterName { get; private set; } = null!;
+
+    /// <summary>The standby cluster's status, such as `active`.</summary>
+    [Output("clusterStatus")]
+    public Output<string> ClusterStatus { get; private set; } = null!;
+
+    /// <summary>Reads a link that exists, without taking it over.</summary>
+    /// <param name="name">The resource's unique name.</param>
+    /// <param name="id">The link's id, <c>ZONE/CLUSTER</c>, such as <c>sh1a/cl-ouhutv70</c>.</param>
+    /// <param name="state">What qualifies the lookup.</param>
+    /// <param name="options">Options that every resource has.</param>
+    /// <returns>The resource, with the outputs that were read.</returns>
+    public static StandbyReplication Get(
+        string name, Input<string> id, StandbyReplicationState? state = null, CustomResourceOptions? options = null) =>
+        new(name, id, state, options);
+
+    private static CustomResourceOptions WithDefaults(CustomResourceOptions? options, Input<string>? id)
+    {
+        // A former type or name of the resource would be listed here, as Aliases.
+        var defaults = new CustomResourceOptions
+        {
+            Version = Utilities.Version,
+            PluginDownloadURL = Utilities.PluginDownloadUrl,
+        };
+        var merged = CustomResourceOptions.Merge(defaults, options);
+        merged.Id = id ?? merged.Id;
+        return merged;
+    }
+}

@@ -17,7 +17,7 @@ internal interface IAction
 /// <summary>Starts, stops or promotes a standby.</summary>
 internal sealed class RunClusterCustomService(SimulatedCloud cloud) : IAction
 {
-    private static readonly string[] _notInDirective = ["signature", "signature_method", "signature_version", "access_key_id", "token"];
+    private static readonly string[] NotInDirective = ["signature", "signature_method", "signature_version", "access_key_id", "token"];
 
     public string Name => nameof(RunClusterCustomService);
 
@@ -59,7 +59,7 @@ internal sealed class RunClusterCustomService(SimulatedCloud cloud) : IAction
 
     // As in reality: the request in clear, the database password included.
     private static string Directive(Parameters parameters) => JsonSerializer.Serialize(
-        parameters.Pairs.Where(pair => !_notInDirective.Contains(pair.Key)).ToDictionary());
+        parameters.Pairs.Where(pair => !NotInDirective.Contains(pair.Key)).ToDictionary());
 }
 
 internal sealed class DescribeJobs(SimulatedCloud cloud) : IAction

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Simulator;
 /// <summary>Checks a call from the outside in, then lets its action answer.</summary>
 internal sealed class ApiDispatch
 {
-    private static readonly string[] _common =
+    private static readonly string[] Common =
     [
         "action", "zone", "time_stamp", "access_key_id", "version", "signature_method", "signature_version", "signature",
         "expires", "token",
@@ -32,7 +32,7 @@ internal sealed class ApiDispatch
         ];
         _actions = actions.ToDictionary(
             action => action.Name,
-            action => (action, new HashSet<string>(_common.Concat(action.ParameterNames), StringComparer.Ordinal)),
+            action => (action, new HashSet<string>(Common.Concat(action.ParameterNames), StringComparer.Ordinal)),
             StringComparer.Ordinal);
     }
 

@@ -28,8 +28,8 @@ public enum BodyForm
 /// <summary>Which form the answers have: one for all, and others for single actions.</summary>
 public sealed class BodyForms
 {
-    private static readonly JsonSerializerOptions _readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly BodyForm[] _mix = Enum.GetValues<BodyForm>().Where(form => form != BodyForm.Mixed).ToArray();
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly BodyForm[] Mix = Enum.GetValues<BodyForm>().Where(form => form != BodyForm.Mixed).ToArray();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, BodyForm> _byAction = new(StringComparer.Ordinal);
     private readonly Random _random;
@@ -48,11 +48,11 @@ public sealed class BodyForms
 
     internal string Write(string action, JsonObject answer) => Pick(action) switch
     {
-        BodyForm.Json => answer.ToJsonString(_readable),
-        BodyForm.JsonString => JsonSerializer.Serialize(answer.ToJsonString(_readable)),
+        BodyForm.Json => answer.ToJsonString(Readable),
+        BodyForm.JsonString => JsonSerializer.Serialize(answer.ToJsonString(Readable), Readable),
         BodyForm.PythonDict => PythonLiteral.Write(answer, ", "),
         BodyForm.QuotedPythonDict => $"\"{PythonLiteral.Write(answer, ",\n ")}\"",
-        BodyForm.CurlyQuotes => $"\u201C{answer.ToJsonString(_readable)}\u201D",
+        BodyForm.CurlyQuotes => $"\u201C{answer.ToJsonString(Readable)}\u201D",
         _ => throw new InvalidOperationException("A mix picks one of the forms."),
     };
 
@@ -61,7 +61,7 @@ public sealed class BodyForms
         lock (_gate)
         {
             var form = _byAction.GetValueOrDefault(action, Usual);
-            return form == BodyForm.Mixed ? _mix[_random.Next(_mix.Length)] : form;
+            return form == BodyForm.Mixed ? Mix[_random.Next(Mix.Length)] : form;
         }
     }
 }

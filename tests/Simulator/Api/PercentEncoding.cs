@@ -7,14 +7,14 @@ namespace QingCloudMySqlStandby.Simulator;
 internal static class PercentEncoding
 {
     // A raw plus is legal, but some servers read it as a space: a client that means either has to escape it.
-    private static readonly SearchValues<char> _raw = SearchValues.Create(
+    private static readonly SearchValues<char> Unescaped = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,;:@/?");
 
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8Only = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Decode(ReadOnlySpan<char> text)
     {
-        if (text.IndexOfAnyExcept(_raw) < 0)
+        if (text.IndexOfAnyExcept(Unescaped) < 0)
         {
             return text.ToString();
         }
@@ -30,7 +30,7 @@ internal static class PercentEncoding
     }
 
     private static byte Raw(char c) =>
-        _raw.Contains(c) ? (byte)c : throw Refuse.Malformed($"character U+{(int)c:X4} has to be percent-encoded");
+        Unescaped.Contains(c) ? (byte)c : throw Refuse.Malformed($"character U+{(int)c:X4} has to be percent-encoded");
 
     private static byte Escaped(ReadOnlySpan<char> text, ref int position)
     {
@@ -47,7 +47,7 @@ internal static class PercentEncoding
     {
         try
         {
-            return _strict.GetString(bytes);
+            return Utf8Only.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

@@ -6,9 +6,9 @@ namespace QingCloudMySqlStandby.Simulator;
 /// <summary>Reads the <c>service_params</c> of start_standby; nothing may be missing, unknown, twice or of another type.</summary>
 internal static partial class ServiceParams
 {
-    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    private static readonly string[] _keys = ["sync_way", "zone", "host", "cluster_id", "user", "password", "port"];
+    private static readonly string[] Keys = ["sync_way", "zone", "host", "cluster_id", "user", "password", "port"];
 
     public static (SourceEndpoint Source, SyncWay Way) Read(string json, Func<string, bool> hasZone)
     {
@@ -29,7 +29,7 @@ internal static partial class ServiceParams
     {
         try
         {
-            return JsonDocument.Parse(json, _strict);
+            return JsonDocument.Parse(json, Strict);
         }
         catch (JsonException)
         {
@@ -45,12 +45,12 @@ internal static partial class ServiceParams
         }
 
         var sent = root.EnumerateObject().Select(property => property.Name).ToList();
-        if (_keys.Except(sent).FirstOrDefault() is { } missing)
+        if (Keys.Except(sent).FirstOrDefault() is { } missing)
         {
             throw Refuse.Malformed($"service_params has no [{missing}]");
         }
 
-        if (sent.Except(_keys).FirstOrDefault() is { } unknown)
+        if (sent.Except(Keys).FirstOrDefault() is { } unknown)
         {
             throw Refuse.Malformed($"service_params has an unknown key [{unknown}]");
         }

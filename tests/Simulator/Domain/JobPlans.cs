@@ -3,7 +3,7 @@ namespace QingCloudMySqlStandby.Simulator;
 /// <summary>What tests have said about jobs to come.</summary>
 internal sealed class JobPlans
 {
-    private static readonly JobPlan _usual = new() { Times = null };
+    private static readonly JobPlan Usual = new() { Times = null };
     private readonly List<(JobPlan Plan, int Used)> _plans = [];
     private readonly Dictionary<string, TimeSpan> _durations = new(StringComparer.Ordinal);
 
@@ -21,7 +21,7 @@ internal sealed class JobPlans
         var index = _plans.FindIndex(entry => Fits(entry.Plan, entry.Used, service));
         if (index < 0)
         {
-            return _usual;
+            return Usual;
         }
 
         var (plan, used) = _plans[index];

@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.Simulator;
 internal static class ControlViews
 {
     private const string Masked = "***";
-    private static readonly string[] _secret = ["service_params", "signature", "token"];
+    private static readonly string[] Secret = ["service_params", "signature", "token"];
 
     public static JsonObject Calls(CallLog log, bool secrets) => new()
     {
@@ -39,7 +39,7 @@ internal static class ControlViews
         ["ret_code"] = call.RetCode,
         ["message"] = call.Message,
         ["parameters"] = new JsonObject(call.Parameters.Pairs.Select(pair =>
-            KeyValuePair.Create(pair.Key, (JsonNode?)(secrets || !_secret.Contains(pair.Key) ? pair.Value : Masked)))),
+            KeyValuePair.Create(pair.Key, (JsonNode?)(secrets || !Secret.Contains(pair.Key) ? pair.Value : Masked)))),
     };
 
     private static JsonObject ClusterRow(ClusterView cluster) => new()

@@ -1,0 +1,90 @@
+namespace QingCloudMySqlStandby.Simulator.Tests;
+
+public sealed class ConsoleTests : IDisposable
+{
+    private readonly Bench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task What_the_console_does_is_in_the_jobs_too()
+    {
+        _bench.Link();
+        _bench.Cloud.StopByConsole(Bench.Standby);
+        _bench.Pass(2);
+        _bench.Cloud.Restart(Bench.Standby);
+        _bench.Pass(2);
+        var jobs = (await _bench.CallAsync("DescribeJobs")).Jobs();
+        Assert.Equal(
+            ["RestartClusters", "RunClusterCustomService", "RunClusterCustomService"],
+            jobs.Select(job => (string)job!["job_action"]!));
+        Assert.Equal("stop_standby", (string)Bench.Parse((string)jobs[1]!["directive"]!)["service"]!);
+        Assert.Contains(Bench.Password, (string)jobs[2]!["directive"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_restart_fails_while_linked()
+    {
+        _bench.Link();
+        _bench.Cloud.Restart(Bench.Standby);
+        _bench.Pass(2);
+        Assert.Equal(JobStatus.Failed, _bench.Cloud.Jobs[0].Status);
+    }
+
+    [Fact]
+    public void Changing_the_source_is_a_stop_and_then_a_start()
+    {
+        _bench.Cloud.AddCluster(new ClusterSpec("cl-source2", "gd2"));
+        _bench.Link();
+        _bench.Cloud.ChangeSource(Bench.Standby, new SourceEndpoint("cl-source2", "gd2"), SyncWay.Increment);
+        _bench.Pass(10);
+        Assert.Equal("cl-source2", _bench.Cloud.LinkOf(Bench.Standby)!.Source.ClusterId);
+        var jobs = _bench.Cloud.Jobs;
+        Assert.Equal(["start_standby", "stop_standby", "start_standby"], jobs.Select(job => job.Service));
+        Assert.Equal(jobs[1].StatusAt, jobs[0].CreatedAt);
+    }
+
+    [Fact]
+    public void A_cluster_can_be_suspended_resumed_deleted_and_forgotten()
+    {
+        _bench.Cloud.Suspend(Bench.Standby);
+        Assert.Equal("suspending", _bench.Cloud.Cluster(Bench.Standby)!.TransitionStatus);
+        _bench.Pass(2);
+        Assert.Equal(ClusterStatus.Suspended, _bench.Cloud.Cluster(Bench.Standby)!.Status);
+        _bench.Cloud.Resume(Bench.Standby);
+        _bench.Pass(2);
+        Assert.Equal(ClusterStatus.Active, _bench.Cloud.Cluster(Bench.Standby)!.Status);
+        _bench.Cloud.DeleteCluster(Bench.Standby);
+        _bench.Pass(2);
+        Assert.Equal(ClusterStatus.Deleted, _bench.Cloud.Cluster(Bench.Standby)!.Status);
+        _bench.Cloud.Forget(Bench.Standby);
+        Assert.Null(_bench.Cloud.Cluster(Bench.Standby));
+    }
+
+    [Fact]
+    public void The_history_tells_what_befell_a_cluster()
+    {
+        _bench.Link();
+        _bench.Cloud.PromoteByConsole(Bench.Standby);
+        _bench.Pass(2);
+        _bench.Cloud.StartByConsole(Bench.Standby, Bench.SourceEndpoint, SyncWay.Increment);
+        _bench.Pass(2);
+        Assert.Equal(
+            [
+                (ClusterEventKind.Overwritten, Release.None),
+                (ClusterEventKind.Linked, Release.None),
+                (ClusterEventKind.Promoted, Release.None),
+                (ClusterEventKind.Linked, Release.Promoted),
+            ],
+            _bench.Cloud.History.Select(past => (past.Kind, past.Before)));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_ids()
+    {
+        using var other = new Bench();
+        _bench.Link();
+        other.Link();
+        Assert.Equal(_bench.Cloud.Jobs[0].Id, other.Cloud.Jobs[0].Id);
+    }
+}

@@ -36,24 +36,15 @@ internal static class ReplyWriter
 
     private static async Task WriteBodyAsync(Reply reply, byte[] body, HttpContext context)
     {
-        var target = context.Response.Body;
-        switch (reply.Delivery)
+        if (reply.Delivery == Delivery.Padded)
         {
-            case Delivery.Half:
-                await target.WriteAsync(body.AsMemory(0, body.Length / 2), context.RequestAborted);
-                await target.FlushAsync(context.RequestAborted);
-                context.Abort();
-                break;
-            case Delivery.Padded:
-                await using (var padded = new ReplyStream(body, reply.Length, cut: false))
-                {
-                    await padded.CopyToAsync(target, ChunkSize, context.RequestAborted);
-                }
-
-                break;
-            default:
-                await target.WriteAsync(body, context.RequestAborted);
-                break;
+            await using var padded = new ReplyStream(body, reply.Length, cut: false);
+            await padded.CopyToAsync(context.Response.Body, ChunkSize, context.RequestAborted);
+            return;
         }
+
+        // Less than the announced length makes Kestrel close the connection once it has sent what there is.
+        var sent = reply.Delivery == Delivery.Half ? body.Length / 2 : body.Length;
+        await context.Response.Body.WriteAsync(body.AsMemory(0, sent), context.RequestAborted);
     }
 }

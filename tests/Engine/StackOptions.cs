@@ -1,3 +1,5 @@
+using QingCloudMySqlStandby.Plugin;
+
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>Which stack, and how to run it.</summary>
@@ -32,6 +34,13 @@ public sealed record StackOptions
     /// else, as PULUMI_DEBUG_PROVIDERS does.
     /// </summary>
     public IReadOnlyDictionary<string, int> AttachedPlugins { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>
+    /// For packages a provider to host in the engine's own process, made afresh for each start of the plugin. It is called over
+    /// the real protocol all the same; a test can give it a clock and a cloud of its own. Goes before <see cref="PluginPaths"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, Func<IEngineLog, IProvider>> HostedPlugins { get; init; } =
+        new Dictionary<string, Func<IEngineLog, IProvider>>();
 
     /// <summary>Environment variables that plugins get beside the engine's own; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> PluginEnvironment { get; init; } = new Dictionary<string, string?>();

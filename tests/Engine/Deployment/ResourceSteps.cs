@@ -17,7 +17,7 @@ internal sealed class ResourceSteps(Run run, ProviderPool providers) : IDisposab
     {
         var same = news with { Id = old.Id, Outputs = old.Outputs };
         run.Checkpoint.Change(state => state.Replace(old, same));
-        Record(StepKind.Same, StepOutcome.Succeeded, DiffAnswer.None, old, same);
+        Record(StepKind.Same, same.Urn, StepOutcome.Succeeded, DiffAnswer.None, old, same);
         return Task.FromResult(same);
     }
 
@@ -102,7 +102,7 @@ internal sealed class ResourceSteps(Run run, ProviderPool providers) : IDisposab
     private void RefuseToDelete(ResourceState old)
     {
         var message = $"'{old.Urn.Name}' is protected and cannot be deleted: take its protect option away first, and run up.";
-        Record(StepKind.Delete, StepOutcome.Failed, DiffAnswer.None, old, old, message);
+        Record(StepKind.Delete, old.Urn, StepOutcome.Failed, DiffAnswer.None, old, old, message);
         run.Log.Error(old.Urn, message);
     }
 
@@ -157,7 +157,7 @@ internal sealed class ResourceSteps(Run run, ProviderPool providers) : IDisposab
         {
             await run.AtStepAsync(StepPhase.Answered, kind, urn);
             run.Checkpoint.End(operation, state => state);
-            Record(kind, failure.IsUnknown ? StepOutcome.FailedUnknown : StepOutcome.Failed, diff, old, old, failure.Message);
+            Record(kind, urn, failure.IsUnknown ? StepOutcome.FailedUnknown : StepOutcome.Failed, diff, old, old, failure.Message);
             throw run.Fail(urn, failure.Message);
         }
 
@@ -165,19 +165,18 @@ internal sealed class ResourceSteps(Run run, ProviderPool providers) : IDisposab
         run.Checkpoint.End(operation, outcome.Edit);
         if (outcome.Reasons is null)
         {
-            Record(kind, StepOutcome.Succeeded, diff, old, outcome.Resource);
+            Record(kind, urn, StepOutcome.Succeeded, diff, old, outcome.Resource);
             return outcome.Resource ?? old!;
         }
 
         var reasons = string.Join("\n", outcome.Reasons);
-        Record(kind, StepOutcome.Partial, diff, old, outcome.Resource, reasons);
+        Record(kind, urn, StepOutcome.Partial, diff, old, outcome.Resource, reasons);
         throw run.Fail(urn, reasons);
     }
 
     private void Record(
-        StepKind kind, StepOutcome outcome, DiffAnswer diff, ResourceState? old, ResourceState? news, string? error = null)
+        StepKind kind, Urn urn, StepOutcome outcome, DiffAnswer diff, ResourceState? old, ResourceState? news, string? error = null)
     {
-        var urn = (news ?? old)!.Urn;
         if (!ProviderPool.IsDefault(urn) && urn.Type != Urn.StackType)
         {
             run.Log.Add(new StepRecord(kind, urn, outcome, diff.Changes) { Old = old, New = news, Error = error });

@@ -20,6 +20,7 @@ internal sealed class RunParts : IAsyncDisposable
     private readonly Registrar _registrar;
     private Task _cancelling = Task.CompletedTask;
     private string? _snippet;
+    private bool _ended;
 
     private RunParts(
         RunOptions options, Screen screen, GrpcServer server, CancellationTokenSource abandon, Run run)
@@ -69,7 +70,9 @@ internal sealed class RunParts : IAsyncDisposable
             // The engine has been killed, as far as anybody can tell.
         }
 
-        return _run.Abandoned.IsCancellationRequested ? Abandon() : await FinishAsync();
+        var result = _run.Abandoned.IsCancellationRequested ? Abandon() : await FinishAsync();
+        _ended = true;
+        return result;
     }
 
     /// <summary>Reads all resources, or those that the last run left unready; warns of what was interrupted.</summary>
@@ -114,6 +117,12 @@ internal sealed class RunParts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!_ended)
+        {
+            // Something that nobody foresaw ended the run; nothing may be left behind.
+            _run.Plugins.KillAll();
+        }
+
         await _server.StopAsync(new CancellationToken(canceled: true));
         await _server.DisposeAsync();
         _registrar.Dispose();

@@ -3,8 +3,8 @@ using QingCloudMySqlStandby.Plugin.Grpc;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>A plugin that serves one provider resource: its process, where the engine started one, and its client.</summary>
-internal sealed class LoadedProvider(string package, PluginProcess? process, GrpcClient grpc, ProviderClient client) : IDisposable
+/// <summary>A plugin that serves one provider resource: the plugin itself, where the engine started one, and its client.</summary>
+internal sealed class LoadedProvider(string package, IRunningPlugin? plugin, GrpcClient grpc, ProviderClient client) : IDisposable
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(5);
     private Task<bool>? _cancelling;
@@ -13,7 +13,7 @@ internal sealed class LoadedProvider(string package, PluginProcess? process, Grp
 
     public ProviderClient Client { get; } = client;
 
-    public PluginHandle? Handle => process?.Handle;
+    public PluginHandle? Handle => plugin?.Handle;
 
     /// <summary>False while its configuration depends on something that a preview cannot know: it is not asked anything then.</summary>
     public bool IsConfigured { get; private set; }
@@ -32,23 +32,18 @@ internal sealed class LoadedProvider(string package, PluginProcess? process, Grp
     /// <summary>Ends the plugin; says what was wrong with its end, or null.</summary>
     public async Task<string?> EndAsync()
     {
-        if (process is null)
-        {
-            return null;
-        }
-
-        // The real engine cancels before every normal close, whether it did so before or not.
-        var hasAnswered = process.Handle.ExitCode is null && await Client.CancelAsync(CancelPatience);
-        return await process.EndAsync() && hasAnswered
+        // The real engine cancels before every normal close, whether it did so before or not, and plugins that it attached to too.
+        var hasAnswered = plugin?.Handle.ExitCode is null && await Client.CancelAsync(CancelPatience);
+        return plugin is null || (await plugin.EndAsync() && hasAnswered)
             ? null
-            : $"The plugin of {Package} exited prematurely, with code {process.Handle.ExitCode}. It wrote: {process.Output}";
+            : $"The plugin of {Package} exited prematurely, with code {plugin.Handle.ExitCode}. It wrote: {plugin.Output}";
     }
 
-    public void Abandon() => process?.Abandon();
+    public void Abandon() => plugin?.Abandon();
 
     public void Dispose()
     {
         grpc.Dispose();
-        process?.Dispose();
+        plugin?.Dispose();
     }
 }

@@ -24,17 +24,17 @@ internal sealed class PluginLoader(StackOptions options, Project project, string
 
     public async Task<LoadedProvider> LoadAsync(string package, CancellationToken cancellationToken)
     {
-        var process = options.AttachedPlugins.TryGetValue(package, out var port) ? null : Start(package);
-        port = process is null ? port : await ReadPortAsync(package, process, cancellationToken);
+        var plugin = options.AttachedPlugins.TryGetValue(package, out var port) ? null : Start(package);
+        port = plugin is null ? port : await ReadPortAsync(package, plugin, cancellationToken);
         var grpc = new GrpcClient($"127.0.0.1:{port}");
         var client = new ProviderClient(grpc, log, abandoned);
-        var provider = new LoadedProvider(package, process, grpc, client);
+        var provider = new LoadedProvider(package, plugin, grpc, client);
         lock (_lock)
         {
             _loaded.Add(provider);
         }
 
-        await client.HandshakeAsync(engineAddress, process is null ? null : project.Directory, attach: process is null);
+        await client.HandshakeAsync(engineAddress, plugin is null ? null : project.Directory, attach: plugin is null);
         return provider;
     }
 
@@ -81,18 +81,19 @@ internal sealed class PluginLoader(StackOptions options, Project project, string
         }
     }
 
-    private PluginProcess Start(string package) => PluginProcess.Start(
-        package, FindBinary(package), engineAddress, project.Directory, options.PluginEnvironment);
+    private IRunningPlugin Start(string package) => options.HostedPlugins.TryGetValue(package, out var create)
+        ? new HostedPlugin(package, create, engineAddress)
+        : PluginProcess.Start(package, FindBinary(package), engineAddress, project.Directory, options.PluginEnvironment);
 
-    private static async Task<int> ReadPortAsync(string package, PluginProcess process, CancellationToken cancellationToken)
+    private static async Task<int> ReadPortAsync(string package, IRunningPlugin plugin, CancellationToken cancellationToken)
     {
         try
         {
-            return await process.ReadPortAsync(cancellationToken);
+            return await plugin.ReadPortAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is EngineException or TimeoutException)
         {
-            await process.EndAsync();
+            await plugin.EndAsync();
             throw new EngineException($"The plugin of {package} did not start: {exception.Message}", exception);
         }
     }

@@ -5,7 +5,7 @@ using System.Text;
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>A plugin's process: started with the engine's address, tells its port, is ended by SIGINT.</summary>
-internal sealed class PluginProcess : IDisposable
+internal sealed class PluginProcess : IRunningPlugin
 {
     private const string Setsid = "/usr/bin/setsid";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -22,12 +22,11 @@ internal sealed class PluginProcess : IDisposable
         process.ErrorDataReceived += (_, line) => Take(line.Data, isOutput: false);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Handle = new PluginHandle(package, process);
+        Handle = new PluginHandle(package, process.Id, () => process.HasExited ? process.ExitCode : null, process.Kill, process.WaitForExitAsync);
     }
 
     public PluginHandle Handle { get; }
 
-    /// <summary>What it wrote beside its port; the real engine shows it only when a plugin ends badly.</summary>
     public string Output
     {
         get
@@ -68,7 +67,6 @@ internal sealed class PluginProcess : IDisposable
             : throw new EngineException($"The plugin's first line of output should be its port, but is '{line}'. {Output}");
     }
 
-    /// <summary>Asks it to end, and kills it when it does not; true when it ended by itself with code 0.</summary>
     public async Task<bool> EndAsync()
     {
         if (!_process.HasExited && !Signals.InterruptGroup(_process.Id))
@@ -90,7 +88,6 @@ internal sealed class PluginProcess : IDisposable
         return _process.ExitCode == 0;
     }
 
-    /// <summary>Closes the pipes, as the end of the engine's process would, and leaves the plugin to itself.</summary>
     public void Abandon() => _process.StandardInput.Close();
 
     public void Dispose()

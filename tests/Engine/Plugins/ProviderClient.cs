@@ -58,9 +58,13 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
     public async Task<CheckAnswer> CheckConfigAsync(Urn urn, PropertyMap olds, PropertyMap news)
     {
         var request = NewCheck(urn, WireValues.Write(PropertyValues.Strip(olds)), WireValues.Write(PropertyValues.Strip(news)));
-        return await TryAsync(ProviderMethods.CheckConfig, request, urn) is { } answer
-            ? ReadCheck(answer, news)
-            : new CheckAnswer(news, []);
+        if (await TryAsync(ProviderMethods.CheckConfig, request, urn) is not { } answer)
+        {
+            return new CheckAnswer(news, []);
+        }
+
+        var check = ReadCheck(answer, news);
+        return check with { Inputs = PropertyValues.MarkSecrets(check.Inputs, news) };
     }
 
     public async Task<DiffAnswer> DiffConfigAsync(Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news)

@@ -94,8 +94,9 @@ internal sealed class SimulatorCommand : RootCommand
             await output.FlushAsync(cancellationToken);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
-        catch (FormatException wrong)
+        catch (Exception wrong) when (wrong is FormatException or RefusedException or IOException)
         {
+            // A bad argument, a cluster given twice, a port that is taken.
             await arguments.InvocationConfiguration.Error.WriteLineAsync(wrong.Message);
             return 2;
         }

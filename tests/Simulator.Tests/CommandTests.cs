@@ -49,9 +49,10 @@ public sealed class CommandTests
     [InlineData("--cluster", "orders")]
     [InlineData("--job-duration", "soon")]
     [InlineData("--role-lifetime", "x")]
-    public async Task A_wrong_argument_ends_it_with_a_reason(string option, string value)
+    [InlineData("--cluster", "cl-twice", "--cluster", "cl-twice")]
+    public async Task A_wrong_argument_ends_it_with_a_reason(string option, string value, params string[] more)
     {
-        using var process = Start(option, value);
+        using var process = Start([option, value, .. more]);
         await process.WaitForExitAsync(Bench.Cancel);
         Assert.Equal(2, process.ExitCode);
         Assert.Contains($"'{value}'", await process.StandardError.ReadToEndAsync(Bench.Cancel), StringComparison.Ordinal);

@@ -45,6 +45,21 @@ public sealed class ConsoleTests : IDisposable
     }
 
     [Fact]
+    public void A_change_of_the_source_ends_with_the_stop_when_the_start_is_refused()
+    {
+        _bench.Link();
+        _bench.Cloud.ChangeSource(Bench.Standby, new SourceEndpoint("cl-elsewhere", "gd2"));
+        _bench.Cloud.SetStatus(Bench.Standby, ClusterStatus.Suspended);
+        _bench.Pass(10);
+        Assert.Null(_bench.Cloud.LinkOf(Bench.Standby));
+        Assert.Equal("stop_standby", _bench.Cloud.Jobs[0].Service);
+    }
+
+    [Fact]
+    public void An_id_is_given_once() => Assert.Equal(
+        2110, Assert.Throws<RefusedException>(() => _bench.Cloud.AddCluster(new ClusterSpec(Bench.Standby, "gd2"))).RetCode);
+
+    [Fact]
     public void A_cluster_can_be_suspended_resumed_deleted_and_forgotten()
     {
         _bench.Cloud.Suspend(Bench.Standby);

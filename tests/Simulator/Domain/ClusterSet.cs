@@ -12,7 +12,11 @@ internal sealed class ClusterSet
 
     public void Add(ClusterState cluster)
     {
-        _byId.Add(cluster.Spec.Id, cluster);
+        if (!_byId.TryAdd(cluster.Spec.Id, cluster))
+        {
+            throw Refuse.AlreadyExists(cluster.Spec.Id);
+        }
+
         _inOrder.Add(cluster);
     }
 

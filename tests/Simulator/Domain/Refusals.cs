@@ -14,6 +14,7 @@ internal static class Refuse
     public const int ExpiredCode = 1300;
     public const int DeniedCode = 1400;
     public const int NotFoundCode = 2100;
+    public const int AlreadyExistsCode = 2110;
     public const int QuotaCode = 2500;
 
     public static RefusedException Malformed(string why) => new(MalformedCode, $"InvalidRequestFormat, {why}");
@@ -27,6 +28,9 @@ internal static class Refuse
     public static RefusedException Denied(string why) => new(DeniedCode, $"PermissionDenied, {why}");
 
     public static RefusedException NotFound(string id) => new(NotFoundCode, $"ResourceNotFound, resource [{id}] not found");
+
+    public static RefusedException AlreadyExists(string id) =>
+        new(AlreadyExistsCode, $"ResourceAlreadyExists, there is a resource '{id}' already");
 
     public static RefusedException TooManyCalls(int limit, TimeSpan window) => new(
         QuotaCode,

@@ -18,8 +18,7 @@ public sealed partial class SimulatedCloud
     public JobView ChangeSource(string standbyId, SourceEndpoint source, SyncWay way = SyncWay.Full) => Submitted(at =>
     {
         var standby = _clusters.Get(standbyId);
-        return _services.StopStandby(
-            standby, directive: null, at, stopped => _services.StartStandby(standby, source, way, directive: null, stopped));
+        return _services.StopStandby(standby, directive: null, at, stopped => StartIfAllowed(standby, source, way, stopped));
     });
 
     public JobView DeleteCluster(string id) => ChangeStatus(id, "DeleteClusters", "deleting", ClusterStatus.Deleted);
@@ -46,6 +45,19 @@ public sealed partial class SimulatedCloud
     /// <summary>A lagging standby cannot be promoted. What is set lasts for links to come.</summary>
     public void SetLagging(string standbyId, bool lagging = true) =>
         Now(_ => _clusters.Get(standbyId).SetLagging(lagging));
+
+    // The stop may have ended long before somebody looks; a refusal of what follows it is not theirs to hear.
+    private void StartIfAllowed(ClusterState standby, SourceEndpoint source, SyncWay way, DateTimeOffset at)
+    {
+        try
+        {
+            _services.StartStandby(standby, source, way, directive: null, at);
+        }
+        catch (RefusedException)
+        {
+            // The console shows it to whoever sits there; the cluster stays without a link.
+        }
+    }
 
     private JobView ChangeStatus(string id, string action, string transition, ClusterStatus status) => Submitted(at =>
     {

@@ -18,7 +18,7 @@ internal sealed class GrpcServer : IAsyncDisposable
     {
         _application = new GrpcApplication(routes, limits ?? MessageLimits.Default, time);
         _kestrel = new KestrelServer(
-            Options.Create(Configure(new KestrelServerOptions())),
+            Options.Create(Configure(new KestrelServerOptions(), time)),
             new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
     }
@@ -43,10 +43,14 @@ internal sealed class GrpcServer : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static KestrelServerOptions Configure(KestrelServerOptions options)
+    private static KestrelServerOptions Configure(KestrelServerOptions options, TimeProvider time)
     {
         options.AddServerHeader = false;
-        options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        options.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(next => connection => ConnectionPreface.CheckAsync(connection, next, time));
+        });
         var limits = options.Limits;
 
         // The engine leaves its connection idle for as long as a program or a wait takes. With no timeout at all Kestrel

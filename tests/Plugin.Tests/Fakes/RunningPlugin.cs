@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using QingCloudMySqlStandby.Plugin.Grpc;
+
+namespace QingCloudMySqlStandby.Plugin.Tests.Fakes;
+
+/// <summary>A plugin that runs in this process, and a client of it.</summary>
+internal sealed class RunningPlugin : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PortWriter _stdout = new();
+    private readonly Task<int> _run;
+
+    private RunningPlugin(Func<IEngineLog, IProvider> create, Stream? stdin, string[] args) =>
+        _run = PluginHost.RunAsync(args, create, _stdout, stdin, Stderr, _stop.Token);
+
+    public GrpcClient Client { get; private set; } = null!;
+
+    public StringWriter Stderr { get; } = new();
+
+    /// <summary>What the plugin wrote to standard output.</summary>
+    public string Output => _stdout.Text;
+
+    /// <summary>The exit code, once the plugin has ended.</summary>
+    public Task<int> Exit => _run;
+
+    public static Task<RunningPlugin> StartAsync(IProvider provider, params string[] args) =>
+        StartAsync(_ => provider, stdin: null, args);
+
+    public static async Task<RunningPlugin> StartAsync(
+        Func<IEngineLog, IProvider> create, Stream? stdin, params string[] args)
+    {
+        var plugin = new RunningPlugin(create, stdin, args);
+        plugin.Client = new GrpcClient($"127.0.0.1:{await plugin._stdout.Port}");
+        return plugin;
+    }
+
+    public Task StopAsync() => _stop.CancelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _run;
+        Client.Dispose();
+        _stop.Dispose();
+    }
+
+    private sealed class PortWriter : TextWriter
+    {
+        private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly StringBuilder _text = new();
+
+        public Task<int> Port => _port.Task;
+
+        public string Text => _text.ToString();
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value)
+        {
+            _text.Append(value);
+            if (value == '\n')
+            {
+                _port.TrySetResult(int.Parse(_text.ToString(), NumberStyles.None | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Google.Protobuf;
+using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Plugin.Protocol;
+using QingCloudMySqlStandby.Plugin.Service;
+using QingCloudMySqlStandby.Plugin.Values;
+
+namespace QingCloudMySqlStandby.Plugin.Tests.Service;
+
+public sealed class FailureTests
+{
+    [Fact]
+    public void Every_code_of_an_error_has_its_status_by_name()
+    {
+        foreach (var code in Enum.GetValues<PluginErrorCode>())
+        {
+            var status = Failure.Of(new PluginException(code, "what to do")).Status;
+
+            Assert.Equal((code.ToString(), "what to do"), (status.Code.ToString(), status.Message));
+            Assert.True(status.Details.IsEmpty);
+        }
+    }
+
+    [Fact]
+    public void A_partial_state_goes_into_the_details()
+    {
+        var state = PropertyMap.Empty.With("password", PropertyValue.Of("p").AsSecret());
+        var inputs = PropertyMap.Empty.With("host", PropertyValue.Of("h"));
+
+        var status = Failure.Of(new ResourceInitException("z/cl-1", state, inputs, ["First.", "Second."])).Status;
+
+        var details = Status.Parser.ParseFrom(status.Details.Span);
+        Assert.Equal((2, "First. Second."), (details.Code, details.Message));
+        Assert.Equal((StatusCode.Unknown, "First. Second."), (status.Code, status.Message));
+        var any = Assert.Single(details.Details);
+        Assert.Equal("type.googleapis.com/pulumirpc.ErrorResourceInitFailed", any.TypeUrl);
+        var init = any.Unpack<ErrorResourceInitFailed>();
+        Assert.Equal("z/cl-1", init.Id);
+        Assert.Equal(["First.", "Second."], init.Reasons);
+        Assert.True(init.RefreshBeforeUpdate);
+        Assert.Equal(state, StructReader.Read(init.Properties));
+        Assert.Equal(inputs, StructReader.Read(init.Inputs));
+    }
+
+    [Fact]
+    public void What_was_not_expected_asks_for_a_report_and_shows_no_stack()
+    {
+        var status = Failure.Of(Thrown(new KeyNotFoundException("no such thing"))).Status;
+
+        Assert.Equal(StatusCode.Unknown, status.Code);
+        Assert.Contains("report", status.Message, StringComparison.Ordinal);
+        Assert.Contains("System.Collections.Generic.KeyNotFoundException: no such thing", status.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", status.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_status_stays_as_it_is()
+    {
+        var status = new RpcException(StatusCode.Aborted, "as is");
+
+        Assert.Same(status, Failure.Of(status));
+        Assert.Same(status, Assert.Throws<RpcException>(() => Failure.Guard<int>(() => throw status)));
+        Assert.Equal(1, Failure.Guard(() => 1));
+    }
+
+    private static KeyNotFoundException Thrown(KeyNotFoundException exception)
+    {
+        try
+        {
+            throw exception;
+        }
+        catch (KeyNotFoundException e)
+        {
+            return e;
+        }
+    }
+}

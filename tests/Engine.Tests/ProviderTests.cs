@@ -87,6 +87,16 @@ public sealed class ProviderTests : IDisposable
     }
 
     [Fact]
+    public async Task Existing_resources_can_be_listed()
+    {
+        _stack.Cloud.Things["t-9"] = PropertyMap.Empty;
+
+        var result = await _stack.Program("resources: {}").Engine.ListAsync("test:Thing");
+
+        Assert.Equal("t-9", Assert.Single(result.Listed).Key);
+    }
+
+    [Fact]
     public async Task A_plugin_that_does_not_exist_is_named()
     {
         var result = await _stack.Program("resources: { thing: { type: other:Thing } }").Engine.UpAsync();

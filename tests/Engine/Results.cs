@@ -162,6 +162,9 @@ public sealed record RunResult
     /// <summary>For an import: what to put into the program.</summary>
     public string? Snippet { get; init; }
 
+    /// <summary>For a listing: the ids and names that were found.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Listed { get; init; } = [];
+
     /// <summary>The errors, as texts.</summary>
     public IEnumerable<string> Errors => Diagnostics
         .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using QingCloudMySqlStandby.Engine.Deployment;
 using QingCloudMySqlStandby.Engine.Program;
 using QingCloudMySqlStandby.Engine.State;
+using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine;
 
@@ -47,6 +48,10 @@ public sealed class Stack(StackOptions options)
     /// <param name="run">How to run.</param>
     public Task<RunResult> ImportAsync(string type, string name, string id, bool protect = true, RunOptions? run = null) =>
         RunAsync("import", run, dryRun: false, parts => parts.ImportAsync(YamlProgram.CanonicalType(type), name, id, protect));
+
+    /// <summary>Lists the existing resources of a type, whether the stack has them or not.</summary>
+    public Task<RunResult> ListAsync(string type, PropertyMap? query = null, long limit = 0, RunOptions? run = null) => RunAsync(
+        "list", run, dryRun: true, parts => parts.ListAsync(YamlProgram.CanonicalType(type), query ?? PropertyMap.Empty, limit));
 
     /// <summary>
     /// Forgets the operations that a crash left pending, once it is known what became of them. (This engine has no locks, which

@@ -20,6 +20,7 @@ internal sealed class RunParts : IAsyncDisposable
     private readonly Registrar _registrar;
     private Task _cancelling = Task.CompletedTask;
     private string? _snippet;
+    private IReadOnlyList<KeyValuePair<string, string>> _listed = [];
     private bool _ended;
 
     private RunParts(
@@ -115,6 +116,20 @@ internal sealed class RunParts : IAsyncDisposable
     public async Task ImportAsync(string type, string name, string id, bool protect) =>
         _snippet = await new Importer(_run, _providers, _steps, _registrar).ImportAsync(type, name, id, protect);
 
+    public async Task ListAsync(string type, PropertyMap query, long limit)
+    {
+        var reference = await _providers.DefaultAsync(Urn.PackageOf(type), version: null, _registrar.RegisterAsync);
+        var provider = await _providers.GetAsync(reference);
+        try
+        {
+            _listed = await provider.Client.ListAsync(type, query, limit);
+        }
+        catch (ProviderFailure failure)
+        {
+            throw _run.Fail(null, failure.Message);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_ended)
@@ -179,5 +194,6 @@ internal sealed class RunParts : IAsyncDisposable
         State = _run.Checkpoint.State,
         Plugins = _run.Plugins.Handles,
         Snippet = _snippet,
+        Listed = _listed,
     };
 }

@@ -201,25 +201,37 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
     public async Task<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(string token, PropertyMap query, long limit)
     {
         log.Add(new ProviderCall("List", null, Preview: false));
-        var (found, next) = (new List<KeyValuePair<string, string>>(), "");
+        var found = new List<KeyValuePair<string, string>>();
+        var next = "";
         do
         {
-            var request = new ListRequest { Token = token, Query = Write(query), Limit = limit, ContinuationToken = next };
-            next = "";
+            next = await ListPageAsync(new ListRequest { Token = token, Query = Write(query), Limit = limit, ContinuationToken = next }, found);
+        }
+        while (next.Length > 0 && (limit == 0 || found.Count < limit));
+        return found;
+    }
+
+    private async Task<string> ListPageAsync(ListRequest request, List<KeyValuePair<string, string>> found)
+    {
+        var next = "";
+        try
+        {
             await foreach (var answer in grpc.StreamAsync(ProviderMethods.List, request, abandoned))
             {
                 if (answer.ResponseCase == ListResponse.ResponseOneofCase.Result)
                 {
                     found.Add(KeyValuePair.Create(answer.Result.Id, answer.Result.Name));
                 }
-                else if (answer.ResponseCase == ListResponse.ResponseOneofCase.Continuation)
-                {
-                    next = answer.Continuation.ContinuationToken;
-                }
+
+                next = answer.Continuation?.ContinuationToken ?? next;
             }
+
+            return next;
         }
-        while (next.Length > 0 && (limit == 0 || found.Count < limit));
-        return found;
+        catch (RpcException exception)
+        {
+            throw new ProviderFailure(exception.Message, isUnknown: false, exception);
+        }
     }
 
     /// <summary>Asks the provider to end its operations; false when it did not answer.</summary>

@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.Engine.TestPlugin;
 using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Tests;

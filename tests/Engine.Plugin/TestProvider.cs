@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using QingCloudMySqlStandby.Plugin;
 
-namespace QingCloudMySqlStandby.Engine.Tests;
+namespace QingCloudMySqlStandby.Engine.TestPlugin;
 
 /// <summary>
 /// The package <c>test</c> with the resource <c>test:index:Thing</c>: <c>size</c> changes in place, <c>name</c> replaces (the new

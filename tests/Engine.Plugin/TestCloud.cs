@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using QingCloudMySqlStandby.Plugin;
 
-namespace QingCloudMySqlStandby.Engine.Tests;
+namespace QingCloudMySqlStandby.Engine.TestPlugin;
 
 /// <summary>Things that exist, for a provider that tests script.</summary>
 internal sealed class TestCloud

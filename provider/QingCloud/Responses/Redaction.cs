@@ -48,7 +48,7 @@ internal static partial class Redaction
     }
 
     [GeneratedRegex(
-        """(?<name>\w*(?:password|passwd|passphrase|pwd|secret|token|signature|directive|service_params|credential|access_key)\w*)(?:\\|["'\u2018\u2019\u201c\u201d]|%22|%27|&quot;|\s)*(?:[:=]|%3[AaDd])""",
+        """(?<name>(?:password|passwd|passphrase|pwd|secret|token|signature|directive|service_params|credential|access_key)\w{0,20})(?:\\|["'\u2018\u2019\u201c\u201d]|%22|%27|&quot;|\s){0,20}(?:[:=]|%3[AaDd])""",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SecretKey();
 

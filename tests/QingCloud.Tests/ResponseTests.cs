@@ -1,0 +1,256 @@
+using System.Net;
+using System.Text.Json;
+
+namespace QingCloudMySqlStandby.QingCloud.Tests;
+
+public sealed class ResponseTests
+{
+    private static readonly ApiCall Call = new("DescribeJobs", "sh1a", "job j-1");
+
+    [Theory]
+    [InlineData("""{"ret_code":0,"job_id":"j-1"}""")]
+    [InlineData("\ufeff  {\"ret_code\": 0, \"job_id\": \"j-1\"}\r\n")]
+    [InlineData("\"{\\\"ret_code\\\":0,\\\"job_id\\\":\\\"j-1\\\"}\"")]
+    [InlineData("\"{u'ret_code': 0, u'job_id': u'j-1'}\"")]
+    [InlineData("\"{u'job_id': u'j-1',\n u'ret_code': 0}\"")]
+    [InlineData("{u'ret_code': 0, 'job_id': \"j-1\",}")]
+    [InlineData("'{u\"ret_code\": 0L, u\"job_id\": u\"j-1\"}'")]
+    [InlineData("\u201c{\"ret_code\":0,\"job_id\":\"j-1\"}\u201d")]
+    [InlineData("\u201d{\"ret_code\":0,\"job_id\":\"j-1\"}\u201d")]
+    [InlineData("{\u201cret_code\u201d:0,\u201cjob_id\u201d:\u201cj-1\u201d}")]
+    [InlineData("\u2018{\u2018ret_code\u2019:0,\u2018job_id\u2019:\u2018j-1\u2019}\u2019")]
+    [InlineData("""{"ret_code":"0","job_id":"j-1"}""")]
+    public void Every_documented_form_is_read(string body)
+    {
+        var answer = ResponseParser.Parse(Call, new ApiAnswer(HttpStatusCode.OK, body, null), []);
+
+        Assert.Equal("j-1", answer.Text("job_id"));
+    }
+
+    [Fact]
+    public void A_Python_literal_keeps_what_it_holds()
+    {
+        var read = Python("{u'a': [1, -2.5, 1e3, 12345678901234567890L], 'b': (None, True, False), u'c': {}, 7: [], 'd': (1,)}");
+
+        Assert.Equal(
+            """{"a":[1,-2.5,1000,1.2345678901234567E+19],"b":[null,true,false],"c":{},"7":[],"d":[1]}""",
+            read.GetRawText());
+    }
+
+    [Theory]
+    [InlineData(@"u'\u4e2d\n\t\'\x41\\'", "中\n\t'A\\")]
+    [InlineData(@"'\xe4\xb8\xad'", "中")]
+    [InlineData(@"u'\xe9'", "é")]
+    [InlineData(@"'\xff'", "ÿ")]
+    [InlineData(@"'中\xe9'", "中é")]
+    [InlineData(@"u'\U0001f600'", "😀")]
+    [InlineData(@"u'\ud83d\ude00'", "😀")]
+    [InlineData(@"u'\ud83d'", "\ufffd")]
+    [InlineData(@"'\q\0\r\a\b\f\v\/'", "\\q\0\r\a\b\f\v/")]
+    [InlineData("'a\\\nb'", "ab")]
+    [InlineData("b'it\"s'", "it\"s")]
+    public void Python_escapes_are_read(string literal, string expected) =>
+        Assert.Equal(expected, Python($"{{'t': {literal}}}").Text("t"));
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{'a'")]
+    [InlineData("{'a': }")]
+    [InlineData("{'a': 1 'b': 2}")]
+    [InlineData("{'a': 'b}")]
+    [InlineData("{'a': 1} x")]
+    [InlineData("{'a': 1-2}")]
+    [InlineData("{'a': 1e999}")]
+    [InlineData(@"{'a': '\xg1'}")]
+    [InlineData(@"{'a': u'\UFFFFFFFF'}")]
+    [InlineData(@"{'a': '\u12'}")]
+    [InlineData("{'a': __import__('os')}")]
+    [InlineData("{nope: 1}")]
+    public void What_is_no_literal_is_refused(string text) =>
+        Assert.Throws<FormatException>(() => PythonLiteral.ToJson(text));
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{'a':", "}")]
+    [InlineData("(", ")")]
+    public void Deep_Python_is_refused_without_using_up_the_stack(string open, string close)
+    {
+        var deep = string.Concat(Enumerable.Repeat(open, 200_000)) + "1" + string.Concat(Enumerable.Repeat(close, 200_000));
+
+        Assert.Throws<FormatException>(() => PythonLiteral.ToJson(deep));
+        Assert.False(LooseText.TryReadObject("{'a': " + deep + "}", out _));
+    }
+
+    [Fact]
+    public void Deep_JSON_is_refused()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 100_000)) + "1" + new string('}', 100_000);
+
+        Assert.False(LooseText.TryReadObject(deep, out _));
+    }
+
+    [Fact]
+    public void Texts_wrapped_in_texts_for_ever_are_refused()
+    {
+        var wrapped = """{"ret_code":0}""";
+        for (var i = 0; i < 5; i++)
+        {
+            wrapped = "\"" + JsonEncodedText.Encode(wrapped) + "\"";
+        }
+
+        Assert.False(LooseText.TryReadObject(wrapped, out _));
+    }
+
+    [Theory]
+    [InlineData("""{"ret_code":0,"a":"\ud800"}""", true)]
+    [InlineData("""{"ret_code":0,"\udc00":1}""", true)]
+    [InlineData("""{"ret_code":0,"a":["\ud800",null]}""", false)]
+    public void Half_a_surrogate_pair_breaks_no_reader(string body, bool isPythonToo)
+    {
+        Assert.Equal(isPythonToo, LooseText.TryReadObject(body, out var read));
+        Assert.Equal(isPythonToo ? "0" : null, read?.Text("ret_code"));
+    }
+
+    [Fact]
+    public void Redaction_of_hostile_text_takes_no_time()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        foreach (var hostile in new[] { "x", "password", "password ", "\\", "api call ", "\u00e9" })
+        {
+            Redaction.Clean(string.Concat(Enumerable.Repeat(hostile, 1_000_000)), [new SecretText("nope")], 200);
+            Fails("""{"ret_code":2500,"message":"REPEAT"}""".Replace("REPEAT", string.Concat(Enumerable.Repeat(hostile, 50_000)), StringComparison.Ordinal));
+        }
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"\"")]
+    [InlineData("{}")]
+    [InlineData("""{"ret_code":null}""")]
+    [InlineData("""{"ret_code":{}}""")]
+    [InlineData("<html>gateway</html>")]
+    public void Anything_else_is_garbage_that_may_have_acted(string body)
+    {
+        var failure = Fails(body);
+
+        Assert.Equal(FailureKind.Unreachable, failure.Kind);
+        Assert.True(failure.IsTransient && failure.MayHaveActed);
+        Assert.Contains("DescribeJobs (job j-1, zone sh1a)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Garbage_is_quoted_in_part_on_one_line()
+    {
+        var failure = Fails("<html>\r\n\u001b[31m" + new string('x', 5000));
+
+        Assert.Contains("<html> [31mxxx", failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.Message.Count(c => c == 'x') <= 200);
+    }
+
+    [Theory]
+    [InlineData(302, FailureKind.Unreachable, false, "redirect")]
+    [InlineData(404, FailureKind.InvalidRequest, false, "requestMethod")]
+    [InlineData(405, FailureKind.InvalidRequest, false, "requestMethod")]
+    [InlineData(403, FailureKind.Unreachable, false, "proxy")]
+    [InlineData(429, FailureKind.Temporary, true, "Too many calls")]
+    [InlineData(502, FailureKind.Unreachable, true, "HTTP 502")]
+    public void A_status_without_an_answer_tells_what_to_do(int status, FailureKind kind, bool isTransient, string says)
+    {
+        var failure = Fails("<html/>", (HttpStatusCode)status);
+
+        Assert.Equal((kind, isTransient), (failure.Kind, failure.IsTransient));
+        Assert.Contains(says, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(status >= 500, failure.MayHaveActed);
+    }
+
+    [Fact]
+    public void Success_with_a_failing_status_is_no_success() =>
+        Assert.True(Fails("""{"ret_code":0,"job_id":"j-1"}""", HttpStatusCode.BadGateway).MayHaveActed);
+
+    [Theory]
+    [InlineData(1100, "bad parameter", FailureKind.InvalidRequest, false, false)]
+    [InlineData(1101, "method POST not allowed", FailureKind.InvalidRequest, false, false)]
+    [InlineData(1200, "auth failure, try again later", FailureKind.Unauthenticated, false, false)]
+    [InlineData(1300, "expired", FailureKind.Unauthenticated, false, false)]
+    [InlineData(1400, "PermissionDenied", FailureKind.PermissionDenied, false, false)]
+    [InlineData(1400, "PermissionDenied, resource [cl-x] lease info not ready yet, please try later", FailureKind.Temporary, true, false)]
+    [InlineData(2100, "not found", FailureKind.NotFound, false, false)]
+    [InlineData(2110, "exists", FailureKind.Other, false, false)]
+    [InlineData(2400, "balance", FailureKind.Exhausted, false, false)]
+    [InlineData(2500, "QuotaExceeded, your cluster quota is used up", FailureKind.Exhausted, false, false)]
+    [InlineData(2500, "you have too many API calls", FailureKind.Temporary, true, false)]
+    [InlineData(2500, "API calls exceed the limit", FailureKind.Temporary, true, false)]
+    [InlineData(3300, "module", FailureKind.InvalidRequest, false, false)]
+    [InlineData(4001, "licence", FailureKind.Exhausted, false, false)]
+    [InlineData(5000, "internal", FailureKind.Other, true, true)]
+    [InlineData(5100, "busy, try again later", FailureKind.Temporary, true, true)]
+    [InlineData(5200, "no resources", FailureKind.Exhausted, false, false)]
+    [InlineData(5300, "updating", FailureKind.Temporary, true, false)]
+    [InlineData(5400, "dependency", FailureKind.Other, false, false)]
+    [InlineData(8001, "config", FailureKind.InvalidRequest, false, false)]
+    [InlineData(9999, "", FailureKind.Other, false, false)]
+    public void A_ret_code_and_its_message_give_a_kind(int code, string message, FailureKind kind, bool isTransient, bool mayHaveActed)
+    {
+        var failure = Fails($$"""{"ret_code":{{code}},"message":"{{message}}"}""");
+
+        Assert.Equal((kind, isTransient, mayHaveActed), (failure.Kind, failure.IsTransient, failure.MayHaveActed));
+        Assert.Equal(code, failure.ReturnCode);
+        Assert.Contains($"ret_code {code}: {(message.Length > 0 ? message : "no message")}. ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(code == 2500 && isTransient, failure.IsRateLimit);
+    }
+
+    [Fact]
+    public void A_refusal_with_a_server_error_may_have_acted() =>
+        Assert.True(Fails("""{"ret_code":5300,"message":"updating"}""", HttpStatusCode.ServiceUnavailable).MayHaveActed);
+
+    [Fact]
+    public void A_refused_POST_names_the_setting_that_helps() =>
+        Assert.Contains("requestMethod", Fails("""{"ret_code":1101,"message":"method [POST] is bad"}""").Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"user":"u","password":"hunter2"}""")]
+    [InlineData("""{'user': u'u', 'passwd': u'hunter2'}""")]
+    [InlineData("user=u&password=hunter2")]
+    [InlineData("user u, service_params%22%3A%22hunter2")]
+    [InlineData("""{"user":"u","directive":"{\"service_params\":\"{\\\"password\\\":\\\"hunter2\\\"}\"}"}""")]
+    [InlineData("user u, source_password : hunter2, more hunter2")]
+    [InlineData("user u Signature=hunter2")]
+    [InlineData("user u id_token: hunter2")]
+    public void What_a_secret_key_names_is_never_quoted(string text)
+    {
+        var clean = Redaction.Clean(text, [], 200);
+
+        Assert.DoesNotContain("hunter2", clean, StringComparison.Ordinal);
+        Assert.Contains("user", clean, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_known_secret_is_taken_out_however_it_is_written()
+    {
+        var secret = new SecretText(" p\"w'd\\&+中 ");
+        var text = string.Join(
+            " | ",
+            secret.Reveal(),
+            Uri.EscapeDataString(secret.Reveal()),
+            WebUtility.UrlEncode(secret.Reveal()),
+            JsonSerializer.Serialize(secret.Reveal()),
+            @" p\""w'd\\&+中 ",
+            @" p""w\'d\\&+中 ");
+
+        var clean = Redaction.Clean(text, [secret, new SecretText("")], 1000);
+
+        Assert.Equal(6, clean.Split("[redacted]").Length - 1);
+        Assert.DoesNotContain("w'd", clean, StringComparison.Ordinal);
+        Assert.DoesNotContain("%22w", clean, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Python(string text) => JsonElement.Parse(PythonLiteral.ToJson(text).Span);
+
+    private static QingCloudException Fails(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+        Assert.Throws<QingCloudException>(() => ResponseParser.Parse(Call, new ApiAnswer(status, body, null), []));
+}

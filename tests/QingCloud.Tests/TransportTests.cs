@@ -1,0 +1,298 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace QingCloudMySqlStandby.QingCloud.Tests;
+
+/// <summary>Real sockets against a loopback server that behaves badly.</summary>
+public sealed class TransportTests
+{
+    private const string Password = "p@ss W0rd";
+
+    [Fact]
+    public async Task An_answer_of_a_gigabyte_is_cut_off()
+    {
+        using var server = new LoopbackServer(async stream =>
+        {
+            await Write(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n{\"a\":\"");
+            var chunk = new byte[64 * 1024];
+            Array.Fill(chunk, (byte)'x');
+            for (var i = 0; i < 16 * 1024; i++)
+            {
+                await stream.WriteAsync(chunk);
+            }
+        });
+        var before = GC.GetTotalAllocatedBytes();
+
+        var failure = await FailsAsync(server);
+
+        Assert.Contains("larger than 16777216 bytes", failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.MayHaveActed);
+        Assert.True(server.BytesWritten < 64 * 1024 * 1024, "the server could go on writing");
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 256 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        using var server = new LoopbackServer(stream => Write(
+            stream, "HTTP/1.1 302 Found\r\nLocation: /iaas/\r\nContent-Length: 0\r\n\r\n"));
+        using var client = Client(server, TransportLimits.Default);
+
+        var failure = await Assert.ThrowsAsync<QingCloudException>(
+            () => client.FindJobAsync("sh1a", "j-1", TestContext.Current.CancellationToken));
+
+        Assert.Contains("redirect", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_is_given_up()
+    {
+        using var server = new LoopbackServer(_ => Task.Delay(Timeout.Infinite));
+
+        var failure = await FailsAsync(server, TimeSpan.FromMilliseconds(300));
+
+        Assert.Contains("no whole answer came within 0.3 s", failure.Message, StringComparison.Ordinal);
+        Assert.True(failure.MayHaveActed && failure.IsTransient);
+    }
+
+    [Fact]
+    public async Task A_slow_drip_is_given_up()
+    {
+        using var server = new LoopbackServer(async stream =>
+        {
+            await Write(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+            while (true)
+            {
+                await Write(stream, "{");
+                await Task.Delay(20);
+            }
+        });
+        var clock = Stopwatch.StartNew();
+
+        var failure = await FailsAsync(server, TimeSpan.FromMilliseconds(300));
+
+        Assert.True(failure.MayHaveActed);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData(RequestMethod.Post)]
+    [InlineData(RequestMethod.Get)]
+    public async Task A_connection_cut_after_sending_is_not_sent_again_behind_our_back(RequestMethod method)
+    {
+        using var server = new LoopbackServer(_ => Task.CompletedTask);
+
+        var failure = await FailsAsync(server, method: method);
+
+        Assert.True(failure.MayHaveActed);
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_certainly_did_nothing()
+    {
+        var server = new LoopbackServer(_ => Task.CompletedTask);
+        server.Dispose();
+
+        var failure = await FailsAsync(server);
+
+        Assert.True(failure.IsTransient);
+        Assert.False(failure.MayHaveActed);
+        Assert.Contains("no connection could be made", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("`endpoint`", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_exist_certainly_did_nothing()
+    {
+        var failure = await FailsAsync(new Uri("https://no-such-host.invalid/iaas/"), TransportLimits.Default, RequestMethod.Post);
+
+        Assert.False(failure.MayHaveActed);
+        Assert.True(failure.IsTransient);
+    }
+
+    [Fact]
+    public async Task A_failed_TLS_handshake_certainly_did_nothing()
+    {
+        using var server = new LoopbackServer(stream => Write(stream, "this is no TLS\r\n\r\n"), readsRequest: false);
+        var https = new UriBuilder(server.Address) { Scheme = "https" }.Uri;
+
+        var failure = await FailsAsync(https, TransportLimits.Default, RequestMethod.Post);
+
+        Assert.False(failure.MayHaveActed);
+        Assert.Contains("TLS", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_POST_keeps_parameters_out_of_the_URL_and_a_GET_puts_them_there()
+    {
+        const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"ret_code\":0}";
+        using var server = new LoopbackServer(stream => Write(stream, Ok));
+
+        await SendAsync(server.Address, TransportLimits.Default, RequestMethod.Post);
+        var post = server.LastRequest;
+        await SendAsync(server.Address, TransportLimits.Default, RequestMethod.Get);
+
+        Assert.StartsWith("POST /iaas/ HTTP/1.1", post, StringComparison.Ordinal);
+        Assert.Contains("Content-Type: application/x-www-form-urlencoded", post, StringComparison.Ordinal);
+        Assert.EndsWith("service_params=p%40ss%20W0rd&signature=abc%2B", post, StringComparison.Ordinal);
+        Assert.StartsWith("GET /iaas/?service_params=p%40ss%20W0rd&signature=abc%2B HTTP/1.1", server.LastRequest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_whole_call_works_over_sockets()
+    {
+        const string Body = """{"ret_code":0,"job_set":[{"job_id":"j-1","status":"successful","create_time":"2026-01-01T00:00:00Z"}]}""";
+        using var server = new LoopbackServer(stream => Write(
+            stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
+        using var client = Client(server, TransportLimits.Default);
+
+        var job = await client.FindJobAsync("sh1a", "j-1", TestContext.Current.CancellationToken);
+
+        Assert.Equal(JobStatus.Successful, job!.Status);
+    }
+
+    private static QingCloudClient Client(LoopbackServer server, TransportLimits limits) =>
+        new(Rig.Options with { Endpoint = server.Address }, _ => null, TimeProvider.System, new Random(1), null, limits);
+
+    private static Task<QingCloudException> FailsAsync(
+        LoopbackServer server, TimeSpan? timeout = null, RequestMethod method = RequestMethod.Post) =>
+        FailsAsync(server.Address, TransportLimits.Default with { CallTimeout = timeout ?? TimeSpan.FromSeconds(30) }, method);
+
+    private static async Task<QingCloudException> FailsAsync(Uri address, TransportLimits limits, RequestMethod method)
+    {
+        var failure = await Assert.ThrowsAsync<QingCloudException>(() => SendAsync(address, limits, method));
+        Assert.DoesNotContain("W0rd", failure.ToString(), StringComparison.Ordinal);
+        return failure;
+    }
+
+    private static async Task<ApiAnswer> SendAsync(Uri address, TransportLimits limits, RequestMethod method)
+    {
+        using var transport = new ApiTransport(ApiTransport.OpenSockets, method, limits, TimeProvider.System);
+        var call = new ApiCall("RunClusterCustomService", "sh1a", "test") { IsChange = true, Secrets = [new SecretText(Password)] };
+        var signed = new SignedCall("service_params=p%40ss%20W0rd&signature=abc%2B", new SecretText("abc+"));
+        return await transport.SendAsync(call, signed, address, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task Write(Stream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text));
+
+    /// <summary>Reads a request, lets the test misbehave, closes the connection.</summary>
+    private sealed class LoopbackServer : IDisposable
+    {
+        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly Func<Stream, Task> behave;
+        private readonly bool readsRequest;
+        private long bytesWritten;
+
+        public LoopbackServer(Func<Stream, Task> behave, bool readsRequest = true)
+        {
+            (this.behave, this.readsRequest) = (behave, readsRequest);
+            listener.Start();
+            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/iaas/");
+            _ = ServeAsync();
+        }
+
+        public Uri Address { get; }
+
+        public int Requests { get; private set; }
+
+        public string LastRequest { get; private set; } = "";
+
+        public long BytesWritten => Interlocked.Read(ref bytesWritten);
+
+        public void Dispose() => listener.Dispose();
+
+        private async Task ServeAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    _ = AnswerAsync(await listener.AcceptTcpClientAsync());
+                }
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+            {
+                // The test is over.
+            }
+        }
+
+        private async Task AnswerAsync(TcpClient connection)
+        {
+            using (connection)
+            {
+                try
+                {
+                    var stream = connection.GetStream();
+                    LastRequest = readsRequest ? await ReadRequestAsync(stream) : "";
+                    Requests++;
+                    await behave(new CountingStream(stream, count => Interlocked.Add(ref bytesWritten, count)));
+                }
+                catch (IOException)
+                {
+                    // The client went away, as it should.
+                }
+            }
+        }
+
+        private static async Task<string> ReadRequestAsync(NetworkStream stream)
+        {
+            var text = new StringBuilder();
+            var buffer = new byte[4096];
+            while (true)
+            {
+                var read = await stream.ReadAsync(buffer);
+                text.Append(Encoding.ASCII.GetString(buffer, 0, read));
+                var request = text.ToString();
+                var head = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+                if (read == 0 || (head >= 0 && request.Length - head - 4 >= ContentLength(request)))
+                {
+                    return request;
+                }
+            }
+        }
+
+        private static int ContentLength(string request)
+        {
+            const string Name = "Content-Length: ";
+            var at = request.IndexOf(Name, StringComparison.Ordinal);
+            return at < 0 ? 0 : int.Parse(request[(at + Name.Length)..].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
+    private sealed class CountingStream(Stream inner, Action<int> count) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Flush() => inner.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count1) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int length) => throw new NotSupportedException();
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await inner.WriteAsync(buffer, cancellationToken);
+            count(buffer.Length);
+        }
+    }
+}

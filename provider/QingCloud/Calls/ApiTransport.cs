@@ -42,7 +42,11 @@ internal sealed class ApiTransport(
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            throw Failure(call, address, e, content.HasLeft && !IsBeforeSending(e), cancellationToken.IsCancellationRequested);
+            var mayHaveArrived = content.HasLeft && !IsBeforeSending(e);
+            var what = cancellationToken.IsCancellationRequested ? "the call was cancelled before its answer came"
+                : timeout.IsCancellationRequested ? TimedOut
+                : What(e, mayHaveArrived);
+            throw Failure(call, address, what, e, mayHaveArrived);
         }
     }
 
@@ -93,30 +97,29 @@ internal sealed class ApiTransport(
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     };
 
-    private QingCloudException Failure(ApiCall call, Uri address, Exception cause, bool mayHaveArrived, bool isGivenUp)
+    private string TimedOut => string.Create(
+        CultureInfo.InvariantCulture, $"no whole answer came within {limits.CallTimeout.TotalSeconds:0.#} s");
+
+    private static string What(Exception cause, bool mayHaveArrived) => cause switch
     {
-        var what = cause switch
-        {
-            OperationCanceledException when isGivenUp => "the call was cancelled before its answer came",
-            OperationCanceledException { InnerException: TimeoutException } => "no connection could be made in time",
-            OperationCanceledException => string.Create(
-                CultureInfo.InvariantCulture, $"no whole answer came within {limits.CallTimeout.TotalSeconds:0.#} s"),
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name could not be resolved",
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection could be made",
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection could be made",
-            _ when mayHaveArrived => "the connection broke before the whole answer had come",
-            _ => "the call could not be sent",
-        };
-        return new QingCloudException(
-            FailureKind.Unreachable,
-            $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: {what} "
-            + $"({Redaction.Clean(cause.Message, call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
-            innerException: cause)
-        {
-            IsTransient = true,
-            MayHaveActed = mayHaveArrived,
-        };
-    }
+        OperationCanceledException => "no connection could be made in time",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name could not be resolved",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection could be made",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection could be made",
+        _ when mayHaveArrived => "the connection broke before the whole answer had come",
+        _ => "the call could not be sent",
+    };
+
+    private static QingCloudException Failure(
+        ApiCall call, Uri address, string what, Exception cause, bool mayHaveArrived) => new(
+        FailureKind.Unreachable,
+        $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: {what} "
+        + $"({Redaction.Clean(cause.Message, call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
+        innerException: cause)
+    {
+        IsTransient = true,
+        MayHaveActed = mayHaveArrived,
+    };
 
     /// <summary>A body that knows whether any of it was handed to a connection.</summary>
     private sealed class CallContent : HttpContent

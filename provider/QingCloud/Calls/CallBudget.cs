@@ -32,7 +32,8 @@ internal sealed class CallBudget(int callsPerHour, TimeProvider time)
         using var turn = await (isChange ? changes : reads).EnterAsync(cancellationToken);
         while (TryTake(isChange) is { } wait)
         {
-            await Task.Delay(wait, time, cancellationToken);
+            // Delays are cut to whole milliseconds: without one more, the last fraction of one would be a loop without a pause.
+            await Task.Delay(wait + TimeSpan.FromMilliseconds(1), time, cancellationToken);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
     /// <summary>How long a job that has just been made may take to be listed.</summary>
     private static readonly TimeSpan ListingDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>Timers are cut to whole milliseconds, and one that fires too early would have to be set again.</summary>
+    private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
+
     private const double PauseByAge = 0.05;
     private const double NearlyDue = 0.5;
 
@@ -20,6 +23,7 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
     private readonly List<JobWait> waits = [];
     private readonly CancellationTokenSource abandoned = new();
     private TaskCompletionSource rest = new();
+    private bool isWatching;
 
     public ReadTerms Terms { get; } = ReadTerms.Endless();
 
@@ -28,7 +32,8 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
         bool isFirst;
         lock (gate)
         {
-            isFirst = waits.Count == 0;
+            isFirst = !isWatching;
+            isWatching = true;
             waits.Add(wait);
             Plan(wait, FirstLook);
             rest.TrySetResult();
@@ -78,7 +83,7 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
     {
         while (StartRest() is { } left)
         {
-            await using var timer = time.CreateTimer(_ => rest.TrySetResult(), null, left, Timeout.InfiniteTimeSpan);
+            await using var timer = time.CreateTimer(_ => rest.TrySetResult(), null, left + OneMillisecond, Timeout.InfiniteTimeSpan);
             await using var registration = cancellationToken.Register(() => rest.TrySetResult());
             await rest.Task;
             cancellationToken.ThrowIfCancellationRequested();
@@ -141,6 +146,11 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
         {
             wait.Fail(Unknown(wait.JobId));
         }
+
+        if (wait.Ended.IsCompleted)
+        {
+            Remove(wait);
+        }
     }
 
     private static TimeSpan PauseAt(TimeSpan age) => TimeSpan.FromSeconds(Math.Clamp(
@@ -162,6 +172,7 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
         {
             waits.ForEach(w => w.Fail(failure));
             waits.Clear();
+            isWatching = false;
         }
     }
 

@@ -25,9 +25,13 @@ internal static partial class SourceTabReader
 
         var labels = tab.Items("labels").Select(l => l.AsText() ?? "").ToList();
         var rows = tab.Items("data").Select(Row).ToList();
-        return rows.Select(row => Told(Labelled(labels, row), standbyId)).FirstOrDefault(told => told is not null)
-            ?? Told(rows.Where(r => r.Count == 2).Select(r => (r[0].Value, r[1].Value)), standbyId);
+        var upright = rows.Select(row => Told(Labelled(labels, row), standbyId));
+        var sideways = Told(rows.Where(r => r.Count == 2).Select(r => (r[0].Value, r[1].Value)), standbyId);
+        return upright.Append(sideways).OfType<SourceTab>().MaxBy(Fullness);
     }
+
+    private static int Fullness(SourceTab tab) =>
+        new object?[] { tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, tab.SyncState }.Count(v => v is not null);
 
     private static List<(string? Label, string Value)> Row(JsonElement row) => row.ValueKind switch
     {

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace QingCloudMySqlStandby.QingCloud.Tests;
+
+/// <summary>A zone's jobs and clusters, as little of them as these tests need.</summary>
+internal sealed class FakeZone
+{
+    private readonly FakeApi api;
+
+    public FakeZone(FakeApi api)
+    {
+        this.api = api;
+        api.Otherwise = asked => Task.FromResult(api.Answer(Answer(asked)));
+    }
+
+    /// <summary>Newest first.</summary>
+    public List<JsonObject> Jobs { get; } = [];
+
+    public List<JsonObject> Clusters { get; } = [];
+
+    /// <summary>What QingCloud answers when one of the ids is unknown; null: it leaves the row out.</summary>
+    public Func<string, string>? UnknownId { get; set; }
+
+    /// <summary>Answers <c>RunClusterCustomService</c>.</summary>
+    public Func<Asked, string> Run { get; set; } = _ => throw new InvalidOperationException("unexpected change");
+
+    public Action<Asked> Before { get; set; } = _ => { };
+
+    public IEnumerable<Asked> Changes => api.Calls.Where(c => c.Action == "RunClusterCustomService");
+
+    public IEnumerable<Asked> Reads => api.Calls.Where(c => c.Action.StartsWith("Describe", StringComparison.Ordinal));
+
+    public static string Stamp(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public JsonObject AddJob(
+        string id, DateTimeOffset at, string status = "working", string cluster = "cl-standby", string action = "RunClusterCustomService",
+        string? service = "start_standby", string? serviceParams = null)
+    {
+        var job = new JsonObject
+        {
+            ["job_id"] = id,
+            ["job_action"] = action,
+            ["status"] = status,
+            ["create_time"] = Stamp(at),
+            ["status_time"] = Stamp(at),
+            ["resource_ids"] = "vxnet-0 " + cluster,
+            ["directive"] = service is null
+                ? null
+                : new JsonObject
+                {
+                    ["service"] = service,
+                    ["cluster"] = cluster,
+                    ["zone"] = "sh1a",
+                    ["service_params"] = serviceParams,
+                }.ToJsonString(),
+        };
+        Jobs.Insert(0, job);
+        return job;
+    }
+
+    /// <summary>Makes the job that a call asks for.</summary>
+    public JsonObject AddJob(Asked asked, string id, DateTimeOffset at) => AddJob(
+        id, at, cluster: asked.Form["cluster"], service: asked.Form["service"], serviceParams: asked.Form.GetValueOrDefault("service_params"));
+
+    public void AddCluster(string id, string status = "active", JsonNode? tabs = null) => Clusters.Add(new JsonObject
+    {
+        ["cluster_id"] = id,
+        ["name"] = "name of " + id,
+        ["status"] = status,
+        ["transition_status"] = "",
+        ["display_tabs"] = tabs,
+    });
+
+    private string Answer(Asked asked)
+    {
+        Before(asked);
+        return asked.Action switch
+        {
+            "DescribeJobs" => Rows(asked, "job_set", "job_id", Jobs, asked.List("jobs")),
+            "DescribeClusters" => Rows(asked, "cluster_set", "cluster_id", Clusters, asked.List("clusters")),
+            "RunClusterCustomService" => Run(asked),
+            _ => throw new InvalidOperationException(asked.Action),
+        };
+    }
+
+    private string Rows(Asked asked, string member, string idMember, List<JsonObject> all, IReadOnlyList<string> ids)
+    {
+        var known = all.Select(r => r[idMember]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+        if (UnknownId is not null && ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
+        {
+            return UnknownId(unknown);
+        }
+
+        var matching = ids.Count == 0 ? all : [.. all.Where(r => ids.Contains(r[idMember]!.GetValue<string>(), StringComparer.Ordinal))];
+        var offset = int.Parse(asked.Form.GetValueOrDefault("offset", "0"), CultureInfo.InvariantCulture);
+        var limit = int.Parse(asked.Form["limit"], CultureInfo.InvariantCulture);
+        return new JsonObject
+        {
+            ["ret_code"] = 0,
+            ["total_count"] = matching.Count,
+            [member] = new JsonArray([.. matching.Skip(offset).Take(limit).Select(r => r.DeepClone())]),
+        }.ToJsonString(JsonSerializerOptions.Default);
+    }
+}

@@ -1,0 +1,492 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace QingCloudMySqlStandby.QingCloud.Tests;
+
+public sealed class ReadTests : IDisposable
+{
+    private static readonly string Gone = """{"ret_code":2100,"message":"ResourceNotFound, resource [X] not found"}""";
+    private readonly Rig rig = new();
+    private readonly FakeZone zone;
+
+    public ReadTests() => zone = new FakeZone(rig.Api);
+
+    public void Dispose() => rig.Dispose();
+
+    [Fact]
+    public void A_cluster_is_read()
+    {
+        zone.AddCluster("cl-1", tabs: new JsonObject { ["dr_info"] = new JsonObject { ["en"] = "Disaster", ["zh"] = "灾备关系" }, ["roles"] = "Roles" });
+
+        var cluster = rig.Run(() => Find("cl-1", Freshness.Live))!;
+
+        Assert.Equal(("cl-1", "name of cl-1", "active", ""), (cluster.Id, cluster.Name, cluster.Status, cluster.TransitionStatus));
+        Assert.Equal("Disaster / 灾备关系", cluster.DisplayTabs["dr_info"]);
+        Assert.Equal("Roles", cluster.DisplayTabs["roles"]);
+    }
+
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("ceased")]
+    public void A_deleted_cluster_is_none(string status)
+    {
+        zone.AddCluster("cl-1", status);
+
+        Assert.Null(rig.Run(() => Find("cl-1", Freshness.Live)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_unknown_cluster_is_none_and_spoils_no_other(bool isAnError)
+    {
+        zone.UnknownId = isAnError ? _ => Gone : null;
+        zone.AddCluster("cl-1");
+        zone.AddCluster("cl-2");
+        zone.AddCluster("cl-3");
+
+        var found = rig.Run(() => Task.WhenAll(
+            Find("cl-1", Freshness.Live), Find("cl-x", Freshness.Live), Find("cl-2", Freshness.Live), Find("cl-3", Freshness.Live)));
+
+        Assert.Equal(["cl-1", null, "cl-2", "cl-3"], found.Select(c => c?.Id));
+    }
+
+    [Fact]
+    public void A_message_that_names_the_unknown_id_saves_the_search_for_it()
+    {
+        zone.UnknownId = id => """{"ret_code":1100,"message":"IllegalParameter, cluster [X]"}""".Replace("X", id, StringComparison.Ordinal);
+        for (var i = 0; i < 80; i++)
+        {
+            zone.AddCluster($"cl-{i}a");
+        }
+
+        var found = rig.Run(() => Task.WhenAll(Enumerable.Range(0, 80).Select(i => Find(i == 17 ? "cl-x" : $"cl-{i}a", Freshness.Live))));
+
+        Assert.Equal(79, found.Count(c => c is not null));
+        Assert.Equal(3, rig.Api.Calls.Count);
+    }
+
+    [Fact]
+    public void A_hundred_reads_at_once_are_one_call()
+    {
+        var found = rig.Run(() => Task.WhenAll(Enumerable.Range(0, 100).Select(i => Find($"cl-{i}", Freshness.Recent))));
+
+        Assert.All(found, Assert.Null);
+        Assert.Equal(100, Assert.Single(rig.Api.Calls).List("clusters").Count);
+    }
+
+    [Fact]
+    public void A_refresh_of_a_hundred_links_four_at_a_time_costs_at_most_ten_calls()
+    {
+        for (var i = 0; i < 150; i++)
+        {
+            zone.AddCluster($"cl-{i}");
+            zone.AddJob($"j-{i}", rig.Clock.GetUtcNow().AddHours(-200 + i), "successful", $"cl-{i}");
+        }
+
+        rig.Run(async () =>
+        {
+            foreach (var few in Enumerable.Range(0, 100).Chunk(4))
+            {
+                await Task.WhenAll(few.Select(async i =>
+                {
+                    Assert.NotNull(await Find($"cl-{i}", Freshness.Recent));
+                    var since = i % 2 == 0 ? rig.Clock.GetUtcNow().AddHours(-201) : (DateTimeOffset?)null;
+                    Assert.Single((await History($"cl-{i}", since, Freshness.Recent)).Jobs);
+                }));
+            }
+        });
+
+        Assert.InRange(rig.Api.Calls.Count, 1, 10);
+    }
+
+    [Fact]
+    public void A_zone_too_large_to_list_is_read_by_ids()
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            zone.AddCluster($"cl-{i}");
+        }
+
+        rig.Run(async () =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                Assert.NotNull(await Find($"cl-{490 + i}", Freshness.Recent));
+            }
+        });
+
+        Assert.Equal(6, rig.Api.Calls.Count);
+    }
+
+    [Fact]
+    public void A_recent_answer_serves_for_five_seconds_and_a_live_one_never()
+    {
+        zone.AddCluster("cl-1");
+        rig.Run(async () =>
+        {
+            await Find("cl-1", Freshness.Recent);
+            await Find("cl-1", Freshness.Recent);
+            Assert.Single(rig.Api.Calls);
+            await Find("cl-1", Freshness.Live);
+            Assert.Equal(2, rig.Api.Calls.Count);
+            await Task.Delay(TimeSpan.FromSeconds(6), rig.Clock);
+            await Find("cl-1", Freshness.Recent);
+            Assert.Equal(3, rig.Api.Calls.Count);
+        });
+    }
+
+    [Fact]
+    public void An_answer_from_before_a_change_is_not_recent()
+    {
+        zone.AddCluster("cl-standby");
+        zone.Run = _ => """{"ret_code":0,"job_id":"j-1"}""";
+        rig.Run(async () =>
+        {
+            await Find("cl-standby", Freshness.Recent);
+            await History("cl-standby", null, Freshness.Recent);
+            await rig.Client.RunServiceAsync(Rig.Start, CancellationToken.None);
+            var before = rig.Api.Calls.Count;
+            await Find("cl-standby", Freshness.Recent);
+            await History("cl-standby", null, Freshness.Recent);
+            Assert.Equal(before + 2, rig.Api.Calls.Count);
+        });
+    }
+
+    [Fact]
+    public void A_live_read_during_a_call_waits_for_the_next_call()
+    {
+        zone.AddCluster("cl-1");
+        Task<Cluster?>? second = null;
+        zone.Before = _ => second ??= Find("cl-1", Freshness.Live);
+
+        rig.Run(async () =>
+        {
+            await Find("cl-1", Freshness.Live);
+            await second!;
+        });
+
+        Assert.Equal(2, rig.Api.Calls.Count);
+    }
+
+    [Fact]
+    public void One_caller_who_leaves_does_not_end_the_call_of_another()
+    {
+        zone.AddCluster("cl-1");
+        rig.Api.ThenFail(FakeApi.Refused());
+        rig.Run(async () =>
+        {
+            var impatient = Find("cl-1", Freshness.Live, rig.After(TimeSpan.FromMilliseconds(100)));
+            var patient = Find("cl-1", Freshness.Live);
+            var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+            Assert.IsType<QingCloudException>(cancelled.InnerException);
+            Assert.NotNull(await patient);
+        });
+    }
+
+    [Fact]
+    public void A_read_that_everyone_left_stops_and_the_next_begins_anew()
+    {
+        zone.AddCluster("cl-1");
+        rig.Api.ThenFail(FakeApi.Refused()).ThenFail(FakeApi.Refused());
+        rig.Run(async () =>
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Find("cl-1", Freshness.Live, rig.After(TimeSpan.FromMilliseconds(10))));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Find("cl-1", Freshness.Live, rig.After(TimeSpan.FromMilliseconds(100))));
+            Assert.NotNull(await Find("cl-1", Freshness.Live));
+        });
+        Assert.Equal(3, rig.Api.Calls.Count);
+    }
+
+    [Fact]
+    public void Reads_survive_faults()
+    {
+        zone.AddCluster("cl-1");
+        rig.Api.ThenFail(FakeApi.Refused())
+            .Then("<html>502</html>", HttpStatusCode.BadGateway)
+            .Then("""{"ret_code":5000,"message":"internal"}""")
+            .Then("""{"ret_code":1400,"message":"lease info not ready yet, please try later"}""");
+
+        Assert.NotNull(rig.Run(() => Find("cl-1", Freshness.Live)));
+        Assert.Equal(5, rig.Api.Calls.Select(c => c.Form["time_stamp"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_unreachable_server_is_given_up_after_two_minutes_with_the_last_failure()
+    {
+        rig.Api.Otherwise = _ => throw FakeApi.Refused();
+
+        var failure = Assert.Throws<QingCloudException>(() => rig.Run(() => Find("cl-1", Freshness.Live)));
+
+        Assert.Equal(FailureKind.Unreachable, failure.Kind);
+        Assert.Contains("no connection could be made", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(rig.Elapsed, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
+    }
+
+    [Theory]
+    [InlineData("""{"ret_code":1200,"message":"bad key"}""", FailureKind.Unauthenticated)]
+    [InlineData("""{"ret_code":1400,"message":"no"}""", FailureKind.PermissionDenied)]
+    [InlineData("""{"ret_code":2400,"message":"no"}""", FailureKind.Exhausted)]
+    public void A_final_refusal_ends_a_read_at_once(string body, FailureKind kind)
+    {
+        rig.Api.Then(body);
+
+        Assert.Equal(kind, Assert.Throws<QingCloudException>(() => rig.Run(() => Find("cl-1", Freshness.Live))).Kind);
+        Assert.Single(rig.Api.Calls);
+    }
+
+    [Fact]
+    public void A_wrong_clock_is_corrected_at_once_and_stays_corrected()
+    {
+        zone.AddCluster("cl-1");
+        rig.Api.ServerClockOffset = TimeSpan.FromHours(-7);
+        zone.Before = asked => Assert.True(rig.Api.Calls.Count == 1 || asked.Form["time_stamp"] == FakeZone.Stamp(rig.Clock.GetUtcNow().AddHours(-7)));
+        rig.Api.Then("""{"ret_code":1300,"message":"expired"}""");
+
+        rig.Run(async () =>
+        {
+            await Find("cl-1", Freshness.Live);
+            Assert.True(rig.Elapsed < TimeSpan.FromSeconds(1));
+            await Find("cl-1", Freshness.Live);
+        });
+        Assert.Equal(3, rig.Api.Calls.Count);
+    }
+
+    [Fact]
+    public void A_clock_that_cannot_be_corrected_is_an_error()
+    {
+        rig.Api.TellsDate = false;
+        rig.Api.Otherwise = _ => Task.FromResult(rig.Api.Answer("""{"ret_code":1300,"message":"expired"}"""));
+
+        var failure = Assert.Throws<QingCloudException>(() => rig.Run(() => Find("cl-1", Freshness.Live)));
+
+        Assert.Equal(FailureKind.Unauthenticated, failure.Kind);
+        Assert.Equal(3, rig.Api.Calls.Count);
+        Assert.Contains("set the clock", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zone_is_listed_page_by_page_as_far_as_it_is_enumerated()
+    {
+        for (var i = 0; i < 230; i++)
+        {
+            zone.AddCluster($"cl-{i}", i == 3 ? "deleted" : "active");
+        }
+
+        rig.Run(async () =>
+        {
+            var all = new List<string>();
+            await foreach (var cluster in rig.Client.ListClustersAsync("sh1a", 0, CancellationToken.None))
+            {
+                all.Add(cluster.Id);
+                zone.Clusters.RemoveAll(c => all.Count == 50 && c["cluster_id"]!.GetValue<string>() == "cl-200");
+            }
+
+            Assert.Equal(228, all.Count);
+            Assert.Equal(3, rig.Api.Calls.Count);
+            await foreach (var cluster in rig.Client.ListClustersAsync("sh1a", 100, CancellationToken.None))
+            {
+                Assert.Equal("cl-100", cluster.Id);
+                break;
+            }
+
+            Assert.Equal(4, rig.Api.Calls.Count);
+        });
+    }
+
+    [Fact]
+    public void A_history_holds_the_standby_services_of_one_cluster_newest_first()
+    {
+        var start = rig.Clock.GetUtcNow().AddHours(-9);
+        zone.AddJob("j-1", start, "successful", serviceParams: ServiceParameters.Write(Rig.Link));
+        zone.AddJob("j-2", start.AddHours(1), "successful", action: "RestartCluster");
+        zone.AddJob("j-3", start.AddHours(2), "successful", service: "add_user");
+        zone.AddJob("j-4", start.AddHours(3), "failed", cluster: "cl-other");
+        zone.AddJob("j-5", start.AddHours(4), "done with failure", service: "promote_standby")["error_codes"] = "Err,2001";
+        zone.AddJob("j-6", start.AddHours(5), "pending", service: "stop_standby");
+        zone.AddJob("j-7", start.AddHours(6), service: null);
+
+        var history = rig.Run(() => History("cl-standby", null, Freshness.Live));
+
+        Assert.True(history.IsComplete);
+        Assert.Equal(["j-7", "j-6", "j-5", "j-1"], history.Jobs.Select(j => j.Id));
+        Assert.Equal(
+            [JobStatus.Working, JobStatus.Pending, JobStatus.Failed, JobStatus.Successful], history.Jobs.Select(j => j.Status));
+        Assert.Equal([null, "stop_standby", "promote_standby", "start_standby"], history.Jobs.Select(j => j.Request?.Service));
+        Assert.Equal("Err,2001", history.Jobs[2].ErrorCodes);
+        Assert.Equal(Rig.Link, history.Jobs[3].Request!.Link);
+        Assert.Equal(start, history.Jobs[3].CreatedAt);
+        Assert.Equal(["vxnet-0", "cl-standby"], history.Jobs[3].ResourceIds);
+    }
+
+    [Theory]
+    [InlineData("""{"service":"start_standby","service_params":{"sync_way":"full","zone":"pek3a","host":"h","cluster_id":"cl-s","user":"u","passwd":"x","port":"3307"}}""")]
+    [InlineData("""{"service":"start_standby","service_params":"{u'sync_way': u'full', u'zone': u'pek3a', u'host': u'h', u'cluster_id': u'cl-s', u'user': u'u', u'password': u'x', u'port': 3307}"}""")]
+    public void A_directive_is_read_however_it_is_written(string directive)
+    {
+        zone.AddJob("j-1", rig.Clock.GetUtcNow())["directive"] = directive;
+        zone.Jobs[0]["resource_ids"] = new JsonArray("cl-standby");
+
+        var job = rig.Run(() => rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None))!;
+
+        Assert.Equal(new LinkParameters("full", "pek3a", "cl-s", "h", 3307, "u", new SecretText("x")), job.Request!.Link);
+        Assert.Equal(["cl-standby"], job.ResourceIds);
+    }
+
+    [Fact]
+    public void A_directive_that_tells_little_gives_what_it_tells()
+    {
+        zone.AddJob("j-1", rig.Clock.GetUtcNow())["directive"] = """{"service":"start_standby"}""";
+        zone.AddJob("j-2", rig.Clock.GetUtcNow())["directive"] = """{"service":"start_standby","service_params":{}}""";
+        zone.AddJob("j-3", rig.Clock.GetUtcNow())["directive"] = "nonsense";
+        zone.Jobs[0]["resource_ids"] = new JsonObject { ["cl-9"] = 1 };
+        zone.Jobs[0]["error_codes"] = new JsonArray("A", 2);
+        zone.Jobs[0]["create_time"] = "yesterday";
+
+        var jobs = rig.Run(async () => new[]
+        {
+            await rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None),
+            await rig.Client.FindJobAsync("sh1a", "j-2", CancellationToken.None),
+            await rig.Client.FindJobAsync("sh1a", "j-3", CancellationToken.None),
+        });
+
+        Assert.Null(jobs[0]!.Request!.Link);
+        Assert.Equal(new LinkParameters("", "", "", "", 0, "", new SecretText("")), jobs[1]!.Request!.Link);
+        Assert.Null(jobs[2]!.Request);
+        Assert.Equal("A, 2", jobs[2]!.ErrorCodes);
+        Assert.Equal(["cl-9"], jobs[2]!.ResourceIds);
+        Assert.Equal(jobs[2]!.ChangedAt, jobs[2]!.CreatedAt);
+    }
+
+    [Fact]
+    public void A_history_goes_back_as_far_as_asked_and_no_further()
+    {
+        var now = rig.Clock.GetUtcNow();
+        for (var i = 1000; i > 0; i--)
+        {
+            zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
+        }
+
+        var history = rig.Run(() => History("cl-standby", now.AddMinutes(-150), Freshness.Live));
+
+        Assert.True(history.IsComplete);
+        Assert.Equal(150, history.Jobs.Count);
+        Assert.Equal(2, rig.Api.Calls.Count);
+    }
+
+    [Fact]
+    public void A_history_without_end_is_read_in_part_and_says_so()
+    {
+        var now = rig.Clock.GetUtcNow();
+        for (var i = 2500; i > 0; i--)
+        {
+            zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
+        }
+
+        var histories = rig.Run(() => Task.WhenAll(
+            History("cl-standby", null, Freshness.Live), History("cl-standby", now.AddMinutes(-1500), Freshness.Live)));
+
+        Assert.Equal(20, rig.Api.Calls.Count);
+        Assert.Equal((2000, false), (histories[0].Jobs.Count, histories[0].IsComplete));
+        Assert.Equal((1500, true), (histories[1].Jobs.Count, histories[1].IsComplete));
+    }
+
+    [Fact]
+    public void Jobs_made_while_a_history_is_read_hide_none()
+    {
+        var now = rig.Clock.GetUtcNow();
+        for (var i = 350; i > 0; i--)
+        {
+            zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
+        }
+
+        var made = 0;
+        zone.Before = _ => zone.AddJob($"j-new{++made}", now);
+
+        var history = rig.Run(() => History("cl-standby", null, Freshness.Live));
+
+        Assert.Equal(history.Jobs.Count, history.Jobs.Select(j => j.Id).Distinct().Count());
+        Assert.Equal(350, history.Jobs.Count(j => !j.Id.Contains("new", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_walk_goes_on_for_whoever_needs_to_see_further_back()
+    {
+        var now = rig.Clock.GetUtcNow();
+        for (var i = 250; i > 0; i--)
+        {
+            zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
+        }
+
+        rig.Run(async () =>
+        {
+            await History("cl-standby", now.AddMinutes(-20), Freshness.Recent);
+            await History("cl-standby", now.AddMinutes(-50), Freshness.Recent);
+            Assert.Single(rig.Api.Calls);
+            Assert.Equal(250, (await History("cl-standby", null, Freshness.Recent)).Jobs.Count);
+        });
+        Assert.Equal(["0", "100", "200"], rig.Api.Calls.Select(c => c.Form["offset"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_unknown_job_is_none(bool isAnError)
+    {
+        zone.UnknownId = isAnError ? _ => Gone : null;
+
+        Assert.Null(rig.Run(() => rig.Client.FindJobAsync("sh1a", "j-x", CancellationToken.None)));
+    }
+
+    [Fact]
+    public void A_refusal_that_concerns_no_id_is_no_unknown_job()
+    {
+        rig.Api.Then("""{"ret_code":1101,"message":"method POST is not allowed"}""");
+
+        Assert.Throws<QingCloudException>(() => rig.Run(() => rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None)));
+    }
+
+    [Theory]
+    [InlineData("""{"labels":["源集群 ID","源集群区域","源集群地址","端口","用户","同步状态"],"data":[["cl-standby","","","","",""],["cl-9np7ig3g","pek3a","192.168.0.232","3306","migrate_user","ok"]]}""")]
+    [InlineData("""{"labels":[],"data":[{"source_cluster":"cl-9np7ig3g","zone":"pek3a","vip":"192.168.0.232","port":3306,"user":"migrate_user","status":"ok"}]}""")]
+    [InlineData("""{"labels":["k","v"],"data":[["cluster","cl-9np7ig3g"],["zone","pek3a"],["host","192.168.0.232"],["port",3306],["account","migrate_user"],["state","ok"],["note"]]}""")]
+    public void A_source_tab_is_read_in_each_form(string tabs)
+    {
+        rig.Api.Then("""{"ret_code":0,"display_tabs":T}""".Replace("T}", tabs + "}", StringComparison.Ordinal));
+
+        var tab = rig.Run(() => rig.Client.FindSourceTabAsync("sh1a", ClusterWith("roles", "dr_relation"), "maininstance", CancellationToken.None));
+
+        Assert.Equal(new SourceTab("cl-9np7ig3g", "pek3a", "192.168.0.232", 3306, "migrate_user", "ok"), tab);
+        Assert.Equal(("dr_relation", "cl-standby", "maininstance"), (
+            rig.Api.Calls[0].Form["display_tabs"], rig.Api.Calls[0].Form["cluster"], rig.Api.Calls[0].Form["role"]));
+    }
+
+    [Theory]
+    [InlineData("""{"ret_code":0}""")]
+    [InlineData("""{"ret_code":0,"display_tabs":{"labels":["x"],"data":[["y"],"z",[]]}}""")]
+    [InlineData("""{"ret_code":2100,"message":"no such tab"}""")]
+    public void A_tab_that_tells_nothing_is_none(string body)
+    {
+        rig.Api.Then(body).Then(body);
+
+        Assert.Null(rig.Run(() => rig.Client.FindSourceTabAsync("sh1a", ClusterWith("standby", "灾备", "address"), "maininstance", CancellationToken.None)));
+        Assert.Equal(2, rig.Api.Calls.Count);
+    }
+
+    [Fact]
+    public void Tabs_come_as_a_list_too()
+    {
+        zone.AddCluster("cl-1", tabs: new JsonArray("standby", new JsonObject { ["name"] = "dr", ["label"] = "DR" }, 7, new JsonObject()));
+
+        Assert.Equal(["7", "dr", "standby"], rig.Run(() => Find("cl-1", Freshness.Live))!.DisplayTabs.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private static Cluster ClusterWith(params string[] tabs) =>
+        new("cl-standby", "", "active", "", tabs.ToDictionary(t => t, _ => "", StringComparer.Ordinal));
+
+    private Task<Cluster?> Find(string id, Freshness freshness, CancellationToken cancellationToken = default) =>
+        rig.Client.FindClusterAsync("sh1a", id, freshness, cancellationToken);
+
+    private Task<JobHistory> History(string cluster, DateTimeOffset? since, Freshness freshness) =>
+        rig.Client.ReadHistoryAsync("sh1a", cluster, since, freshness, CancellationToken.None);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using System.Xml.XPath;
+
+namespace QingCloudMySqlStandby.Sdk.Tests;
+
+/// <summary>What is said of the package beside its classes says what schema.json says.</summary>
+public sealed class PackageTests
+{
+    private readonly JsonObject _schema = Repository.ReadSchema();
+    private readonly XDocument _project = XDocument.Load(Path.Combine(Repository.Sdk, "Pulumi.QingCloudMySqlStandby.csproj"));
+
+    [Fact]
+    public void The_version_is_the_repositorys()
+    {
+        var properties = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
+
+        Assert.Equal((string?)_schema["version"], properties.XPathSelectElement("//Version")?.Value);
+    }
+
+    [Fact]
+    public void Pulumi_plugin_json_names_the_plugin_that_the_package_needs()
+    {
+        var plugin = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Sdk, "pulumi-plugin.json")))!.AsObject();
+
+        var expected = new JsonObject
+        {
+            ["resource"] = true,
+            ["name"] = (string?)_schema["name"],
+            ["version"] = (string?)_schema["version"],
+            ["server"] = (string?)_schema["pluginDownloadURL"],
+        };
+        Assert.Equal(expected.ToJsonString(), plugin.ToJsonString());
+    }
+
+    [Fact]
+    public void The_sdk_gets_the_plugin_from_where_the_schema_says()
+    {
+        Assert.Contains(
+            $"\"{(string?)_schema["pluginDownloadURL"]}\"", File.ReadAllText(Path.Combine(Repository.Sdk, "Utilities.cs")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Description", "description")]
+    [InlineData("PackageLicenseExpression", "license")]
+    [InlineData("PackageProjectUrl", "homepage")]
+    [InlineData("RepositoryUrl", "repository")]
+    [InlineData("Authors", "publisher")]
+    public void The_package_says_what_the_schema_says(string property, string key) =>
+        Assert.Equal((string?)_schema[key], _project.XPathSelectElement($"//{property}")?.Value);
+
+    [Fact]
+    public void The_package_is_named_by_its_namespace()
+    {
+        var csharp = _schema["language"]!["csharp"]!;
+        var expected = $"{csharp["rootNamespace"]}.{csharp["namespaces"]![(string)_schema["name"]!]}";
+
+        Assert.Equal(expected, _project.XPathSelectElement("//PackageId")?.Value);
+    }
+}

@@ -10,7 +10,7 @@ rm -rf "$results"
 mkdir -p "$results"
 
 build/publish.sh || exit 1
-dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet || exit 1
+dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet -clp:NoSummary || exit 1
 
 failed_projects=()
 for project in tests/*.Tests/*.csproj; do

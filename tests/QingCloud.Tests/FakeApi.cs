@@ -51,7 +51,7 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
         var text = request.Method == HttpMethod.Get && request.RequestUri!.Query.Length > 1
             ? request.RequestUri.Query[1..]
             : await (request.Content?.ReadAsStringAsync(cancellationToken) ?? Task.FromResult(""));
-        var form = text.Split('&', StringSplitOptions.RemoveEmptyEntries)
+        var form = request.RequestUri!.Host == "169.254.169.254" ? [] : text.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(p => p.Split('=', 2))
             .ToDictionary(p => Uri.UnescapeDataString(p[0]), p => Uri.UnescapeDataString(p[1]), StringComparer.Ordinal);
         var asked = new Asked(request, form, time.GetUtcNow());

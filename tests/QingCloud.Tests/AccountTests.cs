@@ -1,0 +1,318 @@
+using System.Net;
+
+namespace QingCloudMySqlStandby.QingCloud.Tests;
+
+public sealed class AccountTests : IDisposable
+{
+    private readonly string home = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(home, recursive: true);
+
+    [Fact]
+    public void Making_a_client_looks_at_nothing()
+    {
+        using var rig = new Rig(new QingCloudOptions { CredentialsFile = "/nowhere", Endpoint = new Uri("ftp://x") });
+
+        Assert.Empty(rig.Api.Calls);
+    }
+
+    [Fact]
+    public void Configuration_comes_before_environment_before_file()
+    {
+        WriteFile("qy_access_key_id: FILE\nqy_secret_access_key: file-secret\nzone: gd2\nhost: file.test\n");
+        var environment = new Dictionary<string, string>
+        {
+            ["HOME"] = home,
+            ["QINGCLOUD_ACCESS_KEY"] = "ENV",
+            ["QINGCLOUD_SECRET_KEY"] = "env-secret",
+            ["QINGCLOUD_ZONE"] = "ap2a",
+            ["QINGCLOUD_ENDPOINT"] = "https://env.test:8443/api",
+        };
+
+        Assert.Equal(("AKEXAMPLE", "https://api.test/iaas/", "sh1a"), Used(Rig.Options, environment));
+        Assert.Equal(("ENV", "https://env.test:8443/api/", "ap2a"), Used(new QingCloudOptions(), environment));
+        Assert.Equal(
+            ("FILE", "https://file.test/iaas/", "gd2"),
+            Used(new QingCloudOptions(), new Dictionary<string, string> { ["HOME"] = home, ["QINGCLOUD_ZONE"] = "" }));
+    }
+
+    [Theory]
+    [InlineData("host: h.test\nport: 7777\nprotocol: http\nuri: '/iaas'\n", null)]
+    [InlineData("host: 127.0.0.1\nport: 7777\nprotocol: http\nuri: '/iaas'\n", "http://127.0.0.1:7777/iaas/")]
+    [InlineData("host: 'h.test'\nport: 443\nprotocol: 'https'\nuri: '/iaas/'\n", "https://h.test/iaas/")]
+    [InlineData("host: h.test\nuri: /x/y\nignored: [a, {b: c}]\n", "https://h.test/x/y/")]
+    [InlineData("zone: pek3a\n", "https://api.qingcloud.com/iaas/")]
+    public void A_files_address_is_put_together(string lines, string? expected)
+    {
+        WriteFile("qy_access_key_id: K\nqy_secret_access_key: S\n" + lines);
+        var environment = new Dictionary<string, string> { ["USERPROFILE"] = home };
+
+        if (expected is null)
+        {
+            Assert.Contains("https://", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(expected, Used(new(), environment).Address);
+        }
+    }
+
+    [Fact]
+    public void A_named_file_is_read_in_place_of_the_default()
+    {
+        File.WriteAllText(Path.Join(home, "my.yaml"), "qy_access_key_id: MINE\nqy_secret_access_key: S\n");
+        var environment = new Dictionary<string, string> { ["HOME"] = home };
+
+        Assert.Equal("MINE", Used(new() { CredentialsFile = "~/my.yaml" }, environment).Key);
+        Assert.Equal("MINE", Used(new() { CredentialsFile = Path.Join(home, "my.yaml") }, environment).Key);
+        var missing = Assert.Throws<QingCloudException>(() => Used(new() { CredentialsFile = "~/other.yaml" }, environment));
+        Assert.Equal(FailureKind.NoCredentials, missing.Kind);
+        Assert.Contains("other.yaml", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("qy_secret_access_key: 'hunter2\n")]
+    [InlineData("- hunter2\n")]
+    [InlineData("? [hunter2]\n: x\n")]
+    [InlineData("hunter2")]
+    public void A_file_that_is_none_is_an_error_without_its_content(string text)
+    {
+        WriteFile(text);
+
+        var failure = Assert.Throws<QingCloudException>(() => Used(new(), new Dictionary<string, string> { ["HOME"] = home }));
+
+        Assert.Equal(FailureKind.NoCredentials, failure.Kind);
+        Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_file_holds_no_keys_and_a_huge_one_is_refused()
+    {
+        var environment = new Dictionary<string, string> { ["HOME"] = home };
+        WriteFile("");
+        Assert.Contains("No QingCloud credentials", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message, StringComparison.Ordinal);
+        WriteFile(new string('#', 100_000));
+        Assert.Contains("too large", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_may_not_be_read_is_an_error()
+    {
+        using var held = new FileStream(Path.Join(home, "held"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        var failure = Assert.Throws<QingCloudException>(
+            () => Used(new() { CredentialsFile = Path.Join(home, "held") }, new Dictionary<string, string>()));
+
+        Assert.Equal(FailureKind.NoCredentials, failure.Kind);
+    }
+
+    [Fact]
+    public void Missing_credentials_name_every_place_and_send_nothing()
+    {
+        using var rig = new Rig(new QingCloudOptions());
+
+        var failure = Assert.Throws<QingCloudException>(() => rig.Run(() => Call(rig)));
+
+        Assert.Equal(FailureKind.NoCredentials, failure.Kind);
+        foreach (var place in new[] { "accessKeyId", "QINGCLOUD_ACCESS_KEY", ".qingcloud", "useInstanceRole", "console" })
+        {
+            Assert.Contains(place, failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(rig.Api.Calls);
+        Assert.False(rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
+        Assert.Null(rig.Run(() => rig.Client.DefaultZoneAsync(CancellationToken.None)));
+    }
+
+    [Fact]
+    public void Half_a_pair_names_the_missing_half()
+    {
+        var key = new QingCloudOptions { AccessKeyId = "AK" };
+        var secret = new QingCloudOptions { SecretAccessKey = new SecretText("hunter2") };
+        var environment = new Dictionary<string, string> { ["QINGCLOUD_ACCESS_KEY"] = "AK" };
+
+        Assert.StartsWith("`secretAccessKey` is missing", Message(key), StringComparison.Ordinal);
+        Assert.StartsWith("`accessKeyId` is missing", Message(secret), StringComparison.Ordinal);
+        Assert.StartsWith("QINGCLOUD_SECRET_KEY is missing", Message(new(), environment), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", Message(secret), StringComparison.Ordinal);
+
+        static string Message(QingCloudOptions options, Dictionary<string, string>? environment = null)
+        {
+            using var rig = new Rig(options, environment);
+            return Assert.Throws<QingCloudException>(() => rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None))).Message;
+        }
+    }
+
+    [Theory]
+    [InlineData("http://api.test/iaas/")]
+    [InlineData("ftp://api.test/")]
+    [InlineData("https://user:pw@api.test/")]
+    [InlineData("https://api.test/?a=b")]
+    [InlineData("https://api.test/#x")]
+    public void An_endpoint_that_cannot_be_is_an_error_that_names_it(string address)
+    {
+        var failure = Assert.Throws<QingCloudException>(
+            () => Used(Rig.Options with { Endpoint = new Uri(address) }, new Dictionary<string, string>()));
+
+        Assert.Equal(FailureKind.InvalidRequest, failure.Kind);
+        Assert.Contains("`endpoint`", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("pw", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("api.test", "https://api.test/iaas/")]
+    [InlineData("localhost:1234/x", "https://localhost:1234/x/")]
+    [InlineData("http://localhost:1234", "http://localhost:1234/iaas/")]
+    [InlineData("http://[::1]:1234/iaas", "http://[::1]:1234/iaas/")]
+    public void An_endpoint_is_completed(string given, string expected) => Assert.Equal(
+        expected,
+        Used(Rig.Options with { Endpoint = null }, new Dictionary<string, string> { ["QINGCLOUD_ENDPOINT"] = given }).Address);
+
+    [Fact]
+    public void Nonsense_is_no_endpoint() => Assert.Contains(
+        "no address",
+        Assert.Throws<QingCloudException>(() => Endpoint.Of("https://:::", "here")).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_roles_keys_sign_with_a_token_on_the_path_for_roles()
+    {
+        using var rig = RoleRig("https://private.test/prefix/iaas/");
+        rig.Api.Then(_ => RoleAnswer(rig, TimeSpan.FromHours(1))).Then("""{"ret_code":0,"cluster_set":[]}""");
+
+        Assert.True(rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
+        rig.Run(() => Call(rig));
+
+        Assert.Equal(HttpMethod.Get, rig.Api.Calls[0].Request.Method);
+        var call = rig.Api.Calls[1];
+        Assert.Equal("https://private.test/prefix/iam/", call.Request.RequestUri!.ToString());
+        Assert.Equal(("ROLE", "id/token", "2"), (call.Form["access_key_id"], call.Form["token"], call.Form["signature_version"]));
+    }
+
+    [Fact]
+    public void A_roles_keys_are_asked_for_once_and_renewed_before_they_expire()
+    {
+        using var rig = RoleRig("https://private.test/other/");
+        var asked = 0;
+        rig.Api.Otherwise = call =>
+        {
+            if (call.Request.RequestUri!.Host != "169.254.169.254")
+            {
+                Assert.Equal("/iam/", call.Request.RequestUri.AbsolutePath);
+                return Task.FromResult(rig.Api.Answer("""{"ret_code":0,"cluster_set":[]}"""));
+            }
+
+            asked++;
+            return RoleAnswer(rig, TimeSpan.FromHours(1));
+        };
+
+        rig.Run(async () =>
+        {
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Call(rig, "zone" + i)));
+            Assert.Equal(1, asked);
+            await Task.Delay(TimeSpan.FromMinutes(50), rig.Clock);
+            await Call(rig);
+            Assert.Equal(1, asked);
+            await Task.Delay(TimeSpan.FromMinutes(6), rig.Clock);
+            await Call(rig);
+            Assert.Equal(2, asked);
+        });
+    }
+
+    [Fact]
+    public void A_failed_renewal_uses_what_is_still_valid()
+    {
+        using var rig = RoleRig("https://private.test/");
+        rig.Api.Then(_ => RoleAnswer(rig, TimeSpan.FromMinutes(4))).Then("""{"ret_code":0}""").ThenFail(FakeApi.Refused()).Then("""{"ret_code":0}""");
+
+        rig.Run(async () =>
+        {
+            await Call(rig);
+            await Call(rig);
+        });
+
+        Assert.Equal(4, rig.Api.Calls.Count);
+    }
+
+    [Fact]
+    public void An_instance_without_a_role_has_no_credentials()
+    {
+        using var rig = RoleRig("https://private.test/");
+        rig.Api.Then("", HttpStatusCode.NotFound).Then("", HttpStatusCode.NotFound);
+
+        Assert.False(rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
+        Assert.Contains(
+            "role bound", Assert.Throws<QingCloudException>(() => rig.Run(() => Call(rig))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("refused")]
+    [InlineData("silence")]
+    [InlineData("500")]
+    [InlineData("garbage")]
+    [InlineData("expiry")]
+    [InlineData("huge")]
+    public void A_role_that_cannot_be_asked_is_an_error_after_three_tries(string how)
+    {
+        using var rig = RoleRig("https://private.test/");
+        rig.Api.Otherwise = async _ =>
+        {
+            await (how == "silence" ? Task.Delay(TimeSpan.FromDays(1), rig.Clock) : Task.CompletedTask);
+            return how switch
+            {
+                "500" => rig.Api.Answer("x", HttpStatusCode.InternalServerError),
+                "garbage" => rig.Api.Answer("""{"secret_key":"hunter2"}"""),
+                "expiry" => rig.Api.Answer("""{"access_key":"A","secret_key":"hunter2","id_token":"t","expiration":1e300}"""),
+                "huge" => rig.Api.Answer("{\"a\":\"" + new string('x', 1_000_000) + "\"}"),
+                _ => throw FakeApi.Refused(),
+            };
+        };
+
+        var failure = Assert.Throws<QingCloudException>(() => rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
+
+        Assert.Equal(3, rig.Api.Calls.Count);
+        Assert.Contains("useInstanceRole", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancelled_question_to_the_role_is_a_cancellation()
+    {
+        using var rig = RoleRig("https://private.test/");
+        rig.Api.Otherwise = async _ =>
+        {
+            await Task.Delay(TimeSpan.FromDays(1), rig.Clock);
+            return rig.Api.Answer("");
+        };
+
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => rig.Run(() => rig.Client.HasCredentialsAsync(rig.After(TimeSpan.FromSeconds(1)))));
+    }
+
+    private static Rig RoleRig(string endpoint) => new(new QingCloudOptions { UseInstanceRole = true, Endpoint = new Uri(endpoint) });
+
+    private static Task<HttpResponseMessage> RoleAnswer(Rig rig, TimeSpan validity) => Task.FromResult(rig.Api.Answer(
+        $$"""{"access_key":"ROLE","secret_key":"s","id_token":"id/token","expiration":{{(rig.Clock.GetUtcNow() + validity).ToUnixTimeSeconds()}}}"""));
+
+    private static Task<Cluster?> Call(Rig rig, string zone = "sh1a") =>
+        rig.Client.FindClusterAsync(zone, "cl-1", Freshness.Live, CancellationToken.None);
+
+    private static (string Key, string Address, string? Zone) Used(
+        QingCloudOptions options, IReadOnlyDictionary<string, string> environment)
+    {
+        using var rig = new Rig(options, environment);
+        rig.Api.Otherwise = _ => Task.FromResult(rig.Api.Answer("""{"ret_code":0,"cluster_set":[]}"""));
+        rig.Run(() => Call(rig));
+        Assert.True(rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
+        return (
+            rig.Api.Calls[0].Form["access_key_id"],
+            rig.Api.Calls[0].Request.RequestUri!.ToString(),
+            rig.Run(() => rig.Client.DefaultZoneAsync(CancellationToken.None)));
+    }
+
+    private void WriteFile(string text)
+    {
+        Directory.CreateDirectory(Path.Join(home, ".qingcloud"));
+        File.WriteAllText(Path.Join(home, ".qingcloud", "config.yaml"), text);
+    }
+}

@@ -64,6 +64,11 @@ internal static class Wish
     private static async Task WaitAsync(PropertyMap inputs, Action<string> count, CancellationToken cancellationToken)
     {
         count("waiting");
+        if (TextOf(inputs["wait"]) == "stubbornly")
+        {
+            await new TaskCompletionSource().Task;
+        }
+
         try
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);

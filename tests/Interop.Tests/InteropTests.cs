@@ -46,6 +46,7 @@ public sealed class InteropTests(NodeChecks checks) : IClassFixture<NodeChecks>
         "the port is the only line on standard output",
         "cancel ends every operation, which answers its partial state",
         "cancel and SIGINT end an idle plugin with code 0",
+        "an operation that will not stop does not keep the plugin beyond the engine's patience",
         "SIGTERM ends a plugin at work with code 0, and its operation answers",
         "the end of standard input ends a plugin at work with code 0",
         "a null device as standard input does not end it",

@@ -99,6 +99,17 @@ module.exports = {
     assert.ok(process.hrtime.bigint() - begun < 5_000_000_000n, "the engine would have killed it");
   },
 
+  "an operation that will not stop does not keep the plugin beyond the engine's patience": async ({ start, engine }) => {
+    const plugin = await start([engine.address]);
+    const failure = plugin.fail("create", create({ wait: "stubbornly" }));
+    await waiting(plugin, 1);
+    const begun = process.hrtime.bigint();
+    plugin.process.kill("SIGINT");
+    assert.deepEqual(await plugin.exit, { code: 0, signal: null });
+    assert.ok(process.hrtime.bigint() - begun < 5_000_000_000n, "the engine would have killed it");
+    await failure;
+  },
+
   "SIGTERM ends a plugin at work with code 0, and its operation answers": async ({ start, engine }) => {
     const plugin = await start([engine.address]);
     const failure = plugin.fail("create", create({ wait: "partial" }));

@@ -112,6 +112,22 @@ public sealed class HostileRequestTests
         await ExpectOnAsync(server, StatusCode.Ok, Frame(0, new Struct { Fields = { ["x"] = Value.ForString(new string('x', 80_000)) } }.ToByteArray()));
     }
 
+    [Fact]
+    public async Task A_client_that_leaves_in_the_middle_of_its_message_ends_that_call_only()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var http = NewClient(server);
+        using var slow = new SlowContent(Frame(0, new byte[90_000]), pauseAt: 80_000);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var call = http.SendAsync(NewRequest(slow, encoding: null), leave.Token);
+        await slow.Paused.Task.WaitAsync(Token);
+
+        await leave.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await server.Client.CallAsync(TestServer.Echo, new Struct(), Token);
+    }
+
     [Theory]
     [InlineData("soon")]
     [InlineData("999999999S")]

@@ -294,6 +294,23 @@ public sealed class ProviderServiceTests
         Assert.Equal("z/cl-1", detail.Id);
     }
 
+    [Theory]
+    [InlineData(330, false)]
+    [InlineData(495, true)]
+    public async Task The_deepest_values_that_are_read_pass_both_ways(int depth, bool isList)
+    {
+        await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
+        var value = Value.ForString("core");
+        for (var i = 0; i < depth; i++)
+        {
+            value = isList ? Value.ForList(value) : Value.ForStruct(new Struct { Fields = { ["a"] = value } });
+        }
+
+        var request = new Wire.CreateRequest { Properties = new Struct { Fields = { ["x"] = value } } };
+
+        Assert.Equal(request.Properties, (await plugin.Client.CallAsync(ProviderMethods.Create, request, Token)).Properties);
+    }
+
     [Fact]
     public async Task A_malformed_value_is_an_invalid_argument_and_reaches_no_provider()
     {

@@ -112,6 +112,34 @@ public sealed class ResponseTests
     }
 
     [Fact]
+    public void No_mutilated_answer_breaks_the_reader()
+    {
+        const string Alphabet = "{}[]()'\"\\ux0:,. \n\u201c\u201d\ud83dLNT-+e9ab";
+        var samples = new[]
+        {
+            "\"{u'job_id': u'j-1', 'a': [1, None, (True,)], u'ret_code': 0}\"",
+            """{"ret_code":0,"a":{"b":["\u4e2d",null,1e5]},"c":"{\"d\":1}"}""",
+        };
+        var random = new Random(20260304);
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = samples[round % samples.Length].ToCharArray().ToList();
+            for (var i = random.Next(1, 6); i > 0; i--)
+            {
+                var at = random.Next(text.Count);
+                text[at] = Alphabet[random.Next(Alphabet.Length)];
+                text.RemoveRange(random.Next(text.Count), random.Next(2) & (text.Count > 20 ? 1 : 0));
+            }
+
+            if (LooseText.TryReadObject(new string([.. text]), out var read))
+            {
+                Assert.NotEmpty(read.Value.GetRawText());
+                _ = read.Value.Number("ret_code");
+            }
+        }
+    }
+
+    [Fact]
     public void Redaction_of_hostile_text_takes_no_time()
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -157,6 +185,7 @@ public sealed class ResponseTests
     [InlineData(404, FailureKind.InvalidRequest, false, "requestMethod")]
     [InlineData(405, FailureKind.InvalidRequest, false, "requestMethod")]
     [InlineData(403, FailureKind.Unreachable, false, "proxy")]
+    [InlineData(408, FailureKind.Unreachable, true, "HTTP 408")]
     [InlineData(429, FailureKind.Temporary, true, "Too many calls")]
     [InlineData(502, FailureKind.Unreachable, true, "HTTP 502")]
     public void A_status_without_an_answer_tells_what_to_do(int status, FailureKind kind, bool isTransient, string says)
@@ -165,7 +194,7 @@ public sealed class ResponseTests
 
         Assert.Equal((kind, isTransient), (failure.Kind, failure.IsTransient));
         Assert.Contains(says, failure.Message, StringComparison.Ordinal);
-        Assert.Equal(status >= 500, failure.MayHaveActed);
+        Assert.Equal(status is 408 or >= 500, failure.MayHaveActed);
     }
 
     [Fact]

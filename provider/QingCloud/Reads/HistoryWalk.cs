@@ -52,7 +52,7 @@ internal sealed class HistoryWalk(Describe describe, string zone, long begunAt)
                 Ids.Union(services.Select(j => j.Id)),
                 Pages + 1,
                 page.NextOffset,
-                page.Rows.Count > 0 ? page.Rows[^1].CreatedAt : Oldest,
+                page.Rows.LastOrDefault(j => j.CreatedAt > DateTimeOffset.UnixEpoch)?.CreatedAt ?? Oldest,
                 page.IsLast);
         }
     }

@@ -43,7 +43,7 @@ internal static class LooseText
         {
             return JsonElement.Parse(text, Options) is { ValueKind: JsonValueKind.String } inner ? inner.GetString() : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }
@@ -58,7 +58,7 @@ internal static class LooseText
         {
             return Checked(JsonElement.Parse(text, Options));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return null;
         }

@@ -48,10 +48,10 @@ internal static partial class Redaction
     }
 
     [GeneratedRegex(
-        """(?<name>(?:password|passwd|passphrase|pwd|secret|token|signature|directive|service_params|credential|access_key)\w{0,20})(?:\\|["'\u2018\u2019\u201c\u201d]|%22|%27|&quot;|\s){0,20}(?:[:=]|%3[AaDd])""",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+        """(?<name>(?:password|passwd|passphrase|pwd|secret|token|signature|directive|service_params|credential|access_key)(?>\w{0,20}))(?>(?:\\|["'\u2018\u2019\u201c\u201d]|%22|%27|&quot;|\s){0,20})(?:[:=]|%3[AaDd])""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SecretKey();
 
-    [GeneratedRegex(@"[\p{Cc}\p{Cf}\s\u2028\u2029\ufffd]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\s\u2028\u2029\ufffd]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Unprintable();
 }

@@ -79,16 +79,16 @@ internal sealed partial class Refusal
         MayHaveActed = mayHaveActed,
     };
 
-    [GeneratedRegex(@"(try|retry)\s+(\w+\s+)?later", Flags, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(try|retry)\s+(\w+\s+)?later", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TryLater();
 
     [GeneratedRegex(
         @"too many \w*\s?(calls|requests)|\b(api|request|requests|call|calls)\b.*\b(limit|exceed\w*|quota|too)|(limit|exceed\w*|quota).*\b(api|requests?|calls?)\b|frequen|throttl|\brate\b|频繁|调用次数",
         Flags,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TooManyCalls();
 
-    [GeneratedRegex(@"\b(method|post)\b", Flags, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(method|post)\b", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex RefusesMethod();
 
     private const RegexOptions Flags = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;

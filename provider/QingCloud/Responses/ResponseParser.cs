@@ -50,7 +50,7 @@ internal static class ResponseParser
                 IsTransient = true,
                 IsRateLimit = true,
             },
-            >= 400 and < 500 => new QingCloudException(
+            >= 400 and < 500 and not 408 => new QingCloudException(
                 FailureKind.Unreachable, $"{what}. Check `endpoint` and any proxy between."),
             _ => new QingCloudException(FailureKind.Unreachable, $"{what}. Check `endpoint`, or try again later.")
             {

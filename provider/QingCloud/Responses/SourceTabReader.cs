@@ -62,24 +62,24 @@ internal static partial class SourceTabReader
     private static string? Find(List<(string Label, string Value)> cells, Regex label) =>
         cells.Where(c => label.IsMatch(c.Label)).Select(c => c.Value).FirstOrDefault();
 
-    [GeneratedRegex(@"standby|disaster|灾备|(?<![a-z])dr(?![a-z])", Flags, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"standby|disaster|灾备|(?<![a-z])dr(?![a-z])", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DisasterRecovery();
 
-    [GeneratedRegex(@"^cl-[a-z0-9]+$", Flags, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^cl-[a-z0-9]+$", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ClusterId();
 
-    [GeneratedRegex(@"zone|区域|可用区", Flags, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"zone|区域|可用区", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ZoneLabel();
 
-    [GeneratedRegex(@"host|address|(?<![a-z])v?ip(?![a-z])|地址", Flags, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"host|address|(?<![a-z])v?ip(?![a-z])|地址", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex HostLabel();
 
-    [GeneratedRegex(@"(?<![a-z])port(?![a-z])|端口", Flags, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![a-z])port(?![a-z])|端口", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PortLabel();
 
-    [GeneratedRegex(@"user|account|用户|帐号|账号", Flags, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"user|account|用户|帐号|账号", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex UserLabel();
 
-    [GeneratedRegex(@"state|status|状态", Flags, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"state|status|状态", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex StateLabel();
 }

@@ -1,0 +1,74 @@
+using Pulumi;
+using Pulumi.QingCloudMySqlStandby;
+using Pulumi.QingCloudMySqlStandby.Inputs;
+
+// Each step is a small edit of the program. Here all steps are in one file, and the configuration says which one the program is at:
+// `pulumi config set step 2`. README.md shows them as edits.
+return await Deployment.RunAsync(() =>
+{
+    var config = new Pulumi.Config();
+    var step = Enum.Parse<Step>(config.Get("step") ?? "1");
+    var password = config.RequireSecret("migrationPassword");
+
+    var ordersDr = new StandbyReplication("orders-dr", new StandbyReplicationArgs
+    {
+        ClusterId = "cl-ouhutv70",
+        Zone = "sh1a",
+        SyncWay = SyncWay.Full,
+        Source = new StandbySourceArgs
+        {
+            ClusterId = "cl-9np7ig3g",
+            Zone = "pek3a",
+            Host = "192.168.0.232",
+            User = "migrate_user",
+            Password = password,
+        },
+
+        // Edit 1: the standby becomes the primary. Edit 4 takes that back, and permits to overwrite what it has.
+        Promoted = step is Step.SwitchedOver or Step.FailingBack or Step.FailedBack,
+        AllowRelink = step is Step.Home,
+    });
+    var outputs = new Dictionary<string, object?> { ["ordersDr"] = ordersDr.State };
+
+    // Edit 2: the old primary catches up with the new one. Edit 3 promotes it; edit 4 removes the link.
+    if (step is Step.FailingBack or Step.FailedBack)
+    {
+        var ordersBack = new StandbyReplication("orders-back", new StandbyReplicationArgs
+        {
+            ClusterId = "cl-9np7ig3g",
+            Zone = "pek3a",
+            SyncWay = SyncWay.Increment,
+            Source = new StandbySourceArgs
+            {
+                ClusterId = "cl-ouhutv70",
+                Zone = "sh1a",
+                Host = "192.168.10.17",
+                User = "migrate_user",
+                Password = password,
+            },
+            Promoted = step is Step.FailedBack,
+        });
+        outputs["ordersBack"] = ordersBack.State;
+    }
+
+    return outputs;
+});
+
+/// <summary>Where the move is.</summary>
+internal enum Step
+{
+    /// <summary>The orders run in pek3a; sh1a follows.</summary>
+    Linked = 1,
+
+    /// <summary>The orders run in sh1a.</summary>
+    SwitchedOver = 2,
+
+    /// <summary>The orders run in sh1a; pek3a follows.</summary>
+    FailingBack = 3,
+
+    /// <summary>The orders run in pek3a again.</summary>
+    FailedBack = 4,
+
+    /// <summary>The orders run in pek3a; sh1a follows again.</summary>
+    Home = 5,
+}

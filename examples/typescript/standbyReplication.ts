@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** What StandbyReplication takes; `schema.json` describes each. */
+export interface StandbyReplicationArgs {
+    clusterId: pulumi.Input<string>;
+    zone?: pulumi.Input<string>;
+    role?: pulumi.Input<string>;
+    syncWay: pulumi.Input<"full" | "increment">;
+    source: pulumi.Input<{
+        clusterId: pulumi.Input<string>;
+        zone: pulumi.Input<string>;
+        host: pulumi.Input<string>;
+        port?: pulumi.Input<number>;
+        user: pulumi.Input<string>;
+        password: pulumi.Input<string>;
+    }>;
+    promoted?: pulumi.Input<boolean>;
+    onDelete?: pulumi.Input<"stop" | "promote">;
+    allowRelink?: pulumi.Input<boolean>;
+}
+
+/** A link, without a generated SDK: a plain custom resource, with the outputs that this program uses. */
+export class StandbyReplication extends pulumi.CustomResource {
+    public readonly state!: pulumi.Output<string>;
+    public readonly jobId!: pulumi.Output<string | undefined>;
+    public readonly startedAt!: pulumi.Output<string | undefined>;
+
+    constructor(name: string, args: StandbyReplicationArgs, options?: pulumi.CustomResourceOptions) {
+        const outputs = { state: undefined, jobId: undefined, startedAt: undefined };
+        super("qingcloud-mysql-standby:index:StandbyReplication", name, { ...args, ...outputs }, options);
+    }
+}

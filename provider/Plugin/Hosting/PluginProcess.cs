@@ -13,7 +13,7 @@ internal sealed class PluginProcess(Func<IEngineLog, IProvider> createProvider, 
     /// <summary>
     /// The engine kills a plugin five seconds after it asked it to end; Kestrel takes up to one to break connections off.
     /// </summary>
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled or <paramref name="stdin"/> ends.</summary>
     public async Task<int> RunAsync(string? engineAddress, TextWriter stdout, Stream? stdin, CancellationToken stop)

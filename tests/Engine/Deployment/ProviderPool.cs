@@ -34,7 +34,10 @@ internal sealed class ProviderPool(Run run)
                 Urn.ProviderTypePrefix + package,
                 name,
                 Custom: true,
-                version is null ? inputs : inputs.With("version", PropertyValue.Of(version))) { Parent = run.StackUrn };
+                version is null ? inputs : inputs.With("version", PropertyValue.Of(version)))
+            {
+                Parent = run.StackUrn,
+            };
             return ReferenceTo(await register(goal));
         })).Value;
 

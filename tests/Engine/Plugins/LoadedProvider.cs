@@ -4,14 +4,14 @@ using QingCloudMySqlStandby.Plugin.Grpc;
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>A plugin that serves one provider resource: the plugin itself, where the engine started one, and its client.</summary>
-internal sealed class LoadedProvider(string package, IRunningPlugin? plugin, GrpcClient grpc, ProviderClient client) : IDisposable
+internal sealed class LoadedProvider(string package, IRunningPlugin? plugin, GrpcClient grpc, ProviderChannel channel) : IDisposable
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(5);
     private Task<bool>? _cancelling;
 
     public string Package { get; } = package;
 
-    public ProviderClient Client { get; } = client;
+    public ProviderClient Client { get; } = new(channel);
 
     public PluginHandle? Handle => plugin?.Handle;
 
@@ -27,13 +27,13 @@ internal sealed class LoadedProvider(string package, IRunningPlugin? plugin, Grp
         }
     }
 
-    public Task CancelAsync() => _cancelling ??= Client.CancelAsync(CancelPatience);
+    public Task CancelAsync() => _cancelling ??= channel.CancelAsync(CancelPatience);
 
     /// <summary>Ends the plugin; says what was wrong with its end, or null.</summary>
     public async Task<string?> EndAsync()
     {
         // The real engine cancels before every normal close, whether it did so before or not, and plugins that it attached to too.
-        var hasAnswered = plugin?.Handle.ExitCode is null && await Client.CancelAsync(CancelPatience);
+        var hasAnswered = plugin?.Handle.ExitCode is null && await channel.CancelAsync(CancelPatience);
         return plugin is null || (await plugin.EndAsync() && hasAnswered)
             ? null
             : $"The plugin of {Package} exited prematurely, with code {plugin.Handle.ExitCode}. It wrote: {plugin.Output}";

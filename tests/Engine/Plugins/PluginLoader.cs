@@ -27,14 +27,13 @@ internal sealed class PluginLoader(StackOptions options, Project project, string
         var plugin = options.AttachedPlugins.TryGetValue(package, out var port) ? null : Start(package);
         port = plugin is null ? port : await ReadPortAsync(package, plugin, cancellationToken);
         var grpc = new GrpcClient($"127.0.0.1:{port}");
-        var client = new ProviderClient(grpc, log, abandoned);
-        var provider = new LoadedProvider(package, plugin, grpc, client);
+        var provider = new LoadedProvider(package, plugin, grpc, new ProviderChannel(grpc, log, abandoned));
         lock (_lock)
         {
             _loaded.Add(provider);
         }
 
-        await client.HandshakeAsync(engineAddress, plugin is null ? null : project.Directory, attach: plugin is null);
+        await provider.Client.HandshakeAsync(engineAddress, plugin is null ? null : project.Directory, attach: plugin is null);
         return provider;
     }
 

@@ -1,7 +1,5 @@
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Plugin.Grpc;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using CheckFailure = QingCloudMySqlStandby.Plugin.CheckFailure;
 using CheckRequest = QingCloudMySqlStandby.Plugin.Protocol.CheckRequest;
@@ -17,7 +15,7 @@ using UpdateRequest = QingCloudMySqlStandby.Plugin.Protocol.UpdateRequest;
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>The provider protocol, from the engine's side, in the engine's own terms.</summary>
-internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationToken abandoned)
+internal sealed class ProviderClient(ProviderChannel channel)
 {
     private bool _acceptsSecrets;
     private bool _negotiated;
@@ -41,24 +39,24 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
             request.ProgramDirectory = directory;
         }
 
-        if (await TryAsync(ProviderMethods.Handshake, request) is { } answer)
+        if (await channel.TryAsync(ProviderMethods.Handshake, request) is { } answer)
         {
             (_acceptsSecrets, _negotiated) = (answer.AcceptSecrets, true);
         }
 
         if (attach)
         {
-            await TryAsync(ProviderMethods.Attach, new PluginAttach { Address = engineAddress });
+            await channel.TryAsync(ProviderMethods.Attach, new PluginAttach { Address = engineAddress });
         }
 
-        Version = (await CallAsync(ProviderMethods.GetPluginInfo, new Empty(), null)).Version;
+        Version = (await channel.CallAsync(ProviderMethods.GetPluginInfo, new Empty(), null)).Version;
     }
 
     /// <summary>CheckConfig gets no secret wrappers from the real engine; it marks the answer itself.</summary>
     public async Task<CheckAnswer> CheckConfigAsync(Urn urn, PropertyMap olds, PropertyMap news)
     {
-        var request = NewCheck(urn, WireValues.Write(PropertyValues.Strip(olds)), WireValues.Write(PropertyValues.Strip(news)));
-        if (await TryAsync(ProviderMethods.CheckConfig, request, urn) is not { } answer)
+        var request = ProviderMessages.NewCheck(urn, Bare(olds), Bare(news));
+        if (await channel.TryAsync(ProviderMethods.CheckConfig, request, urn) is not { } answer)
         {
             return new CheckAnswer(news, []);
         }
@@ -69,8 +67,8 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
 
     public async Task<DiffAnswer> DiffConfigAsync(Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news)
     {
-        var request = NewDiff(urn, id, PropertyValues.Strip(oldInputs), PropertyValues.Strip(oldOutputs), PropertyValues.Strip(news), []);
-        return await TryAsync(ProviderMethods.DiffConfig, request, urn) is { } answer ? ReadDiff(answer) : DiffAnswer.None;
+        var request = ProviderMessages.NewDiff(urn, id, Bare(oldInputs), Bare(oldOutputs), Bare(news), []);
+        return await channel.TryAsync(ProviderMethods.DiffConfig, request, urn) is { } answer ? ProviderMessages.ReadDiff(answer) : DiffAnswer.None;
     }
 
     public async Task ConfigureAsync(Urn urn, PropertyMap inputs)
@@ -90,7 +88,7 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
                 bare is PropertyValue.TextValue text ? text.Value : State.PropertyJson.WritePlain(bare);
         }
 
-        var answer = await CallAsync(ProviderMethods.Configure, request, urn);
+        var answer = await channel.CallAsync(ProviderMethods.Configure, request, urn);
         if (!_negotiated)
         {
             _acceptsSecrets = answer.AcceptSecrets;
@@ -98,11 +96,14 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
     }
 
     public async Task<CheckAnswer> CheckAsync(Urn urn, PropertyMap olds, PropertyMap news) =>
-        ReadCheck(await CallAsync(ProviderMethods.Check, NewCheck(urn, Write(olds), Write(news)), urn), news);
+        ReadCheck(await channel.CallAsync(ProviderMethods.Check, ProviderMessages.NewCheck(urn, Write(olds), Write(news)), urn), news);
 
     public async Task<DiffAnswer> DiffAsync(
         Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news, IReadOnlyList<string> ignoreChanges) =>
-        ReadDiff(await CallAsync(ProviderMethods.Diff, NewDiff(urn, id, oldInputs, oldOutputs, news, ignoreChanges), urn));
+        ProviderMessages.ReadDiff(await channel.CallAsync(
+            ProviderMethods.Diff,
+            ProviderMessages.NewDiff(urn, id, Write(oldInputs), Write(oldOutputs), Write(news), ignoreChanges),
+            urn));
 
     public async Task<ResourceAnswer> CreateAsync(Urn urn, PropertyMap inputs, double timeout, bool preview)
     {
@@ -115,7 +116,7 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
             Timeout = timeout,
             Preview = preview,
         };
-        var answer = await CallResourceAsync(
+        var answer = await channel.CallResourceAsync(
             ProviderMethods.Create, request, urn, preview, x => new ResourceAnswer(x.Id, Read(x.Properties, inputs), null, x.RefreshBeforeUpdate, null));
         return answer.Id.Length > 0 || preview
             ? answer
@@ -134,7 +135,7 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
             Inputs = inputs is null ? null : Write(inputs),
             Timeout = timeout,
         };
-        return CallResourceAsync(
+        return channel.CallResourceAsync(
             ProviderMethods.Read,
             request,
             urn,
@@ -168,7 +169,7 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
             Preview = preview,
         };
         request.IgnoreChanges.Add(ignoreChanges);
-        return CallResourceAsync(
+        return channel.CallResourceAsync(
             ProviderMethods.Update,
             request,
             urn,
@@ -176,7 +177,7 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
             x => new ResourceAnswer(old.Id, Read(x.Properties, news), null, x.RefreshBeforeUpdate, null));
     }
 
-    public Task DeleteAsync(State.ResourceState resource) => CallAsync(
+    public Task DeleteAsync(State.ResourceState resource) => channel.CallAsync(
         ProviderMethods.Delete,
         new DeleteRequest
         {
@@ -194,29 +195,19 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
         string token, PropertyMap arguments, bool preview)
     {
         var request = new InvokeRequest { Tok = token, Args = Write(arguments), Preview = preview };
-        var answer = await CallAsync(ProviderMethods.Invoke, request, urn: null);
+        var answer = await channel.CallAsync(ProviderMethods.Invoke, request, urn: null);
         return (WireValues.Read(answer.Return), [.. answer.Failures.Select(failure => new CheckFailure(failure.Property, failure.Reason))]);
     }
 
     public async Task<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(string token, PropertyMap query, long limit)
     {
-        log.Add(new ProviderCall("List", null, Preview: false));
         var found = new List<KeyValuePair<string, string>>();
         var next = "";
         do
         {
-            next = await ListPageAsync(new ListRequest { Token = token, Query = Write(query), Limit = limit, ContinuationToken = next }, found);
-        }
-        while (next.Length > 0 && (limit == 0 || found.Count < limit));
-        return found;
-    }
-
-    private async Task<string> ListPageAsync(ListRequest request, List<KeyValuePair<string, string>> found)
-    {
-        var next = "";
-        try
-        {
-            await foreach (var answer in grpc.StreamAsync(ProviderMethods.List, request, abandoned))
+            var request = new ListRequest { Token = token, Query = Write(query), Limit = limit, ContinuationToken = next };
+            next = "";
+            await foreach (var answer in channel.StreamAsync(ProviderMethods.List, request))
             {
                 if (answer.ResponseCase == ListResponse.ResponseOneofCase.Result)
                 {
@@ -225,73 +216,15 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
 
                 next = answer.Continuation?.ContinuationToken ?? next;
             }
-
-            return next;
         }
-        catch (RpcException exception)
-        {
-            throw new ProviderFailure(exception.Message, isUnknown: false, exception);
-        }
-    }
-
-    /// <summary>Asks the provider to end its operations; false when it did not answer.</summary>
-    public async Task<bool> CancelAsync(TimeSpan patience)
-    {
-        try
-        {
-            await grpc.CallAsync(ProviderMethods.Cancel, new Empty(), abandoned, patience).WaitAsync(patience, abandoned);
-            return true;
-        }
-        catch (RpcException exception) when (exception.Status.Code == StatusCode.Unimplemented)
-        {
-            return true;
-        }
-        catch (Exception exception) when (exception is RpcException or TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    private static CheckRequest NewCheck(Urn urn, Struct olds, Struct news) => new()
-    {
-        Urn = urn.Value,
-        Name = urn.Name,
-        Type = urn.Type,
-        Olds = olds,
-        News = news,
-        RandomSeed = ByteString.CopyFrom(new byte[32]),
-    };
-
-    private DiffRequest NewDiff(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news, IReadOnlyList<string> ignoreChanges)
-    {
-        var request = new DiffRequest
-        {
-            Id = id,
-            Urn = urn.Value,
-            Name = urn.Name,
-            Type = urn.Type,
-            Olds = Write(oldOutputs),
-            OldInputs = Write(oldInputs),
-            News = Write(news),
-        };
-        request.IgnoreChanges.Add(ignoreChanges);
-        return request;
-    }
-
-    private static DiffAnswer ReadDiff(DiffResponse answer)
-    {
-        var changes = answer.HasDetailedDiff || answer.DetailedDiff.Count > 0
-            ? answer.DetailedDiff.ToDictionary(entry => entry.Key, entry => (PropertyChangeKind)entry.Value.Kind, StringComparer.Ordinal)
-            : answer.Diffs.ToDictionary(
-                key => key,
-                key => answer.Replaces.Contains(key) ? PropertyChangeKind.UpdateReplace : PropertyChangeKind.Update,
-                StringComparer.Ordinal);
-        return new DiffAnswer((DiffVerdict)answer.Changes, changes, answer.Replaces.Count > 0, answer.DeleteBeforeReplace);
+        while (next.Length > 0 && (limit == 0 || found.Count < limit));
+        return found;
     }
 
     private CheckAnswer ReadCheck(CheckResponse answer, PropertyMap news) => new(
         Read(answer.Inputs, news), [.. answer.Failures.Select(failure => new CheckFailure(failure.Property, failure.Reason))]);
+
+    private static Struct Bare(PropertyMap map) => WireValues.Write(PropertyValues.Strip(map));
 
     private Struct Write(PropertyMap map) => WireValues.Write(_acceptsSecrets ? map : PropertyValues.Strip(map));
 
@@ -300,65 +233,5 @@ internal sealed class ProviderClient(GrpcClient grpc, RunLog log, CancellationTo
     {
         var map = WireValues.Read(fields);
         return _acceptsSecrets ? map : PropertyValues.MarkSecrets(map, sent);
-    }
-
-    private async Task<ResourceAnswer> CallResourceAsync<TRequest, TResponse>(
-        GrpcMethod<TRequest, TResponse> method, TRequest request, Urn urn, bool preview, Func<TResponse, ResourceAnswer> read)
-        where TRequest : class, IMessage<TRequest>, new()
-        where TResponse : class, IMessage<TResponse>, new()
-    {
-        ResourceAnswer answer;
-        try
-        {
-            answer = read(await CallAsync(method, request, urn, preview));
-        }
-        catch (ProviderFailure failure) when (failure.InnerException is RpcException { Status: var status }
-            && StatusDetails.FindInitFailure(status) is { } partial)
-        {
-            answer = new ResourceAnswer(
-                partial.Id,
-                WireValues.Read(partial.Properties),
-                partial.Inputs is null ? null : WireValues.Read(partial.Inputs),
-                partial.RefreshBeforeUpdate,
-                partial.Reasons);
-        }
-
-        return preview || !PropertyValues.HasUnknowns(answer.Outputs)
-            ? answer
-            : throw new ProviderFailure(
-                $"{method.Path} answered with unknown values outside a preview.", isUnknown: true, new InvalidDataException());
-    }
-
-    private async Task<TResponse> CallAsync<TRequest, TResponse>(
-        GrpcMethod<TRequest, TResponse> method, TRequest request, Urn? urn, bool preview = false)
-        where TRequest : class, IMessage<TRequest>, new()
-        where TResponse : class, IMessage<TResponse>, new()
-    {
-        log.Add(new ProviderCall(method.Path[(method.Path.LastIndexOf('/') + 1)..], urn, preview));
-        try
-        {
-            return await grpc.CallAsync(method, request, abandoned);
-        }
-        catch (RpcException exception)
-        {
-            var isUnknown = exception.Status.Code is StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss;
-            throw new ProviderFailure(exception.Message, isUnknown, exception);
-        }
-    }
-
-    /// <summary>Calls a method that a provider need not have; null when it has it not.</summary>
-    private async Task<TResponse?> TryAsync<TRequest, TResponse>(
-        GrpcMethod<TRequest, TResponse> method, TRequest request, Urn? urn = null)
-        where TRequest : class, IMessage<TRequest>, new()
-        where TResponse : class, IMessage<TResponse>, new()
-    {
-        try
-        {
-            return await CallAsync(method, request, urn);
-        }
-        catch (ProviderFailure failure) when (failure.InnerException is RpcException { Status.Code: StatusCode.Unimplemented })
-        {
-            return null;
-        }
     }
 }

@@ -12,6 +12,9 @@ internal interface IResourceMonitor
     /// <summary>Makes a resource what the program wants it to be; ends when its step has ended.</summary>
     Task<RegisteredResource> RegisterAsync(ResourceGoal goal, CancellationToken cancellationToken);
 
+    /// <summary>Looks at a resource that the stack does not own; nothing of it is kept.</summary>
+    Task<RegisteredResource> ReadAsync(ResourceGoal goal, string id, CancellationToken cancellationToken);
+
     /// <summary>Calls a function of a provider.</summary>
     Task<PropertyMap> InvokeAsync(InvokeGoal goal, CancellationToken cancellationToken);
 

@@ -45,6 +45,9 @@ public sealed record StackOptions
     /// <summary>Environment variables that plugins get beside the engine's own; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> PluginEnvironment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Environment variables that a program gets that is a process of its own.</summary>
+    public IReadOnlyDictionary<string, string?> ProgramEnvironment { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>How many steps may run at once.</summary>
     public int Parallel { get; init; } = 32;
 

@@ -17,15 +17,35 @@ internal sealed class DeploymentMonitor(Run run, ProviderPool providers, Registr
         return new RegisteredResource(resource.Urn, id, resource.Outputs, Settled: !run.DryRun || IsUnchanged(resource.Urn));
     }
 
+    public async Task<RegisteredResource> ReadAsync(ResourceGoal goal, string id, CancellationToken cancellationToken)
+    {
+        run.ThrowIfStopping();
+        var urn = Urn.Of(run.StackName, run.Project.Name, goal.Parent, goal.Type, goal.Name);
+        if (Signatures.Unknowns.Contains(id))
+        {
+            return new RegisteredResource(urn, PropertyValue.Unknown, PropertyMap.Empty, Settled: false);
+        }
+
+        try
+        {
+            var provider = await ProviderAsync(goal.Provider, goal.Type, goal.Version);
+            var answer = await provider.Client.ReadAsync(urn, id, goal.Inputs, goal.Inputs, goal.Timeouts.Read);
+            return answer.Id.Length > 0
+                ? new RegisteredResource(urn, PropertyValue.Of(answer.Id), answer.Outputs, Settled: true)
+                : throw run.Fail(urn, $"There is no {goal.Type} '{id}'.");
+        }
+        catch (ProviderFailure failure)
+        {
+            throw run.Fail(urn, failure.Message);
+        }
+    }
+
     public async Task<PropertyMap> InvokeAsync(InvokeGoal goal, CancellationToken cancellationToken)
     {
         run.ThrowIfStopping();
         try
         {
-            var reference = goal.Provider is { Length: > 0 } chosen
-                ? ProviderReference.Parse(chosen)
-                : await providers.DefaultAsync(Urn.PackageOf(goal.Token), goal.Version, registrar.RegisterAsync);
-            var provider = await providers.GetAsync(reference);
+            var provider = await ProviderAsync(goal.Provider, goal.Token, goal.Version);
             var (answer, failures) = await provider.Client.InvokeAsync(goal.Token, goal.Arguments, run.DryRun);
             return failures.Count == 0
                 ? answer
@@ -44,6 +64,11 @@ internal sealed class DeploymentMonitor(Run run, ProviderPool providers, Registr
             run.Checkpoint.Change(state => state with { Outputs = outputs });
         }
     }
+
+    private async Task<LoadedProvider> ProviderAsync(string? chosen, string token, string? version) => await providers.GetAsync(
+        chosen is not null
+            ? ProviderReference.Parse(chosen)
+            : await providers.DefaultAsync(Urn.PackageOf(token), version, registrar.RegisterAsync));
 
     private bool IsUnchanged(Urn urn) => run.Log.Steps.LastOrDefault(step => step.Urn == urn)?.Kind is StepKind.Same or StepKind.Import;
 }

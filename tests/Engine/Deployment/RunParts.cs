@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.Engine.Display;
+using QingCloudMySqlStandby.Engine.Hosts;
 using QingCloudMySqlStandby.Engine.Plugins;
 using QingCloudMySqlStandby.Engine.Program;
 using QingCloudMySqlStandby.Engine.State;
@@ -10,6 +11,7 @@ namespace QingCloudMySqlStandby.Engine.Deployment;
 /// <summary>Puts the parts of one run together, runs them, and ends them.</summary>
 internal sealed class RunParts : IAsyncDisposable
 {
+    private readonly StackOptions _stack;
     private readonly RunOptions _options;
     private readonly Screen _screen;
     private readonly GrpcServer _server;
@@ -24,9 +26,9 @@ internal sealed class RunParts : IAsyncDisposable
     private bool _ended;
 
     private RunParts(
-        RunOptions options, Screen screen, GrpcServer server, CancellationTokenSource abandon, Run run)
+        StackOptions stack, RunOptions options, Screen screen, GrpcServer server, CancellationTokenSource abandon, Run run)
     {
-        (_options, _screen, _server, _abandon, _run) = (options, screen, server, abandon, run);
+        (_stack, _options, _screen, _server, _abandon, _run) = (stack, options, screen, server, abandon, run);
         _providers = new ProviderPool(run);
         _steps = new ResourceSteps(run, _providers);
         _registrar = new Registrar(run, _providers, _steps);
@@ -45,7 +47,7 @@ internal sealed class RunParts : IAsyncDisposable
         var abandon = new CancellationTokenSource();
         var plugins = new PluginLoader(stack, project, $"127.0.0.1:{server.Port}", log, abandon.Token);
         var run = new Run(project, config, stack, options, dryRun, new Checkpoint(state, dryRun), log, plugins, abandon);
-        return new RunParts(options, screen, server, abandon, run);
+        return new RunParts(stack, options, screen, server, abandon, run);
     }
 
     public async Task<RunResult> RunAsync(Func<RunParts, Task> body)
@@ -60,6 +62,7 @@ internal sealed class RunParts : IAsyncDisposable
         catch (DeploymentFailedException)
         {
             // What failed has been reported where it failed.
+            _run.Fail();
         }
         catch (EngineException exception)
         {
@@ -145,11 +148,9 @@ internal sealed class RunParts : IAsyncDisposable
         _abandon.Dispose();
     }
 
-    private YamlProgram ProgramOf() => _run.Project.Runtime switch
-    {
-        "yaml" => new YamlProgram(_run.Project, _run.Config),
-        var runtime => throw new EngineException($"This engine does not run '{runtime}' programs."),
-    };
+    private IProgram ProgramOf() => _run.Project.Runtime == "yaml"
+        ? new YamlProgram(_run.Project, _run.Config)
+        : new HostProgram(_run.Project, _run.Config, _stack, _run.DryRun, _run.Log, () => _run.Failed || _run.Interrupted);
 
     private void Interrupt()
     {

@@ -35,6 +35,10 @@ internal static class ProjectReader
             ReadPlugins(root, directory))
         {
             Main = Path.GetFullPath(Path.Combine(directory, root.Text("main") ?? ".")),
+            Binary = root.Node("runtime") is YamlMappingNode runtime
+                && new YamlFields(runtime).Fields("options")?.Text("binary") is { } binary
+                    ? Path.GetFullPath(Path.Combine(directory, binary))
+                    : null,
         };
     }
 

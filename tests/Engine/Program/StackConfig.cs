@@ -6,7 +6,7 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine.Program;
 
 /// <summary>A configured value: a text, or JSON text for anything else, as <c>pulumi config</c> keeps it.</summary>
-internal sealed record ConfigValue(string Text, bool Secret, bool Structured = false)
+internal sealed record ConfigValue(string Text, bool Secret)
 {
     public PropertyValue AsProperty => Secret ? PropertyValue.Of(Text).AsSecret() : PropertyValue.Of(Text);
 }
@@ -21,17 +21,17 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         IReadOnlyDictionary<string, string> secret)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, ConfigValue>(StringComparer.Ordinal);
-        foreach (var declaration in project.Config.Where(declaration => declaration.Key.Contains(':', StringComparison.Ordinal)))
+        foreach (var declaration in project.Config)
         {
             if (declaration.Default is { } value)
             {
-                values[declaration.Key] = Literal(value, declaration.Secret);
+                values[Full(project, declaration.Key)] = Literal(value, declaration.Secret);
             }
         }
 
         foreach (var (key, node) in ReadFile(Path.Combine(project.Directory, $"Pulumi.{stack}.yaml")))
         {
-            values[Full(project, key)] = Literal(node, secret: false);
+            values[Full(project, key)] = Literal(node, IsSecret(project, key));
         }
 
         SetAll(plain, isSecret: false);
@@ -42,7 +42,7 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         {
             foreach (var (key, text) in options)
             {
-                values[Full(project, key)] = new ConfigValue(text, isSecret);
+                values[Full(project, key)] = new ConfigValue(text, isSecret || IsSecret(project, key));
             }
         }
     }
@@ -55,16 +55,10 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
     /// <summary>The value of a key that the project declares, in its declared type.</summary>
     public PropertyValue ValueOf(Project project, ConfigDeclaration declaration)
     {
-        if (!Values.TryGetValue(Full(project, declaration.Key), out var configured))
-        {
-            var fallback = declaration.Default as Expression.Literal
-                ?? throw new EngineException(
-                    $"The configuration lacks '{declaration.Key}': set it with --config {declaration.Key}=VALUE.");
-            return declaration.Secret ? fallback.Value.AsSecret() : fallback.Value;
-        }
-
+        var configured = Values.GetValueOrDefault(Full(project, declaration.Key)) ?? throw new EngineException(
+            $"The configuration lacks '{declaration.Key}': set it with --config {declaration.Key}=VALUE.");
         var value = Typed(declaration, configured.Text);
-        return configured.Secret || declaration.Secret ? value.AsSecret() : value;
+        return configured.Secret ? value.AsSecret() : value;
     }
 
     private static PropertyValue Typed(ConfigDeclaration declaration, string text)
@@ -85,6 +79,9 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         }
     }
 
+    private static bool IsSecret(Project project, string key) =>
+        project.Config.Any(declaration => declaration.Secret && Full(project, declaration.Key) == Full(project, key));
+
     private static string Full(Project project, string key) =>
         key.Contains(':', StringComparison.Ordinal) ? key : $"{project.Name}:{key}";
 
@@ -98,7 +95,7 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         Expression.Literal { Value: PropertyValue.TextValue text } => new ConfigValue(text.Value, secret),
         Expression.Map { Entries: [{ Key: "secure" }] } => throw new EngineException(
             "The stack's configuration holds a secret that only Pulumi can read: give it with --secret KEY=VALUE."),
-        _ => new ConfigValue(PropertyJson.WritePlain(Constant(expression)), secret, Structured: true),
+        _ => new ConfigValue(PropertyJson.WritePlain(Constant(expression)), secret),
     };
 
     private static PropertyValue Constant(Expression expression) => expression switch

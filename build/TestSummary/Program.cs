@@ -75,12 +75,7 @@ internal sealed record Coverage(double Total, IReadOnlyList<(string Layer, doubl
     public static Coverage Read(IEnumerable<string> files)
     {
         var lines = files
-            .SelectMany(file => XDocument.Load(file).Descendants("class"))
-            .SelectMany(type => type.Elements("lines").Elements("line").Select(line => (
-                File: (string)type.Attribute("filename")!,
-                Layer: LayerOf((string)type.Attribute("name")!),
-                Number: (int)line.Attribute("number")!,
-                Hits: (long)line.Attribute("hits")!)))
+            .SelectMany(LinesOf)
             .GroupBy(line => (line.File, line.Number))
             .Select(line => (line.First().Layer, IsCovered: line.Any(report => report.Hits > 0)))
             .ToList();
@@ -89,6 +84,23 @@ internal sealed record Coverage(double Total, IReadOnlyList<(string Layer, doubl
             .Select(layer => (layer.Key, Share(layer)))
             .ToList();
         return new Coverage(Share(lines), layers);
+    }
+
+    /// <summary>A report names its files relative to one of its source folders, and each report has its own.</summary>
+    private static IEnumerable<(string File, string Layer, int Number, long Hits)> LinesOf(string report)
+    {
+        var xml = XDocument.Load(report);
+        var folders = xml.Descendants("source").Select(source => source.Value).ToList();
+        return xml.Descendants("class").SelectMany(type =>
+        {
+            var name = (string)type.Attribute("filename")!;
+            var file = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? name;
+            return type.Elements("lines").Elements("line").Select(line => (
+                file,
+                LayerOf((string)type.Attribute("name")!),
+                (int)line.Attribute("number")!,
+                (long)line.Attribute("hits")!));
+        });
     }
 
     private static double Share(IEnumerable<(string Layer, bool IsCovered)> lines)

@@ -72,4 +72,26 @@ public sealed class JobEvidenceTests
 
         Assert.Equal("cl-second", link.Source!.ClusterId);
     }
+
+    [Fact]
+    public void A_job_of_ours_that_cannot_be_read_is_waited_for_while_it_runs()
+    {
+        var known = new KnownLink(LinkState.Starting, "j-1", null, Source.Of(Sample.Link));
+        var unreadable = Sample.Job("j-1", StartStandby, JobStatus.Working) with { Request = null };
+
+        Assert.Equal(LinkPhase.Starting, JobEvidence.Read([unreadable], known)!.Phase);
+        Assert.Equal(LinkPhase.None, JobEvidence.Read([unreadable], known with { JobId = "j-2" })!.Phase);
+        Assert.Equal(
+            LinkPhase.None, JobEvidence.Read([unreadable with { Status = JobStatus.Successful }], known)!.Phase);
+    }
+
+    [Fact]
+    public void An_unfinished_start_is_not_repeated_over_a_job_that_cannot_be_read()
+    {
+        var known = new KnownLink(LinkState.Starting, "j-1", null, Source.Of(Sample.Link));
+        var link = JobEvidence.Read([Sample.Job("j-1", StartStandby) with { Request = null }], known)!;
+
+        Assert.False(Lifecycle.UnfinishedStart.Is(known, link));
+        Assert.True(Lifecycle.UnfinishedStart.Is(known, Link.None));
+    }
 }

@@ -9,8 +9,11 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 internal static class JobEvidence
 {
     /// <summary>The link that these jobs, newest first, leave behind; null when they decide nothing.</summary>
-    public static Link? Read(IReadOnlyList<Job> jobs)
+    /// <param name="history">The custom services that ran on the cluster.</param>
+    /// <param name="known">What the state file says; it tells what a job of ours is whose directive cannot be read.</param>
+    public static Link? Read(IReadOnlyList<Job> history, KnownLink? known = null)
     {
+        var jobs = history.Select(job => Told(job, known)).ToList();
         var decisive = jobs.FirstOrDefault(Decides);
         var failedStart = jobs.TakeWhile(job => job != decisive).FirstOrDefault(IsFailedStart);
         if (decisive is null)
@@ -22,6 +25,20 @@ internal static class JobEvidence
         var source = start?.Request?.Link is { } link ? Source.Of(link) : null;
         return new Link(PhaseAfter(decisive), source, decisive, start, failedStart);
     }
+
+    /// <summary>
+    /// While a job that the state file waits for is under way, it is waited for, readable or not. Once it has ended, a job that
+    /// cannot be read decides nothing: it may have been any service.
+    /// </summary>
+    private static Job Told(Job job, KnownLink? known) =>
+        job.Request is null && job.Id == known?.JobId && (job.Status is JobStatus.Pending or JobStatus.Working)
+            ? known?.State switch
+            {
+                LinkState.Starting => job with { Request = new ServiceRequest(ServiceNames.StartStandby, "", "", Link: null) },
+                LinkState.Promoting => job with { Request = new ServiceRequest(ServiceNames.PromoteStandby, "", "", Link: null) },
+                _ => job,
+            }
+            : job;
 
     /// <summary>A job that failed changes nothing, so that the one before it decides.</summary>
     private static bool Decides(Job job) => job.Status != JobStatus.Failed;

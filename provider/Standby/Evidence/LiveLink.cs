@@ -33,7 +33,7 @@ internal sealed class LiveLink(IQingCloud cloud)
     private async Task<Link> WeighAsync(
         StandbyId id, string role, Cluster cluster, JobHistory history, KnownLink? known, CancellationToken cancellationToken)
     {
-        var told = JobEvidence.Read(history.Jobs);
+        var told = JobEvidence.Read(history.Jobs, known);
         if (told is { Phase: not LinkPhase.None })
         {
             // A directive that could not be read leaves the source to the state file.

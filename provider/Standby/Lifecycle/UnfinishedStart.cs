@@ -12,7 +12,8 @@ internal static class UnfinishedStart
     public static bool Is(KnownLink? known, Link link) =>
         known?.State == LinkState.Starting && link.Phase switch
         {
-            LinkPhase.None => true,
+            // A job that cannot be read may have been anybody's: only when there is none at all was nothing done since.
+            LinkPhase.None => link.Job is null,
             LinkPhase.Stopped or LinkPhase.Promoted when link.FailedStart is { } failed => failed.Id == known.JobId,
             LinkPhase.Stopped or LinkPhase.Stopping => link.Job is { } stop && stop.Id == known.JobId,
             _ => false,

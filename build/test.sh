@@ -9,6 +9,9 @@ results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
 
+PulumiRestores=$(build/pulumi-restores.sh) || exit 1
+export PulumiRestores
+
 build/publish.sh || exit 1
 dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet -clp:NoSummary || exit 1
 

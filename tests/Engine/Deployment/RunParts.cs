@@ -90,7 +90,7 @@ internal sealed class RunParts : IAsyncDisposable
         {
             var list = string.Join("\n", interrupted.Select(operation => $"* {operation.Urn}, interrupted while {operation.Kind}"));
             _run.Log.Warning(null, $"The last run was interrupted in {interrupted.Count} operations:\n{list}\n"
-                + "What became of them is not known. Once it is, 'refresh' or 'cancel' forgets them.");
+                + "What became of them is not known. Once it is, 'refresh --clear-pending-creates' or 'cancel' forgets them.");
         }
     }
 

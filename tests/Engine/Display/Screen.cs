@@ -69,12 +69,18 @@ internal sealed class Screen(TextWriter writer, string operation, bool dryRun, b
         }
 
         writer.WriteLine("Resources:");
-        foreach (var group in steps.Where(step => step.Outcome == StepOutcome.Succeeded && step.Kind != StepKind.DeleteReplaced)
+        foreach (var group in steps.Where(IsCounted)
             .GroupBy(step => (Sign: Sign(step), Word: Word(step))).OrderBy(group => group.Key.Sign, StringComparer.Ordinal))
         {
             writer.WriteLine($"    {group.Key.Sign} {group.Count()} {Count(group.Key.Word)}");
         }
     }
+
+    /// <summary>A replacement counts once; reading first what the run then acts on does not count.</summary>
+    private bool IsCounted(StepRecord step) =>
+        step.Outcome == StepOutcome.Succeeded
+        && step.Kind != StepKind.DeleteReplaced
+        && (step.Kind != StepKind.Refresh || operation == "refresh");
 
     private string Count(string word) => word switch
     {

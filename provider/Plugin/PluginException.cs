@@ -27,7 +27,7 @@ public enum PluginErrorCode
     /// <summary>The method or token is not one of this provider's.</summary>
     Unimplemented,
 
-    /// <summary>Something may have happened: the engine keeps the operation as pending.</summary>
+    /// <summary>Something may have happened: what it was must be found out before it is tried again.</summary>
     Unknown,
 }
 

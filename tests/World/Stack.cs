@@ -132,7 +132,7 @@ public sealed class Stack(SimulatedWorld world, string name = "orders-dr")
                 State = (await provider.UpdateAsync(request, cancellationToken)).State,
                 NeedsUpdate = false,
             },
-            inputs);
+            stored.Inputs);
         Stored = preview ? stored : updated;
         return "update";
     }
@@ -197,7 +197,10 @@ public sealed class Stack(SimulatedWorld world, string name = "orders-dr")
         return diff.Changes.Count == 0 ? "same" : "update: " + string.Join(", ", diff.Changes.Keys.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A resource that exists but is not ready goes into the state file, and the error to the user.</summary>
+    /// <summary>
+    /// A resource that exists but is not ready goes into the state file, and the error to the user. After an update that did not
+    /// end the engine keeps the old inputs.
+    /// </summary>
     private async Task<StoredResource> PartialAsync(Func<Task<StoredResource>> act, PropertyMap inputs)
     {
         try

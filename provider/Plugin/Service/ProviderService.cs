@@ -36,12 +36,14 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, O
     private ProviderHandshakeResponse Handshake(ProviderHandshakeRequest request)
     {
         log.Connect(request.EngineAddress);
+        operations.Renew();
         return new ProviderHandshakeResponse { AcceptSecrets = true, AcceptResources = true, AcceptOutputs = true };
     }
 
     private Empty Attach(PluginAttach request)
     {
         log.Connect(request.Address);
+        operations.Renew();
         return new Empty();
     }
 

@@ -88,6 +88,18 @@ public sealed class CancelTests
     }
 
     [Fact]
+    public async Task A_new_engine_may_begin_operations_after_the_last_ones_Cancel()
+    {
+        await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
+        await plugin.Client.CallAsync(ProviderMethods.Cancel, new(), Token);
+        await Assert.ThrowsAsync<RpcException>(() => plugin.Client.CallAsync(ProviderMethods.Diff, new(), Token));
+
+        await plugin.Client.CallAsync(ProviderMethods.Attach, new() { Address = "127.0.0.1:1" }, Token);
+
+        await plugin.Client.CallAsync(ProviderMethods.Diff, new(), Token);
+    }
+
+    [Fact]
     public async Task Cancel_ends_a_list()
     {
         var started = new TaskCompletionSource();

@@ -15,8 +15,8 @@ test: ## Run every test; ends with "N passed, N failed, N skipped"
 	@build/test.sh
 
 lint: ## Check formatting and the analyzers' rules
-	@dotnet format Pulumi.QingCloudMySqlStandby.sln --verify-no-changes --no-restore
-	@dotnet build Pulumi.QingCloudMySqlStandby.sln --nologo -v quiet
+	@dotnet build Pulumi.QingCloudMySqlStandby.sln --nologo -v quiet -clp:NoSummary
+	@dotnet format whitespace Pulumi.QingCloudMySqlStandby.sln --verify-no-changes --no-restore
 
 bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json
 	@build/bench.sh

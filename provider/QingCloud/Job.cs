@@ -49,4 +49,8 @@ public sealed record ServiceRequest(string Service, string ClusterId, string Zon
 /// could not be told (their <see cref="Job.Request"/> is null: any of the services may stand behind them).
 /// </param>
 /// <param name="IsComplete">Whether the read reached the asked-for time or the beginning of the account's history.</param>
-public sealed record JobHistory(IReadOnlyList<Job> Jobs, bool IsComplete);
+public sealed record JobHistory(IReadOnlyList<Job> Jobs, bool IsComplete)
+{
+    /// <summary>When the oldest job that the read saw was made, whatever it was for: none after it was missed. Null where it saw none.</summary>
+    public DateTimeOffset? Oldest { get; init; }
+}

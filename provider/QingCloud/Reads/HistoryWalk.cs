@@ -31,7 +31,7 @@ internal sealed class HistoryWalk(Describe describe, string zone, long begunAt)
         var jobs = seen.Jobs
             .Where(job => job.IsStandbyService(request.ClusterId) && job.CreatedAt >= (request.Since ?? DateTimeOffset.MinValue))
             .OrderByDescending(job => job.CreatedAt);
-        return new JobHistory([.. jobs], seen.Covers(request.Since));
+        return new JobHistory([.. jobs], seen.Covers(request.Since)) { Oldest = seen.OldestDated };
     }
 
     private sealed record Reach(
@@ -42,6 +42,10 @@ internal sealed class HistoryWalk(Describe describe, string zone, long begunAt)
         DateTimeOffset Oldest,
         bool IsAtEnd)
     {
+        /// <summary>A job without a date reads as one of 1970, which proves nothing.</summary>
+        public DateTimeOffset? OldestDated =>
+            Oldest > DateTimeOffset.UnixEpoch && Oldest < DateTimeOffset.MaxValue ? Oldest : null;
+
         public bool Covers(DateTimeOffset? since) => IsAtEnd || Oldest < since;
 
         public Reach With(Page<Job> page)

@@ -46,11 +46,23 @@ internal sealed class LiveLink(IQingCloud cloud)
             return remembered with { FailedStart = failedStart };
         }
 
+        if (known is null && TellsWholeLife(history, cluster))
+        {
+            return Link.None with { FailedStart = failedStart };
+        }
+
         var tab = await cloud.FindSourceTabAsync(id.Zone, cluster, role, cancellationToken);
         return tab is { SourceClusterId: not null } or { Host: not null }
             ? new Link(LinkPhase.Replicating, Of(tab), null, null, null)
             : Link.None with { FailedStart = failedStart };
     }
+
+    /// <summary>
+    /// A history that goes back to before the cluster was made holds every operation on it: then the tab, which costs a call for
+    /// each cluster, can tell nothing more.
+    /// </summary>
+    private static bool TellsWholeLife(JobHistory history, Cluster cluster) =>
+        history.Oldest is { } oldest && oldest <= cluster.CreatedAt;
 
     /// <summary>
     /// No standby service ran since the link began (its own job is older than the history): it is as it was. Of an operation that

@@ -17,6 +17,9 @@ internal sealed class JobWait(string jobId, Action<Job> progress, long begunAt)
     /// <summary>The pause before that look.</summary>
     public TimeSpan Pause { get; set; }
 
+    /// <summary>Whether it still waits for its first look.</summary>
+    public bool IsNew { get; set; } = true;
+
     /// <summary>Whether QingCloud did not know the job when last asked: then it is asked for apart from the others.</summary>
     public bool IsUnknown { get; set; }
 

@@ -1,8 +1,9 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
 /// <summary>
-/// Looks at the jobs of one zone that somebody waits for. The older a job, the longer the pause between looks, and a look takes
-/// along every job that is due before long: a hundred waits cost little more than one.
+/// Looks at the jobs of one zone that somebody waits for. The older a job, the longer the pause between looks. A look has room for
+/// a hundred jobs and takes along those that are due before long: a hundred waits cost little more than one, and jobs once
+/// looked at together stay together.
 /// </summary>
 internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zone, TimeProvider time) : IDisposable
 {
@@ -17,6 +18,8 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
     private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
 
     private const double PauseByAge = 0.05;
+
+    /// <summary>How much of its pause may be left to a job that a look takes along.</summary>
     private const double NearlyDue = 0.5;
 
     private readonly Lock gate = new();
@@ -107,18 +110,26 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
         }
     }
 
-    private List<JobWait> Due()
+    /// <summary>Each call's jobs: all that are due, and as many that soon will be as there is room for.</summary>
+    private List<JobWait[]> Due()
     {
         lock (gate)
         {
             var now = time.GetTimestamp();
-            return [.. waits.Where(w => time.GetElapsedTime(now, w.DueAt) <= w.Pause * NearlyDue)];
+            return [.. waits
+                .Where(w => Left(w, now) <= w.Pause * NearlyDue || w.IsNew)
+                .OrderBy(w => w.DueAt)
+                .GroupBy(w => w.IsUnknown)
+                .SelectMany(group => group.Chunk(Listings.MaxRows))
+                .Where(part => Left(part[0], now) <= TimeSpan.Zero)];
         }
     }
 
-    private async Task LookAsync(List<JobWait> due, CancellationToken cancellationToken)
+    private TimeSpan Left(JobWait wait, long now) => time.GetElapsedTime(now, wait.DueAt);
+
+    private async Task LookAsync(List<JobWait[]> due, CancellationToken cancellationToken)
     {
-        foreach (var part in due.GroupBy(w => w.IsUnknown).SelectMany(group => group.Chunk(Listings.MaxRows)))
+        foreach (var part in due)
         {
             var ids = part.Select(w => w.JobId).ToHashSet(StringComparer.Ordinal);
             var jobs = await describe.RowsAsync(Listings.Jobs, zone, ids, Terms, cancellationToken);
@@ -132,6 +143,7 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
     private void Tell(JobWait wait, Job? job)
     {
         var waited = time.GetElapsedTime(wait.BegunAt);
+        wait.IsNew = false;
         if (job is not null)
         {
             wait.Show(job);

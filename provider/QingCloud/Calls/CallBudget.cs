@@ -11,6 +11,7 @@ internal sealed class CallBudget(int callsPerHour, TimeProvider time)
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RecoveryStep = TimeSpan.FromMinutes(10);
     private const double LowestShare = 1.0 / 16;
+    private const double LastPart = 0.25;
 
     private readonly Lock gate = new();
     private readonly FifoGate reads = new();
@@ -84,12 +85,17 @@ internal sealed class CallBudget(int callsPerHour, TimeProvider time)
         return Longest(spacing - sinceLast, pause);
     }
 
+    /// <summary>
+    /// From the last quarter on, more and more of the pause that would make the rest last until the oldest call falls out of
+    /// the hour: who needs little of the rest hardly notices, and who needs all of it never runs into its end.
+    /// </summary>
     private TimeSpan SpacingNearEnd(long now)
     {
         var left = limit - Reserve - made.Count;
-        return left > limit / 4 || made.Count == 0
-            ? TimeSpan.Zero
-            : (Span - time.GetElapsedTime(made.Peek(), now)) / (Math.Max(left, 0) + 1);
+        var nearness = 1 - Math.Clamp(left / (limit * LastPart), 0, 1);
+        return nearness > 0
+            ? (Span - time.GetElapsedTime(made.Peek(), now)) / (Math.Max(left, 0) + 1) * (nearness * nearness)
+            : TimeSpan.Zero;
     }
 
     private void Recover(long now)

@@ -3,18 +3,19 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <summary>
 /// Reads clusters of one zone. Clusters asked for together share a call. When more are asked for within the seconds that an
 /// answer stays usable, many single reads are likely to follow, such as a refresh that runs few at a time: the zone is then
-/// listed as a whole, unless it is so large that this would cost more than it saves.
+/// listed as a whole. Of a large zone that costs many calls, and it is listed only once as many were spent on single reads.
 /// </summary>
 internal sealed class ZoneClusters
 {
-    private const int MostListed = 4 * Listings.MaxRows;
+    private const int AlwaysWorthIt = 4;
     private readonly Describe describe;
     private readonly ZoneChanges changes;
     private readonly string zone;
     private readonly TimeProvider time;
     private readonly Gathering<(string Id, Freshness Freshness), Cluster?> gathering;
     private volatile Known? known;
-    private bool isTooLarge;
+    private int readInARow;
+    private int pages;
 
     public ZoneClusters(Describe describe, ZoneChanges changes, string zone, TimeSpan patience, TimeProvider time)
     {
@@ -30,12 +31,15 @@ internal sealed class ZoneClusters
     private async Task<Func<(string Id, Freshness Freshness), Cluster?>> AnswerAsync(
         IReadOnlyList<(string Id, Freshness Freshness)> requests, ReadTerms terms, CancellationToken cancellationToken)
     {
-        var isFollowed = Usable() is { IsForRecent: true } && requests.Any(r => r.Freshness == Freshness.Recent);
-        var answer = (isFollowed && !isTooLarge ? await ListAsync(terms, cancellationToken) : null)
+        var isFollowing = Usable() is { IsForRecent: true } && requests.Any(r => r.Freshness == Freshness.Recent);
+        readInARow = isFollowing ? readInARow + 1 : 0;
+        var answer = (isFollowing && IsWorthListing ? await ListAsync(terms, cancellationToken) : null)
             ?? await ReadAsync(requests, terms, cancellationToken);
         known = answer;
         return request => answer.TryFind(request.Id, out var cluster) ? cluster : null;
     }
+
+    private bool IsWorthListing => pages <= Math.Max(AlwaysWorthIt, readInARow);
 
     private Known? Usable() => known is { } usable && changes.IsRecent(zone, usable.AskedAt) ? usable : null;
 
@@ -48,7 +52,7 @@ internal sealed class ZoneClusters
         return new Known(askedAt, rows, ids, IsForRecent: requests.Any(r => r.Freshness == Freshness.Recent));
     }
 
-    /// <summary>Lists the zone; null when it is too large for that.</summary>
+    /// <summary>Lists the zone; null when that turns out not to be worth it yet.</summary>
     private async Task<Known?> ListAsync(ReadTerms terms, CancellationToken cancellationToken)
     {
         var askedAt = time.GetTimestamp();
@@ -58,8 +62,8 @@ internal sealed class ZoneClusters
         {
             var page = await describe.PageAsync(Listings.Clusters, zone, offset, terms, cancellationToken);
             (offset, isLast) = (page.NextOffset, page.IsLast);
-            isTooLarge = Math.Max(page.Total ?? 0, isLast ? 0 : offset + 1) > MostListed;
-            if (isTooLarge)
+            pages = PagesOf(page.Total ?? offset + (isLast ? 0 : 1));
+            if (!IsWorthListing)
             {
                 return null;
             }
@@ -72,6 +76,8 @@ internal sealed class ZoneClusters
 
         return new Known(askedAt, rows, null, IsForRecent: true);
     }
+
+    private static int PagesOf(int clusters) => (clusters + Listings.MaxRows - 1) / Listings.MaxRows;
 
     /// <summary>What one answer told; where it listed the zone (<paramref name="Asked"/> is null), also which clusters there are not.</summary>
     private sealed record Known(

@@ -22,7 +22,7 @@ public sealed class SimulatedWorld : IDisposable
     private readonly SimulatorHandler _handler;
     private readonly int _seed;
 
-    public SimulatedWorld(int seed = 1)
+    public SimulatedWorld(int seed = 1, int callsPerHour = 1_000_000, Action<Call>? observer = null)
     {
         _seed = seed;
         Clock = new ManualTimeProvider();
@@ -37,7 +37,7 @@ public sealed class SimulatedWorld : IDisposable
             Cloud.AddCluster(new ClusterSpec(id, zone) { Name = "name of " + id });
         }
 
-        Api = new SimulatedApi(Cloud, new ApiOptions { CallsPerWindow = 1_000_000 });
+        Api = new SimulatedApi(Cloud, new ApiOptions { CallsPerWindow = callsPerHour, Observer = observer });
         _handler = new SimulatorHandler(Api);
     }
 

@@ -1,0 +1,79 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Frugality.Tests;
+
+/// <summary>The account's limit of calls, kept from the plugin's protocol down to the wire.</summary>
+public sealed class BudgetTests
+{
+    [Fact]
+    public void Near_the_end_of_its_budget_the_provider_slows_down_recovers_and_fails_nothing()
+    {
+        const int limit = 100;
+        using var world = new SimulatedWorld(callsPerHour: limit);
+        world.Cloud.SetDuration("start_standby", TimeSpan.FromHours(3));
+        world.Run(async () =>
+        {
+            var links = await new Fleet(world, 50, limit) { Spread = TimeSpan.FromMinutes(2) }.CreateAsync();
+
+            Assert.Equal(50, world.Orders("start_standby"));
+            Assert.DoesNotContain(world.Api.Calls.Kept, call => call.RetCode != 0);
+            Assert.All(links, link => Assert.InRange(link.Lag, TimeSpan.Zero, TimeSpan.FromMinutes(10)));
+        });
+
+        var calls = world.Api.Calls.Kept.Select(call => call.At).ToList();
+        Assert.All(calls.Zip(calls.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public void Being_called_too_often_is_waited_for_and_starts_nothing_twice()
+    {
+        using var world = new SimulatedWorld();
+        world.Api.Faults.Add(Fault.RateLimit(times: 12));
+        world.Api.Faults.Add(Fault.RateLimit(times: 5) with { Action = "RunClusterCustomService" });
+        world.Run(async () =>
+        {
+            var links = await new Fleet(world, 10).CreateAsync();
+
+            Assert.Equal(10, links.Select(link => link.Job.Id).Distinct(StringComparer.Ordinal).Count());
+            Assert.Equal(10, world.Cloud.Jobs.Count(job => job.Service == "start_standby"));
+        });
+    }
+
+    [Fact]
+    public void A_quota_of_resources_is_no_matter_of_waiting()
+    {
+        using var world = new SimulatedWorld();
+        world.Api.Faults.Add(Fault.RetCode(2500, "QuotasExceeded, you have reached the limit of clusters") with
+        {
+            Action = "RunClusterCustomService",
+            Times = null,
+        });
+        world.Run(async () =>
+        {
+            var began = world.Clock.GetUtcNow();
+
+            var refusal = await Assert.ThrowsAsync<PluginException>(() => new Fleet(world, 1).CreateAsync());
+
+            Assert.Contains("2500", refusal.Message, StringComparison.Ordinal);
+            Assert.Equal(1, world.Orders("start_standby"));
+            Assert.InRange(world.Clock.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        });
+    }
+
+    [Fact]
+    public void Whoever_asks_first_is_answered_first_when_calls_are_scarce()
+    {
+        const int limit = 60;
+        using var world = new SimulatedWorld(callsPerHour: limit);
+        world.Cloud.SetDuration("start_standby", TimeSpan.FromSeconds(1));
+        world.Run(async () =>
+        {
+            var links = await new Fleet(world, 60, limit).CreateAsync(parallelism: 1);
+
+            Assert.Equal(links.OrderBy(link => link.AnsweredAt), links);
+            Assert.DoesNotContain(world.Api.Calls.Kept, call => call.RetCode != 0);
+        });
+    }
+}

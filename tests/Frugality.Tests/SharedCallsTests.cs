@@ -1,0 +1,103 @@
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Frugality.Tests;
+
+/// <summary>What a program of many links costs in calls and in waiting, from the plugin's protocol down to the wire.</summary>
+public sealed class SharedCallsTests : IDisposable
+{
+    private readonly SimulatedWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void A_hundred_creates_share_all_but_their_starts() => _world.Run(async () =>
+    {
+        var job = TimeSpan.FromSeconds(30);
+        _world.Cloud.SetDuration("start_standby", job);
+        var began = _world.Clock.GetUtcNow();
+
+        var links = await new Fleet(_world, 100).CreateAsync();
+
+        Assert.Equal(100, _world.Orders("start_standby"));
+        Assert.InRange(_world.Api.Calls.Total - 100, 1, 40);
+        Assert.All(links, link => Assert.InRange(link.AnsweredAt - began, job, job * 1.1));
+    });
+
+    [Fact]
+    public void Creates_share_their_calls_however_long_the_accounts_history_is() => _world.Run(async () =>
+    {
+        var job = TimeSpan.FromSeconds(30);
+        for (var past = 0; past < 2500; past++)
+        {
+            _world.Cloud.Restart(SimulatedWorld.OtherSource);
+            _world.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _world.Cloud.SetDuration("start_standby", job);
+        var links = await new Fleet(_world, 100).CreateAsync();
+
+        Assert.InRange(_world.Api.Calls.Total - 100, 1, 40);
+        Assert.All(links, link => Assert.InRange(link.Lag, TimeSpan.Zero, job * 0.1));
+    });
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(64)]
+    [InlineData(8)]
+    [InlineData(1)]
+    public void A_refresh_of_a_hundred_takes_few_calls_at_any_parallelism(int parallelism) => _world.Run(async () =>
+    {
+        var fleet = new Fleet(_world, 100);
+        await fleet.CreateAsync();
+        _world.Clock.Advance(TimeSpan.FromHours(1));
+        _world.Api.Calls.Clear();
+
+        var states = await fleet.RefreshAsync(parallelism);
+
+        Assert.All(states, state => Assert.Equal("replicating", state));
+        Assert.InRange(_world.Api.Calls.Total, 1, 10);
+    });
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(8)]
+    public void A_refresh_of_a_hundred_takes_few_calls_on_a_slow_network_too(int parallelism) => _world.Run(async () =>
+    {
+        var fleet = new Fleet(_world, 100);
+        await fleet.CreateAsync();
+        _world.Api.Calls.Clear();
+        _world.Api.Faults.Add(Simulator.Fault.Slow(TimeSpan.FromMilliseconds(400)) with { Times = null });
+
+        await fleet.RefreshAsync(parallelism);
+
+        Assert.InRange(_world.Api.Calls.Total, 1, 10);
+    });
+
+    [Theory]
+    [InlineData(int.MaxValue, 30)]
+    [InlineData(64, 60)]
+    [InlineData(8, 60)]
+    public void A_refresh_of_a_thousand_costs_little_more_than_listing_them(int parallelism, int calls) => _world.Run(async () =>
+    {
+        var fleet = new Fleet(_world, 1000);
+        await fleet.CreateAsync();
+        _world.Api.Calls.Clear();
+
+        await fleet.RefreshAsync(parallelism);
+
+        Assert.InRange(_world.Api.Calls.Total, 1, calls);
+    });
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(8)]
+    public void Previews_share_their_looks(int parallelism) => _world.Run(async () =>
+    {
+        var fleet = new Fleet(_world, 100);
+
+        await fleet.PreviewAsync(parallelism);
+
+        Assert.InRange(_world.Api.Calls.Total, 1, 10);
+        Assert.Equal(0, _world.Orders("start_standby"));
+    });
+}

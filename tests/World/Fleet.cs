@@ -1,0 +1,125 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Standby;
+
+namespace QingCloudMySqlStandby.World;
+
+/// <summary>A link that was created: its job, and when the provider answered.</summary>
+public sealed record CreatedLink(JobView Job, DateTimeOffset AnsweredAt)
+{
+    /// <summary>How long the job had ended before the engine knew.</summary>
+    public TimeSpan Lag => AnsweredAt - Job.StatusAt;
+
+    /// <summary>How long the job took.</summary>
+    public TimeSpan Age => Job.StatusAt - Job.CreatedAt;
+}
+
+/// <summary>
+/// The many links of one program, worked on by one process of the provider, so many at a time as the engine's parallelism
+/// allows.
+/// </summary>
+public sealed class Fleet
+{
+    private readonly SimulatedWorld _world;
+    private readonly PropertyMap _configuration;
+    private readonly StoredResource?[] _stored;
+
+    /// <param name="world">Where the clusters are added.</param>
+    /// <param name="links">How many links the program declares.</param>
+    /// <param name="callsPerHour">The provider's own limit; null for one that is never reached.</param>
+    public Fleet(SimulatedWorld world, int links, int? callsPerHour = null)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        _world = world;
+        _stored = new StoredResource?[links];
+        _configuration = callsPerHour is { } limit
+            ? SimulatedWorld.Configuration.With("apiCallsPerHour", PropertyValue.Of(limit))
+            : SimulatedWorld.Configuration;
+
+        // As every account's history does, this one reaches back to before its clusters were made.
+        world.Cloud.Restart(SimulatedWorld.OtherStandby);
+        for (var link = 0; link < links; link++)
+        {
+            world.Cloud.AddCluster(new ClusterSpec(ClusterOf(link), SimulatedWorld.StandbyZone) { Name = $"standby {link}" });
+        }
+    }
+
+    /// <summary>Links that begin this much later than the one before; none: all at once.</summary>
+    public TimeSpan Spread { get; init; }
+
+    /// <summary>Brings every link up, and tells of each when it was done.</summary>
+    public async Task<IReadOnlyList<CreatedLink>> CreateAsync(int parallelism = int.MaxValue)
+    {
+        var provider = await _world.StartProviderAsync(_configuration);
+        return await EachAsync(parallelism, async link =>
+        {
+            await Task.Delay(Spread * link, _world.Clock);
+            var inputs = await CheckAsync(provider, link);
+            var created = await provider.CreateAsync(
+                new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: false), CancellationToken.None);
+            _stored[link] = new StoredResource(created.Id, inputs, created.State, NeedsUpdate: false);
+            return new CreatedLink(JobOf(created.State), _world.Clock.GetUtcNow());
+        });
+    }
+
+    /// <summary>Refreshes every link, in a process of its own; gives their states.</summary>
+    public async Task<IReadOnlyList<string>> RefreshAsync(int parallelism = int.MaxValue)
+    {
+        var provider = await _world.StartProviderAsync(_configuration);
+        return await EachAsync(parallelism, async link =>
+        {
+            var stored = _stored[link] ?? throw new InvalidOperationException("A refresh needs a link that was created.");
+            var read = await provider.ReadAsync(
+                new ReadRequest(stored.Id, UrnOf(link), Names.StandbyReplication, stored.State, stored.Inputs, null),
+                CancellationToken.None);
+            return read is null ? "gone" : TextOf(read.State, "state");
+        });
+    }
+
+    /// <summary>Previews every link's creation, in a process of its own.</summary>
+    public async Task PreviewAsync(int parallelism = int.MaxValue)
+    {
+        var provider = await _world.StartProviderAsync(_configuration);
+        await EachAsync(parallelism, async link =>
+        {
+            var inputs = await CheckAsync(provider, link);
+            return await provider.CreateAsync(
+                new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: true), CancellationToken.None);
+        });
+    }
+
+    public static string ClusterOf(int link) => FormattableString.Invariant($"cl-s{link:d7}");
+
+    private static string UrnOf(int link) => FormattableString.Invariant($"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{link}");
+
+    private static async Task<PropertyMap> CheckAsync(IProvider provider, int link)
+    {
+        var program = SimulatedWorld.Program.With("clusterId", PropertyValue.Of(ClusterOf(link)));
+        var check = await provider.CheckAsync(
+            new CheckRequest(UrnOf(link), Names.StandbyReplication, PropertyMap.Empty, program), CancellationToken.None);
+        return check.Inputs;
+    }
+
+    private JobView JobOf(PropertyMap state) => _world.Cloud.Job(TextOf(state, "jobId"))
+        ?? throw new InvalidOperationException("The provider told of a job that there is not.");
+
+    private static string TextOf(PropertyMap state, string name) => ((PropertyValue.TextValue)state[name].Bare).Value;
+
+    /// <summary>As many workers as the parallelism allows take one link after the other.</summary>
+    private async Task<IReadOnlyList<T>> EachAsync<T>(int parallelism, Func<int, Task<T>> act)
+    {
+        var results = new T[_stored.Length];
+        var next = 0;
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(parallelism, _stored.Length)).Select(_ => WorkAsync()));
+        return results;
+
+        async Task WorkAsync()
+        {
+            while (next < results.Length)
+            {
+                var link = next++;
+                results[link] = await act(link);
+            }
+        }
+    }
+}

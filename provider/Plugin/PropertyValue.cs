@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace QingCloudMySqlStandby.Plugin;
 
@@ -62,6 +63,9 @@ public abstract record PropertyValue
         MapValue map => map.Map.Values.Any(item => item.HasUnknowns),
         _ => false,
     };
+
+    /// <summary>What is derived above, <see cref="Bare"/> first, would print itself again without end.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>JSON null.</summary>
     public sealed record NullValue : PropertyValue;

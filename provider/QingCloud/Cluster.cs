@@ -13,5 +13,10 @@ public sealed record Cluster(
     public DateTimeOffset? CreatedAt { get; init; }
 }
 
+/// <summary>A cluster of a listing.</summary>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="NextRow">The row from which a listing goes on after it: rows count deleted clusters too.</param>
+public sealed record ListedCluster(Cluster Cluster, int NextRow);
+
 /// <summary>What a cluster's disaster-recovery tab says of its source; each part may be missing.</summary>
 public sealed record SourceTab(string? SourceClusterId, string? SourceZone, string? Host, int? Port, string? User, string? SyncState);

@@ -26,10 +26,10 @@ public interface IQingCloud
     Task<Cluster?> FindClusterAsync(string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads the clusters of a zone that are not deleted, from <paramref name="offset"/> to the last one, a page of up to 100 at
-    /// a time and only as far as the caller enumerates.
+    /// Reads the clusters of a zone that are not deleted, from the row <paramref name="offset"/> to the last one, a page of up to
+    /// 100 at a time and only as far as the caller enumerates.
     /// </summary>
-    IAsyncEnumerable<Cluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken);
+    IAsyncEnumerable<ListedCluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reads the standby services (<see cref="ServiceNames"/>) that ran or run on a cluster, newest first, as far back as

@@ -76,7 +76,7 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         clusters.FindAsync(zone, clusterId, freshness, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Cluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<ListedCluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken) =>
         clusters.ListAsync(zone, offset, cancellationToken);
 
     /// <inheritdoc/>

@@ -276,15 +276,16 @@ public sealed class ReadTests : IDisposable
         rig.Run(async () =>
         {
             var all = new List<string>();
-            await foreach (var cluster in rig.Client.ListClustersAsync("sh1a", 0, CancellationToken.None))
+            await foreach (var (cluster, nextRow) in rig.Client.ListClustersAsync("sh1a", 0, CancellationToken.None))
             {
                 all.Add(cluster.Id);
+                Assert.True(all.Count >= 200 || cluster.Id == $"cl-{nextRow - 1}");
                 zone.Clusters.RemoveAll(c => all.Count == 50 && c["cluster_id"]!.GetValue<string>() == "cl-200");
             }
 
             Assert.Equal(228, all.Count);
             Assert.Equal(3, rig.Api.Calls.Count);
-            await foreach (var cluster in rig.Client.ListClustersAsync("sh1a", 100, CancellationToken.None))
+            await foreach (var (cluster, _) in rig.Client.ListClustersAsync("sh1a", 100, CancellationToken.None))
             {
                 Assert.Equal("cl-100", cluster.Id);
                 break;

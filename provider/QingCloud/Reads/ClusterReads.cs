@@ -12,16 +12,16 @@ internal sealed class ClusterReads(Describe describe, ZoneChanges changes, TimeS
         zones.GetOrAdd(zone, name => new ZoneClusters(describe, changes, name, patience, time))
             .FindAsync(clusterId, freshness, cancellationToken);
 
-    public async IAsyncEnumerable<Cluster> ListAsync(
+    public async IAsyncEnumerable<ListedCluster> ListAsync(
         string zone, int offset, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var isLast = false; !isLast;)
         {
             var page = await describe.PageAsync(Listings.Clusters, zone, offset, new ReadTerms(patience), cancellationToken);
-            foreach (var cluster in page.Rows.Where(c => c.Exists() && seen.Add(c.Id)))
+            foreach (var (row, cluster) in page.Rows.Index().Where(item => item.Item.Exists() && seen.Add(item.Item.Id)))
             {
-                yield return cluster;
+                yield return new ListedCluster(cluster, offset + row + 1);
             }
 
             (offset, isLast) = (page.NextOffset, page.IsLast);

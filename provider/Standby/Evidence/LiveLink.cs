@@ -7,10 +7,16 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 internal sealed record LiveStandby(Cluster Cluster, Link Link);
 
 /// <summary>Looks at a cluster: does it exist, and what links it?</summary>
-internal sealed class LiveLink(IQingCloud cloud)
+/// <param name="cloud">QingCloud.</param>
+/// <param name="mostTabs">
+/// How many clusters' tabs may be read where their jobs tell nothing: a tab costs a call a cluster, everything else is shared.
+/// </param>
+internal sealed class LiveLink(IQingCloud cloud, int mostTabs = int.MaxValue)
 {
     /// <summary>QingCloud's clock and ours may differ, and start_standby's job is made a moment before its answer.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
+
+    private int _tabs;
 
     /// <summary>Looks at a cluster; null when it does not exist.</summary>
     /// <param name="id">The standby cluster.</param>
@@ -28,6 +34,20 @@ internal sealed class LiveLink(IQingCloud cloud)
         return cluster is null
             ? null
             : new LiveStandby(cluster, await WeighAsync(id, role, cluster, history, known, cancellationToken));
+    }
+
+    /// <summary>Looks at what links a cluster that a listing has just told of.</summary>
+    public async Task<LiveStandby> LookAsync(StandbyId id, string role, Cluster cluster, CancellationToken cancellationToken)
+    {
+        var history = await cloud.ReadHistoryAsync(id.Zone, id.ClusterId, since: null, Freshness.Recent, cancellationToken);
+        return new LiveStandby(cluster, await WeighAsync(id, role, cluster, history, known: null, cancellationToken));
+    }
+
+    /// <summary>What the jobs of any cluster, such as a source, tell of a link that it has itself.</summary>
+    public async Task<Link> ReadJobsAsync(StandbyId id, CancellationToken cancellationToken)
+    {
+        var history = await cloud.ReadHistoryAsync(id.Zone, id.ClusterId, since: null, Freshness.Live, cancellationToken);
+        return JobEvidence.Read(history.Jobs) ?? Link.None;
     }
 
     private async Task<Link> WeighAsync(
@@ -51,7 +71,9 @@ internal sealed class LiveLink(IQingCloud cloud)
             return Link.None with { FailedStart = failedStart };
         }
 
-        var tab = await cloud.FindSourceTabAsync(id.Zone, cluster, role, cancellationToken);
+        var tab = Interlocked.Increment(ref _tabs) <= mostTabs
+            ? await cloud.FindSourceTabAsync(id.Zone, cluster, role, cancellationToken)
+            : null;
         return tab is { SourceClusterId: not null } or { Host: not null }
             ? new Link(LinkPhase.Replicating, Of(tab), null, null, null)
             : Link.None with { FailedStart = failedStart };

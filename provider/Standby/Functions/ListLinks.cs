@@ -9,49 +9,86 @@ namespace QingCloudMySqlStandby.Standby.Functions;
 
 /// <summary>
 /// Finds the standby links of a zone, so that existing ones can be imported. A cluster counts when it replicates, is being
-/// started or was promoted. An answer that stops at its limit ends with a token: the position in the zone's clusters.
+/// started or was promoted. A page that is full ends with a token that says where to go on.
 /// </summary>
 internal static class ListLinks
 {
+    /// <summary>Clusters looked at together share a read of the job history.</summary>
+    private const int Together = 50;
+
     public static async IAsyncEnumerable<ListedResource> RunAsync(
         IQingCloud cloud, ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var zone = await ZoneAsync(cloud, request.Query, cancellationToken);
-        var position = Position(request.ContinuationToken);
-        var found = 0L;
-        var most = request.Limit > 0 ? request.Limit : long.MaxValue;
+        var place = Place.Parse(request.ContinuationToken);
+        var limit = request.Limit > 0 ? request.Limit : long.MaxValue;
+        var page = request.PageSize > 0 ? request.PageSize : long.MaxValue;
         var links = new LiveLink(cloud);
-        await foreach (var cluster in cloud.ListClustersAsync(zone, position, cancellationToken))
+        var clusters = cloud.ListClustersAsync(zone, place.Row, cancellationToken);
+        await foreach (var group in clusters.Chunk(Together).WithCancellation(cancellationToken))
         {
-            if (found == most)
+            var looks = await Task.WhenAll(group.Select(listed => LookAsync(links, zone, listed, cancellationToken)));
+            foreach (var look in looks.Where(look => IsLink(look.Live.Link)))
             {
-                yield return new ListedResource("", "", position.ToString(CultureInfo.InvariantCulture));
-                yield break;
-            }
+                if (place.Found >= limit)
+                {
+                    yield break;
+                }
 
-            position++;
-            var id = new StandbyId(zone, cluster.Id);
-            var live = await links.LookAsync(id, "maininstance", known: null, Freshness.Recent, cancellationToken);
-            if (live?.Link.Phase is not (null or LinkPhase.None or LinkPhase.Stopped))
-            {
-                found++;
-                yield return new ListedResource(id.ToString(), cluster.Name.Length > 0 ? cluster.Name : cluster.Id);
+                if (page-- == 0)
+                {
+                    yield return new ListedResource("", "", place.ToString());
+                    yield break;
+                }
+
+                var cluster = look.Live.Cluster;
+                place = new Place(look.NextRow, place.Found + 1);
+                yield return new ListedResource(new StandbyId(zone, cluster.Id).ToString(), cluster.Name.Length > 0 ? cluster.Name : cluster.Id);
             }
         }
     }
 
+    private static async Task<(LiveStandby Live, int NextRow)> LookAsync(
+        LiveLink links, string zone, ListedCluster listed, CancellationToken cancellationToken)
+    {
+        var id = new StandbyId(zone, listed.Cluster.Id);
+        return (await links.LookAsync(id, "maininstance", listed.Cluster, cancellationToken), listed.NextRow);
+    }
+
+    private static bool IsLink(Link link) => link.Phase is not (LinkPhase.None or LinkPhase.Stopped);
+
     private static async Task<string> ZoneAsync(IQingCloud cloud, PropertyMap query, CancellationToken cancellationToken)
     {
+        if (query.Keys.FirstOrDefault(name => name != Names.Zone && !name.StartsWith("__", StringComparison.Ordinal)) is { } unknown)
+        {
+            throw new PluginException(
+                PluginErrorCode.InvalidArgument, $"\"{unknown}\" is nothing that links can be found by; a query may name the zone.");
+        }
+
         var zone = StandbyInputs.KnownText(query, Names.Zone) ?? await cloud.DefaultZoneAsync(cancellationToken);
         return zone is not null && Pattern.Zone().IsMatch(zone) ? zone : throw new PluginException(
             PluginErrorCode.InvalidArgument, "The query needs a zone such as sh1a, or the provider's zone must be set.");
     }
 
-    private static int Position(string token)
+    /// <summary>Where a listing stands: the next row of the zone's clusters, and how many links were found before it.</summary>
+    private sealed record Place(int Row, long Found)
     {
-        var position = 0;
-        return token.Length == 0 || (int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out position))
-            ? position
-            : throw new PluginException(PluginErrorCode.InvalidArgument, "The continuation token is not one that this provider gave.");
+        public static Place Parse(string token)
+        {
+            if (token.Length == 0)
+            {
+                return new Place(0, 0);
+            }
+
+            var parts = token.Split('/');
+            return parts.Length == 2
+                && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+                && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var found)
+                ? new Place(row, found)
+                : throw new PluginException(
+                    PluginErrorCode.InvalidArgument, "The continuation token is not one that this provider gave.");
+        }
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Row}/{Found}");
     }
 }

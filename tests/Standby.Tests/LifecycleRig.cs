@@ -1,0 +1,83 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Standby.Tests;
+
+/// <summary>A world, a stack in it, and the words that tests about failovers need.</summary>
+public sealed class LifecycleRig : IDisposable
+{
+    public LifecycleRig(int seed = 1)
+    {
+        World = new SimulatedWorld(seed);
+        Stack = new Stack(World);
+    }
+
+    public static PropertyMap Program => SimulatedWorld.Program;
+
+    public static PropertyMap Promoted => Program.With("promoted", PropertyValue.Of(true));
+
+    public static PropertyMap Relink => Program.With("allowRelink", PropertyValue.Of(true));
+
+    public SimulatedWorld World { get; }
+
+    public Stack Stack { get; }
+
+    public SimulatedCloud Cloud => World.Cloud;
+
+    public (int Starts, int Stops, int Promotions) Orders =>
+        (World.Orders("start_standby"), World.Orders("stop_standby"), World.Orders("promote_standby"));
+
+    public void Run(Func<Task> body) => World.Run(body);
+
+    public void Dispose() => World.Dispose();
+
+    public Task PassAsync(TimeSpan time) => Task.Delay(time, World.Clock);
+
+    public async Task UpAsync(PropertyMap? program, string expected)
+    {
+        var result = await Stack.UpAsync(program);
+        Assert.True(result.IsSuccess, result.Message);
+        Assert.Equal(expected, result.Done);
+    }
+
+    /// <summary>An up that the user breaks off after a while.</summary>
+    public async Task BreakOffAsync(PropertyMap? program, TimeSpan after)
+    {
+        using var interrupt = new CancellationTokenSource(after, World.Clock);
+        var result = await Stack.UpAsync(program, interrupt.Token);
+        Assert.False(result.IsSuccess);
+    }
+
+    public async Task FailOverAsync(string how)
+    {
+        _ = how == "promoted" ? Cloud.PromoteByConsole(SimulatedWorld.Standby) : Cloud.StopByConsole(SimulatedWorld.Standby);
+        await PassAsync(TimeSpan.FromMinutes(5));
+    }
+
+    public async Task RefusedAsync(PropertyMap? program, params string[] reasons)
+    {
+        foreach (var result in new[] { await Stack.PreviewAsync(program), await Stack.UpAsync(program) })
+        {
+            foreach (var reason in reasons)
+            {
+                Assert.Contains(reason, result.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>The inputs of a program, as Check answers them.</summary>
+    public static async Task<PropertyMap> CheckAsync(IProvider provider, string urn, PropertyMap program)
+    {
+        var check = await provider.CheckAsync(
+            new CheckRequest(urn, Names.StandbyReplication, PropertyMap.Empty, program), CancellationToken.None);
+        Assert.Empty(check.Failures);
+        return check.Inputs;
+    }
+
+    public static Task<CreateResult> CreateAsync(IProvider provider, string urn, PropertyMap inputs, bool preview = false) =>
+        provider.CreateAsync(new CreateRequest(urn, Names.StandbyReplication, inputs, null, preview), CancellationToken.None);
+
+    public Task DeleteAsync(IProvider provider, StoredResource stored) => provider.DeleteAsync(
+        new DeleteRequest(stored.Id, Stack.Urn, Names.StandbyReplication, stored.State, stored.Inputs, null), CancellationToken.None);
+}

@@ -7,8 +7,18 @@ namespace QingCloudMySqlStandby.Standby.Functions;
 /// <summary>A job: where it stands, and why it failed if it did.</summary>
 internal static class GetJob
 {
+    private static readonly string[] Answers =
+    [
+        Names.JobId, Names.Zone, "status", "ended", "failed", "action", "service", Names.ClusterId, "createdAt", "changedAt", "errorCodes",
+    ];
+
     public static async Task<InvokeResult> RunAsync(IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
     {
+        if (Arguments.AnswerToUnknown(args, Answers) is { } unknown)
+        {
+            return unknown;
+        }
+
         var (read, failures) = await Arguments.ReadAsync(
             cloud, args, Names.JobId, Pattern.Job(), "j-pfiu9d1waxq", cancellationToken);
         if (read is null)

@@ -8,8 +8,19 @@ namespace QingCloudMySqlStandby.Standby.Functions;
 /// <summary>What links a cluster now: is the link up, since when, from where, by which job, and did the last start fail?</summary>
 internal static class GetStandbyReplication
 {
+    private static readonly string[] Answers =
+    [
+        "id", Names.ClusterId, Names.Zone, Names.State, "linked", Names.ClusterName, Names.ClusterStatus, Names.JobId, Names.StartedAt,
+        Names.SyncWay, "failedJobId", "errorCodes", Names.Source,
+    ];
+
     public static async Task<InvokeResult> RunAsync(IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
     {
+        if (Arguments.AnswerToUnknown(args, Answers) is { } unknown)
+        {
+            return unknown;
+        }
+
         var (read, failures) = await Arguments.ReadAsync(
             cloud, args, Names.ClusterId, Pattern.Cluster(), "cl-ouhutv70", cancellationToken);
         if (read is null)

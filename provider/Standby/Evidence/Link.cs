@@ -44,9 +44,15 @@ internal sealed record Link(LinkPhase Phase, Source? Source, Job? Job, Job? Star
     public bool IsFailedOver => Phase is LinkPhase.Promoted or LinkPhase.Stopped;
 
     /// <summary>What happened last, for messages.</summary>
-    public string Told => Job is null
-        ? Phase.ToString().ToLowerInvariant()
-        : $"{Phase.ToString().ToLowerInvariant()} by job {Job.Id} ({Job.Request?.Service ?? Job.Action}, {Timestamp.Of(Job.CreatedAt)})";
+    public string Told => (Job, Phase) switch
+    {
+        (null, LinkPhase.None) => "without a link",
+        (null, _) => $"{Word} by a job that is out of the job history",
+        (_, LinkPhase.None) => $"changed by job {Job.Id} ({Timestamp.Of(Job.CreatedAt)}), which cannot be read",
+        _ => $"{Word} by job {Job.Id} ({Job.Request?.Service ?? Job.Action}, {Timestamp.Of(Job.CreatedAt)})",
+    };
+
+    private string Word => Phase.ToString().ToLowerInvariant();
 }
 
 /// <summary>A source as the evidence tells it; parts may be missing.</summary>

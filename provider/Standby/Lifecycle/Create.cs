@@ -28,7 +28,15 @@ internal sealed class Create(IQingCloud cloud, IEngineLog log, TimeProvider time
             log.Status(request.Urn, $"looking at {inputs.ClusterId}");
             var live = await _links.LookAsync(inputs.Id, inputs.Role, known: null, Freshness.Live, operation.Token)
                 ?? throw Refusal.NoCluster(inputs.Id);
-            var state = CreateDecision.Decide(inputs, live, declarations.WasFailedOver(inputs.Id)) switch
+            var plan = CreateDecision.Decide(inputs, live, declarations.WasFailedOver(inputs.Id));
+            if (plan == CreatePlan.Start)
+            {
+                WarnOfOverwriting(request, inputs, live);
+                await RequireOneWayAsync(inputs, operation.Token);
+            }
+
+            declarations.Made(inputs.Id);
+            var state = plan switch
             {
                 CreatePlan.Adopt => Adopt(request, live),
                 CreatePlan.WaitForStart => await WaitAsync(operation, request, inputs, live, live.Link.Job!.Id),
@@ -44,16 +52,46 @@ internal sealed class Create(IQingCloud cloud, IEngineLog log, TimeProvider time
         var inputs = StandbyInputs.Read(request.Inputs);
         if (inputs is not null && await preflight.LookAsync(request.Urn, inputs, known: null, log, cancellationToken) is { } live)
         {
-            if (CreateDecision.Decide(inputs, live, declarations.WasFailedOver(inputs.Id)) == CreatePlan.Start
-                && live.Cluster.TransitionStatus.Length > 0)
+            if (CreateDecision.Decide(inputs, live, declarations.WasFailedOver(inputs.Id)) == CreatePlan.Start)
             {
-                throw Refusal.InTransition(live.Cluster);
+                Preflight.RequireIdle(live.Cluster);
+                WarnOfOverwriting(request, inputs, live);
             }
         }
 
         return new CreateResult(
             inputs?.Id.ToString() ?? "",
             StandbyState.Previewed(request.Inputs, inputs?.Promoted == true ? LinkState.Promoted : LinkState.Replicating));
+    }
+
+    private void WarnOfOverwriting(CreateRequest request, StandbyInputs inputs, LiveStandby live)
+    {
+        if (live.Link.IsFailedOver)
+        {
+            log.Warning(request.Urn, Refusal.Overwrites(inputs, live.Link));
+        }
+    }
+
+    /// <summary>
+    /// In a fail-back the old source becomes a standby of the new primary: only once that one has been promoted. A preview does not
+    /// ask, as the same run may promote it. A source whose zone is out of reach or not ours is nobody's standby that we know of.
+    /// </summary>
+    private async Task RequireOneWayAsync(StandbyInputs inputs, CancellationToken cancellationToken)
+    {
+        Link reverse;
+        try
+        {
+            reverse = await _links.ReadJobsAsync(new StandbyId(inputs.Link.SourceZone, inputs.Link.SourceClusterId), cancellationToken);
+        }
+        catch (QingCloudException)
+        {
+            return;
+        }
+
+        if (reverse is { Phase: not LinkPhase.None, IsFailedOver: false } && reverse.Source?.ClusterId == inputs.ClusterId)
+        {
+            throw Refusal.BothWays(inputs.Id, inputs.Link.SourceClusterId, reverse);
+        }
     }
 
     private PropertyMap Adopt(CreateRequest request, LiveStandby live)

@@ -12,7 +12,7 @@ internal enum CreatePlan
     /// <summary>The same start_standby is under way (this provider's, from before a crash): wait for it.</summary>
     WaitForStart,
 
-    /// <summary>The link is up, or promoted as declared: take it over without a call.</summary>
+    /// <summary>The link is up, or failed over as declared: take it over without a call.</summary>
     Adopt,
 }
 
@@ -36,7 +36,7 @@ internal static class CreateDecision
                 RequireSame(inputs, link);
                 RequireNotPromoted(inputs);
                 return link.Phase == LinkPhase.Starting ? CreatePlan.WaitForStart : CreatePlan.Adopt;
-            case LinkPhase.Promoted when inputs.Promoted && link.Source?.MayBe(inputs.Link) != false:
+            case LinkPhase.Promoted or LinkPhase.Stopped when inputs.Promoted && link.Source?.MayBe(inputs.Link) != false:
                 return CreatePlan.Adopt;
             case LinkPhase.Promoted when !inputs.AllowRelink:
             case LinkPhase.Stopped when !inputs.AllowRelink && runFoundItFailedOver:

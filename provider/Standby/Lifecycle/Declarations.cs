@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 internal sealed record Declaration(string Urn, bool AllowRelink);
 
 /// <summary>
-/// Which resource of the running program declares which standby cluster, and which links this run found cut loose. Check sees
+/// Which resource of the running program declares which standby cluster, and which links this run found cut loose or made. Check sees
 /// every resource of the program before anything is done to it, so that this tells a replacement from a removal, and two
 /// resources on one cluster apart, without a network.
 /// </summary>
@@ -13,6 +13,7 @@ internal sealed class Declarations
     private readonly Lock _lock = new();
     private readonly Dictionary<StandbyId, Declaration> _declared = [];
     private readonly HashSet<StandbyId> _foundFailedOver = [];
+    private readonly HashSet<StandbyId> _made = [];
 
     /// <summary>A new run of the engine begins.</summary>
     public void Clear()
@@ -21,6 +22,7 @@ internal sealed class Declarations
         {
             _declared.Clear();
             _foundFailedOver.Clear();
+            _made.Clear();
         }
     }
 
@@ -45,6 +47,24 @@ internal sealed class Declarations
         lock (_lock)
         {
             return _declared.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Notes that a resource of this run has the cluster's link: it was created, or taken over.</summary>
+    public void Made(StandbyId id)
+    {
+        lock (_lock)
+        {
+            _made.Add(id);
+        }
+    }
+
+    /// <summary>Whether a resource that this run created has the cluster's link.</summary>
+    public bool WasMade(StandbyId id)
+    {
+        lock (_lock)
+        {
+            return _made.Contains(id);
         }
     }
 

@@ -22,6 +22,13 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
             return;
         }
 
+        if (_declarations.WasMade(id))
+        {
+            // A replacement that somebody asked for (up --replace) creates first: the new resource has taken the link over.
+            log.Warning(request.Urn, $"the link of {id.ClusterId} was left as it is: it was taken over by the resource that this one was replaced with");
+            return;
+        }
+
         using var operation = new Operation(request.Urn, log, request.Timeout ?? TimeLimits.StopOrPromote, time, cancellationToken);
         await Failures.TranslateAsync(operation, async () =>
         {
@@ -95,10 +102,22 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
             var service = Replacement is null && StandbyInputs.KnownText(request.State, Names.OnDelete) == Names.Promote
                 ? ServiceNames.PromoteStandby
                 : ServiceNames.StopStandby;
-            var jobId = await delete._services.OrderAsync(id, _role, service, link: null, operation.Token);
+            var jobId = await OrderAsync(service, link);
             if (await WaitAsync(service, jobId) is WaitOutcome.Failed { Job: var failed })
             {
                 throw Refusal.JobFailed(service, failed, $"{id.ClusterId} was left as it is, and the resource stays in the state.");
+            }
+        }
+
+        private async Task<string> OrderAsync(string service, Link link)
+        {
+            try
+            {
+                return await delete._services.OrderAsync(id, _role, service, link: null, operation.Token);
+            }
+            catch (QingCloudException refused) when (link.Job is null && refused.Kind is FailureKind.PermissionDenied)
+            {
+                throw Refusal.NotCut(id, service, refused);
             }
         }
 

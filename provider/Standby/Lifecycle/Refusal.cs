@@ -30,6 +30,21 @@ internal static class Refusal
         $"The standby {id.ClusterId} was failed over: it was {link.Told}, and it may be the live primary now. Nothing was changed. "
         + RelinkChoices);
 
+    public static PluginException OutOfSight(StandbyId id, string? jobId) => Make(
+        $"What became of the link of {id.ClusterId} is out of sight: start_standby job {jobId ?? "(unknown)"} is not in the account's job "
+        + "history, nor is anything after it. The link may have come up, and been failed over since. Nothing was changed. If the job was "
+        + "ordered within the last minute, run this again. " + RelinkChoices);
+
+    public static PluginException BothWays(StandbyId id, string source, Link reverse) => Make(
+        $"{source} is to be the source of {id.ClusterId}, but it is {reverse.Told} as a standby of {id.ClusterId} itself: each would overwrite "
+        + $"the other. Promote {source} first (promoted: true on its resource), and let this resource depend on that one (dependsOn).");
+
+    public static PluginException NotCut(StandbyId id, string service, QingCloudException refused) => new(
+        PluginErrorCode.FailedPrecondition,
+        $"{service} on {id.ClusterId} was refused, and the account's job history does not reach back to its link: {refused.Message} If "
+        + "the console shows no link any more, remove the resource from the state (pulumi state delete); nothing was changed.",
+        refused);
+
     public static PluginException RelinkNotPreviewed(StandbyId id, Link link) => Make(
         $"The standby {id.ClusterId} was failed over after the state was last read: it was {link.Told}. allowRelink is set, but "
         + "the preview did not show that the link would be replaced. Run pulumi refresh, then pulumi up shows the replacement.");
@@ -64,6 +79,10 @@ internal static class Refusal
         return $"{service} failed: job {job.Id} ended as \"{job.RawStatus}\" at {Timestamp.Of(job.ChangedAt)}, {codes}. "
             + $"{consequence} {Advice(service)}";
     }
+
+    /// <summary>The warning that goes with a start on a cluster that was cut loose and may have been written to.</summary>
+    public static string Overwrites(StandbyInputs inputs, Link link) =>
+        $"the standby {inputs.ClusterId} was {link.Told}; start_standby ({inputs.Link.SyncWay}) replaces what was written to it since";
 
     public static string Wanted(StandbyInputs inputs) => $"{inputs.Link.SourceClusterId} in {inputs.Link.SourceZone}";
 

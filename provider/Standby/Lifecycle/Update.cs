@@ -40,9 +40,23 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
         var plan = (live?.Link ?? LiveLink.Remembered(known)) is { } link
             ? new UpdateDecision(old, inputs, known).Decide(link)
             : new UpdatePlan.Wait();
+        if (live is not null && plan is UpdatePlan.Start or UpdatePlan.Restart or UpdatePlan.Promote)
+        {
+            RequireActive(live.Cluster);
+            Preflight.RequireIdle(live.Cluster);
+        }
+
         return new UpdateResult(plan is UpdatePlan.Keep
             ? StandbyState.Carry(request.OldState, request.NewInputs)
             : StandbyState.Previewed(request.NewInputs, inputs.Promoted ? LinkState.Promoted : LinkState.Replicating));
+    }
+
+    private static void RequireActive(Cluster cluster)
+    {
+        if (cluster.Status != "active")
+        {
+            throw Refusal.NotActive(cluster);
+        }
     }
 
     private static PluginException Unknown() =>
@@ -58,7 +72,13 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
             while (true)
             {
                 var live = await LookAsync();
-                switch (decision.Decide(live.Link))
+                var plan = decision.Decide(live.Link);
+                if (plan is UpdatePlan.Start or UpdatePlan.Restart or UpdatePlan.Promote)
+                {
+                    RequireActive(live.Cluster);
+                }
+
+                switch (plan)
                 {
                     case UpdatePlan.Wait:
                         await JoinAsync(live);
@@ -70,7 +90,7 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
                     case UpdatePlan.Promote:
                         return await PromoteAsync(live);
                     default:
-                        return Observation.Of(live, decision.Known).With(request.NewInputs);
+                        return Observation.Of(live, decision.KnownAfter).With(request.NewInputs);
                 }
             }
         }

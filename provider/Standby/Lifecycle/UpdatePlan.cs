@@ -29,6 +29,12 @@ internal abstract record UpdatePlan
 /// <param name="Known">What the state file says.</param>
 internal sealed record UpdateDecision(StandbyInputs Old, StandbyInputs New, KnownLink Known)
 {
+    /// <summary>
+    /// What the state file says once the update is made: with promoted: true a start that was not seen through is given up, and the
+    /// standby is taken for what it is, cut loose.
+    /// </summary>
+    public KnownLink KnownAfter => New.Promoted && Known.State == LinkState.Starting ? Known with { State = LinkState.Stopped } : Known;
+
     /// <exception cref="PluginException">The update must not be made; the message says why and what to do.</exception>
     public UpdatePlan Decide(Link link)
     {
@@ -40,11 +46,17 @@ internal sealed record UpdateDecision(StandbyInputs Old, StandbyInputs New, Know
         return link.IsBusy ? new UpdatePlan.Wait() : New.Promoted ? Promoted(link) : Replicating(link);
     }
 
-    private UpdatePlan.Start StartAgain(Link link)
+    private UpdatePlan StartAgain(Link link)
     {
+        var isOutOfSight = link is { Phase: LinkPhase.None, FailedStart: null };
         if (New.Promoted)
         {
-            throw Refusal.NothingToPromote(New.Id);
+            return link.IsFailedOver || isOutOfSight ? new UpdatePlan.Keep() : throw Refusal.NothingToPromote(New.Id);
+        }
+
+        if (isOutOfSight && !New.AllowRelink)
+        {
+            throw Refusal.OutOfSight(New.Id, Known.JobId);
         }
 
         return link.Phase == LinkPhase.Promoted && !New.AllowRelink
@@ -54,7 +66,7 @@ internal sealed record UpdateDecision(StandbyInputs Old, StandbyInputs New, Know
 
     private UpdatePlan Promoted(Link link) => link.Phase switch
     {
-        LinkPhase.Promoted or LinkPhase.Stopped => new UpdatePlan.Keep(),
+        LinkPhase.Promoted or LinkPhase.Stopped or LinkPhase.None => new UpdatePlan.Keep(),
         LinkPhase.Replicating when link.Source?.MayBe(New.Link) == false =>
             throw Refusal.OtherSource(New.Id, link, Refusal.Wanted(New)),
         LinkPhase.Replicating => new UpdatePlan.Promote(),

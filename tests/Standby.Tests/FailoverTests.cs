@@ -1,0 +1,291 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Standby.Tests;
+
+/// <summary>A failover is never undone by <c>up</c>: whatever the state file still says, and however the update came to an end.</summary>
+public sealed class FailoverTests : IDisposable
+{
+    private readonly LifecycleRig _rig = new();
+
+    public void Dispose() => _rig.Dispose();
+
+    [Theory]
+    [InlineData("promoted", "promote_standby")]
+    [InlineData("stopped", "stop_standby")]
+    public void Refresh_tells_the_job_and_its_time(string how, string service) => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.FailOverAsync(how);
+        var job = _rig.Cloud.Jobs[0];
+
+        await _rig.Stack.RefreshAsync();
+
+        Assert.Equal(job.Id, _rig.Stack.Stored!.State["jobId"] is PropertyValue.TextValue id ? id.Value : null);
+        var warning = Assert.Single(_rig.World.Log.Lines, line => line.StartsWith("warning:", StringComparison.Ordinal));
+        Assert.Contains($"was {how} by job {job.Id} ({service}, {job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ})", warning, StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [InlineData("promoted")]
+    [InlineData("stopped")]
+    public void A_replacement_whose_Delete_finds_a_failover_keeps_the_resource(string how) => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.FailOverAsync(how);
+        var copyAnew = LifecycleRig.Program.With("role", PropertyValue.Of("otherrole"));
+
+        var result = await _rig.Stack.UpAsync(copyAnew);
+
+        Assert.Contains("was failed over", result.Message, StringComparison.Ordinal);
+        Assert.NotNull(_rig.Stack.Stored);
+        Assert.Equal((1, 0, 0), _rig.Orders);
+    });
+
+    /// <summary>The engine deletes dependents of a replaced resource before the program has come to them: no Check told of it.</summary>
+    [Theory]
+    [InlineData("promoted")]
+    [InlineData("stopped")]
+    public void A_replacement_that_deletes_before_the_program_declares_stops_at_its_Create(string how) => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.FailOverAsync(how);
+        var provider = await _rig.World.StartProviderAsync();
+
+        await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
+        var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
+        var refused = await Assert.ThrowsAsync<PluginException>(() => LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs));
+
+        Assert.Contains("was failed over", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 0, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void A_replacement_that_creates_first_on_the_same_cluster_keeps_the_link() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        var provider = await _rig.World.StartProviderAsync();
+        var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
+
+        await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs);
+        await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
+
+        Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
+        Assert.Equal((1, 0, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void A_renamed_resource_takes_its_link_over() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        var provider = await _rig.World.StartProviderAsync();
+        var renamed = _rig.Stack.Urn + "-renamed";
+        var inputs = await LifecycleRig.CheckAsync(provider, renamed, LifecycleRig.Program);
+
+        await LifecycleRig.CreateAsync(provider, renamed, inputs);
+        await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
+
+        Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
+        Assert.Equal((1, 0, 0), _rig.Orders);
+    });
+
+    [Theory]
+    [InlineData("promoted")]
+    [InlineData("stopped")]
+    public void A_lost_state_file_comes_back_by_accepting_the_failover(string how) => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.FailOverAsync(how);
+        _rig.Stack.Stored = null;
+
+        await _rig.UpAsync(LifecycleRig.Promoted, "create");
+
+        Assert.Equal(how, _rig.Stack.LinkState);
+        await _rig.UpAsync(LifecycleRig.Promoted, "same");
+        Assert.Equal((1, 0, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void A_start_over_a_stopped_standby_is_announced() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.UpAsync(null, "delete");
+
+        await _rig.Stack.PreviewAsync(LifecycleRig.Program);
+
+        Assert.Contains(_rig.World.Log.Lines, line => line.StartsWith("warning: the standby cl-ouhutv70 was stopped by job j-", StringComparison.Ordinal)
+            && line.EndsWith("start_standby (full) replaces what was written to it since", StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public void Relinking_takes_a_refresh_first_so_that_the_preview_shows_it() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.FailOverAsync("promoted");
+
+        await _rig.RefusedAsync(LifecycleRig.Relink.WithSource("user", PropertyValue.Of("dba")), "Run pulumi refresh", "shows the replacement");
+
+        await _rig.Stack.RefreshAsync();
+        Assert.Equal("replace", (await _rig.Stack.PreviewAsync(LifecycleRig.Relink)).Done);
+        Assert.Equal((1, 0, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void Taking_promoted_back_is_refused_and_with_allowRelink_a_replacement() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.UpAsync(LifecycleRig.Promoted, "update");
+
+        await _rig.RefusedAsync(LifecycleRig.Program, "promoted was true and is now false", "allowRelink: true");
+        Assert.Equal("replace", (await _rig.Stack.PreviewAsync(LifecycleRig.Relink)).Done);
+        await _rig.UpAsync(LifecycleRig.Relink, "replace");
+
+        Assert.Equal((2, 0, 1), _rig.Orders);
+        await _rig.UpAsync(LifecycleRig.Program, "update");
+        await _rig.UpAsync(LifecycleRig.Program, "same");
+        Assert.Equal((2, 0, 1), _rig.Orders);
+    });
+
+    [Fact]
+    public void An_update_broken_off_after_its_stop_can_be_accepted_as_a_failover() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        _rig.Cloud.SetDuration("stop_standby", TimeSpan.FromMinutes(20));
+        await _rig.BreakOffAsync(LifecycleRig.Program.WithSource("host", PropertyValue.Of("10.0.0.9")), TimeSpan.FromMinutes(5));
+        await _rig.PassAsync(TimeSpan.FromHours(1));
+
+        await _rig.UpAsync(LifecycleRig.Promoted, "update");
+
+        Assert.Equal("stopped", _rig.Stack.LinkState);
+        await _rig.UpAsync(LifecycleRig.Promoted, "same");
+        Assert.Equal("same", (await _rig.Stack.RefreshAsync()).Done);
+        Assert.Equal((1, 1, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void A_start_whose_jobs_are_out_of_sight_is_not_started_again_by_guess() => _rig.Run(async () =>
+    {
+        await BreakOffAndPurgeAsync();
+
+        await _rig.RefusedAsync(LifecycleRig.Program, "out of sight", "promoted: true", "allowRelink: true");
+        Assert.Equal("starting", _rig.Stack.LinkState);
+
+        await _rig.UpAsync(LifecycleRig.Promoted, "update");
+        Assert.Equal("stopped", _rig.Stack.LinkState);
+        await _rig.UpAsync(LifecycleRig.Promoted, "same");
+        Assert.Equal((1, 0, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void A_start_whose_jobs_are_out_of_sight_is_started_again_with_allowRelink() => _rig.Run(async () =>
+    {
+        await BreakOffAndPurgeAsync();
+
+        await _rig.UpAsync(LifecycleRig.Relink, "update");
+
+        Assert.Equal("replicating", _rig.Stack.LinkState);
+        Assert.Equal((2, 0, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void A_link_whose_failover_is_out_of_the_job_history_is_not_deleted_blindly() => _rig.Run(async () =>
+    {
+        _rig.Cloud.PlanJobs(new JobPlan { VanishesAfter = TimeSpan.FromHours(1), Times = null });
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.FailOverAsync("promoted");
+        await _rig.PassAsync(TimeSpan.FromDays(1));
+
+        var result = await _rig.Stack.DestroyAsync();
+
+        Assert.Contains("pulumi state delete", result.Message, StringComparison.Ordinal);
+        Assert.NotNull(_rig.Stack.Stored);
+    });
+
+    [Fact]
+    public void Two_links_in_a_circle_are_refused_until_one_is_promoted() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        var back = new Stack(_rig.World, "orders-back");
+
+        var refused = await back.UpAsync(Back);
+
+        Assert.Contains("as a standby of cl-9np7ig3g itself", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("dependsOn", refused.Message, StringComparison.Ordinal);
+        Assert.Null(back.Stored);
+        Assert.Equal(1, _rig.World.Orders("start_standby"));
+        await _rig.UpAsync(LifecycleRig.Promoted, "update");
+        Assert.True((await back.UpAsync(Back)).IsSuccess);
+        Assert.Equal("replicating", back.LinkState);
+    });
+
+    [Theory]
+    [InlineData("host", "10.1.1.1")]
+    [InlineData("user", "dba")]
+    [InlineData("clusterId", SimulatedWorld.OtherSource)]
+    [InlineData("password", "An0ther!")]
+    public void A_source_changed_at_the_console_is_shown_by_its_property(string name, string value) => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        var source = new SourceEndpoint(SimulatedWorld.Source, SimulatedWorld.SourceZone);
+        _rig.Cloud.ChangeSource(SimulatedWorld.Standby, name switch
+        {
+            "host" => source with { Host = value },
+            "user" => source with { User = value },
+            "clusterId" => source with { ClusterId = value },
+            _ => source with { Password = value },
+        });
+        await _rig.PassAsync(TimeSpan.FromMinutes(5));
+
+        var refreshed = await _rig.Stack.RefreshAsync();
+
+        Assert.Equal(name == "password" ? "same" : $"update: source.{name}", refreshed.Done);
+        var read = Inputs.StandbyInputs.Map(_rig.Stack.Stored!.Inputs["source"]);
+        Assert.Equal(PropertyValue.Of("Passwd@123").AsSecret(), read["password"]);
+        Assert.Equal(PropertyValue.Of(name == "password" ? "Passwd@123" : value), read[name].Bare);
+        Assert.Equal("replicating", _rig.Stack.LinkState);
+    });
+
+    [Theory]
+    [InlineData("suspended", "must be active")]
+    [InlineData("busy", "another operation is under way")]
+    public void A_preview_of_a_switchover_says_what_is_in_its_way(string what, string expected) => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        if (what == "suspended")
+        {
+            _rig.Cloud.SetStatus(SimulatedWorld.Standby, ClusterStatus.Suspended);
+        }
+        else
+        {
+            _rig.Cloud.SetDuration("RestartClusters", TimeSpan.FromHours(1));
+            _rig.Cloud.Restart(SimulatedWorld.Standby);
+        }
+
+        Assert.Contains(expected, (await _rig.Stack.PreviewAsync(LifecycleRig.Promoted)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _rig.World.Orders("promote_standby"));
+    });
+
+    /// <summary>The old source as a standby of the new primary.</summary>
+    private static PropertyMap Back => PropertyMap.Empty
+        .With("clusterId", PropertyValue.Of(SimulatedWorld.Source))
+        .With("zone", PropertyValue.Of(SimulatedWorld.SourceZone))
+        .With("syncWay", PropertyValue.Of("increment"))
+        .With("source", PropertyValue.Of(PropertyMap.Empty
+            .With("clusterId", PropertyValue.Of(SimulatedWorld.Standby))
+            .With("zone", PropertyValue.Of(SimulatedWorld.StandbyZone))
+            .With("host", PropertyValue.Of("192.168.10.17"))
+            .With("user", PropertyValue.Of("migrate_user"))
+            .With("password", PropertyValue.Of("Passwd@123").AsSecret())));
+
+    /// <summary>The create is broken off, the link comes up and is promoted, and the history forgets all of it.</summary>
+    private async Task BreakOffAndPurgeAsync()
+    {
+        _rig.Cloud.PlanJobs(new JobPlan { VanishesAfter = TimeSpan.FromHours(3), Times = null });
+        _rig.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
+        await _rig.BreakOffAsync(LifecycleRig.Program, TimeSpan.FromMinutes(10));
+        await _rig.PassAsync(TimeSpan.FromHours(2));
+        await _rig.FailOverAsync("promoted");
+        await _rig.PassAsync(TimeSpan.FromDays(1));
+    }
+}

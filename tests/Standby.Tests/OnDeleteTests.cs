@@ -1,0 +1,104 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Standby.Tests;
+
+/// <summary>What deleting a link does to the standby.</summary>
+public sealed class OnDeleteTests : IDisposable
+{
+    private readonly LifecycleRig _rig = new();
+
+    private static PropertyMap Promoting => LifecycleRig.Program.With("onDelete", PropertyValue.Of("promote"));
+
+    public void Dispose() => _rig.Dispose();
+
+    [Fact]
+    public void With_onDelete_promote_the_standby_is_promoted() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.UpAsync(Promoting, "update");
+        Assert.Equal((1, 0, 0), _rig.Orders);
+
+        await _rig.UpAsync(null, "delete");
+
+        Assert.Equal((1, 0, 1), _rig.Orders);
+        Assert.Equal(Release.Promoted, _rig.Cloud.Cluster(SimulatedWorld.Standby)!.Release);
+        Assert.Null(_rig.Stack.Stored);
+    });
+
+    [Fact]
+    public void A_promotion_that_is_refused_keeps_the_resource() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(Promoting, "create");
+        _rig.Cloud.SetLagging(SimulatedWorld.Standby);
+
+        var refused = await _rig.Stack.DestroyAsync();
+
+        Assert.Contains("promote_standby failed: job j-", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("stays in the state", refused.Message, StringComparison.Ordinal);
+        Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
+        Assert.NotNull(_rig.Stack.Stored);
+        _rig.Cloud.SetLagging(SimulatedWorld.Standby, lagging: false);
+        await _rig.UpAsync(null, "delete");
+    });
+
+    [Fact]
+    public void A_replacement_on_the_cluster_needs_the_standby_as_a_standby() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(Promoting, "create");
+        await _rig.UpAsync(Promoting.WithSource("clusterId", PropertyValue.Of(SimulatedWorld.OtherSource)), "replace");
+
+        Assert.Equal((2, 1, 0), _rig.Orders);
+    });
+
+    [Theory]
+    [InlineData("promoted")]
+    [InlineData("stopped")]
+    public void Deleting_what_was_failed_over_calls_nothing(string how) => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(Promoting, "create");
+        await _rig.FailOverAsync(how);
+
+        await _rig.UpAsync(null, "delete");
+
+        Assert.Equal((1, 0, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void Deleting_the_link_of_a_cluster_that_is_no_more_calls_nothing() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(Promoting, "create");
+        _rig.Cloud.SetStatus(SimulatedWorld.Standby, ClusterStatus.Ceased);
+
+        await _rig.UpAsync(null, "delete");
+
+        Assert.Equal((1, 0, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void Deleting_a_link_that_is_being_promoted_waits_for_it_and_calls_nothing() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        _rig.Cloud.SetDuration("promote_standby", TimeSpan.FromMinutes(10));
+        _rig.Cloud.PromoteByConsole(SimulatedWorld.Standby);
+
+        await _rig.UpAsync(null, "delete");
+
+        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Contains(SimulatedWorld.Standby, _rig.Cloud.Writable);
+    });
+
+    [Fact]
+    public void Deleting_a_link_that_is_somebody_elses_by_now_is_refused() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        _rig.Cloud.ChangeSource(SimulatedWorld.Standby, new SourceEndpoint(SimulatedWorld.OtherSource, SimulatedWorld.SourceZone));
+        await _rig.PassAsync(TimeSpan.FromMinutes(5));
+
+        var refused = await _rig.Stack.DestroyAsync();
+
+        Assert.Contains("replicates from another source, cl-9np7ig3h", refused.Message, StringComparison.Ordinal);
+        Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
+    });
+}

@@ -67,6 +67,7 @@ internal sealed class HostProgram(
         ["PULUMI_ROOT_DIRECTORY"] = project.Directory,
         ["PULUMI_DRY_RUN"] = dryRun ? "true" : "false",
         ["PULUMI_QUERY_MODE"] = "false",
+        ["PULUMI_NODEJS_TYPESCRIPT"] = "true",
         ["PULUMI_PARALLEL"] = options.Parallel.ToString(CultureInfo.InvariantCulture),
         ["PULUMI_CONFIG"] = JsonSerializer.Serialize(config.Values.ToDictionary(entry => entry.Key, entry => entry.Value.Text)),
         ["PULUMI_CONFIG_SECRET_KEYS"] = JsonSerializer.Serialize(

@@ -1,0 +1,84 @@
+using QingCloudMySqlStandby.Examples.Tests.Engines;
+
+namespace QingCloudMySqlStandby.Examples.Tests;
+
+/// <summary>
+/// What a user does with an example. Each scenario writes down what came of it, in words that do not depend on the time of day:
+/// resources and states, outputs, operations of previews, and the API calls of every run.
+/// </summary>
+internal sealed class Scenario(OrdersCloud cloud)
+{
+    private readonly List<string> _story = [];
+
+    public IReadOnlyList<string> Story => _story;
+
+    /// <summary>Preview, up, preview, refresh, import into another stack, destroy.</summary>
+    public async Task LiveAndDieAsync(IEngine engine, IEngine other)
+    {
+        await ConfigureAsync(engine);
+        await ConfigureAsync(other);
+        await PreviewAsync(engine);
+        await RunAsync("up", engine, () => engine.UpAsync());
+        await PreviewAsync(engine);
+        await RunAsync("refresh", engine, engine.RefreshAsync);
+        await RunAsync("import", other, () => other.ImportAsync("orders-dr", $"sh1a/{OrdersCloud.Standby}"));
+        await RunAsync("destroy", engine, engine.DestroyAsync);
+        _story.Add($"link: {cloud.Cloud.LinkOf(OrdersCloud.Standby)}");
+    }
+
+    /// <summary>Ctrl-C as soon as the link is ordered, then up again: it is ordered once.</summary>
+    public async Task SurviveInterruptAsync(IEngine engine)
+    {
+        await ConfigureAsync(engine);
+        cloud.Cloud.SetDuration("start_standby", TimeSpan.FromSeconds(3));
+        cloud.TakeCalls();
+        var interrupted = await engine.UpAsync(cloud.Started);
+        Assert.False(interrupted.Succeeded, interrupted.Text);
+        (await engine.UpAsync()).Check();
+        _story.Add($"orders: {cloud.Cloud.Jobs.Count(job => job.Service == "start_standby")}");
+        _story.AddRange(await engine.LinksAsync());
+        _story.Add(await engine.OutputsAsync());
+        (await engine.DestroyAsync()).Check();
+        _story.Add($"link: {cloud.Cloud.LinkOf(OrdersCloud.Standby)}");
+    }
+
+    /// <summary>The steps of the switchover example.</summary>
+    public async Task SwitchOverAndComeHomeAsync(IEngine engine)
+    {
+        await ConfigureAsync(engine);
+        foreach (var step in new[] { "1", "2", "3", "4", "5" })
+        {
+            _story.Add($"step {step}");
+            await engine.SetAsync("step", step);
+            await PreviewAsync(engine);
+            await RunAsync("up", engine, () => engine.UpAsync());
+            _story.Add($"primaries: {string.Join(' ', cloud.Cloud.Writable)}");
+        }
+
+        await RunAsync("destroy", engine, engine.DestroyAsync);
+    }
+
+    private async Task ConfigureAsync(IEngine engine)
+    {
+        await engine.SetAsync("qingcloud-mysql-standby:endpoint", cloud.Endpoint.ToString());
+        await engine.SetSecretAsync("qingcloud-mysql-standby:accessKeyId", Simulator.ApiOptions.DemoAccessKeyId);
+        await engine.SetSecretAsync("qingcloud-mysql-standby:secretAccessKey", Simulator.ApiOptions.DemoSecretAccessKey);
+        await engine.SetSecretAsync("sourcePassword", "Passwd@123");
+        await engine.SetSecretAsync("migrationPassword", "Passwd@123");
+    }
+
+    private async Task PreviewAsync(IEngine engine)
+    {
+        var preview = (await engine.PreviewAsync()).Check();
+        _story.Add($"preview: {string.Join(", ", preview.Operations)}; calls: {cloud.TakeCalls()}");
+    }
+
+    private async Task RunAsync(string name, IEngine engine, Func<Task<EngineRun>> run)
+    {
+        var result = (await run()).Check();
+        Assert.DoesNotContain("Passwd@123", result.Text, StringComparison.Ordinal);
+        _story.Add($"{name}; calls: {cloud.TakeCalls()}");
+        _story.AddRange(await engine.LinksAsync());
+        _story.Add($"outputs: {await engine.OutputsAsync()}");
+    }
+}

@@ -21,9 +21,9 @@ export interface StandbyReplicationArgs {
 
 /** A link, without a generated SDK: a plain custom resource, with the outputs that this program uses. */
 export class StandbyReplication extends pulumi.CustomResource {
-    public readonly state!: pulumi.Output<string>;
-    public readonly jobId!: pulumi.Output<string | undefined>;
-    public readonly startedAt!: pulumi.Output<string | undefined>;
+    declare public readonly state: pulumi.Output<string>;
+    declare public readonly jobId: pulumi.Output<string | undefined>;
+    declare public readonly startedAt: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: StandbyReplicationArgs, options?: pulumi.CustomResourceOptions) {
         const outputs = { state: undefined, jobId: undefined, startedAt: undefined };

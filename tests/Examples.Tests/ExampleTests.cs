@@ -14,7 +14,7 @@ public sealed class ExampleTests(PreparedExamples examples)
         PreparedExamples.SkipWithoutNeeds(example);
         var story = await Stories.LiveAndDieAsync(await examples.PrepareAsync(example), Stories.OnSmallEngine);
 
-        Assert.Equal(Stories.LifeAndDeath, story);
+        Stories.AssertEqual(Stories.LifeAndDeath, story);
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class ExampleTests(PreparedExamples examples)
         PreparedExamples.SkipWithoutNeeds(example);
         var story = await Stories.SurviveInterruptAsync(await examples.PrepareAsync(example), Stories.OnSmallEngine);
 
-        Assert.Equal(Stories.Interrupted, story);
+        Stories.AssertEqual(Stories.Interrupted, story);
     }
 
     [Fact]
@@ -35,6 +35,6 @@ public sealed class ExampleTests(PreparedExamples examples)
         PreparedExamples.SkipWithoutNeeds("dotnet-switchover");
         var story = await Stories.SwitchOverAsync(await examples.PrepareAsync("dotnet-switchover"), Stories.OnSmallEngine);
 
-        Assert.Equal(Stories.Switchover, story);
+        Stories.AssertEqual(Stories.Switchover, story);
     }
 }

@@ -33,15 +33,17 @@ internal sealed class OrdersCloud : IAsyncDisposable
             SimulatorServer.StartAsync(new SimulatedApi(cloud, new ApiOptions { Observer = observer })));
     }
 
-    /// <summary>How many calls of each action and service came, since this was last asked.</summary>
-    public string TakeCalls()
+    /// <summary>The services that were ordered and the reads, each with their number, since this was last asked.</summary>
+    public (string Orders, string Reads) TakeCalls()
     {
-        var calls = _server.Api.Calls.Kept.GroupBy(call => call.Service.Length > 0 ? call.Service : call.Action, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key}={group.Count()}");
-        var text = string.Join(' ', calls);
+        var calls = _server.Api.Calls.Kept.ToLookup(call => call.Service.Length > 0);
         _server.Api.Calls.Clear();
         _started = NewSignal();
-        return text.Length > 0 ? text : "none";
+        return (Count(calls[true].Select(call => call.Service)), Count(calls[false].Select(call => call.Action)));
+
+        static string Count(IEnumerable<string> names) => names.Any()
+            ? string.Join(' ', names.CountBy(name => name).OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key}={count.Value}"))
+            : "none";
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -13,9 +13,11 @@ public sealed class PulumiTests(PreparedExamples examples)
     public async Task An_example_comes_up_and_goes_down(string example)
     {
         SkipWithoutNeeds(example);
-        var story = await Stories.LiveAndDieAsync(await examples.PrepareAsync(example), Stories.OnPulumi);
+        var program = await examples.PrepareAsync(example);
+        var small = await Stories.LiveAndDieAsync(program, Stories.OnSmallEngine);
+        var pulumis = await Stories.LiveAndDieAsync(program, Stories.OnPulumi);
 
-        Assert.Equal(Stories.LifeAndDeath, story);
+        Stories.AssertEqual(small, pulumis);
     }
 
     [Theory]
@@ -27,16 +29,18 @@ public sealed class PulumiTests(PreparedExamples examples)
         SkipWithoutNeeds(example);
         var story = await Stories.SurviveInterruptAsync(await examples.PrepareAsync(example), Stories.OnPulumi);
 
-        Assert.Equal(Stories.Interrupted, story);
+        Stories.AssertEqual(Stories.Interrupted, story);
     }
 
     [Fact]
     public async Task The_switchover_example_comes_home()
     {
         SkipWithoutNeeds("dotnet-switchover");
-        var story = await Stories.SwitchOverAsync(await examples.PrepareAsync("dotnet-switchover"), Stories.OnPulumi);
+        var program = await examples.PrepareAsync("dotnet-switchover");
+        var small = await Stories.SwitchOverAsync(program, Stories.OnSmallEngine);
+        var pulumis = await Stories.SwitchOverAsync(program, Stories.OnPulumi);
 
-        Assert.Equal(Stories.Switchover, story);
+        Stories.AssertEqual(small, pulumis);
     }
 
     private static void SkipWithoutNeeds(string example)

@@ -23,7 +23,7 @@ internal sealed class Scenario(OrdersCloud cloud)
         await RunAsync("refresh", engine, engine.RefreshAsync);
         await RunAsync("import", other, () => other.ImportAsync("orders-dr", $"sh1a/{OrdersCloud.Standby}"));
         await RunAsync("destroy", engine, engine.DestroyAsync);
-        _story.Add($"link: {cloud.Cloud.LinkOf(OrdersCloud.Standby)}");
+        AddLink();
     }
 
     /// <summary>Ctrl-C as soon as the link is ordered, then up again: it is ordered once.</summary>
@@ -35,11 +35,11 @@ internal sealed class Scenario(OrdersCloud cloud)
         var interrupted = await engine.UpAsync(cloud.Started);
         Assert.False(interrupted.Succeeded, interrupted.Text);
         (await engine.UpAsync()).Check();
-        _story.Add($"orders: {cloud.Cloud.Jobs.Count(job => job.Service == "start_standby")}");
+        _story.Add($"ordered: {cloud.Cloud.Jobs.Count(job => job.Service == "start_standby")}");
         _story.AddRange(await engine.LinksAsync());
-        _story.Add(await engine.OutputsAsync());
+        _story.Add($"outputs: {await engine.OutputsAsync()}");
         (await engine.DestroyAsync()).Check();
-        _story.Add($"link: {cloud.Cloud.LinkOf(OrdersCloud.Standby)}");
+        AddLink();
     }
 
     /// <summary>The steps of the switchover example.</summary>
@@ -70,14 +70,23 @@ internal sealed class Scenario(OrdersCloud cloud)
     private async Task PreviewAsync(IEngine engine)
     {
         var preview = (await engine.PreviewAsync()).Check();
-        _story.Add($"preview: {string.Join(", ", preview.Operations)}; calls: {cloud.TakeCalls()}");
+        Add($"preview: {string.Join(", ", preview.Operations)}");
+    }
+
+    private void AddLink() => _story.Add(cloud.Cloud.LinkOf(OrdersCloud.Standby) is null ? "no link" : "a link");
+
+    private void Add(string run)
+    {
+        var (orders, reads) = cloud.TakeCalls();
+        _story.Add($"{run}; ordered: {orders}");
+        _story.Add($"{Stories.Reads}{reads}");
     }
 
     private async Task RunAsync(string name, IEngine engine, Func<Task<EngineRun>> run)
     {
         var result = (await run()).Check();
         Assert.DoesNotContain("Passwd@123", result.Text, StringComparison.Ordinal);
-        _story.Add($"{name}; calls: {cloud.TakeCalls()}");
+        Add(name);
         _story.AddRange(await engine.LinksAsync());
         _story.Add($"outputs: {await engine.OutputsAsync()}");
     }

@@ -53,7 +53,7 @@ internal sealed class PulumiCommandLine : IEngine
         var steps = result.ExitCode == 0 ? JsonNode.Parse(result.Output)!["steps"]!.AsArray() : [];
         var operations = steps
             .Select(step => ((string)step!["op"]!, Urn: ((string)step["urn"]!).Split("::")))
-            .Where(step => step.Urn[2].Split('$')[^1] == LinkLines.Type && step.Item1 != "replace")
+            .Where(step => step.Urn[2].Split('$')[^1] == LinkLines.Type && step.Item1 != "same")
             .Select(step => $"{step.Item1} {step.Urn[3]}").Order(StringComparer.Ordinal);
         return new EngineRun(result.ExitCode == 0, result.All, [.. operations]);
     }
@@ -89,7 +89,7 @@ internal sealed class PulumiCommandLine : IEngine
         return ValueTask.CompletedTask;
     }
 
-    private Task ConfigureAsync(string kind, string key, string value) => Command.CheckAsync(
+    private async Task ConfigureAsync(string kind, string key, string value) => await Command.CheckAsync(
         "pulumi", ["config", "set-all", kind, $"{key}={value}", "--stack", _stack], _program, Environment);
 
     private async Task<EngineRun> RunAsync(string command, string[] arguments, Task? interrupt = null)

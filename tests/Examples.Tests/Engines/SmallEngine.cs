@@ -71,12 +71,9 @@ internal sealed class SmallEngine : IEngine
         var other => other.ToString(),
     };
 
-    private static string NameOf(StepKind kind) => kind switch
-    {
-        StepKind.CreateReplacement => "create-replacement",
-        StepKind.DeleteReplaced => "delete-replaced",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
+    /// <summary>As Pulumi's preview calls it, which shows a replacement as one operation.</summary>
+    private static string NameOf(StepKind kind) =>
+        kind == StepKind.CreateReplacement ? "replace" : kind.ToString().ToLowerInvariant();
 
     private Stack Stack(TextWriter output) => new(new StackOptions
     {
@@ -95,7 +92,7 @@ internal sealed class SmallEngine : IEngine
         using var pressed = new CancellationTokenSource();
         interrupt?.ContinueWith(_ => pressed.Cancel(), TaskScheduler.Default);
         var result = await run(Stack(output), new RunOptions { Interrupt = pressed.Token, Kill = TestContext.Current.CancellationToken });
-        var operations = result.Steps.Where(step => step.Urn.Type == LinkLines.Type)
+        var operations = result.Steps.Where(step => step.Urn.Type == LinkLines.Type && step.Kind is not (StepKind.Same or StepKind.DeleteReplaced))
             .Select(step => $"{NameOf(step.Kind)} {step.Name}").Order(StringComparer.Ordinal);
         return new EngineRun(result.Succeeded, output + string.Join('\n', result.Errors), [.. operations]);
     }

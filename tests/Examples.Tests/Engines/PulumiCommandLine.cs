@@ -18,7 +18,8 @@ internal sealed class PulumiCommandLine : IEngine
 
     private string ConfigFile => Path.Combine(_program, $"Pulumi.{_stack}.yaml");
 
-    private Dictionary<string, string?> Environment => new()
+    /// <summary>The environment of its commands.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
     {
         ["PULUMI_HOME"] = _home.FullName,
         ["PULUMI_BACKEND_URL"] = $"file://{_home.FullName}/state",
@@ -59,6 +60,20 @@ internal sealed class PulumiCommandLine : IEngine
     }
 
     public Task<EngineRun> UpAsync(Task? interrupt = null) => RunAsync("up", ["--yes", "--skip-preview"], interrupt);
+
+    /// <summary>As <see cref="UpAsync(Task?)"/>, with more variables in the environment.</summary>
+    public async Task<EngineRun> UpAsync(IReadOnlyDictionary<string, string?> variables)
+    {
+        var environment = new Dictionary<string, string?>(Environment);
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = value;
+        }
+
+        var result = await Command.RunAsync(
+            "pulumi", ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", _stack], _program, environment);
+        return new EngineRun(result.ExitCode == 0, result.All, []);
+    }
 
     public Task<EngineRun> RefreshAsync() => RunAsync("refresh", ["--yes", "--skip-preview"]);
 

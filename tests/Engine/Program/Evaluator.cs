@@ -113,7 +113,7 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
         }
 
         var provider = invoke.Provider is null ? null : ReferenceTo(Resource(invoke.Provider));
-        var answer = await monitor.InvokeAsync(new InvokeGoal(invoke.Token, map.Map, provider, Version: null), cancellationToken);
+        var answer = await monitor.InvokeAsync(new InvokeGoal(YamlProgram.CanonicalType(invoke.Token), map.Map, provider, Version: null), cancellationToken);
         var value = invoke.Return is null ? PropertyValue.Of(answer) : answer[invoke.Return];
         return arguments with { Value = map.Map.Values.Any(PropertyValues.ContainsSecrets) ? value.AsSecret() : value };
     }

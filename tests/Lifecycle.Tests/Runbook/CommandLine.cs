@@ -1,0 +1,90 @@
+using QingCloudMySqlStandby.Engine;
+using QingCloudMySqlStandby.Simulator;
+
+namespace QingCloudMySqlStandby.Lifecycle.Tests.Runbook;
+
+/// <summary>
+/// The command line of the person who runs the examples: the small engine in Pulumi's place, the plugin's real process, one
+/// state a project, and the simulator as QingCloud.
+/// </summary>
+internal sealed class CommandLine : IAsyncDisposable
+{
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("runbook-tests-");
+    private string _directory = "";
+
+    private CommandLine(SimulatedCloudServer server) => Server = server;
+
+    public SimulatedCloudServer Server { get; }
+
+    public static async Task<CommandLine> StartAsync() => new(await SimulatedCloudServer.StartAsync());
+
+    /// <summary>Goes to a folder, named from examples/yaml-switchover.</summary>
+    public CommandLine In(string folder)
+    {
+        _directory = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "examples", "yaml-switchover", folder));
+        return this;
+    }
+
+    /// <summary>Runs a command of Pulumi's; with a text, presses Ctrl-C when that is shown.</summary>
+    public async Task<(bool Succeeded, string Output)> RunAsync(string command, string? interruptAt = null)
+    {
+        using var interrupt = new CancellationTokenSource();
+        await using var output = new WatchedOutput();
+        if (interruptAt is not null)
+        {
+            output.When(interruptAt, interrupt.Cancel);
+        }
+
+        var words = command.Split(' ');
+        var run = new RunOptions
+        {
+            Refresh = words.Contains("--refresh"),
+            ExpectNoChanges = words.Contains("--expect-no-changes"),
+            Interrupt = interrupt.Token,
+        };
+        var succeeded = await RunAsync(new Stack(OptionsOf(output)), words, run, output);
+        return (succeeded, output.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        _state.Delete(recursive: true);
+    }
+
+    private static async Task<bool> RunAsync(Stack stack, string[] words, RunOptions run, TextWriter output)
+    {
+        switch (words)
+        {
+            case ["pulumi", "preview", ..]:
+                return (await stack.PreviewAsync(run)).Succeeded;
+            case ["pulumi", "up", ..]:
+                return (await stack.PreviewAsync(run)).Succeeded && (await stack.UpAsync(run)).Succeeded;
+            case ["pulumi", "refresh", ..]:
+                return (await stack.RefreshAsync(run)).Succeeded;
+            case ["pulumi", "destroy", ..]:
+                return (await stack.DestroyAsync(run)).Succeeded;
+            case ["pulumi", "stack", "output", "--json"]:
+                StateText.WriteOutputs(stack.ReadState(), showSecrets: false, output);
+                return true;
+            default:
+                throw new InvalidOperationException($"'{string.Join(' ', words)}' is no command that this knows");
+        }
+    }
+
+    private StackOptions OptionsOf(TextWriter output) => new()
+    {
+        Directory = _directory,
+        StateFile = Path.Combine(_state.FullName, $"{Path.GetFileName(Path.GetDirectoryName(_directory))}.json"),
+        Passphrase = "open sesame",
+        Config = new Dictionary<string, string> { ["qingcloud-mysql-standby:endpoint"] = Server.Endpoint },
+        Secrets = new Dictionary<string, string>
+        {
+            ["migrationPassword"] = "Passwd@123",
+            ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
+            ["qingcloud-mysql-standby:secretAccessKey"] = ApiOptions.DemoSecretAccessKey,
+        },
+        PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = AppContext.BaseDirectory },
+        Output = output,
+    };
+}

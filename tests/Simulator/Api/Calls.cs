@@ -41,6 +41,12 @@ public sealed class Call
     public int? RetCode { get; internal set; }
 
     public string? Message { get; internal set; }
+
+    /// <summary>The job that the call made, whatever became of the answer.</summary>
+    public string? JobId { get; internal set; }
+
+    /// <summary>When the API processed the call; a slow network may bring it late.</summary>
+    public DateTimeOffset? ProcessedAt { get; internal set; }
 }
 
 /// <summary>The calls that came, the oldest first.</summary>

@@ -125,6 +125,8 @@ public sealed class SimulatedApi
         var answer = Process(request, parameters, malformed, skew);
         call.RetCode = (int?)answer["ret_code"];
         call.Message = (string?)answer["message"];
+        call.JobId = (string?)answer["job_id"];
+        call.ProcessedAt = Cloud.Time.GetUtcNow();
         return Reply.Json(BodyForms.Write(call.Action, answer));
     }
 

@@ -72,16 +72,26 @@ public sealed class SimulatedWorld : IDisposable
     public int Orders(string service) => Api.Calls.Of("RunClusterCustomService").Count(call => call.Service == service);
 
     /// <summary>A new process of the provider, configured.</summary>
-    public async Task<IProvider> StartProviderAsync(PropertyMap? configuration = null)
+    public async Task<IProvider> StartProviderAsync(PropertyMap? configuration = null) =>
+        (await StartProcessAsync(configuration: configuration)).Provider;
+
+    /// <summary>A new process of the provider, configured, that a test may kill or put something else into.</summary>
+    public async Task<ProviderProcess> StartProcessAsync(
+        Kill? kill = null, ProviderVariant? variant = null, PropertyMap? configuration = null)
     {
-        var provider = new StandbyProvider(
+        var process = new ProviderProcess(Clock, variant?.Network(_handler) ?? _handler, kill);
+        process.Provider = new StandbyProvider(
             "0.1.0",
             () => "{}"u8.ToArray(),
-            options => new QingCloudClient(options, _ => null, Clock, new Random(_seed), _handler),
+            options =>
+            {
+                IQingCloud cloud = new QingCloudClient(options, _ => null, process.Clock, new Random(_seed), process.Network);
+                return variant?.Cloud(cloud) ?? cloud;
+            },
             Log,
-            Clock);
-        await provider.ConfigureAsync(new ConfigureRequest(configuration ?? Configuration), CancellationToken.None);
-        return provider;
+            process.Clock);
+        await process.Provider.ConfigureAsync(new ConfigureRequest(configuration ?? Configuration), CancellationToken.None);
+        return process;
     }
 
     /// <summary>Runs a test's body on the simulated clock.</summary>

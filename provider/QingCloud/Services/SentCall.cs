@@ -12,6 +12,9 @@ internal sealed class SentCall(ServerClock clock, TimeProvider time)
     /// </summary>
     private static readonly TimeSpan Margin = ServerClock.Tolerance;
 
+    /// <summary>By how much the clock that stamps jobs may differ from the one that checks stamps.</summary>
+    private static readonly TimeSpan Disagreement = TimeSpan.FromMinutes(2);
+
     private readonly long begunAt = time.GetTimestamp();
     private long lostAt;
 
@@ -20,6 +23,12 @@ internal sealed class SentCall(ServerClock clock, TimeProvider time)
 
     /// <summary>How far back the history must be read, before and after the server's clock is known.</summary>
     public DateTimeOffset SafelyEarlier => Earliest - ServerClock.Tolerance;
+
+    /// <summary>
+    /// How far back the history must be read where the jobs that were there before are known one by one: by then two clocks of
+    /// QingCloud itself may disagree, and no job that was not known is missed.
+    /// </summary>
+    public DateTimeOffset LongBefore => SafelyEarlier - Disagreement;
 
     /// <summary>Whether QingCloud can no longer accept the call whose answer was lost.</summary>
     public bool IsPast =>

@@ -44,6 +44,11 @@ internal sealed class ServiceRunner(
         long? unreachableSince = null;
         for (var failures = 1; ; failures++)
         {
+            if (failures > 1)
+            {
+                await RequireNothingNewAsync(call, sent, cancellationToken);
+            }
+
             QingCloudException failure;
             try
             {
@@ -74,6 +79,28 @@ internal sealed class ServiceRunner(
             }
 
             await RestAsync(failures, failure, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// While a call is refused or its answer looked for, minutes pass in which somebody else may promote the standby or link it to
+    /// another source. What was decided before that must not be carried out after it.
+    /// </summary>
+    private async Task RequireNothingNewAsync(ServiceCall call, SentCall sent, CancellationToken cancellationToken)
+    {
+        if (call.KnownJobs is not { } known)
+        {
+            return;
+        }
+
+        var made = await history.ReadAsync(call.Zone, call.ClusterId, sent.LongBefore, Freshness.Live, cancellationToken);
+        if (made.Jobs.FirstOrDefault(job => !known.Contains(job.Id, StringComparer.Ordinal)) is { } other)
+        {
+            throw new QingCloudException(
+                FailureKind.Temporary,
+                $"{call.Service} on cluster {call.ClusterId} (zone {call.Zone}) could not be ordered at once, and meanwhile another "
+                + $"operation was started on the cluster: job {other.Id} ({other.Request?.Service ?? other.Action}). {call.Service} was "
+                + "not ordered. Run this again to see what became of the cluster.");
         }
     }
 
@@ -143,7 +170,8 @@ internal sealed class ServiceRunner(
         JobHistory made;
         try
         {
-            made = await history.InsistAsync(call.Zone, call.ClusterId, sent.SafelyEarlier, cancellationToken);
+            made = await history.InsistAsync(
+                call.Zone, call.ClusterId, call.KnownJobs is null ? sent.SafelyEarlier : sent.LongBefore, cancellationToken);
         }
         catch (QingCloudException e)
         {
@@ -151,9 +179,13 @@ internal sealed class ServiceRunner(
         }
 
         var since = sent.Earliest;
-        var own = OwnJob.Find([.. made.Jobs.Where(job => job.CreatedAt >= since)], call);
+        var own = OwnJob.Find([.. made.Jobs.Where(job => IsNew(job, call, since))], call);
         return own is not null || made.IsComplete ? own?.Id : throw Ambiguous(call, failure);
     }
+
+    /// <summary>Whether a job was made since the call was decided on. Clocks are asked only where nobody says what there was before.</summary>
+    private static bool IsNew(Job job, ServiceCall call, DateTimeOffset since) =>
+        call.KnownJobs is { } known ? !known.Contains(job.Id, StringComparer.Ordinal) : job.CreatedAt >= since;
 
     private async Task RestAsync(int failures, QingCloudException last, CancellationToken cancellationToken)
     {

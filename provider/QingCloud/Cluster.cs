@@ -19,4 +19,11 @@ public sealed record Cluster(
 public sealed record ListedCluster(Cluster Cluster, int NextRow);
 
 /// <summary>What a cluster's disaster-recovery tab says of its source; each part may be missing.</summary>
-public sealed record SourceTab(string? SourceClusterId, string? SourceZone, string? Host, int? Port, string? User, string? SyncState);
+public sealed record SourceTab(string? SourceClusterId, string? SourceZone, string? Host, int? Port, string? User, string? SyncState)
+{
+    /// <summary>A tab whose table was there, and empty.</summary>
+    public static SourceTab Empty { get; } = new(null, null, null, null, null, null);
+
+    /// <summary>Whether the tab shows a source.</summary>
+    public bool HasSource => SourceClusterId is not null || Host is not null;
+}

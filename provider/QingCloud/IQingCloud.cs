@@ -49,7 +49,7 @@ public interface IQingCloud
 
     /// <summary>
     /// Reads what the cluster's own disaster-recovery tab says of its source; null when the cluster offers no such tab or the tab
-    /// holds nothing that can be read. The tab's form is not published: this is supporting evidence only.
+    /// holds nothing that can be read (an empty table can). The tab's form is not published: this is supporting evidence only.
     /// </summary>
     Task<SourceTab?> FindSourceTabAsync(string zone, Cluster cluster, string role, CancellationToken cancellationToken);
 }

@@ -8,15 +8,19 @@ internal sealed class SourceTabReads(RetryingReads reads, TimeSpan patience)
     public async Task<SourceTab?> FindAsync(
         string zone, Cluster cluster, string role, CancellationToken cancellationToken)
     {
+        SourceTab? empty = null;
         foreach (var (name, _) in cluster.DisplayTabs.Where(t => SourceTabReader.IsAbout(t.Key, t.Value)).Take(MostTabs))
         {
-            if (await ReadAsync(zone, cluster, name, role, cancellationToken) is { } tab)
+            var tab = await ReadAsync(zone, cluster, name, role, cancellationToken);
+            if (tab is { HasSource: true })
             {
                 return tab;
             }
+
+            empty ??= tab;
         }
 
-        return null;
+        return empty;
     }
 
     private async Task<SourceTab?> ReadAsync(

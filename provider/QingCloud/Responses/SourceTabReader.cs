@@ -15,7 +15,7 @@ internal static partial class SourceTabReader
     /// <summary>Whether a tab's name or label speaks of disaster recovery.</summary>
     public static bool IsAbout(string name, string label) => DisasterRecovery().IsMatch(name) || DisasterRecovery().IsMatch(label);
 
-    /// <summary>What the tab tells; null when it tells nothing that is understood.</summary>
+    /// <summary>What the tab tells, an empty table included; null when it tells nothing that is understood.</summary>
     public static SourceTab? Read(JsonElement answer, string standbyId)
     {
         if (answer.Nested("display_tabs") is not { } tab)
@@ -27,7 +27,8 @@ internal static partial class SourceTabReader
         var rows = tab.Items("data").Select(Row).ToList();
         var upright = rows.Select(row => Told(Labelled(labels, row), standbyId));
         var sideways = Told(rows.Where(r => r.Count == 2).Select(r => (r[0].Value, r[1].Value)), standbyId);
-        return upright.Append(sideways).OfType<SourceTab>().MaxBy(Fullness);
+        return upright.Append(sideways).OfType<SourceTab>().MaxBy(Fullness)
+            ?? (labels.Count > 0 && rows.Count == 0 && tab.Member("data") is { ValueKind: JsonValueKind.Array } ? SourceTab.Empty : null);
     }
 
     private static int Fullness(SourceTab tab) =>

@@ -68,7 +68,14 @@ public sealed class StandbyProvider(
     public Task<DiffResult> DiffAsync(DiffRequest request, CancellationToken cancellationToken)
     {
         RequireResource(request.Type);
-        return Task.FromResult(Diff.Run(request));
+        var diff = Diff.Run(request);
+        if (StandbyId.Parse(request.Id, defaultZone: null) is { } id)
+        {
+            var replacement = new Declaration(request.Urn, StandbyInputs.Flag(request.NewInputs, Names.AllowRelink));
+            _declarations.Compared(id, diff.DeleteBeforeReplace ? replacement : null);
+        }
+
+        return Task.FromResult(diff);
     }
 
     /// <inheritdoc/>

@@ -15,15 +15,16 @@ internal static class JobEvidence
     {
         var jobs = history.Select(job => Told(job, known)).ToList();
         var decisive = jobs.FirstOrDefault(Decides);
-        var failedStart = jobs.TakeWhile(job => job != decisive).FirstOrDefault(IsFailedStart);
+        var failures = jobs.TakeWhile(job => job != decisive).ToList();
+        var failedStart = failures.FirstOrDefault(IsFailedStart);
         if (decisive is null)
         {
-            return failedStart is null ? null : Link.None with { FailedStart = failedStart };
+            return failures.Count == 0 ? null : Link.None with { FailedStart = failedStart, Failure = failures[0] };
         }
 
         var start = jobs.SkipWhile(job => job != decisive).FirstOrDefault(IsStart);
         var source = start?.Request?.Link is { } link ? Source.Of(link) : null;
-        return new Link(PhaseAfter(decisive), source, decisive, start, failedStart);
+        return new Link(PhaseAfter(decisive), source, decisive, start, failedStart) { Failure = failures.FirstOrDefault() };
     }
 
     /// <summary>
@@ -40,7 +41,10 @@ internal static class JobEvidence
             }
             : job;
 
-    /// <summary>A job that failed changes nothing, so that the one before it decides.</summary>
+    /// <summary>
+    /// A job that failed should have changed nothing, so that the one before it decides; <see cref="AfterFailure"/> looks whether
+    /// that is so.
+    /// </summary>
     private static bool Decides(Job job) => job.Status != JobStatus.Failed;
 
     private static bool IsStart(Job job) => Decides(job) && job.Request?.Service == ServiceNames.StartStandby;

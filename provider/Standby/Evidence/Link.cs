@@ -37,6 +37,9 @@ internal sealed record Link(LinkPhase Phase, Source? Source, Job? Job, Job? Star
 {
     public static Link None { get; } = new(LinkPhase.None, null, null, null, null);
 
+    /// <summary>A service that failed after all of that, whichever was the last.</summary>
+    public Job? Failure { get; init; }
+
     /// <summary>Whether an operation is under way that must end before another may begin.</summary>
     public bool IsBusy => Phase is LinkPhase.Starting or LinkPhase.Promoting or LinkPhase.Stopping;
 
@@ -60,6 +63,9 @@ internal sealed record Source(string? ClusterId, string? Zone, string? Host, int
 {
     public static Source Of(LinkParameters link) =>
         new(link.SourceClusterId, link.SourceZone, link.Host, link.Port, link.User, link.Password);
+
+    public static Source Of(SourceTab tab) =>
+        new(tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, Password: null);
 
     /// <summary>Whether nothing that is known of this source contradicts that it is the cluster of these parameters.</summary>
     public bool MayBe(LinkParameters link) =>

@@ -3,8 +3,8 @@ using QingCloudMySqlStandby.Standby.Inputs;
 
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>A standby cluster and its link, as they are now.</summary>
-internal sealed record LiveStandby(Cluster Cluster, Link Link);
+/// <summary>A standby cluster and its link, as they are now, and the jobs that were seen in finding that out.</summary>
+internal sealed record LiveStandby(Cluster Cluster, Link Link, IReadOnlyList<string> SeenJobs);
 
 /// <summary>Looks at a cluster: does it exist, and what links it?</summary>
 /// <param name="cloud">QingCloud.</param>
@@ -28,19 +28,25 @@ internal sealed class LiveLink(IQingCloud cloud, int mostTabs = int.MaxValue)
         StandbyId id, string role, KnownLink? known, Freshness freshness, CancellationToken cancellationToken)
     {
         var reading = cloud.FindClusterAsync(id.Zone, id.ClusterId, freshness, cancellationToken);
+        if (freshness == Freshness.Live)
+        {
+            // What is done next rests on the history: it must not be older than a slow answer about the cluster.
+            await reading;
+        }
+
         var history = await cloud.ReadHistoryAsync(
             id.Zone, id.ClusterId, known?.StartedAt - ClockMargin, freshness, cancellationToken);
         var cluster = await reading;
         return cluster is null
             ? null
-            : new LiveStandby(cluster, await WeighAsync(id, role, cluster, history, known, cancellationToken));
+            : Seen(cluster, await WeighAsync(id, role, cluster, history, known, cancellationToken), history);
     }
 
     /// <summary>Looks at what links a cluster that a listing has just told of.</summary>
     public async Task<LiveStandby> LookAsync(StandbyId id, string role, Cluster cluster, CancellationToken cancellationToken)
     {
         var history = await cloud.ReadHistoryAsync(id.Zone, id.ClusterId, since: null, Freshness.Recent, cancellationToken);
-        return new LiveStandby(cluster, await WeighAsync(id, role, cluster, history, known: null, cancellationToken));
+        return Seen(cluster, await WeighAsync(id, role, cluster, history, known: null, cancellationToken), history);
     }
 
     /// <summary>What the jobs of any cluster, such as a source, tell of a link that it has itself.</summary>
@@ -50,33 +56,41 @@ internal sealed class LiveLink(IQingCloud cloud, int mostTabs = int.MaxValue)
         return JobEvidence.Read(history.Jobs) ?? Link.None;
     }
 
+    private static LiveStandby Seen(Cluster cluster, Link link, JobHistory history) =>
+        new(cluster, link, [.. history.Jobs.Select(job => job.Id)]);
+
     private async Task<Link> WeighAsync(
         StandbyId id, string role, Cluster cluster, JobHistory history, KnownLink? known, CancellationToken cancellationToken)
     {
         var told = JobEvidence.Read(history.Jobs, known);
+        var link = Told(told, known);
+        if (told?.Failure is null && (link is not null || (known is null && TellsWholeLife(history, cluster))))
+        {
+            return link ?? Link.None;
+        }
+
+        var tab = Interlocked.Increment(ref _tabs) <= mostTabs
+            ? await cloud.FindSourceTabAsync(id.Zone, cluster, role, cancellationToken)
+            : null;
+        if (told?.Failure is { } failure)
+        {
+            link ??= Link.None with { FailedStart = told.FailedStart };
+            return tab is null ? link : AfterFailure.Read(link, failure, tab);
+        }
+
+        return tab is { HasSource: true } ? new Link(LinkPhase.Replicating, Source.Of(tab), null, null, null) : told ?? Link.None;
+    }
+
+    /// <summary>What the jobs tell, or where they are silent the state file; null when neither says anything.</summary>
+    private static Link? Told(Link? told, KnownLink? known)
+    {
         if (told is { Phase: not LinkPhase.None })
         {
             // A directive that could not be read leaves the source to the state file.
             return told with { Source = told.Source ?? known?.Source };
         }
 
-        var failedStart = told?.FailedStart;
-        if (known is not null && Remembered(known) is { } remembered)
-        {
-            return remembered with { FailedStart = failedStart };
-        }
-
-        if (known is null && TellsWholeLife(history, cluster))
-        {
-            return Link.None with { FailedStart = failedStart };
-        }
-
-        var tab = Interlocked.Increment(ref _tabs) <= mostTabs
-            ? await cloud.FindSourceTabAsync(id.Zone, cluster, role, cancellationToken)
-            : null;
-        return tab is { SourceClusterId: not null } or { Host: not null }
-            ? new Link(LinkPhase.Replicating, Of(tab), null, null, null)
-            : Link.None with { FailedStart = failedStart };
+        return known is null ? null : Remembered(known) is { } remembered ? remembered with { FailedStart = told?.FailedStart } : null;
     }
 
     /// <summary>
@@ -97,7 +111,4 @@ internal sealed class LiveLink(IQingCloud cloud, int mostTabs = int.MaxValue)
         LinkState.Stopped => new Link(LinkPhase.Stopped, known.Source, null, null, null),
         _ => null,
     };
-
-    private static Source Of(SourceTab tab) =>
-        new(tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, Password: null);
 }

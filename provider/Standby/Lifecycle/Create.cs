@@ -28,14 +28,14 @@ internal sealed class Create(IQingCloud cloud, IEngineLog log, TimeProvider time
             log.Status(request.Urn, $"looking at {inputs.ClusterId}");
             var live = await _links.LookAsync(inputs.Id, inputs.Role, known: null, Freshness.Live, operation.Token)
                 ?? throw Refusal.NoCluster(inputs.Id);
-            var plan = CreateDecision.Decide(inputs, live, declarations.WasFailedOver(inputs.Id));
+            var plan = CreateDecision.Decide(inputs, live, declarations.IsKnown(inputs.Id));
             if (plan == CreatePlan.Start)
             {
                 WarnOfOverwriting(request, inputs, live);
                 await RequireOneWayAsync(inputs, operation.Token);
             }
 
-            declarations.Made(inputs.Id);
+            declarations.Creating(inputs.Id);
             var state = plan switch
             {
                 CreatePlan.Adopt => Adopt(request, live),
@@ -52,7 +52,7 @@ internal sealed class Create(IQingCloud cloud, IEngineLog log, TimeProvider time
         var inputs = StandbyInputs.Read(request.Inputs);
         if (inputs is not null && await preflight.LookAsync(request.Urn, inputs, known: null, log, cancellationToken) is { } live)
         {
-            if (CreateDecision.Decide(inputs, live, declarations.WasFailedOver(inputs.Id)) == CreatePlan.Start)
+            if (CreateDecision.Decide(inputs, live, declarations.IsKnown(inputs.Id)) == CreatePlan.Start)
             {
                 Preflight.RequireIdle(live.Cluster);
                 WarnOfOverwriting(request, inputs, live);
@@ -104,7 +104,7 @@ internal sealed class Create(IQingCloud cloud, IEngineLog log, TimeProvider time
         Operation operation, CreateRequest request, StandbyInputs inputs, LiveStandby live)
     {
         var jobId = await _services.OrderAsync(
-            inputs.Id, inputs.Role, ServiceNames.StartStandby, inputs.Link, operation.Token);
+            inputs.Id, inputs.Role, ServiceNames.StartStandby, inputs.Link, live.SeenJobs, operation.Token);
         return await WaitAsync(operation, request, inputs, live, jobId);
     }
 

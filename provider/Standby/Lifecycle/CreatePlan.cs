@@ -20,7 +20,7 @@ internal enum CreatePlan
 internal static class CreateDecision
 {
     /// <exception cref="Plugin.PluginException">The link must not be created; the message says why and what to do.</exception>
-    public static CreatePlan Decide(StandbyInputs inputs, LiveStandby live, bool runFoundItFailedOver)
+    public static CreatePlan Decide(StandbyInputs inputs, LiveStandby live, bool stateKnowsLink)
     {
         var link = live.Link;
         if (live.Cluster.Status != "active")
@@ -39,7 +39,7 @@ internal static class CreateDecision
             case LinkPhase.Promoted or LinkPhase.Stopped when inputs.Promoted && link.Source?.MayBe(inputs.Link) != false:
                 return CreatePlan.Adopt;
             case LinkPhase.Promoted when !inputs.AllowRelink:
-            case LinkPhase.Stopped when !inputs.AllowRelink && runFoundItFailedOver:
+            case LinkPhase.Stopped when !inputs.AllowRelink && stateKnowsLink:
                 throw Refusal.FailedOver(inputs.Id, link);
             default:
                 RequireNotPromoted(inputs);

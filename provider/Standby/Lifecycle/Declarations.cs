@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 internal sealed record Declaration(string Urn, bool AllowRelink);
 
 /// <summary>
-/// Which resource of the running program declares which standby cluster, and which links this run found cut loose or made. Check sees
+/// Which resource of the running program declares which standby cluster, and which links the state file knows. Check sees
 /// every resource of the program before anything is done to it, so that this tells a replacement from a removal, and two
 /// resources on one cluster apart, without a network.
 /// </summary>
@@ -12,8 +12,8 @@ internal sealed class Declarations
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<StandbyId, Declaration> _declared = [];
-    private readonly HashSet<StandbyId> _foundFailedOver = [];
-    private readonly HashSet<StandbyId> _made = [];
+    private readonly Dictionary<StandbyId, Declaration> _replacing = [];
+    private readonly HashSet<StandbyId> _known = [];
 
     /// <summary>A new run of the engine begins.</summary>
     public void Clear()
@@ -21,8 +21,8 @@ internal sealed class Declarations
         lock (_lock)
         {
             _declared.Clear();
-            _foundFailedOver.Clear();
-            _made.Clear();
+            _replacing.Clear();
+            _known.Clear();
         }
     }
 
@@ -50,39 +50,65 @@ internal sealed class Declarations
         }
     }
 
-    /// <summary>Notes that a resource of this run has the cluster's link: it was created, or taken over.</summary>
-    public void Made(StandbyId id)
+    /// <summary>
+    /// Notes a link that the state file knows, and what Diff called for: a replacement on its own cluster, old link first; or null,
+    /// anything else.
+    /// </summary>
+    public void Compared(StandbyId id, Declaration? replacement)
     {
         lock (_lock)
         {
-            _made.Add(id);
+            _known.Add(id);
+            _replacing.Remove(id);
+            if (replacement is not null)
+            {
+                _replacing[id] = replacement;
+            }
         }
     }
 
-    /// <summary>Whether a resource that this run created has the cluster's link.</summary>
-    public bool WasMade(StandbyId id)
+    /// <summary>The replacement that Diff called for and Create has not made yet.</summary>
+    public Declaration? ReplacementOf(StandbyId id)
     {
         lock (_lock)
         {
-            return _made.Contains(id);
+            return _replacing.GetValueOrDefault(id);
         }
     }
 
-    /// <summary>Notes that a link to be deleted had been cut loose already, by somebody else.</summary>
+    /// <summary>Notes that Create has the cluster in hand: whatever was to be replaced there is no more.</summary>
+    public void Creating(StandbyId id)
+    {
+        lock (_lock)
+        {
+            _replacing.Remove(id);
+        }
+    }
+
+    /// <summary>Notes that this run itself cut a link: the cluster is not failed over.</summary>
+    public void Cut(StandbyId id)
+    {
+        lock (_lock)
+        {
+            _known.Remove(id);
+        }
+    }
+
+    /// <summary>Notes that a link that the state file knows had been cut loose already, by somebody else.</summary>
     public void FoundFailedOver(StandbyId id)
     {
         lock (_lock)
         {
-            _foundFailedOver.Add(id);
+            _known.Add(id);
         }
     }
 
-    /// <summary>Whether this run found the cluster's link cut loose when it was to delete it.</summary>
-    public bool WasFailedOver(StandbyId id)
+    /// <summary>Whether the state file knows a link of the cluster that this run has not cut itself.</summary>
+    public bool IsKnown(StandbyId id)
     {
         lock (_lock)
         {
-            return _foundFailedOver.Contains(id);
+            return _known.Contains(id);
         }
     }
 }

@@ -16,16 +16,9 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
     {
         var id = StandbyId.Parse(request.Id, defaultZone: null) ?? throw new PluginException(
             PluginErrorCode.InvalidArgument, $"The stored id \"{request.Id}\" is no <zone>/<clusterId>.");
-        if (_declarations.Of(id) is { } declared && declared.Urn != request.Urn)
+        if (IsKeptBy(id, request.Urn) is { } keeper)
         {
-            log.Warning(request.Urn, $"the link of {id.ClusterId} was left as it is: {declared.Urn} of this program declares it now");
-            return;
-        }
-
-        if (_declarations.WasMade(id))
-        {
-            // A replacement that somebody asked for (up --replace) creates first: the new resource has taken the link over.
-            log.Warning(request.Urn, $"the link of {id.ClusterId} was left as it is: it was taken over by the resource that this one was replaced with");
+            log.Warning(request.Urn, $"the link of {id.ClusterId} was left as it is: {keeper} of this program declares it now");
             return;
         }
 
@@ -37,13 +30,20 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
         });
     }
 
+    /// <summary>
+    /// The resource of the program that goes on with this very link, where one does: another one, under a new name; or the same one,
+    /// whose Create took the link over (a replacement that nothing in the link calls for, or one that an earlier run began).
+    /// </summary>
+    private string? IsKeptBy(StandbyId id, string urn) =>
+        _declarations.Of(id) is { } declared && (declared.Urn != urn || _declarations.ReplacementOf(id) is null) ? declared.Urn : null;
+
     /// <summary>One deletion: look, act, and look again until there is no link.</summary>
     private sealed class Run(Delete delete, Operation operation, DeleteRequest request, StandbyId id)
     {
         private readonly KnownLink? _known = StandbyState.Known(request.State);
         private readonly string _role = StandbyInputs.KnownText(request.State, Names.Role) ?? "maininstance";
 
-        private Declaration? Replacement => delete._declarations.Of(id);
+        private Declaration? Replacement => delete._declarations.Of(id) is null ? null : delete._declarations.ReplacementOf(id);
 
         public async Task ToEndAsync()
         {
@@ -66,7 +66,7 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
                 }
                 else
                 {
-                    await CutAsync(live.Link);
+                    await CutAsync(live);
                     return;
                 }
             }
@@ -80,6 +80,7 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
         {
             if (UnfinishedStart.Is(_known, link))
             {
+                delete._declarations.Cut(id);
                 return;
             }
 
@@ -91,8 +92,9 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
             delete._declarations.FoundFailedOver(id);
         }
 
-        private async Task CutAsync(Link link)
+        private async Task CutAsync(LiveStandby live)
         {
+            var link = live.Link;
             if (_known is not null && link.Source is { } source && Contradicts(source, _known.Source))
             {
                 throw Refusal.OtherSource(id, link, _known.Source.ToString());
@@ -102,20 +104,36 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
             var service = Replacement is null && StandbyInputs.KnownText(request.State, Names.OnDelete) == Names.Promote
                 ? ServiceNames.PromoteStandby
                 : ServiceNames.StopStandby;
-            var jobId = await OrderAsync(service, link);
+            var jobId = await OrderAsync(service, live);
             if (await WaitAsync(service, jobId) is WaitOutcome.Failed { Job: var failed })
             {
-                throw Refusal.JobFailed(service, failed, $"{id.ClusterId} was left as it is, and the resource stays in the state.");
+                await AfterFailureAsync(service, failed);
             }
+
+            delete._declarations.Cut(id);
         }
 
-        private async Task<string> OrderAsync(string service, Link link)
+        /// <summary>A failed job may have cut the link all the same: that is read, not assumed.</summary>
+        private async Task AfterFailureAsync(string service, Job failed)
+        {
+            var live = await delete._links.LookAsync(id, _role, _known, Freshness.Live, operation.Token);
+            if (live is null || live.Link.Phase == LinkPhase.None || live.Link.IsFailedOver)
+            {
+                operation.Log.Warning(request.Urn, Refusal.JobFailure(service, failed, $"{id.ClusterId} has no link any more all the same."));
+                return;
+            }
+
+            throw Refusal.JobFailed(
+                service, failed, $"{id.ClusterId} was read again: it is {live.Link.Told}. The resource stays in the state.");
+        }
+
+        private async Task<string> OrderAsync(string service, LiveStandby live)
         {
             try
             {
-                return await delete._services.OrderAsync(id, _role, service, link: null, operation.Token);
+                return await delete._services.OrderAsync(id, _role, service, link: null, live.SeenJobs, operation.Token);
             }
-            catch (QingCloudException refused) when (link.Job is null && refused.Kind is FailureKind.PermissionDenied)
+            catch (QingCloudException refused) when (live.Link.Job is null && refused.Kind is FailureKind.PermissionDenied)
             {
                 throw Refusal.NotCut(id, service, refused);
             }

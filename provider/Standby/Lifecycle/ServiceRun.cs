@@ -18,8 +18,19 @@ internal abstract record WaitOutcome
 internal sealed class ServiceRun(IQingCloud cloud, TimeProvider time)
 {
     /// <summary>Orders a service and returns its job's id.</summary>
+    /// <param name="id">The standby.</param>
+    /// <param name="role">The node role.</param>
+    /// <param name="service">What to order.</param>
+    /// <param name="link">What to start with; null for the other services.</param>
+    /// <param name="seenJobs">The jobs that the decision to order it rests on.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public Task<string> OrderAsync(
-        StandbyId id, string role, string service, LinkParameters? link, CancellationToken cancellationToken)
+        StandbyId id,
+        string role,
+        string service,
+        LinkParameters? link,
+        IReadOnlyCollection<string> seenJobs,
+        CancellationToken cancellationToken)
     {
         if (link?.Password.Reveal() == StandbyInputs.UnreadablePassword)
         {
@@ -29,7 +40,7 @@ internal sealed class ServiceRun(IQingCloud cloud, TimeProvider time)
                 + "Set source.password to the password of source.user; nothing was changed.");
         }
 
-        return cloud.RunServiceAsync(new ServiceCall(id.Zone, id.ClusterId, role, service, link), cancellationToken);
+        return cloud.RunServiceAsync(new ServiceCall(id.Zone, id.ClusterId, role, service, link) { KnownJobs = seenJobs }, cancellationToken);
     }
 
     /// <summary>Waits for a job. From here on nothing is thrown: whatever happens, the job is known and must not be lost.</summary>

@@ -108,9 +108,11 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
             switch (await WaitAsync(service, job.Id, outputs))
             {
                 case WaitOutcome.Failed { Job: var failed } when service == ServiceNames.StartStandby:
-                    throw Partial(outputs, Refusal.JobFailure(service, failed, "The link is not up; the next pulumi up starts it again."));
-                case WaitOutcome.Failed { Job: var failed } when service == ServiceNames.PromoteStandby && _inputs.Promoted:
-                    throw Refusal.JobFailed(service, failed, await WhatIsLeftAsync());
+                    await AfterFailedStartAsync(failed, outputs);
+                    break;
+                case WaitOutcome.Failed { Job: var failed } when service == ServiceNames.PromoteStandby && _inputs.Promoted
+                    && await AfterFailureAsync(failed, outputs) is { Link.IsFailedOver: false } left:
+                    throw Refusal.JobFailed(service, failed, WhatIsLeft(left));
                 default:
                     break;
             }
@@ -119,15 +121,17 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
         /// <summary>Stops, then starts: between the two the state file says <c>starting</c> and names the stop.</summary>
         private async Task<PropertyMap> RestartAsync(LiveStandby live)
         {
-            var stopId = await OrderAsync(ServiceNames.StopStandby, link: null);
+            var stopId = await OrderAsync(live, ServiceNames.StopStandby, link: null);
             var halfway = new StandbyState(
                 LinkState.Starting, stopId, decision.Known.StartedAt, live.Cluster.Name, live.Cluster.Status);
-            if (await WaitAsync(ServiceNames.StopStandby, stopId, halfway) is WaitOutcome.Failed { Job: var failed })
+            if (await WaitAsync(ServiceNames.StopStandby, stopId, halfway) is WaitOutcome.Failed { Job: var failed }
+                && await AfterFailureAsync(failed, halfway) is { Link.Phase: not LinkPhase.Stopped } left)
             {
-                throw Refusal.JobFailed(ServiceNames.StopStandby, failed, await WhatIsLeftAsync());
+                throw Refusal.JobFailed(ServiceNames.StopStandby, failed, WhatIsLeft(left));
             }
 
-            return await StartAsync(live, _inputs.Link with { SyncWay = Names.Increment }, stopId);
+            var stopped = live with { SeenJobs = [.. live.SeenJobs, stopId] };
+            return await StartAsync(stopped, _inputs.Link with { SyncWay = Names.Increment }, stopId);
         }
 
         /// <param name="live">The standby.</param>
@@ -140,7 +144,7 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
             string startId;
             try
             {
-                startId = await OrderAsync(ServiceNames.StartStandby, link);
+                startId = await OrderAsync(live, ServiceNames.StartStandby, link);
             }
             catch (Exception error) when (error is QingCloudException or OperationCanceledException)
             {
@@ -152,16 +156,14 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
             {
                 WaitOutcome.Succeeded { Job: var job } =>
                     Observation.Of(live.Cluster, LinkState.Replicating, job).With(request.NewInputs),
-                WaitOutcome.Failed { Job: var job } => throw Partial(
-                    starting,
-                    Refusal.JobFailure(ServiceNames.StartStandby, job, "The link is not up; the next pulumi up starts it again.")),
+                WaitOutcome.Failed { Job: var job } => throw KeptAllTheSame(await AfterFailedStartAsync(job, starting), job),
                 _ => throw new InvalidOperationException("an interrupted wait was thrown already"),
             };
         }
 
         private async Task<PropertyMap> PromoteAsync(LiveStandby live)
         {
-            var promoteId = await OrderAsync(ServiceNames.PromoteStandby, link: null);
+            var promoteId = await OrderAsync(live, ServiceNames.PromoteStandby, link: null);
             var startedAt = live.Link.StartJob?.CreatedAt ?? decision.Known.StartedAt;
             var promoting = new StandbyState(
                 LinkState.Promoting, promoteId, startedAt, live.Cluster.Name, live.Cluster.Status);
@@ -169,28 +171,46 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
             {
                 WaitOutcome.Succeeded { Job: var job } =>
                     Observation.Of(live.Cluster, LinkState.Promoted, job, startedAt).With(request.NewInputs),
-                WaitOutcome.Failed { Job: var job } =>
-                    throw Refusal.JobFailed(ServiceNames.PromoteStandby, job, await WhatIsLeftAsync()),
+                WaitOutcome.Failed { Job: var job } => await AfterFailureAsync(job, promoting) is { Link.IsFailedOver: false } left
+                    ? throw Refusal.JobFailed(ServiceNames.PromoteStandby, job, WhatIsLeft(left))
+                    : (promoting with { State = LinkState.Promoted }).With(request.NewInputs),
                 _ => throw new InvalidOperationException("an interrupted wait was thrown already"),
             };
         }
 
-        /// <summary>After a failed job the link is read again, not assumed.</summary>
-        private async Task<string> WhatIsLeftAsync()
+        /// <summary>After a failed job the link is read again, not assumed; what cannot be read stays for the next run.</summary>
+        private async Task<LiveStandby> AfterFailureAsync(Job failed, StandbyState meanwhile)
         {
+            var service = failed.Request?.Service ?? failed.Action;
             try
             {
-                var live = await LookAsync();
-                return $"{_inputs.ClusterId} was read again: it is {live.Link.Told}.";
+                return await LookAsync();
             }
             catch (Exception error) when (error is QingCloudException or OperationCanceledException or PluginException)
             {
-                return $"What became of {_inputs.ClusterId} could not be read ({error.Message}); run pulumi refresh.";
+                throw Partial(meanwhile, Refusal.JobFailure(
+                    service, failed, $"What became of {_inputs.ClusterId} could not be read ({error.Message})."));
             }
         }
 
-        private Task<string> OrderAsync(string service, LinkParameters? link) =>
-            update._services.OrderAsync(_inputs.Id, _inputs.Role, service, link, operation.Token);
+        /// <summary>Throws, unless the failed start made the link all the same.</summary>
+        private async Task<LiveStandby> AfterFailedStartAsync(Job failed, StandbyState starting)
+        {
+            var live = await AfterFailureAsync(failed, starting);
+            return live.Link.Phase == LinkPhase.Replicating ? live : throw Partial(
+                starting,
+                Refusal.JobFailure(ServiceNames.StartStandby, failed, "The link is not up; the next pulumi up starts it again."));
+        }
+
+        /// <summary>A job that failed is reported even where its link is up.</summary>
+        private ResourceInitException KeptAllTheSame(LiveStandby live, Job failed) => Partial(
+            Observation.Of(live, decision.Known),
+            Refusal.JobFailure(ServiceNames.StartStandby, failed, "The cluster shows a link all the same; it was kept in the state."));
+
+        private string WhatIsLeft(LiveStandby live) => $"{_inputs.ClusterId} was read again: it is {live.Link.Told}.";
+
+        private Task<string> OrderAsync(LiveStandby live, string service, LinkParameters? link) =>
+            update._services.OrderAsync(_inputs.Id, _inputs.Role, service, link, live.SeenJobs, operation.Token);
 
         /// <summary>Waits for a job; an interruption leaves the state given, with the job in it.</summary>
         private async Task<WaitOutcome> WaitAsync(string service, string jobId, StandbyState meanwhile)

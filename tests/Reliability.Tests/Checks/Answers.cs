@@ -1,0 +1,49 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
+
+/// <summary>What an operation answers when it does not succeed: the engine, and the state file, must not lose a job by it.</summary>
+internal static class Answers
+{
+    public static void Check(SimulatedWorld world, IReadOnlyList<Order> orders, IEnumerable<Operation> ended)
+    {
+        foreach (var operation in ended.Where(operation => operation is { Error: not null, IsPreview: false }))
+        {
+            var last = orders.LastOrDefault(order => order.Operation == operation && order.IsCarriedOut);
+            if (last is not null && world.Cloud.Job(last.JobId!) is { } job)
+            {
+                Check(operation, job);
+            }
+        }
+    }
+
+    private static void Check(Operation operation, JobView job)
+    {
+        var isAtWork = job.UnderWay || job.Status == JobStatus.Successful;
+        if (operation.Error is ResourceInitException)
+        {
+            Require(
+                operation.NewState!["jobId"] == PropertyValue.Of(job.Id), "a partial state names the last job", operation, job);
+        }
+        else if (operation.Kind is OperationKind.Create or OperationKind.Update && isAtWork)
+        {
+            Require(
+                operation.Error is PluginException { Code: PluginErrorCode.Unknown },
+                "nothing happened where an error says so",
+                operation,
+                job);
+        }
+    }
+
+    private static void Require(bool holds, string promise, Operation operation, JobView job)
+    {
+        if (!holds)
+        {
+            throw new ViolationException(
+                promise,
+                $"{operation.Kind} of {operation.Name} answered \"{operation.Error!.Message}\" while job {job.Id} ({job.Service}) is {job.Status}");
+        }
+    }
+}

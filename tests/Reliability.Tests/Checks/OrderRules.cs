@@ -1,0 +1,135 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Standby;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
+
+/// <summary>What the provider may order: the promises about starts and stops.</summary>
+internal static class OrderRules
+{
+    /// <summary>
+    /// How old the look may be that an order rests on: the answer to one slow call. What somebody else does to the cluster
+    /// between that look and the order, no provider can see.
+    /// </summary>
+    private static readonly TimeSpan BlindSpot = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a job of ours may be out of sight after it was made: then it cannot be found either.</summary>
+    private static readonly TimeSpan ListingDelay = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long the job of a call may still turn up whose answer was lost.</summary>
+    private static readonly TimeSpan LostFor = TimeSpan.FromMinutes(3);
+
+    /// <summary>Checks the orders from <paramref name="first"/> on, in the light of all of them.</summary>
+    public static void Check(SimulatedWorld world, IReadOnlyList<Order> orders, int first)
+    {
+        for (var index = first; index < orders.Count; index++)
+        {
+            var order = orders[index];
+            var past = new ClusterPast(world, order.ClusterId);
+            ChangesOnlyInRuns(order);
+            if (order.IsStart)
+            {
+                OneStartAnOperation(order, orders.Take(index));
+                NoStartOnOwnLink(order, past);
+                NoFailoverUndone(world, order, past);
+            }
+            else
+            {
+                OnlyOwnLinksEnd(order, past);
+            }
+        }
+    }
+
+    /// <summary>A preview, a refresh and an import read only; and a delete starts nothing.</summary>
+    private static void ChangesOnlyInRuns(Order order)
+    {
+        var isAllowed = order.Operation is { IsPreview: false } operation
+            && (operation.Kind == OperationKind.Update
+                || (operation.Kind == OperationKind.Create && order.IsStart)
+                || (operation.Kind == OperationKind.Delete && !order.IsStart));
+        Require(isAllowed, "orders only in runs that may", order, $"sent for {order.Operation?.Kind.ToString() ?? "nothing"}");
+    }
+
+    /// <summary>
+    /// The program's decision to have a link is one Create or one Update: it starts once, and once a start was carried out it
+    /// does not even ask again.
+    /// </summary>
+    private static void OneStartAnOperation(Order order, IEnumerable<Order> before)
+    {
+        var first = before.FirstOrDefault(
+            other => other.IsStart && other.IsCarriedOut && other.Operation == order.Operation && order.Operation is not null);
+        Require(first is null, "one start per intended start", order, $"after {first}");
+    }
+
+    /// <summary>What an earlier run started, or this one, is found and not ordered again.</summary>
+    private static void NoStartOnOwnLink(Order order, ClusterPast past)
+    {
+        var link = past.LinkBefore(order.At, order.JobId);
+        var isOwn = link is not null && ClusterPast.IsByApi(link) && link.Visible && link.CreatedAt < order.At - ListingDelay;
+        Require(!isOwn, "no start of what was started already", order, $"job {link?.Id} of {link?.CreatedAt:HH:mm:ss.f} had done it");
+    }
+
+    /// <summary>
+    /// A cluster that was promoted, or stopped by somebody else, is not made a standby again unless the program says so. The
+    /// exception: a first Create on a cluster that somebody stopped, where what the state file knows of that resource is no link of
+    /// that cluster. And the other: a stop by somebody else just after one was ordered whose answer was lost; a stop has
+    /// nothing that tells whose it is.
+    /// </summary>
+    private static void NoFailoverUndone(SimulatedWorld world, Order order, ClusterPast past)
+    {
+        if (!order.IsCarriedOut
+            || past.ReleaseBefore(order.At, order.JobId) is not { } release
+            || release.At > order.At - BlindSpot
+            || Flag(order.Operation?.NewInputs, "allowRelink"))
+        {
+            return;
+        }
+
+        var isTakenForOwn = MayBeTakenForOwn(world, release);
+        var isOwnStop = release.Kind == ClusterEventKind.Stopped && ClusterPast.IsByApi(past.Jobs.Single(job => job.Id == release.JobId));
+        var isFirstCreate = release.Kind == ClusterEventKind.Stopped
+            && order.Operation is { Kind: OperationKind.Create } create && create.ReplacedId != create.Id;
+        Require(isOwnStop || isFirstCreate || isTakenForOwn, "no failover undone", order, $"{release.Kind} by job {release.JobId} at {release.At:HH:mm:ss.f}");
+    }
+
+    private static bool MayBeTakenForOwn(SimulatedWorld world, ClusterEvent release)
+    {
+        var stop = world.Cloud.Job(release.JobId!)!;
+        return world.Api.Calls.Of("RunClusterCustomService").Any(call =>
+            call.Service == stop.Service
+            && call.Cluster == stop.ClusterId
+            && call.RetCode is null
+            && stop.CreatedAt >= call.At - BlindSpot
+            && stop.CreatedAt < call.At + LostFor);
+    }
+
+    /// <summary>
+    /// A link is ours when a call of ours started it, or when the state file says that this standby replicates from that source
+    /// (made, adopted, imported or refreshed: then the user has seen it). No other is stopped or promoted.
+    /// </summary>
+    private static void OnlyOwnLinksEnd(Order order, ClusterPast past)
+    {
+        if (!order.IsCarriedOut || past.LinkBefore(order.At) is not { } start || start.CreatedAt > order.At - BlindSpot)
+        {
+            return;
+        }
+
+        var known = order.Operation?.OldState?["source"].Bare is PropertyValue.MapValue source ? source.Map : PropertyMap.Empty;
+        var isKnown = Text(known, "clusterId") is { } cluster && start.Directive.Contains(cluster, StringComparison.Ordinal);
+        Require(
+            ClusterPast.IsByApi(start) || isKnown, "no end of a link that is not ours", order, $"job {start.Id} had made it");
+    }
+
+    private static void Require(bool holds, string promise, Order order, string why)
+    {
+        if (!holds)
+        {
+            throw new ViolationException(promise, $"{order}, {why}");
+        }
+    }
+
+    private static string? Text(PropertyMap map, string name) => map[name].Bare is PropertyValue.TextValue text ? text.Value : null;
+
+    private static bool Flag(PropertyMap? map, string name) => map?[name].Bare is PropertyValue.BoolValue { Value: true };
+}

@@ -1,0 +1,64 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Reliability.Tests.Scripts;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
+
+/// <summary>No password and no key in what the user, a proxy or a reader of the state file gets to see.</summary>
+internal sealed class Secrecy(SimulatedWorld world)
+{
+    private static readonly string[] Secrets = [Declaration.PasswordMark, ApiOptions.DemoSecretAccessKey];
+
+    private int _linesRead;
+    private int _callsRead;
+
+    public void Check(ProgramStack stack, IEnumerable<Operation> ended)
+    {
+        var lines = world.Log.Lines;
+        for (; _linesRead < lines.Count; _linesRead++)
+        {
+            Require(lines[_linesRead], "a line of the log");
+        }
+
+        foreach (var call in world.Api.Calls.Kept.Where(call => call.Number > _callsRead))
+        {
+            Require(call.Url, "a URL");
+            _callsRead = call.Number;
+        }
+
+        foreach (var operation in ended)
+        {
+            Require(operation.Error?.ToString() ?? "", $"the error of a {operation.Kind}");
+            Require(operation.NewState);
+        }
+
+        foreach (var resource in stack.State.All)
+        {
+            Require(resource.State);
+            Require(resource.Inputs);
+        }
+    }
+
+    private static void Require(PropertyMap? state)
+    {
+        foreach (var (name, value) in state ?? PropertyMap.Empty)
+        {
+            if (value.IsSecret)
+            {
+                continue;
+            }
+
+            Require(value.Bare is PropertyValue.TextValue text ? text.Value : "", $"the state's {name}, which is not marked as a secret");
+            Require(value.Bare is PropertyValue.MapValue map ? map.Map : null);
+        }
+    }
+
+    private static void Require(string text, string where)
+    {
+        if (Array.Exists(Secrets, secret => text.Contains(secret, StringComparison.Ordinal)))
+        {
+            throw new ViolationException("no secret outside secret fields", where);
+        }
+    }
+}

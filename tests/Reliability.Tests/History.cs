@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Reliability.Tests.Checks;
+using QingCloudMySqlStandby.Reliability.Tests.Scripts;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Reliability.Tests;
+
+/// <summary>
+/// A script, lived through in a world of its own: the real provider and client over the simulator, on simulated time. After every
+/// step the promises are checked; in the end everything that went wrong stops, and the program must come to rest.
+/// </summary>
+internal sealed class History : IDisposable
+{
+    private static readonly TimeSpan LongestJob = TimeSpan.FromHours(31);
+
+    private readonly SimulatedWorld _world = new();
+    private readonly ProgramStack _stack;
+    private readonly Secrecy _secrecy;
+    private readonly List<Task> _later = [];
+    private ImmutableSortedDictionary<string, Declaration> _program =
+        ImmutableSortedDictionary.Create<string, Declaration>(StringComparer.Ordinal);
+
+    private int _ordersChecked;
+    private int _operationsChecked;
+
+    private History(ProviderVariant? variant)
+    {
+        _stack = new ProgramStack(_world, variant);
+        _secrecy = new Secrecy(_world);
+    }
+
+    /// <exception cref="ViolationException">A promise was broken.</exception>
+    public static void Live(Script script, ProviderVariant? variant = null)
+    {
+        using var history = new History(variant);
+        history._world.Run(() => history.LiveAsync(script));
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    private async Task LiveAsync(Script script)
+    {
+        foreach (var step in script.Steps)
+        {
+            await TakeAsync(step);
+            CheckPromises();
+        }
+
+        await CalmDownAsync();
+        if (_world.Cloud.Clusters.Any(cluster => new ClusterPast(_world, cluster.Id).IsMisleading))
+        {
+            return;
+        }
+
+        var convergence = new Convergence(_world, _stack, _program, CheckPromises);
+        await convergence.ComeToRestAsync();
+    }
+
+    private Task TakeAsync(Step step)
+    {
+        switch (step)
+        {
+            case Step.Edit edit:
+                var before = _program.GetValueOrDefault(edit.Resource) ?? new Declaration();
+                _program = _program.SetItem(
+                    edit.Resource, edit.Settings.Aggregate(before, (declared, setting) => declared.With(setting.Key, setting.Value)));
+                break;
+            case Step.Drop drop:
+                _program = _program.Remove(drop.Resource);
+                break;
+            case Step.Rename rename:
+                _program = _program.TryGetValue(rename.From, out var renamed)
+                    ? _program.Remove(rename.From).SetItem(rename.To, renamed)
+                    : _program;
+                break;
+            case Step.Command command:
+                return RunAsync(command);
+            case Step.Fault fault:
+                FaultSpec.Parse(fault.Spec).ApplyTo(_world.Api);
+                break;
+            case Step.Takes takes:
+                _world.Cloud.SetDuration(takes.Service, takes.Duration);
+                break;
+            case Step.Console { Later: { } later } console:
+                _later.Add(LaterAsync(later, console));
+                break;
+            case Step.Console console:
+                Do(console);
+                break;
+            case Step.Wait wait:
+                return Task.Delay(wait.Time, _world.Clock);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(step));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task<RunReport> RunAsync(Step.Command command)
+    {
+        var options = new RunOptions
+        {
+            Preview = command.Kind == CommandKind.Preview,
+            CancelAfter = command.CancelAfter,
+            Kill = command.Kill,
+            Replace = command.Resource,
+        };
+        return command.Kind switch
+        {
+            CommandKind.Refresh => _stack.RefreshAsync(options),
+            CommandKind.Destroy => _stack.DestroyAsync(options),
+            CommandKind.Import => _stack.ImportAsync(command.Resource!, Declaration.ClusterId(command.Cluster!), options),
+            _ => _stack.UpAsync(_program.ToDictionary(resource => resource.Key, resource => resource.Value.ToInputs()), options),
+        };
+    }
+
+    private async Task LaterAsync(TimeSpan later, Step.Console console)
+    {
+        await Task.Delay(later, _world.Clock);
+        Do(console);
+    }
+
+    /// <summary>What the cloud refuses at the console does not happen.</summary>
+    private void Do(Step.Console console)
+    {
+        var cluster = Declaration.ClusterId(console.Cluster);
+        var source = new SourceEndpoint(Declaration.ClusterId(console.Source ?? "S"), SimulatedWorld.SourceZone)
+        {
+            Host = Declaration.HostOf(7),
+            User = Declaration.UserOf(1),
+            Password = Declaration.PasswordOf(7),
+        };
+        try
+        {
+            _ = console.Verb switch
+            {
+                "promote" => _world.Cloud.PromoteByConsole(cluster),
+                "stop" => _world.Cloud.StopByConsole(cluster),
+                "start" => _world.Cloud.StartByConsole(cluster, source),
+                "change" => _world.Cloud.ChangeSource(cluster, source),
+                "suspend" => _world.Cloud.Suspend(cluster),
+                "resume" => _world.Cloud.Resume(cluster),
+                "delete" => _world.Cloud.DeleteCluster(cluster),
+                _ => throw new FormatException($"'{console.Verb}' is nothing that is done at the console"),
+            };
+        }
+        catch (RefusedException)
+        {
+        }
+    }
+
+    /// <summary>Faults and interference stop, every job comes to its end, and what was suspended is resumed.</summary>
+    private async Task CalmDownAsync()
+    {
+        await Task.WhenAll(_later);
+        _world.Api.Faults.Clear();
+        _world.Cloud.ClearJobPlans();
+        foreach (var service in new[] { "start_standby", "stop_standby", "promote_standby" })
+        {
+            _world.Cloud.SetDuration(service, TimeSpan.FromSeconds(2));
+        }
+
+        if (_world.Cloud.Jobs.Any(job => job.UnderWay))
+        {
+            await Task.Delay(LongestJob, _world.Clock);
+        }
+
+        foreach (var cluster in _world.Cloud.Clusters.Where(cluster => cluster.Status == ClusterStatus.Suspended))
+        {
+            _world.Cloud.SetStatus(cluster.Id, ClusterStatus.Active);
+        }
+    }
+
+    private void CheckPromises()
+    {
+        var orders = Order.Of(_world, _stack);
+        var ended = _stack.Operations.Skip(_operationsChecked).ToList();
+        OrderRules.Check(_world, orders, _ordersChecked);
+        Answers.Check(_world, orders, ended);
+        Agreement.Check(_world, _stack.State, ended);
+        _secrecy.Check(_stack, ended);
+        _ordersChecked = orders.Count;
+        _operationsChecked = _stack.Operations.Count;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using QingCloudMySqlStandby.Reliability.Tests.Checks;
+using QingCloudMySqlStandby.Reliability.Tests.Scripts;
+
+namespace QingCloudMySqlStandby.Reliability.Tests;
+
+/// <summary>
+/// The model-based test. <c>HISTORIES</c> and <c>SEED</c> say how many and which; history n of a run has the seed SEED + n, so that a
+/// failure is had again with its own seed and HISTORIES=1.
+/// </summary>
+public sealed class RandomHistories(ITestOutputHelper output)
+{
+    private const int MostFailures = 5;
+
+    [Fact]
+    public void No_fault_loses_a_link_or_starts_one_twice()
+    {
+        var count = Setting("HISTORIES", 10_000);
+        var seed = (ulong)Setting("SEED", 1);
+
+        var search = Search.Run(seed, count, mostFailures: MostFailures);
+
+        output.WriteLine(search.Summary);
+        Assert.True(search.Failures.Count == 0, string.Join(Environment.NewLine + Environment.NewLine, search.Failures));
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+}

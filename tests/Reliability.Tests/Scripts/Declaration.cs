@@ -1,0 +1,79 @@
+using System.Globalization;
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
+
+/// <summary>A resource as a script's program declares it. Standbys are A and B, sources S and T.</summary>
+internal sealed record Declaration
+{
+    /// <summary>In every password of every history, and nowhere else.</summary>
+    public const string PasswordMark = "q7!Zk";
+
+    public string Cluster { get; init; } = "A";
+
+    public string Source { get; init; } = "S";
+
+    public string Way { get; init; } = "full";
+
+    public int Host { get; init; } = 1;
+
+    public int User { get; init; } = 1;
+
+    public int Password { get; init; } = 1;
+
+    public bool Promoted { get; init; }
+
+    public string OnDelete { get; init; } = "stop";
+
+    public bool Relink { get; init; }
+
+    /// <summary>The names that <see cref="With"/> knows.</summary>
+    public static IReadOnlyList<string> Settings { get; } =
+        ["cluster", "source", "way", "host", "user", "password", "promoted", "onDelete", "relink"];
+
+    public static string ClusterId(string name) => name switch
+    {
+        "A" => SimulatedWorld.Standby,
+        "B" => SimulatedWorld.OtherStandby,
+        "S" => SimulatedWorld.Source,
+        "T" => SimulatedWorld.OtherSource,
+        _ => throw new FormatException($"'{name}' is none of the clusters A, B, S and T"),
+    };
+
+    public static string HostOf(int number) => string.Create(CultureInfo.InvariantCulture, $"192.168.0.{number}");
+
+    public static string UserOf(int number) => string.Create(CultureInfo.InvariantCulture, $"migrate_user_{number}");
+
+    public static string PasswordOf(int number) => string.Create(CultureInfo.InvariantCulture, $"Pw{number}-{PasswordMark}");
+
+    public Declaration With(string setting, string value) => setting switch
+    {
+        "cluster" => this with { Cluster = value },
+        "source" => this with { Source = value },
+        "way" => this with { Way = value },
+        "host" => this with { Host = Number(value) },
+        "user" => this with { User = Number(value) },
+        "password" => this with { Password = Number(value) },
+        "promoted" => this with { Promoted = bool.Parse(value) },
+        "onDelete" => this with { OnDelete = value },
+        "relink" => this with { Relink = bool.Parse(value) },
+        _ => throw new FormatException($"'{setting}' is none of {string.Join(", ", Settings)}"),
+    };
+
+    /// <summary>What the program says, before Check.</summary>
+    public PropertyMap ToInputs() => PropertyMap.Empty
+        .With("clusterId", PropertyValue.Of(ClusterId(Cluster)))
+        .With("syncWay", PropertyValue.Of(Way))
+        .With("promoted", PropertyValue.Of(Promoted))
+        .With("onDelete", PropertyValue.Of(OnDelete))
+        .With("allowRelink", PropertyValue.Of(Relink))
+        .With("source", PropertyValue.Of(PropertyMap.Empty
+            .With("clusterId", PropertyValue.Of(ClusterId(Source)))
+            .With("zone", PropertyValue.Of(SimulatedWorld.SourceZone))
+            .With("host", PropertyValue.Of(HostOf(Host)))
+            .With("user", PropertyValue.Of(UserOf(User)))
+            .With("password", PropertyValue.Of(PasswordOf(Password)).AsSecret())));
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+}

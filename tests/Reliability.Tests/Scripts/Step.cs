@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
+
+/// <summary>One thing that happens in a history. <see cref="Notation"/> tells how each is written.</summary>
+internal abstract record Step
+{
+    /// <summary>The program is edited: a resource is declared, or some of its settings change.</summary>
+    internal sealed record Edit(string Resource, ImmutableSortedDictionary<string, string> Settings) : Step;
+
+    /// <summary>A resource is removed from the program.</summary>
+    internal sealed record Drop(string Resource) : Step;
+
+    /// <summary>A resource gets another name in the program.</summary>
+    internal sealed record Rename(string From, string To) : Step;
+
+    /// <summary>One of Pulumi's commands is run.</summary>
+    internal sealed record Command(CommandKind Kind) : Step
+    {
+        public TimeSpan? CancelAfter { get; init; }
+
+        public Kill? Kill { get; init; }
+
+        /// <summary>Of an up: the resource to replace whatever has changed. Of an import: the resource to import to.</summary>
+        public string? Resource { get; init; }
+
+        /// <summary>Of an import: the standby.</summary>
+        public string? Cluster { get; init; }
+    }
+
+    /// <summary>Something will go wrong between provider and API, or with jobs to come; in the simulator's own words.</summary>
+    internal sealed record Fault(string Spec) : Step;
+
+    /// <summary>Jobs of a service take this long from now on.</summary>
+    internal sealed record Takes(string Service, TimeSpan Duration) : Step;
+
+    /// <summary>Somebody does something at the console, now or a while later.</summary>
+    internal sealed record Console(string Verb, string Cluster) : Step
+    {
+        public TimeSpan? Later { get; init; }
+
+        public string? Source { get; init; }
+    }
+
+    /// <summary>Time passes.</summary>
+    internal sealed record Wait(TimeSpan Time) : Step;
+}
+
+/// <summary>Pulumi's commands.</summary>
+internal enum CommandKind
+{
+    Up,
+    Preview,
+    Refresh,
+    Destroy,
+    Import,
+}

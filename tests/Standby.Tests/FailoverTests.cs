@@ -246,6 +246,22 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal("replicating", _rig.Stack.LinkState);
     });
 
+    [Fact]
+    public void A_preview_refuses_while_an_input_is_unknown_too() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.FailOverAsync("promoted");
+        await _rig.Stack.RefreshAsync();
+        var unknown = LifecycleRig.Program.WithSource("password", PropertyValue.Unknown);
+
+        Assert.Contains("was failed over", (await _rig.Stack.PreviewAsync(unknown)).Message, StringComparison.Ordinal);
+        foreach (var accepted in new[] { PropertyValue.Of(true), PropertyValue.Unknown })
+        {
+            var preview = await _rig.Stack.PreviewAsync(unknown.With("promoted", accepted));
+            Assert.True(preview.IsSuccess, preview.Message);
+        }
+    });
+
     [Theory]
     [InlineData("suspended", "must be active")]
     [InlineData("busy", "another operation is under way")]

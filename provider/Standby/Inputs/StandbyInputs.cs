@@ -52,6 +52,10 @@ internal sealed record StandbyInputs(
             Flag(inputs, Names.AllowRelink));
     }
 
+    /// <summary>These inputs with the flags of others that are not all known yet; an unknown flag counts as set.</summary>
+    public StandbyInputs WithFlags(PropertyMap inputs) =>
+        this with { Promoted = FlagOrUnknown(inputs, Names.Promoted), AllowRelink = FlagOrUnknown(inputs, Names.AllowRelink) };
+
     /// <summary>A property's object, empty where it has none.</summary>
     public static PropertyMap Map(PropertyValue value) => value.Bare is PropertyValue.MapValue map ? map.Map : PropertyMap.Empty;
 
@@ -61,6 +65,9 @@ internal sealed record StandbyInputs(
 
     /// <summary>Whether a flag is known to be set.</summary>
     public static bool Flag(PropertyMap map, string name) => map[name].Bare is PropertyValue.BoolValue { Value: true };
+
+    private static bool FlagOrUnknown(PropertyMap map, string name) =>
+        Flag(map, name) || map[name].Bare is PropertyValue.UnknownValue;
 
     private static string Text(PropertyMap map, string name) => KnownText(map, name) ?? throw Broken(name);
 

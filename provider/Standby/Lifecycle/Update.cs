@@ -33,13 +33,12 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
     {
         if (inputs is null)
         {
+            // What is not known yet is taken as unchanged: a failover is refused all the same.
+            await DecideAsync(request, old, old.WithFlags(request.NewInputs), known, cancellationToken);
             return new UpdateResult(StandbyState.Previewed(request.NewInputs, state: null));
         }
 
-        var live = await preflight.LookAsync(request.Urn, inputs, known, log, cancellationToken);
-        var plan = (live?.Link ?? LiveLink.Remembered(known)) is { } link
-            ? new UpdateDecision(old, inputs, known).Decide(link)
-            : new UpdatePlan.Wait();
+        var (live, plan) = await DecideAsync(request, old, inputs, known, cancellationToken);
         if (live is not null && plan is UpdatePlan.Start or UpdatePlan.Restart or UpdatePlan.Promote)
         {
             RequireActive(live.Cluster);
@@ -49,6 +48,16 @@ internal sealed class Update(IQingCloud cloud, IEngineLog log, TimeProvider time
         return new UpdateResult(plan is UpdatePlan.Keep
             ? StandbyState.Carry(request.OldState, request.NewInputs)
             : StandbyState.Previewed(request.NewInputs, inputs.Promoted ? LinkState.Promoted : LinkState.Replicating));
+    }
+
+    private async Task<(LiveStandby? Live, UpdatePlan Plan)> DecideAsync(
+        UpdateRequest request, StandbyInputs old, StandbyInputs inputs, KnownLink known, CancellationToken cancellationToken)
+    {
+        var live = await preflight.LookAsync(request.Urn, inputs, known, log, cancellationToken);
+        var plan = (live?.Link ?? LiveLink.Remembered(known)) is { } link
+            ? new UpdateDecision(old, inputs, known).Decide(link)
+            : new UpdatePlan.Wait();
+        return (live, plan);
     }
 
     private static void RequireActive(Cluster cluster)

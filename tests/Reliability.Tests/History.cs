@@ -31,14 +31,21 @@ internal sealed class History : IDisposable
         _secrecy = new Secrecy(_world);
     }
 
+    /// <summary>Lives through a script; returns every call that the API got and what befell the clusters, a line each.</summary>
     /// <exception cref="ViolationException">A promise was broken.</exception>
-    public static void Live(Script script, ProviderVariant? variant = null)
+    public static string Live(Script script, ProviderVariant? variant = null)
     {
         using var history = new History(variant);
         history._world.Run(() => history.LiveAsync(script));
+        return history.Tell();
     }
 
     public void Dispose() => _world.Dispose();
+
+    private string Tell() => string.Join(
+        Environment.NewLine,
+        _world.Api.Calls.Kept.Select(call => FormattableString.Invariant($"{call.At:O} {call.Action} {call.Service} {call.RetCode}"))
+            .Concat(_world.Cloud.History.Select(past => past.ToString())));
 
     private async Task LiveAsync(Script script)
     {

@@ -2,14 +2,109 @@ using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
-/// <summary>Histories that broke a promise once, or that show the ones that matter; each is what the random ones shrink to.</summary>
+/// <summary>
+/// Histories in the notation of <see cref="Notation"/>: what random ones shrank to when they broke a promise, and the ones of
+/// docs/reliability.md.
+/// </summary>
 public sealed class KnownHistories
 {
     [Theory]
-    [InlineData("set x; up; up; refresh; destroy")]
+    [InlineData("set x; up; up; refresh; preview; destroy; up")]
+    [InlineData("set x; up; set x promoted=true; up; set x promoted=false relink=true; up")]
+    [InlineData("set x; up; console promote A; wait 1m; refresh; up; set x promoted=true; up")]
+    [InlineData("set x; up; rename x y; up; set y cluster=B; up")]
+    public void Nothing_goes_wrong(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; fault cut,when=after,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault http=502,when=after,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault ret=5000,when=after,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault ret=5100,when=after,action=RunClusterCustomService; fault skew=90s; up")]
+    [InlineData("set x; fault garbage,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault truncated,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault silent,when=after,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault silent,when=before,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault cut,when=after,action=RunClusterCustomService; fault job=successful,hidden=20s,service=start_standby; up")]
+    public void A_lost_answer_starts_nothing_twice(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; fault skew=-50s; up; destroy; fault cut,when=before,action=RunClusterCustomService; up")]
+    public void A_lost_answer_is_not_taken_for_an_older_job(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; fault try-later,times=4,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault ret=5300,times=4,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault ret=1300,times=2,action=RunClusterCustomService; up")]
+    [InlineData("set x; fault rate-limit,times=4; up")]
+    [InlineData("set x; fault skew=-90s; up")]
+    public void What_was_not_done_is_done_again(string script) => Live(script);
+
+    [Theory]
     [InlineData("set x; up; takes start_standby 10m; fault try-later,service=stop_standby; later 500ms console change A T; destroy")]
-    [InlineData("set x; later 124s console promote A; up kill 4 after; import x A; set x source=T; console start A T")]
-    [InlineData("set x; up; set x password=2; later 5099ms console stop A; fault http=502,when=before,action=RunClusterCustomService,times=4; up")]
-    [InlineData("set x; up; fault job=failed,service=start_standby; set x host=2; takes start_standby 20m; fault try-later,times=2,service=start_standby; later 500ms console start A T; later 30m console promote A; up")]
-    public void No_promise_is_broken(string script) => History.Live(Notation.Parse(script));
+    [InlineData("set x; up; set x host=2; takes start_standby 20m; fault try-later,times=2,service=stop_standby; later 500ms console change A T; up")]
+    [InlineData("set x; up; set x password=2; fault http=502,when=before,action=RunClusterCustomService,times=4; later 5099ms console stop A; up")]
+    public void An_order_that_somebody_came_before_is_given_up(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; fault job=failed,codes=4711,service=start_standby; up; up")]
+    [InlineData("set x; fault job=done-with-failure,codes=4712,service=start_standby; up; up")]
+    [InlineData("set x; up; fault job=failed,codes=4711,service=stop_standby; destroy; destroy")]
+    [InlineData("set x; up; set x host=2; fault job=failed,codes=4711,service=start_standby; up; up")]
+    [InlineData("set x; up; set x promoted=true; fault job=failed,codes=4711,service=promote_standby; up; up")]
+    public void A_failed_job_ends_the_wait_and_the_next_run_goes_on(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; fault job=failed,effect=true,service=start_standby; up")]
+    [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; destroy")]
+    [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; set x host=2; up")]
+    [InlineData("set x; up; fault job=failed,effect=true,service=promote_standby; set x promoted=true; up")]
+    [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; destroy; fault job=done-with-failure,codes=4712,service=start_standby; up")]
+    public void What_a_failed_job_did_all_the_same_is_read(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; takes start_standby 8h; up cancel 10m; up; up")]
+    [InlineData("set x; takes start_standby 8h; up; up")]
+    [InlineData("set x; up; takes stop_standby 40m; set x host=2; up cancel 10m; wait 2h; up")]
+    [InlineData("set x; up; takes promote_standby 40m; set x promoted=true; up cancel 10m; up")]
+    [InlineData("set x; up; takes stop_standby 40m; destroy cancel 10m; destroy")]
+    public void An_interrupted_run_is_gone_on_with(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; takes start_standby 2h; up kill 3 before; up")]
+    [InlineData("set x; takes start_standby 2h; up kill 3 after; up")]
+    [InlineData("set x; takes start_standby 2h; up kill 5 after; up")]
+    [InlineData("set x; up; set x source=T; up kill 3 after; up")]
+    [InlineData("set x; up; set x cluster=B; up kill 5 after; up")]
+    [InlineData("set x; up; set x host=2; up kill 3 after; up")]
+    [InlineData("set x; up; destroy kill 3 after; up")]
+    public void A_killed_run_is_gone_on_with(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; up; up replace x")]
+    [InlineData("set x; up; console stop A; wait 1h; up replace x")]
+    [InlineData("set x; up; set x cluster=B; fault job=failed,codes=4711,service=stop_standby; up; set x cluster=A; up")]
+    public void A_link_that_is_replaced_with_itself_stays(string script) => Live(script);
+
+    [Theory]
+    [InlineData("console start A T; wait 1m; set x; preview; up")]
+    [InlineData("set x; up; console change A T; wait 1h; destroy")]
+    [InlineData("set x source=T; set y cluster=B; up; console change A S; rename y x")]
+    public void A_link_of_somebody_else_is_left_alone(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; up; console suspend A; wait 1m; up; refresh; console resume A; wait 1m; up")]
+    [InlineData("set x; up; console delete A; fault http=502,when=before,times=4,skip=1; refresh")]
+    [InlineData("set x; up; console delete A; wait 1m; set x cluster=B; up")]
+    public void A_cluster_that_is_suspended_or_deleted_is_told(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; fault http=502,when=before,times=4,action=DescribeJobs; up")]
+    [InlineData("set x; fault garbage,times=4,action=DescribeJobs; up")]
+    [InlineData("set x; fault slow=45s,times=2,action=DescribeJobs; up")]
+    [InlineData("set x; fault cut,times=4,action=DescribeJobs; up")]
+    [InlineData("set x; fault huge=20000000; fault deep=5000; fault redirect=http://127.0.0.2/; up")]
+    [InlineData("set x; takes start_standby 2h; fault job=successful,vanishes=3m,service=start_standby; up; up")]
+    public void A_look_that_fails_is_taken_again(string script) => Live(script);
+
+    private static void Live(string script) => _ = History.Live(Notation.Parse(script));
 }

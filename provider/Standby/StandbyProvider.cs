@@ -71,7 +71,8 @@ public sealed class StandbyProvider(
         var diff = Diff.Run(request);
         if (StandbyId.Parse(request.Id, defaultZone: null) is { } id)
         {
-            var replacement = new Declaration(request.Urn, StandbyInputs.Flag(request.NewInputs, Names.AllowRelink));
+            var replacement = new Replacement(
+                StandbyInputs.Flag(request.NewInputs, Names.AllowRelink), StandbyState.Known(request.OldState)?.Source);
             _declarations.Compared(id, diff.DeleteBeforeReplace ? replacement : null);
         }
 

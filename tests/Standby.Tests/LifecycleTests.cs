@@ -83,6 +83,42 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal((1, 2), (_world.Orders("stop_standby"), _world.Orders("start_standby")));
     });
 
+    [Theory]
+    [InlineData("source.clusterId")]
+    [InlineData("source.zone")]
+    [InlineData("syncWay")]
+    public void A_replacement_on_its_own_cluster_is_previewed_as_it_will_be_done(string what) => _world.Run(async () =>
+    {
+        await UpAsync(Program.With("syncWay", PropertyValue.Of("increment")), "create");
+        var full = Program.With("syncWay", PropertyValue.Of(what == "syncWay" ? "full" : "increment"));
+        var changed = what switch
+        {
+            "source.clusterId" => full.WithSource("clusterId", PropertyValue.Of(SimulatedWorld.OtherSource)),
+            "source.zone" => full.WithSource("zone", PropertyValue.Of("gd2")),
+            _ => full,
+        };
+
+        var preview = await _stack.PreviewAsync(changed);
+
+        Assert.True(preview.IsSuccess, preview.Message);
+        Assert.Equal("replace", preview.Done);
+        Assert.Equal((0, 1), (_world.Orders("stop_standby"), _world.Orders("start_standby")));
+    });
+
+    [Fact]
+    public void A_replacement_that_would_cut_a_foreign_link_is_refused_in_its_preview() => _world.Run(async () =>
+    {
+        await UpAsync(Program, "create");
+        _world.Cloud.ChangeSource(
+            SimulatedWorld.Standby, new SourceEndpoint(SimulatedWorld.OtherSource, SimulatedWorld.SourceZone));
+        await Task.Delay(TimeSpan.FromMinutes(5), _world.Clock);
+        var changed = Program.WithSource("zone", PropertyValue.Of("gd2"));
+
+        Assert.Contains(SimulatedWorld.OtherSource, (await _stack.PreviewAsync(changed)).Message, StringComparison.Ordinal);
+        Assert.Contains(SimulatedWorld.OtherSource, (await _stack.UpAsync(changed)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _world.Orders("stop_standby"));
+    });
+
     [Fact]
     public void Another_standby_is_linked_before_the_old_link_goes() => _world.Run(async () =>
     {

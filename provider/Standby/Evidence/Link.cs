@@ -71,6 +71,11 @@ internal sealed record Source(string? ClusterId, string? Zone, string? Host, int
     public bool MayBe(LinkParameters link) =>
         (ClusterId is null || ClusterId == link.SourceClusterId) && (Zone is null || Zone == link.SourceZone);
 
+    /// <summary>Whether what is known of both says that they are two clusters.</summary>
+    public bool IsOtherThan(Source other) =>
+        (ClusterId is not null && other.ClusterId is not null && ClusterId != other.ClusterId)
+        || (Zone is not null && other.Zone is not null && Zone != other.Zone);
+
     /// <summary>Whether address and user are the same too, as far as they are known.</summary>
     public bool HasAddressOf(LinkParameters link) =>
         MayBe(link)

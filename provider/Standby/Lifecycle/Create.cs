@@ -52,7 +52,8 @@ internal sealed class Create(IQingCloud cloud, IEngineLog log, TimeProvider time
         var inputs = StandbyInputs.Read(request.Inputs);
         if (inputs is not null && await preflight.LookAsync(request.Urn, inputs, known: null, log, cancellationToken) is { } live)
         {
-            if (CreateDecision.Decide(inputs, live, declarations.IsKnown(inputs.Id)) == CreatePlan.Start)
+            var left = AfterDelete(inputs, live);
+            if (CreateDecision.Decide(inputs, left, declarations.IsKnown(inputs.Id)) == CreatePlan.Start && left == live)
             {
                 Preflight.RequireIdle(live.Cluster);
                 WarnOfOverwriting(request, inputs, live);
@@ -62,6 +63,23 @@ internal sealed class Create(IQingCloud cloud, IEngineLog log, TimeProvider time
         return new CreateResult(
             inputs?.Id.ToString() ?? "",
             StandbyState.Previewed(request.Inputs, inputs?.Promoted == true ? LinkState.Promoted : LinkState.Replicating));
+    }
+
+    /// <summary>
+    /// What a preview finds in place of the link that Delete would have cut by now, in a replacement on this cluster. A link that
+    /// Delete would refuse to cut is there still.
+    /// </summary>
+    private LiveStandby AfterDelete(StandbyInputs inputs, LiveStandby live)
+    {
+        if (declarations.ReplacementOf(inputs.Id) is not { } replacement
+            || live.Link is { IsFailedOver: true } or { Phase: LinkPhase.Promoting })
+        {
+            return live;
+        }
+
+        return live.Link.Source is { } source && replacement.OldSource is { } old && source.IsOtherThan(old)
+            ? throw Refusal.OtherSource(inputs.Id, live.Link, old.ToString())
+            : live with { Link = Link.None };
     }
 
     private void WarnOfOverwriting(CreateRequest request, StandbyInputs inputs, LiveStandby live)

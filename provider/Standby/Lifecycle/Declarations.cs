@@ -1,7 +1,14 @@
+using QingCloudMySqlStandby.Standby.Evidence;
+
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>A resource that the program declares.</summary>
 internal sealed record Declaration(string Urn, bool AllowRelink);
+
+/// <summary>A replacement on one cluster, old link first, as Diff called for it.</summary>
+/// <param name="AllowRelink">Whether the program permits to overwrite a failed-over standby.</param>
+/// <param name="OldSource">The source of the link that the state file knows: the only one that may be cut.</param>
+internal sealed record Replacement(bool AllowRelink, Source? OldSource);
 
 /// <summary>
 /// Which resource of the running program declares which standby cluster, and which links the state file knows. Check sees
@@ -12,7 +19,7 @@ internal sealed class Declarations
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<StandbyId, Declaration> _declared = [];
-    private readonly Dictionary<StandbyId, Declaration> _replacing = [];
+    private readonly Dictionary<StandbyId, Replacement> _replacing = [];
     private readonly HashSet<StandbyId> _known = [];
 
     /// <summary>A new run of the engine begins.</summary>
@@ -54,7 +61,7 @@ internal sealed class Declarations
     /// Notes a link that the state file knows, and what Diff called for: a replacement on its own cluster, old link first; or null,
     /// anything else.
     /// </summary>
-    public void Compared(StandbyId id, Declaration? replacement)
+    public void Compared(StandbyId id, Replacement? replacement)
     {
         lock (_lock)
         {
@@ -68,7 +75,7 @@ internal sealed class Declarations
     }
 
     /// <summary>The replacement that Diff called for and Create has not made yet.</summary>
-    public Declaration? ReplacementOf(StandbyId id)
+    public Replacement? ReplacementOf(StandbyId id)
     {
         lock (_lock)
         {

@@ -43,7 +43,7 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
         private readonly KnownLink? _known = StandbyState.Known(request.State);
         private readonly string _role = StandbyInputs.KnownText(request.State, Names.Role) ?? "maininstance";
 
-        private Declaration? Replacement => delete._declarations.Of(id) is null ? null : delete._declarations.ReplacementOf(id);
+        private Replacement? Replacement => delete._declarations.Of(id) is null ? null : delete._declarations.ReplacementOf(id);
 
         public async Task ToEndAsync()
         {
@@ -95,7 +95,7 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
         private async Task CutAsync(LiveStandby live)
         {
             var link = live.Link;
-            if (_known is not null && link.Source is { } source && Contradicts(source, _known.Source))
+            if (_known is not null && link.Source is { } source && source.IsOtherThan(_known.Source))
             {
                 throw Refusal.OtherSource(id, link, _known.Source.ToString());
             }
@@ -148,9 +148,5 @@ internal sealed class Delete(IQingCloud cloud, IEngineLog log, TimeProvider time
                     interrupted.Reason + " The resource stays in the state; run the command again to wait on for it.")
                 : outcome;
         }
-
-        private static bool Contradicts(Source live, Source known) =>
-            (live.ClusterId is not null && known.ClusterId is not null && live.ClusterId != known.ClusterId)
-            || (live.Zone is not null && known.Zone is not null && live.Zone != known.Zone);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Read(IQingCloud cloud, IEngineLog log, TimeProvider time)
         {
             var live = await _links.LookAsync(id, role, known, Freshness.Recent, operation.Token);
             return live is null ? null
-                : known is null ? Import(id, live)
+                : known is null ? Import(id, role, live)
                 : Refresh(request, live, known);
         });
     }
@@ -47,8 +47,9 @@ internal sealed class Read(IQingCloud cloud, IEngineLog log, TimeProvider time)
                 Refusal.JobFailure(ServiceNames.StartStandby, failed, "The next pulumi up starts it again."));
         }
 
-        var inputs = WithSource(request.Inputs, live.Link.Source, outputs.State);
-        return new ReadResult(request.Id, outputs.With(WithSource(InputsOf(request.State, request.Inputs), live.Link.Source, outputs.State)), inputs);
+        PropertyMap Live(PropertyMap inputs) => WithSource(inputs, live.Link.Source, outputs.State);
+        return new ReadResult(
+            request.Id, outputs.With(Live(InputsOf(request.State, request.Inputs))), Live(request.Inputs));
     }
 
     /// <summary>The inputs inside a state: the state is the inputs and the outputs.</summary>
@@ -81,7 +82,7 @@ internal sealed class Read(IQingCloud cloud, IEngineLog log, TimeProvider time)
     private static PropertyMap Replace(PropertyMap map, string name, string? value) =>
         value is null || map[name].Bare == PropertyValue.Of(value) ? map : map.With(name, PropertyValue.Of(value));
 
-    private static ReadResult? Import(StandbyId id, LiveStandby live)
+    private static ReadResult? Import(StandbyId id, string role, LiveStandby live)
     {
         var outputs = Observation.Of(live, known: null);
         if (live.Link.Phase is LinkPhase.None or LinkPhase.Stopped)
@@ -92,7 +93,7 @@ internal sealed class Read(IQingCloud cloud, IEngineLog log, TimeProvider time)
         var inputs = PropertyMap.Empty
             .With(Names.ClusterId, PropertyValue.Of(id.ClusterId))
             .With(Names.Zone, PropertyValue.Of(id.Zone))
-            .With(Names.Role, PropertyValue.Of(DefaultRole))
+            .With(Names.Role, PropertyValue.Of(role))
             .With(Names.SyncWay, PropertyValue.Of(live.Link.StartJob?.Request?.Link?.SyncWay ?? Names.Increment))
             .With(Names.Source, PropertyValue.Of(ImportedSource(id, live.Link.Source)))
             .With(Names.Promoted, PropertyValue.Of(outputs.State == LinkState.Promoted))

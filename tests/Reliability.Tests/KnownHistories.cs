@@ -59,6 +59,7 @@ public sealed class KnownHistories
     [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; set x host=2; up")]
     [InlineData("set x; up; fault job=failed,effect=true,service=promote_standby; set x promoted=true; up")]
     [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; destroy; fault job=done-with-failure,codes=4712,service=start_standby; up")]
+    [InlineData("set x; fault job=failed,effect=true,service=stop_standby; up; destroy; fault job=failed,effect=true,service=start_standby; up")]
     public void What_a_failed_job_did_all_the_same_is_read(string script) => Live(script);
 
     [Theory]
@@ -89,6 +90,7 @@ public sealed class KnownHistories
     [InlineData("console start A T; wait 1m; set x; preview; up")]
     [InlineData("set x; up; console change A T; wait 1h; destroy")]
     [InlineData("set x source=T; set y cluster=B; up; console change A S; rename y x")]
+    [InlineData("set x; set y cluster=B; up; rename y x; console change A T; up; rename x y")]
     public void A_link_of_somebody_else_is_left_alone(string script) => Live(script);
 
     [Theory]
@@ -102,8 +104,11 @@ public sealed class KnownHistories
     [InlineData("set x; fault garbage,times=4,action=DescribeJobs; up")]
     [InlineData("set x; fault slow=45s,times=2,action=DescribeJobs; up")]
     [InlineData("set x; fault cut,times=4,action=DescribeJobs; up")]
-    [InlineData("set x; fault huge=20000000; fault deep=5000; fault redirect=http://127.0.0.2/; up")]
+    [InlineData("set x; fault huge; fault deep; fault redirect=http://127.0.0.2/; up")]
+    [InlineData("set x; fault redirect-loop; up")]
+    [InlineData("set x; up; fault huge,times=4; refresh; fault silent,times=4; refresh")]
     [InlineData("set x; takes start_standby 2h; fault job=successful,vanishes=3m,service=start_standby; up; up")]
+    [InlineData("later 237m console stop A; fault job=successful,vanishes=3m,service=start_standby; fault job=failed,codes=4711,service=stop_standby; set y; set x; up; drop x")]
     public void A_look_that_fails_is_taken_again(string script) => Live(script);
 
     private static void Live(string script) => _ = History.Live(Notation.Parse(script));

@@ -14,8 +14,10 @@ internal static class AfterFailure
     /// <param name="tab">What the tab shows.</param>
     public static Link Read(Link told, Job failure, SourceTab tab) => (failure.Request?.Service, tab.HasSource, told.Phase) switch
     {
-        (ServiceNames.StartStandby, true, LinkPhase.None or LinkPhase.Stopped or LinkPhase.Promoted) =>
+        // Started on what was no link any more, whatever the jobs before it tell: a linked cluster takes no start.
+        (ServiceNames.StartStandby, true, _) =>
             new Link(LinkPhase.Replicating, SourceOf(failure, tab), failure, failure, null),
+        (_, true, LinkPhase.None) => new Link(LinkPhase.Replicating, Source.Of(tab), null, null, null),
         (ServiceNames.PromoteStandby, false, LinkPhase.Replicating) => told with { Phase = LinkPhase.Promoted, Job = failure },
         (_, false, LinkPhase.Replicating) => told with { Phase = LinkPhase.Stopped, Job = failure },
         _ => told,

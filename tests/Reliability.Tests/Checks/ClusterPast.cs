@@ -17,7 +17,8 @@ internal sealed class ClusterPast(SimulatedWorld world, string clusterId)
     public IReadOnlyList<ClusterEvent> Events => _events;
 
     /// <summary>Whether the job history shows what came before and not what came after it: then it tells another story.</summary>
-    public bool IsMisleading => _jobs.Exists(job => !job.Visible && _jobs.Exists(older => older.Visible && older.Number < job.Number));
+    public bool IsMisleading => _jobs.Exists(job =>
+        !job.Visible && world.Cloud.Jobs.Any(older => older.Visible && older.Zone == job.Zone && older.Number < job.Number));
 
     /// <summary>A call's directive holds the whole request, its version too; the console's has none.</summary>
     public static bool IsByApi(JobView job) => job.Directive.Contains("\"version\"", StringComparison.Ordinal);

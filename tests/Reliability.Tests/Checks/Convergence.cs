@@ -109,7 +109,11 @@ internal sealed class Convergence(
     {
         var message = outcome.Error!.Message;
         var declared = _program.GetValueOrDefault(outcome.Name);
-        if (declared is null)
+        if (Says("another source"))
+        {
+            await (declared is not null && _choices++ % 2 == 0 ? ImportAsync(outcome.Name, declared) : StopByConsoleAsync(NamedIn(message)));
+        }
+        else if (declared is null)
         {
             // What is being deleted can only be tried again, or looked at first.
             await (_choices++ % 2 == 0 ? Task.CompletedTask : stack.RefreshAsync());
@@ -117,10 +121,6 @@ internal sealed class Convergence(
         else if (Says("was failed over") || Says("promoted was true and is now false") || Says("allowRelink is set, but"))
         {
             await ChooseAsync(outcome.Name, declared);
-        }
-        else if (Says("another source"))
-        {
-            await (_choices++ % 2 == 0 ? ImportAsync(outcome.Name, declared) : StopByConsoleAsync(NamedIn(message)));
         }
         else if (Says("It is not taken over by guess"))
         {

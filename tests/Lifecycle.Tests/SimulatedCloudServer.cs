@@ -23,8 +23,7 @@ internal sealed class SimulatedCloudServer : IAsyncDisposable
         var cloud = new SimulatedCloud(TimeProvider.System) { UsualDuration = TimeSpan.FromMilliseconds(100) };
         cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { Name = "orders-standby" });
         cloud.AddCluster(new ClusterSpec(Source, "pek3a") { Name = "orders" });
-        return new SimulatedCloudServer(
-            await SimulatorServer.StartAsync(new SimulatedApi(cloud), cancellationToken: TestContext.Current.CancellationToken));
+        return new SimulatedCloudServer(await SimulatorServer.StartAsync(new SimulatedApi(cloud)));
     }
 
     public int Orders(string service) => Calls.Of("RunClusterCustomService").Count(call => call.Service == service);

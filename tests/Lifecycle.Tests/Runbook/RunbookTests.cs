@@ -1,9 +1,7 @@
-using QingCloudMySqlStandby.Simulator;
-
 namespace QingCloudMySqlStandby.Lifecycle.Tests.Runbook;
 
 /// <summary>docs/failover.md is run, scene by scene: its commands do what it says, and print what it shows.</summary>
-public sealed class RunbookTests
+public sealed class RunbookTests(PlayedScenes played) : IClassFixture<PlayedScenes>
 {
     public static TheoryData<string> Scenes => [.. RunbookText.Read().Select(scene => scene.Name)];
 
@@ -12,75 +10,5 @@ public sealed class RunbookTests
 
     [Theory]
     [MemberData(nameof(Scenes))]
-    public async Task The_runbook_tells_what_happens(string scene)
-    {
-        await using var commands = await CommandLine.StartAsync();
-        foreach (var act in RunbookText.Read().Single(read => read.Name == scene).Acts)
-        {
-            await (act switch
-            {
-                Act.Command command => RunAsync(commands, command),
-                Act.Direction direction => FollowAsync(commands, direction),
-                _ => throw new InvalidOperationException($"line {act.Line}: an act is a command or a direction"),
-            });
-        }
-    }
-
-    private static async Task RunAsync(CommandLine commands, Act.Command command)
-    {
-        var (succeeded, output) = await commands.RunAsync(command.Text);
-        var where = $"docs/failover.md, line {command.Line}: {command.Text}\n{output}";
-
-        Assert.True(command.Expected.Any(IsError) != succeeded, $"{(succeeded ? "should have failed" : "failed")}: {where}");
-        var missing = Excerpt.Missing(command.Expected, output);
-        Assert.True(missing is null, $"not in the output: {missing}\n{where}");
-    }
-
-    private static async Task FollowAsync(CommandLine commands, Act.Direction direction)
-    {
-        switch (direction.Word)
-        {
-            case "program":
-                commands.In(direction.Text);
-                break;
-            case "console":
-                ActAtConsole(commands.Server.Cloud, direction.Text.Split(' '));
-                break;
-            case "before":
-                var (succeeded, output) = await commands.RunAsync(direction.Text);
-                Assert.True(succeeded, output);
-                break;
-            case "broken off":
-                Assert.False((await commands.RunAsync(direction.Text, interruptAt: "start_standby: job")).Succeeded);
-                break;
-            default:
-                throw new InvalidOperationException($"docs/failover.md, line {direction.Line}: no such direction");
-        }
-    }
-
-    private static void ActAtConsole(SimulatedCloud cloud, string[] words)
-    {
-        switch (words)
-        {
-            case ["promote", var cluster]:
-                cloud.PromoteByConsole(cluster);
-                break;
-            case ["stop", var cluster]:
-                cloud.StopByConsole(cluster);
-                break;
-            case ["lag", var cluster]:
-                cloud.SetLagging(cluster);
-                break;
-            case ["catch-up", var cluster]:
-                cloud.SetLagging(cluster, lagging: false);
-                break;
-            case ["slow", var service, var seconds]:
-                cloud.SetDuration(service, TimeSpan.FromSeconds(int.Parse(seconds.TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture)));
-                break;
-            default:
-                throw new InvalidOperationException($"nobody does '{string.Join(' ', words)}' at the console");
-        }
-    }
-
-    private static bool IsError(string line) => line.StartsWith("error:", StringComparison.Ordinal);
+    public Task The_runbook_tells_what_happens(string scene) => played.Of(scene);
 }

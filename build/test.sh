@@ -4,6 +4,11 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
+# A job that a shell started in the background ignores SIGINT, which a shell cannot take back: the tests of Ctrl-C need it.
+if [ -z "${SIGINT_RESTORED:-}" ] && env --default-signal=INT true 2>/dev/null; then
+  SIGINT_RESTORED=1 exec env --default-signal=INT,QUIT build/test.sh
+fi
+
 min_coverage=${MIN_COVERAGE:-90}
 results=artifacts/test-results
 rm -rf "$results"

@@ -28,6 +28,7 @@ public static class PluginHost
             stop.Cancel();
         }
 
+        InterruptSignal.StopIgnoring();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         return await RunAsync(

@@ -34,6 +34,30 @@ public sealed class ProcessTests : IDisposable
         Assert.NotNull(result.State.Find("thing"));
     }
 
+    /// <summary>So it is when pulumi itself was started in the background by a shell.</summary>
+    [Fact]
+    public async Task A_plugin_that_inherits_an_ignored_SIGINT_ends_on_it_all_the_same()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no signals.");
+            return;
+        }
+
+        var script = Path.Combine(_stack.Options.Directory, "pulumi-resource-test");
+        await File.WriteAllTextAsync(
+            script,
+            $"#!/bin/sh\ntrap '' INT\nexec '{Path.Combine(AppContext.BaseDirectory, "pulumi-resource-test")}' \"$@\"\n",
+            TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var options = Options(fault: null) with { PluginPaths = new Dictionary<string, string> { ["test"] = script } };
+
+        var result = await new Stack(options).UpAsync();
+
+        Assert.True(result.Succeeded, _stack.Output.ToString());
+        Assert.Equal(0, Assert.Single(result.Plugins).ExitCode);
+    }
+
     [Fact]
     public async Task What_is_no_port_is_reported()
     {

@@ -29,7 +29,11 @@ internal sealed class Secrecy(SimulatedWorld world)
 
         foreach (var operation in ended)
         {
-            Require(operation.Error?.ToString() ?? "", $"the error of a {operation.Kind}");
+            for (var error = operation.Error; error is not null; error = error.InnerException)
+            {
+                Require(error.Message, $"the error of a {operation.Kind}");
+            }
+
             Require(operation.NewState);
         }
 

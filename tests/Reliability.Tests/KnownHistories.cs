@@ -60,6 +60,7 @@ public sealed class KnownHistories
     [InlineData("set x; up; fault job=failed,effect=true,service=promote_standby; set x promoted=true; up")]
     [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; destroy; fault job=done-with-failure,codes=4712,service=start_standby; up")]
     [InlineData("set x; fault job=failed,effect=true,service=stop_standby; up; destroy; fault job=failed,effect=true,service=start_standby; up")]
+    [InlineData("set x; up; destroy; fault job=failed,effect=true,service=start_standby; up; later 3673ms console promote A; fault job=failed,codes=4711,service=promote_standby")]
     public void What_a_failed_job_did_all_the_same_is_read(string script) => Live(script);
 
     [Theory]
@@ -68,6 +69,7 @@ public sealed class KnownHistories
     [InlineData("set x; up; takes stop_standby 40m; set x host=2; up cancel 10m; wait 2h; up")]
     [InlineData("set x; up; takes promote_standby 40m; set x promoted=true; up cancel 10m; up")]
     [InlineData("set x; up; takes stop_standby 40m; destroy cancel 10m; destroy")]
+    [InlineData("set x; up; set x host=3; fault silent,when=after,action=RunClusterCustomService,skip=1; up cancel 6s")]
     public void An_interrupted_run_is_gone_on_with(string script) => Live(script);
 
     [Theory]

@@ -7,6 +7,11 @@ internal sealed class ApiClient(Account account, ApiTransport transport, CallBud
 {
     private const int MostClockCorrections = 2;
 
+    /// <summary>A thousand creates that begin at once would otherwise open a thousand connections.</summary>
+    private const int MostAtOnce = 32;
+
+    private readonly FifoGate places = new(MostAtOnce);
+
     public Task<JsonElement> CallAsync(ApiCall call, CancellationToken cancellationToken) =>
         CallAsync(call, cancellationToken, cancellationToken);
 
@@ -31,6 +36,14 @@ internal sealed class ApiClient(Account account, ApiTransport transport, CallBud
         ApiCall call, CancellationToken beforeSending, CancellationToken afterSending)
     {
         await budget.TakeAsync(call.IsChange, beforeSending);
+        using var place = await places.EnterAsync(beforeSending);
+        return await SendAsync(call, beforeSending, afterSending);
+    }
+
+    /// <summary>Stamps the call only now: a stamp does not last while a call waits for its turn.</summary>
+    private async Task<JsonElement> SendAsync(
+        ApiCall call, CancellationToken beforeSending, CancellationToken afterSending)
+    {
         var credentials = await account.CredentialsAsync(beforeSending);
         var address = account.Endpoint.AddressFor(credentials);
         var signed = RequestSigner.Sign(call, credentials, transport.Method, address.AbsolutePath, clock.StampTime);

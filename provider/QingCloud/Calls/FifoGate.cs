@@ -1,11 +1,11 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
-/// <summary>Lets one in at a time, in the order of arrival.</summary>
-internal sealed class FifoGate
+/// <summary>Lets one in at a time, or as many as it has places for, in the order of arrival.</summary>
+internal sealed class FifoGate(int places = 1)
 {
     private readonly Lock gate = new();
     private readonly Queue<TaskCompletionSource> waiting = new();
-    private bool isTaken;
+    private int free = places;
 
     /// <summary>Waits for one's turn; disposing the pass ends it.</summary>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
@@ -24,9 +24,9 @@ internal sealed class FifoGate
     {
         lock (gate)
         {
-            if (!isTaken)
+            if (free > 0)
             {
-                isTaken = true;
+                free--;
                 return null;
             }
 
@@ -48,7 +48,7 @@ internal sealed class FifoGate
                 }
             }
 
-            isTaken = false;
+            free++;
         }
     }
 

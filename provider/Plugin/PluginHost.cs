@@ -32,8 +32,16 @@ public static class PluginHost
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         return await RunAsync(
-            args, createProvider, Console.Out, StandardInput.OpenPipe(), Console.Error, stop.Token);
+            args,
+            createProvider,
+            Writer(Console.OpenStandardOutput()),
+            StandardInput.OpenPipe(),
+            Writer(Console.OpenStandardError()),
+            stop.Token);
     }
+
+    /// <summary>Console.Out would look at the terminal and its encoding first, and the engine waits meanwhile.</summary>
+    private static TextWriter Writer(Stream stream) => TextWriter.Synchronized(new StreamWriter(stream) { AutoFlush = true });
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled or <paramref name="stdin"/> ends.</summary>
     /// <param name="args">The command line: the engine's address, and flags.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +32,7 @@ internal sealed class GrpcServer : IAsyncDisposable
         await _kestrel.StartAsync<HttpContext>(_application, cancellationToken);
         var addresses = _kestrel.Features.Get<IServerAddressesFeature>()
             ?? throw new InvalidOperationException("The server tells no address.");
-        Port = new Uri(addresses.Addresses.Single()).Port;
+        Port = PortOf(addresses.Addresses.Single());
     }
 
     /// <summary>Takes no more calls, lets the running ones answer, and breaks them off when the token is cancelled.</summary>
@@ -42,6 +43,10 @@ internal sealed class GrpcServer : IAsyncDisposable
         _kestrel.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>An address is <c>http://127.0.0.1:PORT</c>; loading all that a Uri needs to parse it would delay the start.</summary>
+    private static int PortOf(string address) => int.Parse(
+        address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static KestrelServerOptions Configure(KestrelServerOptions options, TimeProvider time)
     {

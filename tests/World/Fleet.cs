@@ -54,10 +54,8 @@ public sealed class Fleet
         return await EachAsync(parallelism, async link =>
         {
             await Task.Delay(Spread * link, _world.Clock);
-            var inputs = await CheckAsync(provider, link);
-            var created = await provider.CreateAsync(
-                new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: false), CancellationToken.None);
-            _stored[link] = new StoredResource(created.Id, inputs, created.State, NeedsUpdate: false);
+            var created = await CreateAsync(provider, link, CancellationToken.None);
+            _stored[link] = created;
             return new CreatedLink(JobOf(created.State), _world.Clock.GetUtcNow());
         });
     }
@@ -90,14 +88,27 @@ public sealed class Fleet
 
     public static string ClusterOf(int link) => FormattableString.Invariant($"cl-s{link:d7}");
 
-    private static string UrnOf(int link) => FormattableString.Invariant($"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{link}");
+    public static string UrnOf(int link) => FormattableString.Invariant($"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{link}");
 
-    private static async Task<PropertyMap> CheckAsync(IProvider provider, int link)
+    /// <summary>Has the provider check what the program declares for a link.</summary>
+    public static async Task<PropertyMap> CheckAsync(IProvider provider, int link)
     {
-        var program = SimulatedWorld.Program.With("clusterId", PropertyValue.Of(ClusterOf(link)));
+        ArgumentNullException.ThrowIfNull(provider);
+        var program = SimulatedWorld.Program
+            .With("clusterId", PropertyValue.Of(ClusterOf(link)))
+            .With("zone", PropertyValue.Of(SimulatedWorld.StandbyZone));
         var check = await provider.CheckAsync(
             new CheckRequest(UrnOf(link), Names.StandbyReplication, PropertyMap.Empty, program), CancellationToken.None);
         return check.Inputs;
+    }
+
+    /// <summary>Has the provider check and create a link.</summary>
+    public static async Task<StoredResource> CreateAsync(IProvider provider, int link, CancellationToken cancellationToken)
+    {
+        var inputs = await CheckAsync(provider, link);
+        var created = await provider.CreateAsync(
+            new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: false), cancellationToken);
+        return new StoredResource(created.Id, inputs, created.State, NeedsUpdate: false);
     }
 
     private JobView JobOf(PropertyMap state) => _world.Cloud.Job(TextOf(state, "jobId"))

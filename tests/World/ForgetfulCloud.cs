@@ -15,6 +15,9 @@ public sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
     /// <summary>How many requests came.</summary>
     public int Requests { get; private set; }
 
+    /// <summary>Whether jobs have ended when they are first asked for; otherwise they work for ever.</summary>
+    public bool JobsEnd { get; init; } = true;
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -33,7 +36,7 @@ public sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
             {"cluster_id":"{{{id}}}","name":"{{{id}}}","status":"active","transition_status":"","display_tabs":{}}
             """),
         _ => Rows("job_set", "jobs.", form, id => $$"""
-            {"job_id":"{{id}}","job_action":"RunClusterCustomService","status":"successful","create_time":"{{Now}}","status_time":"{{Now}}"}
+            {"job_id":"{{id}}","job_action":"RunClusterCustomService","status":"{{(JobsEnd ? "successful" : "working")}}","create_time":"{{Now}}","status_time":"{{Now}}"}
             """),
     };
 

@@ -94,6 +94,19 @@ public sealed class SimulatedWorld : IDisposable
         return process;
     }
 
+    /// <summary>A client of the simulated API, of its own.</summary>
+    public QingCloudClient NewClient()
+    {
+        var options = new QingCloudOptions
+        {
+            AccessKeyId = ApiOptions.DemoAccessKeyId,
+            SecretAccessKey = new SecretText(ApiOptions.DemoSecretAccessKey),
+            Endpoint = new Uri("http://127.0.0.1/iaas/"),
+            ApiCallsPerHour = 1_000_000,
+        };
+        return new QingCloudClient(options, _ => null, Clock, new Random(_seed), _handler);
+    }
+
     /// <summary>Runs a test's body on the simulated clock.</summary>
     public void Run(Func<Task> body) => SimulatedTime.Run(Clock, body);
 

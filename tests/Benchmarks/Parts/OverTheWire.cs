@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Google.Protobuf.WellKnownTypes;
+using QingCloudMySqlStandby.Benchmarks.Processes;
+using QingCloudMySqlStandby.Benchmarks.Report;
+using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Plugin.Protocol;
+using QingCloudMySqlStandby.Plugin.Values;
+using QingCloudMySqlStandby.Standby;
+using QingCloudMySqlStandby.World;
+
+namespace QingCloudMySqlStandby.Benchmarks.Parts;
+
+/// <summary>Calls a second of a published plugin over gRPC; the client and the plugin share the machine's cores.</summary>
+internal static class OverTheWire
+{
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(2);
+
+    public static async Task<Table> RunAsync()
+    {
+        var table = new Table("The plugin's calls, over gRPC on this machine", "process", "call", "at a time", "calls a second", "us a call");
+        foreach (var plugin in Binaries.Plugins)
+        {
+            using var process = new MeasuredProcess(plugin.File, "127.0.0.1:1");
+            using var client = new GrpcClient($"127.0.0.1:{await process.ReadLineAsync()}");
+            foreach (var parallelism in new[] { 1, 64 })
+            {
+                await MeasureAsync(() => CheckAsync(client), parallelism);
+                Add(table, plugin, "GetPluginInfo", parallelism, await MeasureAsync(() => AskAsync(client), parallelism));
+                Add(table, plugin, "Check", parallelism, await MeasureAsync(() => CheckAsync(client), parallelism));
+            }
+        }
+
+        return table;
+    }
+
+    private static void Add(Table table, Binary plugin, string call, int parallelism, double rate) =>
+        table.Add(plugin.Name, call, parallelism, rate, 1e6 / rate);
+
+    private static Task<PluginInfo> AskAsync(GrpcClient client) => client.CallAsync(ProviderMethods.GetPluginInfo, new Empty(), CancellationToken.None);
+
+    private static Task<CheckResponse> CheckAsync(GrpcClient client) => client.CallAsync(
+        ProviderMethods.Check,
+        new CheckRequest
+        {
+            Urn = Fleet.UrnOf(0),
+            Type = Names.StandbyReplication,
+            News = StructWriter.Write(SimulatedWorld.Program.With("zone", Plugin.PropertyValue.Of("sh1a"))),
+        },
+        CancellationToken.None);
+
+    private static async Task<double> MeasureAsync(Func<Task> call, int parallelism)
+    {
+        var watch = Stopwatch.StartNew();
+        var calls = await Task.WhenAll(Enumerable.Range(0, parallelism).Select(async _ =>
+        {
+            var made = 0;
+            for (; watch.Elapsed < Span; made++)
+            {
+                await call();
+            }
+
+            return made;
+        }));
+        return calls.Sum() / watch.Elapsed.TotalSeconds;
+    }
+}

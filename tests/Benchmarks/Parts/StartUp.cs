@@ -1,0 +1,70 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using QingCloudMySqlStandby.Benchmarks.Processes;
+using QingCloudMySqlStandby.Benchmarks.Report;
+using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Plugin.Protocol;
+
+namespace QingCloudMySqlStandby.Benchmarks.Parts;
+
+/// <summary>From the start of a process to its first answer: a line of a hello world, a gRPC call of the plugin.</summary>
+internal static class StartUp
+{
+    private const int WarmUps = 2;
+
+    private static int Rounds { get; } =
+        int.Parse(Environment.GetEnvironmentVariable("ROUNDS") ?? "15", NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public static async Task<IEnumerable<Table>> RunAsync()
+    {
+        var table = new Table(
+            FormattableString.Invariant($"Start: process start to first answer, and peak memory then (medians of {Rounds} interleaved rounds)"),
+            "process", "ms", "ms, 10 % to 90 %", "times hello world", "MB");
+        if (Binaries.Hello is not { } hello)
+        {
+            return [table];
+        }
+
+        var binaries = new[] { hello }.Concat(Binaries.Plugins).ToList();
+        var rounds = new List<(double Time, double Memory)[]>();
+        for (var round = 0; round < WarmUps + Rounds; round++)
+        {
+            var measured = new List<(double, double)>();
+            foreach (var binary in binaries)
+            {
+                measured.Add(await (binary == hello ? GreetAsync(binary) : CallAsync(binary)));
+            }
+
+            rounds.Add([.. measured]);
+        }
+
+        foreach (var (index, binary) in binaries.Index())
+        {
+            AddRow(table, binary, rounds.Skip(WarmUps).Select(r => r[index]).ToList(), rounds.Skip(WarmUps).Select(r => r[index].Time / r[0].Time));
+        }
+
+        return [table];
+    }
+
+    private static void AddRow(Table table, Binary binary, List<(double Time, double Memory)> runs, IEnumerable<double> ratios) => table.Add(
+        binary.Name,
+        runs.Select(run => run.Time).Median(),
+        FormattableString.Invariant($"{runs.Select(run => run.Time).Quantile(0.1):0} to {runs.Select(run => run.Time).Quantile(0.9):0}"),
+        ratios.Median(),
+        runs.Select(run => run.Memory).Median());
+
+    private static async Task<(double Time, double Memory)> GreetAsync(Binary hello)
+    {
+        using var process = new MeasuredProcess(hello.File);
+        await process.ReadLineAsync();
+        return (process.Elapsed.TotalMilliseconds, process.PeakMemory());
+    }
+
+    private static async Task<(double Time, double Memory)> CallAsync(Binary plugin)
+    {
+        using var process = new MeasuredProcess(plugin.File, "127.0.0.1:1");
+        using var client = new GrpcClient($"127.0.0.1:{await process.ReadLineAsync()}");
+        await client.CallAsync(ProviderMethods.GetPluginInfo, new Empty(), CancellationToken.None);
+        return (process.Elapsed.TotalMilliseconds, process.PeakMemory());
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Plugin.Protocol;
+using QingCloudMySqlStandby.Plugin.Values;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Standby;
+using QingCloudMySqlStandby.World;
+using ConfigureRequest = QingCloudMySqlStandby.Plugin.Protocol.ConfigureRequest;
+using CreateRequest = QingCloudMySqlStandby.Plugin.Protocol.CreateRequest;
+
+namespace QingCloudMySqlStandby.Benchmarks.Processes;
+
+/// <summary>A plugin's process whose creates all wait for jobs that take an hour, with its engine and its cloud.</summary>
+internal sealed class WaitingPlugin : IAsyncDisposable
+{
+    private readonly SimulatorServer _cloud;
+    private readonly GrpcServer _engine;
+    private readonly GrpcClient _client;
+    private readonly List<Task> _creates = [];
+
+    private WaitingPlugin(SimulatorServer cloud, GrpcServer engine, MeasuredProcess process, GrpcClient client) =>
+        (_cloud, _engine, Process, _client) = (cloud, engine, process, client);
+
+    public MeasuredProcess Process { get; }
+
+    /// <summary>How long it took until every job had been started and looked at.</summary>
+    public TimeSpan StartedAfter { get; private set; }
+
+    public static async Task<WaitingPlugin> StartAsync(Binary plugin, int links)
+    {
+        var looks = new Looks(links);
+        var cloud = await SimulatorServer.StartAsync(NewApi(links, looks.Observe));
+        var engine = new GrpcServer(new GrpcRoutes().Unary(EngineMethods.Log, (_, _) => Task.FromResult(new Empty())), TimeProvider.System);
+        await engine.StartAsync(CancellationToken.None);
+        var process = new MeasuredProcess(plugin.File, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{engine.Port}"));
+        var client = new GrpcClient($"127.0.0.1:{await process.ReadLineAsync()}");
+        var waiting = new WaitingPlugin(cloud, engine, process, client);
+        await waiting.CreateAsync(links);
+        await waiting.UnlessOneEndsAsync(looks.AllLookedAt);
+        waiting.StartedAfter = process.Elapsed;
+        return waiting;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Process.EndInput();
+        await Task.WhenAll(_creates).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Process.Dispose();
+        _client.Dispose();
+        await _engine.DisposeAsync();
+        await _cloud.DisposeAsync();
+    }
+
+    private static SimulatedApi NewApi(int links, Action<Call> observer)
+    {
+        var cloud = new SimulatedCloud(TimeProvider.System);
+        cloud.AddCluster(new ClusterSpec(SimulatedWorld.Source, SimulatedWorld.SourceZone));
+        cloud.AddCluster(new ClusterSpec(SimulatedWorld.OtherStandby, SimulatedWorld.StandbyZone));
+        cloud.Restart(SimulatedWorld.OtherStandby);
+        cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
+        for (var link = 0; link < links; link++)
+        {
+            cloud.AddCluster(new ClusterSpec(Fleet.ClusterOf(link), SimulatedWorld.StandbyZone));
+        }
+
+        return new SimulatedApi(cloud, new ApiOptions { CallsPerWindow = 1_000_000, CallLogLimit = 1, Observer = observer });
+    }
+
+    private async Task CreateAsync(int links)
+    {
+        var configuration = SimulatedWorld.Configuration.With("endpoint", PropertyValue.Of(_cloud.Endpoint.AbsoluteUri));
+        await _client.CallAsync(
+            ProviderMethods.Configure, new ConfigureRequest { Args = StructWriter.Write(configuration) }, CancellationToken.None);
+        for (var link = 0; link < links; link++)
+        {
+            var inputs = (await Fleet.CheckAsync(Checker, link));
+            _creates.Add(_client.CallAsync(
+                ProviderMethods.Create,
+                new CreateRequest { Urn = Fleet.UrnOf(link), Type = Names.StandbyReplication, Properties = StructWriter.Write(inputs) },
+                CancellationToken.None));
+        }
+    }
+
+    /// <summary>A create that ends while its job runs has failed.</summary>
+    private async Task UnlessOneEndsAsync(Task wait)
+    {
+        var first = await Task.WhenAny(_creates.Prepend(wait));
+        await first;
+    }
+
+    /// <summary>Fills defaults in without a call; the plugin under measure is asked for creates alone.</summary>
+    private static IProvider Checker { get; } = new StandbyProvider("0.1.0", () => default, _ => null!, new DeafLog(), TimeProvider.System);
+
+    /// <summary>Sees in the cloud's calls when every job has been looked at.</summary>
+    private sealed class Looks(int links)
+    {
+        private readonly Lock _gate = new();
+        private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+        private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task AllLookedAt => _all.Task;
+
+        public void Observe(Call call)
+        {
+            if (call.Action != "DescribeJobs" || call.Parameters["jobs.1"] is null)
+            {
+                return;
+            }
+
+            lock (_gate)
+            {
+                _seen.UnionWith(call.Parameters.Pairs.Where(p => p.Key.StartsWith("jobs.", StringComparison.Ordinal)).Select(p => p.Value));
+                if (_seen.Count >= links)
+                {
+                    _all.TrySetResult();
+                }
+            }
+        }
+    }
+}

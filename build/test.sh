@@ -24,8 +24,14 @@ failed_projects=()
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"
-  dotnet test "$project" -c Release --no-build --nologo -v quiet \
-    --settings build/coverage.runsettings --collect "XPlat Code Coverage" \
+  # Coverage is of the layers' own tests: where tests start plugins from their own folder, the instrumented processes would all
+  # write to one file as they end, and some would crash over it.
+  case "$name" in
+    Plugin.Tests | QingCloud.Tests | Standby.Tests)
+      coverage=(--settings build/coverage.runsettings --collect "XPlat Code Coverage") ;;
+    *) coverage=() ;;
+  esac
+  dotnet test "$project" -c Release --no-build --nologo -v quiet ${coverage[@]+"${coverage[@]}"} \
     --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name" \
     || failed_projects+=("$name")
 done

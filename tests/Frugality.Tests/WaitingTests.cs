@@ -77,7 +77,7 @@ public sealed class WaitingTests
 
             Assert.Equal(1000, world.Orders("start_standby"));
             Assert.InRange(world.Api.Calls.Total, 1000, Quota);
-            Assert.All(links, link => Assert.InRange(link.Lag / link.Age, 0, 0.1));
+            Assert.All(links, link => Assert.InRange(link.Lag / link.Age, 0, 0.06));
         });
     }
 

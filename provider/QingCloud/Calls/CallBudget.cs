@@ -11,7 +11,7 @@ internal sealed class CallBudget(int callsPerHour, TimeProvider time)
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RecoveryStep = TimeSpan.FromMinutes(10);
     private const double LowestShare = 1.0 / 16;
-    private const double LastPart = 0.25;
+    private const double LastPart = 1.0 / 16;
 
     private readonly Lock gate = new();
     private readonly FifoGate reads = new();
@@ -86,7 +86,7 @@ internal sealed class CallBudget(int callsPerHour, TimeProvider time)
     }
 
     /// <summary>
-    /// From the last quarter on, more and more of the pause that would make the rest last until the oldest call falls out of
+    /// From the last sixteenth on, more and more of the pause that would make the rest last until the oldest call falls out of
     /// the hour: who needs little of the rest hardly notices, and who needs all of it never runs into its end.
     /// </summary>
     private TimeSpan SpacingNearEnd(long now)

@@ -15,7 +15,7 @@ internal static class CallsAndLag
     {
         var table = new Table(
             "Creates: polls and lag of noticing (simulated time; starts not counted)",
-            "job", "links", "waiter", "polls", "busiest hour", "fewer", "lag median s", "lag max s", "lag max % of job");
+            "job", "links", "waiter", "polls", "busiest hour", "times shared", "lag median s", "lag max s", "lag max % of job");
         foreach (var job in Jobs)
         {
             foreach (var links in Links)

@@ -19,17 +19,17 @@ internal static class StartUp
     {
         var table = new Table(
             FormattableString.Invariant($"Start: process start to first answer, and peak memory then (medians of {Rounds} interleaved rounds)"),
-            "process", "ms", "ms, 10 % to 90 %", "times hello world", "MB");
+            "process", "ms", "ms, 10 % to 90 %", "times hello world", "processor ms", "times hello world's", "MB");
         if (Binaries.Hello is not { } hello)
         {
             return [table];
         }
 
         var binaries = new[] { hello }.Concat(Binaries.Plugins).ToList();
-        var rounds = new List<(double Time, double Memory)[]>();
+        var rounds = new List<Answer[]>();
         for (var round = 0; round < WarmUps + Rounds; round++)
         {
-            var measured = new List<(double, double)>();
+            var measured = new List<Answer>();
             foreach (var binary in binaries)
             {
                 measured.Add(await (binary == hello ? GreetAsync(binary) : CallAsync(binary)));
@@ -40,31 +40,47 @@ internal static class StartUp
 
         foreach (var (index, binary) in binaries.Index())
         {
-            AddRow(table, binary, rounds.Skip(WarmUps).Select(r => r[index]).ToList(), rounds.Skip(WarmUps).Select(r => r[index].Time / r[0].Time));
+            AddRow(table, binary, rounds.Skip(WarmUps).Select(r => r[index]).ToList(), rounds.Skip(WarmUps).Select(r => r[0]).ToList());
         }
 
         return [table];
     }
 
-    private static void AddRow(Table table, Binary binary, List<(double Time, double Memory)> runs, IEnumerable<double> ratios) => table.Add(
-        binary.Name,
-        runs.Select(run => run.Time).Median(),
-        FormattableString.Invariant($"{runs.Select(run => run.Time).Quantile(0.1):0} to {runs.Select(run => run.Time).Quantile(0.9):0}"),
-        ratios.Median(),
-        runs.Select(run => run.Memory).Median());
+    private static void AddRow(Table table, Binary binary, List<Answer> runs, List<Answer> hellos)
+    {
+        var times = runs.Select(run => run.Time).ToList();
+        table.Add(
+            binary.Name,
+            times.Median(),
+            FormattableString.Invariant($"{times.Quantile(0.1):0} to {times.Quantile(0.9):0}"),
+            runs.Zip(hellos, (run, hello) => run.Time / hello.Time).Median(),
+            runs.Select(run => run.Processor).Median(),
+            runs.Zip(hellos, (run, hello) => run.Processor / hello.Processor).Median(),
+            runs.Select(run => run.Memory).Median());
+    }
 
-    private static async Task<(double Time, double Memory)> GreetAsync(Binary hello)
+    private static async Task<Answer> GreetAsync(Binary hello)
     {
         using var process = new MeasuredProcess(hello.File);
         await process.ReadLineAsync();
-        return (process.Elapsed.TotalMilliseconds, process.PeakMemory());
+        return Answer.Of(process);
     }
 
-    private static async Task<(double Time, double Memory)> CallAsync(Binary plugin)
+    private static async Task<Answer> CallAsync(Binary plugin)
     {
         using var process = new MeasuredProcess(plugin.File, "127.0.0.1:1");
         using var client = new GrpcClient($"127.0.0.1:{await process.ReadLineAsync()}");
         await client.CallAsync(ProviderMethods.GetPluginInfo, new Empty(), CancellationToken.None);
-        return (process.Elapsed.TotalMilliseconds, process.PeakMemory());
+        return Answer.Of(process);
+    }
+
+    /// <summary>What a process had taken when its first answer was there.</summary>
+    private sealed record Answer(double Time, double Processor, double Memory)
+    {
+        public static Answer Of(MeasuredProcess process)
+        {
+            var time = process.Elapsed.TotalMilliseconds;
+            return new Answer(time, process.ProcessorTime(), process.PeakMemory());
+        }
     }
 }

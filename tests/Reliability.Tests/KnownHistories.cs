@@ -93,6 +93,7 @@ public sealed class KnownHistories
     [InlineData("set x; up; console change A T; wait 1h; destroy")]
     [InlineData("set x source=T; set y cluster=B; up; console change A S; rename y x")]
     [InlineData("set x; set y cluster=B; up; rename y x; console change A T; up; rename x y")]
+    [InlineData("set y; up; console change A T; wait 288m; import x A; drop y; up")]
     public void A_link_of_somebody_else_is_left_alone(string script) => Live(script);
 
     [Theory]

@@ -24,7 +24,7 @@ internal static class Search
 
     private static readonly Arbitrary<Script> Scripts = Arb.From(Generation.Scripts, Shrinking.Of);
 
-    public static SearchResult Run(ulong seed, int count, ProviderVariant? variant = null, int mostFailures = 1, Action<int>? progress = null)
+    public static SearchResult Run(ulong seed, int count, ProviderVariant? variant = null, int mostFailures = 1)
     {
         var watch = Stopwatch.StartNew();
         var lived = 0;
@@ -41,8 +41,7 @@ internal static class Search
                 loop.Stop();
             }
 
-            var soFar = Interlocked.Increment(ref lived);
-            progress?.Invoke(soFar);
+            Interlocked.Increment(ref lived);
         });
         return new SearchResult(lived, watch.Elapsed, failures);
     }

@@ -56,7 +56,7 @@ internal static class Agreement
             Text(state, "jobId") is not { } jobId || world.Cloud.Job(jobId) is not null, operation, $"job {Text(state, "jobId")}", "no such job");
         if (cluster!.Link is { } link && said is "starting" or "replicating" && past.Jobs[^1] is not { UnderWay: true, Service: "stop_standby" })
         {
-            CheckSource(operation, state, link.Source);
+            CheckSource(operation, state, link.Source, isJobVisible: world.Cloud.Job(link.JobId) is { Visible: true });
         }
     }
 
@@ -88,7 +88,7 @@ internal static class Agreement
     /// A look shows the source that there is; a create makes the one that is declared. An update leaves alone what the program
     /// did not change, so that a change of the address at the console is the next refresh's to tell.
     /// </summary>
-    private static void CheckSource(Operation operation, PropertyMap state, SourceEndpoint real)
+    private static void CheckSource(Operation operation, PropertyMap state, SourceEndpoint real, bool isJobVisible)
     {
         var said = ((PropertyValue.MapValue)state["source"].Bare).Map;
         RequireEqual(operation, said, "clusterId", real.ClusterId);
@@ -99,7 +99,8 @@ internal static class Agreement
             RequireEqual(operation, said, "user", real.User);
         }
 
-        if (operation.Kind == OperationKind.Create)
+        // Nothing but the job tells the password.
+        if (operation.Kind == OperationKind.Create && isJobVisible)
         {
             RequireEqual(operation, said, "password", real.Password);
         }

@@ -7,10 +7,15 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// <param name="At">When the API processed it.</param>
 /// <param name="Service">What was ordered.</param>
 /// <param name="ClusterId">The standby.</param>
-/// <param name="Operation">The engine's operation that it was sent for; null when there was none.</param>
+/// <param name="Operations">
+/// The engine's operations on that standby at that time, the last begun first; two only where two resources of one standby are deleted.
+/// </param>
 /// <param name="JobId">The job that it made; null when it was refused.</param>
-internal sealed record Order(DateTimeOffset At, string Service, string ClusterId, Operation? Operation, string? JobId)
+internal sealed record Order(DateTimeOffset At, string Service, string ClusterId, IReadOnlyList<Operation> Operations, string? JobId)
 {
+    /// <summary>The operation that it was sent for; null when there was none.</summary>
+    public Operation? Operation => Operations.Count > 0 ? Operations[0] : null;
+
     public bool IsStart => Service == "start_standby";
 
     public bool IsCarriedOut => JobId is not null;
@@ -20,13 +25,20 @@ internal sealed record Order(DateTimeOffset At, string Service, string ClusterId
     [
         .. world.Api.Calls.Of("RunClusterCustomService")
             .Where(call => call.ProcessedAt is not null)
-            .Select(call => new Order(call.ProcessedAt!.Value, call.Service, call.Cluster, SenderOf(call, stack), call.JobId)),
+            .Select(call => new Order(call.ProcessedAt!.Value, call.Service, call.Cluster, SendersOf(call, stack), call.JobId)),
     ];
 
     public override string ToString() => $"{Service} on {ClusterId} ({JobId ?? "refused"}) at {At:HH:mm:ss.f}";
 
-    /// <summary>A cluster is in the hands of one operation at a time: the last that had begun.</summary>
-    private static Operation? SenderOf(Call call, ProgramStack stack) => stack.Operations.LastOrDefault(
-        operation => operation.ClusterId == call.Cluster
-            && operation.Began <= call.At && (operation.Ended is not { } ended || call.At <= ended));
+    private static List<Operation> SendersOf(Call call, ProgramStack stack)
+    {
+        var senders = stack.Operations
+            .Where(operation => operation.ClusterId == call.Cluster
+                && operation.Began <= call.At && (operation.Ended is not { } ended || call.At <= ended))
+            .Reverse()
+            .ToList();
+
+        // What was killed never ends; what began after it is what lives.
+        return [.. senders.TakeWhile((operation, index) => index == 0 || operation.Began == senders[0].Began)];
+    }
 }

@@ -115,8 +115,8 @@ internal static class OrderRules
             return;
         }
 
-        var known = order.Operation?.OldState?["source"].Bare is PropertyValue.MapValue source ? source.Map : PropertyMap.Empty;
-        var isKnown = Text(known, "clusterId") is { } cluster && start.Directive.Contains(cluster, StringComparison.Ordinal);
+        var isKnown = order.Operations.Any(
+            operation => SourceIn(operation.OldState) is { } cluster && start.Directive.Contains(cluster, StringComparison.Ordinal));
         Require(
             ClusterPast.IsByApi(start) || isKnown, "no end of a link that is not ours", order, $"job {start.Id} had made it");
     }
@@ -129,7 +129,10 @@ internal static class OrderRules
         }
     }
 
-    private static string? Text(PropertyMap map, string name) => map[name].Bare is PropertyValue.TextValue text ? text.Value : null;
+    private static string? SourceIn(PropertyMap? state) =>
+        state?["source"].Bare is PropertyValue.MapValue source && source.Map["clusterId"].Bare is PropertyValue.TextValue text
+            ? text.Value
+            : null;
 
     private static bool Flag(PropertyMap? map, string name) => map?[name].Bare is PropertyValue.BoolValue { Value: true };
 }

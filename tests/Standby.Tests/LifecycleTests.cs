@@ -346,6 +346,23 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
+    public void An_imported_link_is_not_stopped_for_a_start_whose_password_is_not_known() => _world.Run(async () =>
+    {
+        await UpAsync(Program, "create");
+        await _stack.ImportAsync("sh1a/cl-ouhutv70");
+        var changed = Program
+            .WithSource("password", PropertyValue.Of(Inputs.StandbyInputs.UnreadablePassword))
+            .WithSource("host", PropertyValue.Of("10.0.0.9"));
+
+        foreach (var result in new[] { await _stack.PreviewAsync(changed), await _stack.UpAsync(changed) })
+        {
+            Assert.Contains("Set source.password", result.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, _world.Orders("stop_standby"));
+    });
+
+    [Fact]
     public void A_cluster_that_is_no_more_is_gone() => _world.Run(async () =>
     {
         await UpAsync(Program, "create");

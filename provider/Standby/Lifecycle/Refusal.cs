@@ -71,6 +71,11 @@ internal static class Refusal
     public static PluginException NothingToPromote(StandbyId id) => Make(
         $"promoted: true cannot be carried out: {id.ClusterId} has no link to promote. Run pulumi refresh to see what became of it.");
 
+    public static PluginException UnreadablePassword() => new(
+        PluginErrorCode.InvalidArgument,
+        "source.password holds the placeholder that the import put there, because QingCloud does not tell passwords. "
+        + "Set source.password to the password of source.user; nothing was changed.");
+
     public static PluginException JobFailed(string service, Job job, string consequence) => Make(JobFailure(service, job, consequence));
 
     public static string JobFailure(string service, Job job, string consequence)

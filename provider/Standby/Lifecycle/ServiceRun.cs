@@ -34,10 +34,7 @@ internal sealed class ServiceRun(IQingCloud cloud, TimeProvider time)
     {
         if (link?.Password.Reveal() == StandbyInputs.UnreadablePassword)
         {
-            throw new PluginException(
-                PluginErrorCode.InvalidArgument,
-                "source.password holds the placeholder that the import put there, because QingCloud does not tell passwords. "
-                + "Set source.password to the password of source.user; nothing was changed.");
+            throw Refusal.UnreadablePassword();
         }
 
         return cloud.RunServiceAsync(new ServiceCall(id.Zone, id.ClusterId, role, service, link) { KnownJobs = seenJobs }, cancellationToken);

@@ -90,8 +90,12 @@ internal sealed record UpdateDecision(StandbyInputs Old, StandbyInputs New, Know
             throw Refusal.OtherSource(New.Id, link, Refusal.Wanted(New));
         }
 
-        return HasOtherAddress(link) ? new UpdatePlan.Restart() : new UpdatePlan.Keep();
+        return HasOtherAddress(link) ? Restart() : new UpdatePlan.Keep();
     }
+
+    /// <summary>A link that cannot be started again must not be stopped for it.</summary>
+    private UpdatePlan.Restart Restart() =>
+        New.HasPassword ? new UpdatePlan.Restart() : throw Refusal.UnreadablePassword();
 
     /// <summary>
     /// Only what the program changed is carried out, as the preview shows it; a change at the console is refresh's to report. What an

@@ -7,37 +7,41 @@ namespace QingCloudMySqlStandby.Plugin.Grpc;
 
 /// <summary>Serves each HTTP request as a gRPC call. Whatever goes wrong in one ends that one, with a status.</summary>
 internal sealed class GrpcApplication(GrpcRoutes routes, MessageLimits limits, TimeProvider time)
-    : IHttpApplication<HttpContext>
+    : IHttpApplication<HttpExchange>
 {
     private readonly ReceiveBudget _budget = new(limits.TotalBytes);
 
-    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+    public HttpExchange CreateContext(IFeatureCollection contextFeatures) => new(contextFeatures);
 
-    public void DisposeContext(HttpContext context, Exception? exception) => ((DefaultHttpContext)context).Uninitialize();
-
-    public async Task ProcessRequestAsync(HttpContext context)
+    public void DisposeContext(HttpExchange context, Exception? exception)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || !GrpcHeaders.IsGrpc(context.Request.ContentType))
+        // It holds nothing of its own.
+    }
+
+    public async Task ProcessRequestAsync(HttpExchange context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsPost(request.Method) || !GrpcHeaders.IsGrpc(request.Headers.ContentType))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;
         }
 
-        using var deadline = new CallDeadline(context.Request.Headers[GrpcHeaders.Timeout], time, context.RequestAborted);
+        using var deadline = new CallDeadline(request.Headers[GrpcHeaders.Timeout], time, context.Aborted);
         var call = new GrpcCall(context, limits, _budget, deadline.Token);
-        End(context, call, await RunAsync(context, call, deadline));
+        End(context, call, await RunAsync(request.Path, call, deadline));
     }
 
-    private async Task<RpcStatus> RunAsync(HttpContext context, GrpcCall call, CallDeadline deadline)
+    private async Task<RpcStatus> RunAsync(string path, GrpcCall call, CallDeadline deadline)
     {
         if (deadline.IsMalformed)
         {
             return new RpcStatus(StatusCode.InvalidArgument, "The grpc-timeout header is malformed.");
         }
 
-        if (!routes.TryFind(context.Request.Path.Value ?? "", out var handler))
+        if (!routes.TryFind(path, out var handler))
         {
-            return new RpcStatus(StatusCode.Unimplemented, $"There is no method '{context.Request.Path.Value}'.");
+            return new RpcStatus(StatusCode.Unimplemented, $"There is no method '{path}'.");
         }
 
         try
@@ -73,9 +77,9 @@ internal sealed class GrpcApplication(GrpcRoutes routes, MessageLimits limits, T
     }
 
     /// <summary>Tells the status: in the headers where no message was written (a "trailers-only" answer), or after the messages.</summary>
-    private static void End(HttpContext context, GrpcCall call, RpcStatus status)
+    private static void End(HttpExchange context, GrpcCall call, RpcStatus status)
     {
-        if (context.RequestAborted.IsCancellationRequested)
+        if (context.Aborted.IsCancellationRequested)
         {
             return;
         }
@@ -83,11 +87,11 @@ internal sealed class GrpcApplication(GrpcRoutes routes, MessageLimits limits, T
         var trailers = context.Response.Headers;
         if (call.HasAnswered)
         {
-            trailers = context.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers;
+            trailers = context.Trailers;
         }
         else
         {
-            context.Response.ContentType = GrpcHeaders.ContentType;
+            trailers.ContentType = GrpcHeaders.ContentType;
             trailers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.SupportedEncodings;
         }
 

@@ -1,11 +1,10 @@
 using Google.Protobuf;
-using Microsoft.AspNetCore.Http;
 
 namespace QingCloudMySqlStandby.Plugin.Grpc;
 
 /// <summary>One call on the server's side: its messages, and the token that ends with it.</summary>
 internal sealed class GrpcCall(
-    HttpContext context, MessageLimits limits, ReceiveBudget budget, CancellationToken cancellationToken)
+    HttpExchange http, MessageLimits limits, ReceiveBudget budget, CancellationToken cancellationToken)
 {
     /// <summary>Cancelled when the client resets the call, its connection ends or its deadline passes.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
@@ -17,9 +16,9 @@ internal sealed class GrpcCall(
     public async Task<T> ReadRequestAsync<T>()
         where T : class, IMessage<T>, new()
     {
-        var encoding = context.Request.Headers[GrpcHeaders.Encoding];
+        var encoding = http.Request.Headers[GrpcHeaders.Encoding];
         var frames = new FrameReader(
-            context.Request.Body, encoding.Count == 0 ? null : encoding.ToString(), limits, budget);
+            http.Request.Body, encoding.Count == 0 ? null : encoding.ToString(), limits, budget);
         using var message = await frames.ReadAsync(CancellationToken)
             ?? throw new RpcException(StatusCode.InvalidArgument, "The call holds no message.");
         var request = message.Parse<T>();
@@ -33,25 +32,25 @@ internal sealed class GrpcCall(
     public void Write(IMessage message)
     {
         BeginAnswer();
-        FrameWriter.Write(context.Response.BodyWriter, message);
+        FrameWriter.Write(http.Output, message);
     }
 
     /// <summary>Writes a message that is encoded already, in parts.</summary>
     public void WriteEncoded(params ReadOnlySpan<ReadOnlyMemory<byte>> parts)
     {
         BeginAnswer();
-        FrameWriter.Write(context.Response.BodyWriter, parts);
+        FrameWriter.Write(http.Output, parts);
     }
 
     /// <summary>Sends what was written, at the pace that the client reads it.</summary>
-    public async Task FlushAsync() => await context.Response.BodyWriter.FlushAsync(CancellationToken);
+    public async Task FlushAsync() => await http.Output.FlushAsync(CancellationToken);
 
     private void BeginAnswer()
     {
         if (!HasAnswered)
         {
             HasAnswered = true;
-            context.Response.ContentType = GrpcHeaders.ContentType;
+            http.Response.Headers.ContentType = GrpcHeaders.ContentType;
         }
     }
 }

@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Net;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -14,26 +10,22 @@ internal sealed class GrpcServer : IAsyncDisposable
 {
     private readonly KestrelServer _kestrel;
     private readonly GrpcApplication _application;
+    private readonly LoopbackTransport _transport = new();
 
     public GrpcServer(GrpcRoutes routes, TimeProvider time, MessageLimits? limits = null)
     {
         _application = new GrpcApplication(routes, limits ?? MessageLimits.Default, time);
         _kestrel = new KestrelServer(
             Options.Create(Configure(new KestrelServerOptions(), time)),
-            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            _transport,
             NullLoggerFactory.Instance);
     }
 
     /// <summary>The port it listens on, once started.</summary>
-    public int Port { get; private set; }
+    public int Port => _transport.Port;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await _kestrel.StartAsync<HttpContext>(_application, cancellationToken);
-        var addresses = _kestrel.Features.Get<IServerAddressesFeature>()
-            ?? throw new InvalidOperationException("The server tells no address.");
-        Port = PortOf(addresses.Addresses.Single());
-    }
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        _kestrel.StartAsync(_application, cancellationToken);
 
     /// <summary>Takes no more calls, lets the running ones answer, and breaks them off when the token is cancelled.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _kestrel.StopAsync(cancellationToken);
@@ -43,10 +35,6 @@ internal sealed class GrpcServer : IAsyncDisposable
         _kestrel.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    /// <summary>An address is <c>http://127.0.0.1:PORT</c>; loading all that a Uri needs to parse it would delay the start.</summary>
-    private static int PortOf(string address) => int.Parse(
-        address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static KestrelServerOptions Configure(KestrelServerOptions options, TimeProvider time)
     {

@@ -34,14 +34,11 @@ public static class PluginHost
         return await RunAsync(
             args,
             createProvider,
-            Writer(Console.OpenStandardOutput()),
-            StandardInput.OpenPipe(),
-            Writer(Console.OpenStandardError()),
+            StandardStreams.OpenOutput(),
+            StandardStreams.OpenInputPipe,
+            StandardStreams.Error,
             stop.Token);
     }
-
-    /// <summary>Console.Out would look at the terminal and its encoding first, and the engine waits meanwhile.</summary>
-    private static TextWriter Writer(Stream stream) => TextWriter.Synchronized(new StreamWriter(stream) { AutoFlush = true });
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled or <paramref name="stdin"/> ends.</summary>
     /// <param name="args">The command line: the engine's address, and flags.</param>
@@ -51,11 +48,19 @@ public static class PluginHost
     /// <param name="stderr">Where trouble is told that no call can tell of.</param>
     /// <param name="stop">Ends the plugin: running operations are cancelled and get to answer.</param>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         string[] args,
         Func<IEngineLog, IProvider> createProvider,
         TextWriter stdout,
         Stream? stdin,
+        TextWriter stderr,
+        CancellationToken stop) => RunAsync(args, createProvider, stdout, () => stdin, stderr, stop);
+
+    private static async Task<int> RunAsync(
+        string[] args,
+        Func<IEngineLog, IProvider> createProvider,
+        TextWriter stdout,
+        Func<Stream?> openStdin,
         TextWriter stderr,
         CancellationToken stop)
     {
@@ -73,6 +78,6 @@ public static class PluginHost
         }
 
         return await new PluginProcess(createProvider, stderr, TimeProvider.System)
-            .RunAsync(arguments.EngineAddress, stdout, stdin, stop);
+            .RunAsync(arguments.EngineAddress, stdout, openStdin, stop);
     }
 }

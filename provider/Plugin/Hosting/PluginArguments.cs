@@ -8,10 +8,10 @@ namespace QingCloudMySqlStandby.Plugin.Hosting;
 /// <param name="ShowHelp">Whether a person asked for help.</param>
 internal sealed record PluginArguments(string? EngineAddress, bool ShowVersion, bool ShowHelp)
 {
-    public static PluginArguments Parse(IReadOnlyList<string> args) => new(
-        args.FirstOrDefault(IsAddress),
-        args.Contains("--version", StringComparer.Ordinal),
-        args.Contains("--help", StringComparer.Ordinal));
+    public static PluginArguments Parse(string[] args) => new(
+        Array.Find(args, IsAddress),
+        Array.IndexOf(args, "--version") >= 0,
+        Array.IndexOf(args, "--help") >= 0);
 
     /// <summary>Tells <c>host:port</c> from flags and from the values that follow some of them, such as a tracing URL.</summary>
     private static bool IsAddress(string argument)

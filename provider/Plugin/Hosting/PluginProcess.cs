@@ -15,8 +15,8 @@ internal sealed class PluginProcess(Func<IEngineLog, IProvider> createProvider, 
     /// </summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>Serves until <paramref name="stop"/> is cancelled or <paramref name="stdin"/> ends.</summary>
-    public async Task<int> RunAsync(string? engineAddress, TextWriter stdout, Stream? stdin, CancellationToken stop)
+    /// <summary>Serves until <paramref name="stop"/> is cancelled or standard input ends.</summary>
+    public async Task<int> RunAsync(string? engineAddress, TextWriter stdout, Func<Stream?> openStdin, CancellationToken stop)
     {
         using var log = new EngineLog(stderr, time);
         using var operations = new Operations(log);
@@ -26,7 +26,9 @@ internal sealed class PluginProcess(Func<IEngineLog, IProvider> createProvider, 
         await using var server = new GrpcServer(new ProviderService(provider, log, operations).Routes(), time);
         await server.StartAsync(CancellationToken.None);
         await TellPortAsync(stdout, server.Port);
-        await EndOfEngineAsync(stdin, stop);
+
+        // Whatever the engine does not wait for comes after the port.
+        await EndOfEngineAsync(openStdin(), stop);
 
         operations.CancelAll();
         await DrainAsync(server);
@@ -35,10 +37,18 @@ internal sealed class PluginProcess(Func<IEngineLog, IProvider> createProvider, 
     }
 
     /// <summary>The engine reads the first line as the port; it ends with a line feed on every system.</summary>
-    private static async Task TellPortAsync(TextWriter stdout, int port)
+    private async Task TellPortAsync(TextWriter stdout, int port)
     {
-        await stdout.WriteAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{port}\n"));
-        await stdout.FlushAsync(CancellationToken.None);
+        try
+        {
+            await stdout.WriteAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{port}\n"));
+            await stdout.FlushAsync(CancellationToken.None);
+        }
+        catch (IOException e)
+        {
+            // An engine that is gone is seen by the end of standard input.
+            await stderr.WriteLineAsync($"Standard output broke: {e.Message}");
+        }
     }
 
     private async Task EndOfEngineAsync(Stream? stdin, CancellationToken stop)
@@ -49,7 +59,7 @@ internal sealed class PluginProcess(Func<IEngineLog, IProvider> createProvider, 
     }
 
     /// <summary>
-    /// Reads and forgets. Reading a console's stream blocks its thread for the process's life, so that it gets one of its own.
+    /// Reads and forgets. Reading standard input blocks its thread for the process's life, so that it gets one of its own.
     /// </summary>
     private Task ReadToEndAsync(Stream stdin) => Task.Factory.StartNew(
         () =>

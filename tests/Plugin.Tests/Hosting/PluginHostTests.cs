@@ -72,6 +72,17 @@ public sealed class PluginHostTests
     }
 
     [Fact]
+    public async Task Standard_output_that_nobody_reads_leaves_the_end_to_standard_input()
+    {
+        var stderr = new StringWriter();
+
+        var exit = await PluginHost.RunAsync([], _ => new FakeProvider(), new BrokenWriter(), new MemoryStream(), stderr, Token);
+
+        Assert.Equal(0, exit);
+        Assert.Contains("torn", stderr.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stop_lets_running_operations_answer()
     {
         var started = new TaskCompletionSource();
@@ -147,5 +158,10 @@ public sealed class PluginHostTests
         public override int Read(byte[] buffer, int offset, int count) => throw new IOException("torn");
 
         public override int Read(Span<byte> buffer) => throw new IOException("torn");
+    }
+
+    private sealed class BrokenWriter : StringWriter
+    {
+        public override Task WriteAsync(string? value) => throw new IOException("torn");
     }
 }

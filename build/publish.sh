@@ -16,7 +16,9 @@ aot() {
 }
 
 r2r() {
-  publish -r "$rid" --self-contained -p:PublishSingleFile=true -p:PublishTrimmed=true -p:PublishReadyToRun=true
+  dotnet build build/AllowPrecompile -c Release --nologo -v quiet -clp:NoSummary
+  publish -r "$rid" --self-contained -p:PublishSingleFile=true -p:PublishTrimmed=true -p:PublishReadyToRun=true \
+    -p:AllowPrecompile="$PWD/artifacts/bin/AllowPrecompile/release/AllowPrecompile.dll"
 }
 
 # Needs the .NET 10 runtime on the machine that runs it.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Google.Protobuf.WellKnownTypes;
 using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.Plugin.Grpc;
@@ -7,7 +6,7 @@ using QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
-/// <summary>From the start of a process to its first answer: a line of a hello world, a gRPC call of the plugin.</summary>
+/// <summary>From the start of a process to its first answer: a line of a hello world, the engine's first call of the plugin.</summary>
 internal static class StartUp
 {
     private const int WarmUps = 2;
@@ -70,7 +69,7 @@ internal static class StartUp
     {
         using var process = new MeasuredProcess(plugin.File, "127.0.0.1:1");
         using var client = new GrpcClient($"127.0.0.1:{await process.ReadLineAsync()}");
-        await client.CallAsync(ProviderMethods.GetPluginInfo, new Empty(), CancellationToken.None);
+        await client.CallAsync(ProviderMethods.Handshake, new ProviderHandshakeRequest(), CancellationToken.None);
         return Answer.Of(process);
     }
 

@@ -40,6 +40,31 @@ public sealed class SharedCallsTests : IDisposable
         Assert.All(links, link => Assert.InRange(link.Lag, TimeSpan.Zero, job * 0.1));
     });
 
+    [Fact]
+    public void Creates_few_at_a_time_read_a_long_history_once() => _world.Run(async () =>
+    {
+        MakeHistory();
+
+        await new Fleet(_world, 100).CreateAsync(parallelism: 8);
+
+        Assert.Equal(100, _world.Orders("start_standby"));
+        Assert.InRange(PagesOfHistory, 20, 60);
+    });
+
+    [Fact]
+    public void Deletions_few_at_a_time_read_a_long_history_once() => _world.Run(async () =>
+    {
+        var fleet = new Fleet(_world, 100);
+        await fleet.CreateAsync();
+        MakeHistory();
+        _world.Api.Calls.Clear();
+
+        await fleet.DeleteAsync(parallelism: 8);
+
+        Assert.Equal(100, _world.Orders("stop_standby"));
+        Assert.InRange(PagesOfHistory, 20, 60);
+    });
+
     [Theory]
     [InlineData(int.MaxValue)]
     [InlineData(64)]
@@ -100,4 +125,16 @@ public sealed class SharedCallsTests : IDisposable
         Assert.InRange(_world.Api.Calls.Total, 1, 10);
         Assert.Equal(0, _world.Orders("start_standby"));
     });
+
+    /// <summary>More jobs than can be read, each a minute after the one before.</summary>
+    private void MakeHistory()
+    {
+        for (var past = 0; past < 2500; past++)
+        {
+            _world.Cloud.Restart(SimulatedWorld.OtherStandby);
+            _world.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    private int PagesOfHistory => _world.Api.Calls.Of("DescribeJobs").Count(call => call.Parameters["offset"] is not null);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 
@@ -429,6 +430,164 @@ public sealed class ReadTests : IDisposable
         Assert.Equal(["0", "100", "200"], rig.Api.Calls.Select(c => c.Form["offset"]));
     }
 
+    [Fact]
+    public void A_walk_does_not_go_where_an_earlier_one_has_been()
+    {
+        var now = rig.Clock.GetUtcNow();
+        for (var i = 1000; i > 0; i--)
+        {
+            zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
+        }
+
+        var (ending, removed) = (zone.Jobs[700], zone.Jobs[800]);
+        (ending["status"], removed["status"]) = ("working", "pending");
+        rig.Run(async () =>
+        {
+            await History("cl-standby", null, Freshness.Live);
+            rig.Api.Calls.Clear();
+            ending["status"] = "failed";
+            zone.Jobs.Remove(removed);
+            zone.AddJob("j-new", now);
+
+            var history = await History("cl-standby", null, Freshness.Live);
+
+            Assert.True(history.IsComplete);
+            Assert.Equal("j-new", history.Jobs[0].Id);
+            Assert.Equal([.. zone.Jobs.Select(j => j["job_id"]!.GetValue<string>())], history.Jobs.Select(j => j.Id));
+            Assert.Equal(JobStatus.Failed, history.Jobs.Single(j => j.Id == "j-701").Status);
+        });
+        Assert.Equal(["0", null], rig.Api.Calls.Select(c => c.Form.GetValueOrDefault("offset")));
+    }
+
+    [Fact]
+    public void Walks_one_after_the_other_see_all_that_a_single_one_would()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var random = new Random(seed);
+            zone.Jobs.Clear();
+            var made = 0;
+            rig.Run(async () =>
+            {
+                for (var walk = 0; walk < 12; walk++)
+                {
+                    Live(random, ref made);
+                    DateTimeOffset? since = random.Next(3) == 0 ? rig.Clock.GetUtcNow().AddHours(-random.Next(1, 12)) : null;
+                    var expected = zone.Jobs
+                        .Where(job => since is null || DateTimeOffset.Parse(Text(job, "create_time"), CultureInfo.InvariantCulture) >= since)
+                        .Select(job => (Text(job, "job_id"), Text(job, "status")));
+
+                    var history = await History("cl-standby", since, Freshness.Live);
+
+                    Assert.True(history.IsComplete);
+                    Assert.Empty(expected.Except(history.Jobs.Select(job => (job.Id, job.RawStatus))));
+                }
+            });
+            rig.Clock.Advance(TimeSpan.FromDays(1));
+        }
+    }
+
+    [Fact]
+    public void A_job_that_is_listed_late_is_seen_behind_newer_ones()
+    {
+        var now = rig.Clock.GetUtcNow();
+        for (var i = 300; i > 0; i--)
+        {
+            zone.AddJob($"j-{i}", now.AddSeconds(-i * 20), "successful");
+        }
+
+        rig.Run(async () =>
+        {
+            await History("cl-standby", null, Freshness.Live);
+            var late = zone.AddJob("j-late", now.AddMinutes(-50), "successful");
+            zone.Jobs.Remove(late);
+            zone.Jobs.Insert(150, late);
+
+            Assert.Contains("j-late", (await History("cl-standby", null, Freshness.Live)).Jobs.Select(j => j.Id));
+        });
+    }
+
+    [Fact]
+    public void A_short_walk_does_not_make_a_long_one_forgotten()
+    {
+        var now = rig.Clock.GetUtcNow();
+        for (var i = 1000; i > 0; i--)
+        {
+            zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
+        }
+
+        rig.Run(async () =>
+        {
+            await History("cl-standby", null, Freshness.Live);
+            await History("cl-standby", now.AddMinutes(-10), Freshness.Live);
+            rig.Api.Calls.Clear();
+
+            Assert.Equal(1000, (await History("cl-standby", null, Freshness.Live)).Jobs.Count);
+        });
+        Assert.Single(rig.Api.Calls);
+    }
+
+    [Fact]
+    public void Each_walk_goes_back_only_to_the_one_before()
+    {
+        var made = 0;
+        rig.Run(async () =>
+        {
+            for (var walk = 0; walk < 10; walk++)
+            {
+                for (var jobs = 0; jobs < 90; jobs++)
+                {
+                    rig.Clock.Advance(TimeSpan.FromMinutes(1));
+                    zone.AddJob($"j-{++made}", rig.Clock.GetUtcNow(), "successful");
+                }
+
+                zone.Jobs.RemoveAt(zone.Jobs.Count - 1);
+                rig.Api.Calls.Clear();
+                await History("cl-standby", null, Freshness.Live);
+                Assert.InRange(rig.Api.Calls.Count, 1, 2);
+            }
+        });
+    }
+
+    [Fact]
+    public void A_walk_that_does_not_come_to_where_an_earlier_one_began_leaves_it_out()
+    {
+        var now = rig.Clock.GetUtcNow();
+        zone.AddJob("j-old", now.AddDays(-10), "successful");
+        rig.Run(async () =>
+        {
+            await History("cl-standby", null, Freshness.Live);
+            for (var i = 2500; i > 0; i--)
+            {
+                zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
+            }
+
+            var history = await History("cl-standby", null, Freshness.Live);
+
+            Assert.False(history.IsComplete);
+            Assert.DoesNotContain("j-old", history.Jobs.Select(j => j.Id));
+        });
+    }
+
+    [Fact]
+    public void A_walk_that_goes_further_back_than_an_earlier_one_misses_no_job()
+    {
+        var now = rig.Clock.GetUtcNow();
+        for (var i = 500; i > 0; i--)
+        {
+            zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
+        }
+
+        rig.Run(async () =>
+        {
+            await History("cl-standby", now.AddMinutes(-150), Freshness.Live);
+            zone.Jobs.RemoveAt(120);
+
+            var history = await History("cl-standby", null, Freshness.Live);
+            Assert.Empty(zone.Jobs.Select(j => j["job_id"]!.GetValue<string>()).Except(history.Jobs.Select(j => j.Id)));
+        });
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -490,4 +649,30 @@ public sealed class ReadTests : IDisposable
 
     private Task<JobHistory> History(string cluster, DateTimeOffset? since, Freshness freshness) =>
         rig.Client.ReadHistoryAsync("sh1a", cluster, since, freshness, CancellationToken.None);
+
+    private static string Text(JsonObject job, string member) => job[member]!.GetValue<string>();
+
+    /// <summary>Up to two hours pass: jobs are made, some are listed late, some end, and old ones are removed.</summary>
+    private void Live(Random random, ref int made)
+    {
+        for (var jobs = random.Next(150); jobs > 0; jobs--)
+        {
+            rig.Clock.Advance(TimeSpan.FromSeconds(random.Next(45)));
+            var job = zone.AddJob($"j-{++made}", rig.Clock.GetUtcNow(), random.Next(4) == 0 ? "working" : "successful");
+            if (zone.Jobs.Count > 150 && random.Next(10) == 0)
+            {
+                var place = random.Next(1, 140);
+                job["create_time"] = Text(zone.Jobs[place], "create_time");
+                zone.Jobs.Remove(job);
+                zone.Jobs.Insert(place, job);
+            }
+        }
+
+        foreach (var job in zone.Jobs.Where(job => Text(job, "status") == "working" && random.Next(3) == 0))
+        {
+            job["status"] = random.Next(2) == 0 ? "failed" : "successful";
+        }
+
+        zone.Jobs.RemoveRange(zone.Jobs.Count - (zone.Jobs.Count / 10), zone.Jobs.Count / 10);
+    }
 }

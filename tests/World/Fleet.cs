@@ -86,6 +86,19 @@ public sealed class Fleet
         });
     }
 
+    /// <summary>Deletes every link, in a process of its own.</summary>
+    public async Task DeleteAsync(int parallelism = int.MaxValue)
+    {
+        var provider = await _world.StartProviderAsync(_configuration);
+        await EachAsync(parallelism, async link =>
+        {
+            var stored = _stored[link] ?? throw new InvalidOperationException("A deletion needs a link that was created.");
+            await provider.DeleteAsync(
+                new DeleteRequest(stored.Id, UrnOf(link), Names.StandbyReplication, stored.State, stored.Inputs, null), CancellationToken.None);
+            return _stored[link] = null;
+        });
+    }
+
     public static string ClusterOf(int link) => FormattableString.Invariant($"cl-s{link:d7}");
 
     public static string UrnOf(int link) => FormattableString.Invariant($"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{link}");

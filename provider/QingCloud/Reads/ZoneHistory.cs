@@ -2,7 +2,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 
 /// <summary>
 /// Reads one zone's job history. One walk serves everyone who asks at about the same time; whoever then needs to see further
-/// back has it go on from where it stopped.
+/// back has it go on from where it stopped, and the next one goes no further than to where the last one began.
 /// </summary>
 internal sealed class ZoneHistory
 {
@@ -28,7 +28,7 @@ internal sealed class ZoneHistory
         IReadOnlyList<HistoryRequest> requests, ReadTerms terms, CancellationToken cancellationToken)
     {
         var walk = (requests.All(r => r.Freshness == Freshness.Recent) ? Usable() : null)
-            ?? new HistoryWalk(describe, zone, time.GetTimestamp());
+            ?? new HistoryWalk(describe, zone, time.GetTimestamp(), known);
         var since = requests.Any(r => r.Since is null) ? null : requests.Min(r => r.Since);
         await walk.GoBackToAsync(since, terms, cancellationToken);
         known = walk;

@@ -6,16 +6,16 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// </summary>
 public sealed class QingCloudClient : IQingCloud, IDisposable
 {
-    private readonly Account account;
-    private readonly InstanceRole role;
-    private readonly ApiTransport transport;
-    private readonly Describe describe;
-    private readonly ClusterReads clusters;
-    private readonly HistoryReads history;
-    private readonly SourceTabReads sourceTabs;
-    private readonly JobWaits waits;
-    private readonly ServiceRunner runner;
-    private readonly TimeSpan patience;
+    private readonly Account _account;
+    private readonly InstanceRole _role;
+    private readonly ApiTransport _transport;
+    private readonly Describe _describe;
+    private readonly ClusterReads _clusters;
+    private readonly HistoryReads _history;
+    private readonly SourceTabReads _sourceTabs;
+    private readonly JobWaits _waits;
+    private readonly ServiceRunner _runner;
+    private readonly TimeSpan _patience;
 
     /// <summary>Puts the client together.</summary>
     /// <param name="options">How to reach QingCloud and on whose behalf.</param>
@@ -41,79 +41,79 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         HttpMessageHandler? handler,
         TransportLimits limits)
     {
-        patience = options.ReadPatience;
+        _patience = options.ReadPatience;
         var backoff = new Backoff(random, time);
         var clock = new ServerClock(time);
         var changes = new ZoneChanges(time);
         var shared = handler is null ? null : new SharedHandler(handler);
-        role = new InstanceRole(options.InstanceRoleAddress, () => shared ?? InstanceRole.OpenSockets(), backoff, time);
-        account = new Account(options, environment, role);
-        transport = new ApiTransport(() => shared ?? ApiTransport.OpenSockets(), options.RequestMethod, limits, time);
-        var api = new ApiClient(account, transport, new CallBudget(options.ApiCallsPerHour, time), clock);
+        _role = new InstanceRole(options.InstanceRoleAddress, () => shared ?? InstanceRole.OpenSockets(), backoff, time);
+        _account = new Account(options, environment, _role);
+        _transport = new ApiTransport(() => shared ?? ApiTransport.OpenSockets(), options.RequestMethod, limits, time);
+        var api = new ApiClient(_account, _transport, new CallBudget(options.ApiCallsPerHour, time), clock);
         var reads = new RetryingReads(api, backoff, time);
-        describe = new Describe(reads);
-        clusters = new ClusterReads(describe, changes, patience, time);
-        history = new HistoryReads(describe, changes, patience, time);
-        sourceTabs = new SourceTabReads(reads, patience);
-        waits = new JobWaits(describe, clock, time);
-        runner = new ServiceRunner(api, history, changes, clock, backoff, patience, time);
+        _describe = new Describe(reads);
+        _clusters = new ClusterReads(_describe, changes, _patience, time);
+        _history = new HistoryReads(_describe, changes, _patience, time);
+        _sourceTabs = new SourceTabReads(reads, _patience);
+        _waits = new JobWaits(_describe, clock, time);
+        _runner = new ServiceRunner(api, _history, changes, clock, backoff, _patience, time);
     }
 
     /// <inheritdoc/>
     public Task<bool> HasCredentialsAsync(CancellationToken cancellationToken) =>
-        account.HasCredentialsAsync(cancellationToken);
+        _account.HasCredentialsAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> DefaultZoneAsync(CancellationToken cancellationToken) => Task.FromResult(account.DefaultZone);
+    public Task<string?> DefaultZoneAsync(CancellationToken cancellationToken) => Task.FromResult(_account.DefaultZone);
 
     /// <inheritdoc/>
     public Task<string> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>
-        runner.RunAsync(call, cancellationToken);
+        _runner.RunAsync(call, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Cluster?> FindClusterAsync(
         string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken) =>
-        clusters.FindAsync(zone, clusterId, freshness, cancellationToken);
+        _clusters.FindAsync(zone, clusterId, freshness, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListedCluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken) =>
-        clusters.ListAsync(zone, offset, cancellationToken);
+        _clusters.ListAsync(zone, offset, cancellationToken);
 
     /// <inheritdoc/>
     public Task<JobHistory> ReadHistoryAsync(
         string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken) =>
-        history.ReadAsync(zone, clusterId, since, freshness, cancellationToken);
+        _history.ReadAsync(zone, clusterId, since, freshness, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken)
     {
-        var found = await describe.RowsAsync(Listings.Jobs, zone, [jobId], new ReadTerms(patience), cancellationToken);
+        var found = await _describe.RowsAsync(Listings.Jobs, zone, [jobId], new ReadTerms(_patience), cancellationToken);
         return found.GetValueOrDefault(jobId);
     }
 
     /// <inheritdoc/>
     public Task<Job> WaitForJobAsync(
         string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken) =>
-        waits.WaitAsync(zone, jobId, progress, cancellationToken);
+        _waits.WaitAsync(zone, jobId, progress, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SourceTab?> FindSourceTabAsync(
         string zone, Cluster cluster, string role, CancellationToken cancellationToken) =>
-        sourceTabs.FindAsync(zone, cluster, role, cancellationToken);
+        _sourceTabs.FindAsync(zone, cluster, role, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        transport.Dispose();
-        role.Dispose();
+        _transport.Dispose();
+        _role.Dispose();
     }
 
     /// <summary>Passes requests to a handler that belongs to somebody else, and leaves its disposal to them.</summary>
     private sealed class SharedHandler(HttpMessageHandler inner) : HttpMessageHandler
     {
-        private readonly HttpMessageInvoker invoker = new(inner, disposeHandler: false);
+        private readonly HttpMessageInvoker _invoker = new(inner, disposeHandler: false);
 
         protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) => invoker.SendAsync(request, cancellationToken);
+            HttpRequestMessage request, CancellationToken cancellationToken) => _invoker.SendAsync(request, cancellationToken);
     }
 }

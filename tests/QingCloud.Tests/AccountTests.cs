@@ -4,9 +4,9 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 
 public sealed class AccountTests : IDisposable
 {
-    private readonly string home = Directory.CreateTempSubdirectory().FullName;
+    private readonly string _home = Directory.CreateTempSubdirectory().FullName;
 
-    public void Dispose() => Directory.Delete(home, recursive: true);
+    public void Dispose() => Directory.Delete(_home, recursive: true);
 
     [Fact]
     public void Making_a_client_looks_at_nothing()
@@ -22,7 +22,7 @@ public sealed class AccountTests : IDisposable
         WriteFile("qy_access_key_id: FILE\nqy_secret_access_key: file-secret\nzone: gd2\nhost: file.test\n");
         var environment = new Dictionary<string, string>
         {
-            ["HOME"] = home,
+            ["HOME"] = _home,
             ["QINGCLOUD_ACCESS_KEY"] = "ENV",
             ["QINGCLOUD_SECRET_KEY"] = "env-secret",
             ["QINGCLOUD_ZONE"] = "ap2a",
@@ -33,7 +33,7 @@ public sealed class AccountTests : IDisposable
         Assert.Equal(("ENV", "https://env.test:8443/api/", "ap2a"), Used(new QingCloudOptions(), environment));
         Assert.Equal(
             ("FILE", "https://file.test/iaas/", "gd2"),
-            Used(new QingCloudOptions(), new Dictionary<string, string> { ["HOME"] = home, ["QINGCLOUD_ZONE"] = "" }));
+            Used(new QingCloudOptions(), new Dictionary<string, string> { ["HOME"] = _home, ["QINGCLOUD_ZONE"] = "" }));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class AccountTests : IDisposable
     public void A_files_address_is_put_together(string lines, string? expected)
     {
         WriteFile("qy_access_key_id: K\nqy_secret_access_key: S\n" + lines);
-        var environment = new Dictionary<string, string> { ["USERPROFILE"] = home };
+        var environment = new Dictionary<string, string> { ["USERPROFILE"] = _home };
 
         if (expected is null)
         {
@@ -60,11 +60,11 @@ public sealed class AccountTests : IDisposable
     [Fact]
     public void A_named_file_is_read_in_place_of_the_default()
     {
-        File.WriteAllText(Path.Join(home, "my.yaml"), "qy_access_key_id: MINE\nqy_secret_access_key: S\n");
-        var environment = new Dictionary<string, string> { ["HOME"] = home };
+        File.WriteAllText(Path.Join(_home, "my.yaml"), "qy_access_key_id: MINE\nqy_secret_access_key: S\n");
+        var environment = new Dictionary<string, string> { ["HOME"] = _home };
 
         Assert.Equal("MINE", Used(new() { CredentialsFile = "~/my.yaml" }, environment).Key);
-        Assert.Equal("MINE", Used(new() { CredentialsFile = Path.Join(home, "my.yaml") }, environment).Key);
+        Assert.Equal("MINE", Used(new() { CredentialsFile = Path.Join(_home, "my.yaml") }, environment).Key);
         var missing = Assert.Throws<QingCloudException>(() => Used(new() { CredentialsFile = "~/other.yaml" }, environment));
         Assert.Equal(FailureKind.NoCredentials, missing.Kind);
         Assert.Contains("other.yaml", missing.Message, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class AccountTests : IDisposable
     {
         WriteFile(text);
 
-        var failure = Assert.Throws<QingCloudException>(() => Used(new(), new Dictionary<string, string> { ["HOME"] = home }));
+        var failure = Assert.Throws<QingCloudException>(() => Used(new(), new Dictionary<string, string> { ["HOME"] = _home }));
 
         Assert.Equal(FailureKind.NoCredentials, failure.Kind);
         Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class AccountTests : IDisposable
     [Fact]
     public void An_empty_file_holds_no_keys_and_a_huge_one_is_refused()
     {
-        var environment = new Dictionary<string, string> { ["HOME"] = home };
+        var environment = new Dictionary<string, string> { ["HOME"] = _home };
         WriteFile("");
         Assert.Contains("No QingCloud credentials", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message, StringComparison.Ordinal);
         WriteFile(new string('#', 100_000));
@@ -98,10 +98,10 @@ public sealed class AccountTests : IDisposable
     [Fact]
     public void A_file_that_may_not_be_read_is_an_error()
     {
-        using var held = new FileStream(Path.Join(home, "held"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var held = new FileStream(Path.Join(_home, "held"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 
         var failure = Assert.Throws<QingCloudException>(
-            () => Used(new() { CredentialsFile = Path.Join(home, "held") }, new Dictionary<string, string>()));
+            () => Used(new() { CredentialsFile = Path.Join(_home, "held") }, new Dictionary<string, string>()));
 
         Assert.Equal(FailureKind.NoCredentials, failure.Kind);
     }
@@ -312,7 +312,7 @@ public sealed class AccountTests : IDisposable
 
     private void WriteFile(string text)
     {
-        Directory.CreateDirectory(Path.Join(home, ".qingcloud"));
-        File.WriteAllText(Path.Join(home, ".qingcloud", "config.yaml"), text);
+        Directory.CreateDirectory(Path.Join(_home, ".qingcloud"));
+        File.WriteAllText(Path.Join(_home, ".qingcloud", "config.yaml"), text);
     }
 }

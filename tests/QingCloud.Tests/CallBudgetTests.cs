@@ -4,9 +4,9 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 
 public sealed class CallBudgetTests
 {
-    private readonly ManualTimeProvider clock = new();
+    private readonly ManualTimeProvider _clock = new();
 
-    private TimeSpan Elapsed => TimeSpan.FromTicks(clock.GetTimestamp());
+    private TimeSpan Elapsed => TimeSpan.FromTicks(_clock.GetTimestamp());
 
     [Theory]
     [InlineData(1)]
@@ -35,11 +35,11 @@ public sealed class CallBudgetTests
     [Fact]
     public void Changes_use_the_reserve_while_reads_wait()
     {
-        var budget = new CallBudget(100, clock);
+        var budget = new CallBudget(100, _clock);
         Run(async () =>
         {
             var reads = Enumerable.Range(0, 200).Select(_ => budget.TakeAsync(isChange: false, CancellationToken.None)).ToList();
-            await Task.Delay(TimeSpan.FromMinutes(59), clock);
+            await Task.Delay(TimeSpan.FromMinutes(59), _clock);
             var before = Elapsed;
             for (var i = 0; i < 5; i++)
             {
@@ -54,7 +54,7 @@ public sealed class CallBudgetTests
     [Fact]
     public void Whoever_comes_first_goes_first()
     {
-        var budget = new CallBudget(20, clock);
+        var budget = new CallBudget(20, _clock);
         var order = new List<int>();
         Run(() => Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
         {
@@ -68,7 +68,7 @@ public sealed class CallBudgetTests
     [Fact]
     public void Whoever_cancels_gives_their_place_up()
     {
-        var budget = new CallBudget(1, clock);
+        var budget = new CallBudget(1, _clock);
         Run(async () =>
         {
             await budget.TakeAsync(isChange: false, CancellationToken.None);
@@ -88,7 +88,7 @@ public sealed class CallBudgetTests
     [Fact]
     public void A_refusal_pauses_reads_slows_them_and_is_forgotten_again()
     {
-        var budget = new CallBudget(2000, clock);
+        var budget = new CallBudget(2000, _clock);
         var times = new List<TimeSpan>();
         Run(async () =>
         {
@@ -110,7 +110,7 @@ public sealed class CallBudgetTests
     [Fact]
     public void Refusals_in_a_row_slow_reads_further_but_never_stop_them()
     {
-        var budget = new CallBudget(2000, clock);
+        var budget = new CallBudget(2000, _clock);
         Run(async () =>
         {
             for (var i = 0; i < 50; i++)
@@ -127,7 +127,7 @@ public sealed class CallBudgetTests
 
     [Fact]
     public void A_budget_of_nothing_is_refused() =>
-        Assert.Contains("apiCallsPerHour", Assert.Throws<QingCloudException>(() => new CallBudget(0, clock)).Message, StringComparison.Ordinal);
+        Assert.Contains("apiCallsPerHour", Assert.Throws<QingCloudException>(() => new CallBudget(0, _clock)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Too_many_calls_slow_the_client_and_fail_nothing()
@@ -149,7 +149,7 @@ public sealed class CallBudgetTests
 
     private List<TimeSpan> Spend(int limit, int calls)
     {
-        var budget = new CallBudget(limit, clock);
+        var budget = new CallBudget(limit, _clock);
         var times = new List<TimeSpan>();
         Run(async () =>
         {
@@ -162,5 +162,5 @@ public sealed class CallBudgetTests
         return times;
     }
 
-    private void Run(Func<Task> body) => SimulatedTime.Run(clock, body);
+    private void Run(Func<Task> body) => SimulatedTime.Run(_clock, body);
 }

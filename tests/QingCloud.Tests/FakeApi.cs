@@ -15,7 +15,7 @@ internal sealed record Asked(HttpRequestMessage Request, IReadOnlyDictionary<str
 /// <summary>Stands where the network would: answers calls as a test says and keeps what it was asked.</summary>
 internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
 {
-    private readonly Queue<Func<Asked, Task<HttpResponseMessage>>> next = new();
+    private readonly Queue<Func<Asked, Task<HttpResponseMessage>>> _next = new();
 
     public List<Asked> Calls { get; } = [];
 
@@ -28,7 +28,7 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
 
     public FakeApi Then(Func<Asked, Task<HttpResponseMessage>> answer)
     {
-        next.Enqueue(answer);
+        _next.Enqueue(answer);
         return this;
     }
 
@@ -47,7 +47,7 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var answer = next.Count > 0 ? next.Dequeue() : Otherwise;
+        var answer = _next.Count > 0 ? _next.Dequeue() : Otherwise;
         var text = request.Method == HttpMethod.Get && request.RequestUri!.Query.Length > 1
             ? request.RequestUri.Query[1..]
             : await (request.Content?.ReadAsStringAsync(cancellationToken) ?? Task.FromResult(""));

@@ -7,11 +7,11 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 /// <summary>A zone's jobs and clusters, as little of them as these tests need.</summary>
 internal sealed class FakeZone
 {
-    private readonly FakeApi api;
+    private readonly FakeApi _api;
 
     public FakeZone(FakeApi api)
     {
-        this.api = api;
+        _api = api;
         api.Otherwise = asked => Task.FromResult(api.Answer(Answer(asked)));
     }
 
@@ -28,9 +28,9 @@ internal sealed class FakeZone
 
     public Action<Asked> Before { get; set; } = _ => { };
 
-    public IEnumerable<Asked> Changes => api.Calls.Where(c => c.Action == "RunClusterCustomService");
+    public IEnumerable<Asked> Changes => _api.Calls.Where(c => c.Action == "RunClusterCustomService");
 
-    public IEnumerable<Asked> Reads => api.Calls.Where(c => c.Action.StartsWith("Describe", StringComparison.Ordinal));
+    public IEnumerable<Asked> Reads => _api.Calls.Where(c => c.Action.StartsWith("Describe", StringComparison.Ordinal));
 
     public static string Stamp(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -2,12 +2,12 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 
 public sealed class JobWaitTests : IDisposable
 {
-    private readonly Rig rig = new();
-    private readonly FakeZone zone;
+    private readonly Rig _rig = new();
+    private readonly FakeZone _zone;
 
-    public JobWaitTests() => zone = new FakeZone(rig.Api);
+    public JobWaitTests() => _zone = new FakeZone(_rig.Api);
 
-    public void Dispose() => rig.Dispose();
+    public void Dispose() => _rig.Dispose();
 
     [Fact]
     public void A_wait_looks_after_a_second_then_at_a_twentieth_of_the_jobs_age()
@@ -15,14 +15,14 @@ public sealed class JobWaitTests : IDisposable
         EndsAfter("j-1", TimeSpan.FromHours(3), "successful");
         var looks = new List<TimeSpan>();
 
-        var job = rig.Run(() => rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(rig.Elapsed), CancellationToken.None));
+        var job = _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(_rig.Elapsed), CancellationToken.None));
 
         Assert.Equal(JobStatus.Successful, job.Status);
         Assert.Equal(1, looks[0].TotalSeconds, 0.01);
         Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.InRange(
             (pair.Second - pair.First).TotalSeconds, 2, Math.Max(2.1, Math.Min(60, pair.First.TotalSeconds * 0.05) + 0.5)));
-        Assert.InRange(rig.Elapsed.TotalSeconds, 10800, 10861);
-        Assert.InRange(rig.Api.Calls.Count, 150, 300);
+        Assert.InRange(_rig.Elapsed.TotalSeconds, 10800, 10861);
+        Assert.InRange(_rig.Api.Calls.Count, 150, 300);
     }
 
     [Theory]
@@ -31,9 +31,9 @@ public sealed class JobWaitTests : IDisposable
     [InlineData("successful", JobStatus.Successful)]
     public void Each_way_to_end_ends_the_wait(string status, JobStatus expected)
     {
-        zone.AddJob("j-1", rig.Clock.GetUtcNow(), status)["error_codes"] = "E1";
+        _zone.AddJob("j-1", _rig.Clock.GetUtcNow(), status)["error_codes"] = "E1";
 
-        var job = rig.Run(() => rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));
+        var job = _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));
 
         Assert.Equal((expected, status, "E1"), (job.Status, job.RawStatus, job.ErrorCodes));
     }
@@ -41,12 +41,12 @@ public sealed class JobWaitTests : IDisposable
     [Fact]
     public void A_word_that_is_not_known_is_no_end()
     {
-        zone.AddJob("j-1", rig.Clock.GetUtcNow(), "polishing");
-        zone.Before = _ => zone.Jobs[0]["status"] = rig.Elapsed.TotalSeconds > 30 ? "successful" : "polishing";
+        _zone.AddJob("j-1", _rig.Clock.GetUtcNow(), "polishing");
+        _zone.Before = _ => _zone.Jobs[0]["status"] = _rig.Elapsed.TotalSeconds > 30 ? "successful" : "polishing";
 
-        rig.Run(() => rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));
+        _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));
 
-        Assert.True(rig.Elapsed.TotalSeconds > 30);
+        Assert.True(_rig.Elapsed.TotalSeconds > 30);
     }
 
     [Fact]
@@ -57,15 +57,15 @@ public sealed class JobWaitTests : IDisposable
             EndsAfter($"j-{i}", TimeSpan.FromMinutes(50 + (i / 5.0)), "successful");
         }
 
-        rig.Run(() => Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
+        _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(i * 3), rig.Clock);
-            await rig.Client.WaitForJobAsync("sh1a", $"j-{i}", _ => { }, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromSeconds(i * 3), _rig.Clock);
+            await _rig.Client.WaitForJobAsync("sh1a", $"j-{i}", _ => { }, CancellationToken.None);
             var end = TimeSpan.FromMinutes(50 + (i / 5.0));
-            Assert.InRange(rig.Elapsed, end, end + TimeSpan.FromSeconds(62));
+            Assert.InRange(_rig.Elapsed, end, end + TimeSpan.FromSeconds(62));
         })));
 
-        Assert.InRange(rig.Api.Calls.Count, 1, 500);
+        Assert.InRange(_rig.Api.Calls.Count, 1, 500);
     }
 
     [Fact]
@@ -76,10 +76,10 @@ public sealed class JobWaitTests : IDisposable
             EndsAfter($"j-{i}", TimeSpan.Zero, "successful");
         }
 
-        rig.Run(() => Task.WhenAll(Enumerable.Range(0, 250).Select(
-            i => rig.Client.WaitForJobAsync("sh1a", $"j-{i}", _ => { }, CancellationToken.None))));
+        _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 250).Select(
+            i => _rig.Client.WaitForJobAsync("sh1a", $"j-{i}", _ => { }, CancellationToken.None))));
 
-        Assert.Equal([100, 100, 50], rig.Api.Calls.Select(c => c.List("jobs").Count));
+        Assert.Equal([100, 100, 50], _rig.Api.Calls.Select(c => c.List("jobs").Count));
     }
 
     [Fact]
@@ -87,11 +87,11 @@ public sealed class JobWaitTests : IDisposable
     {
         EndsAfter("j-1", TimeSpan.FromMinutes(1), "successful");
 
-        rig.Run(() => Task.WhenAll(
-            rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None),
-            rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None)));
+        _rig.Run(() => Task.WhenAll(
+            _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None),
+            _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None)));
 
-        Assert.All(rig.Api.Calls, c => Assert.Single(c.List("jobs")));
+        Assert.All(_rig.Api.Calls, c => Assert.Single(c.List("jobs")));
     }
 
     [Theory]
@@ -99,78 +99,78 @@ public sealed class JobWaitTests : IDisposable
     [InlineData(false)]
     public void An_unknown_job_is_an_error_after_a_minute_and_holds_up_no_other(bool isAnError)
     {
-        zone.UnknownId = isAnError ? _ => """{"ret_code":2100,"message":"job not found"}""" : null;
+        _zone.UnknownId = isAnError ? _ => """{"ret_code":2100,"message":"job not found"}""" : null;
         EndsAfter("j-1", TimeSpan.FromMinutes(2), "successful");
 
-        rig.Run(async () =>
+        _rig.Run(async () =>
         {
-            var known = rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None);
+            var known = _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None);
             var failure = await Assert.ThrowsAsync<QingCloudException>(
-                () => rig.Client.WaitForJobAsync("sh1a", "j-x", _ => { }, CancellationToken.None));
+                () => _rig.Client.WaitForJobAsync("sh1a", "j-x", _ => { }, CancellationToken.None));
             Assert.Equal(FailureKind.NotFound, failure.Kind);
             Assert.Contains("j-x", failure.Message, StringComparison.Ordinal);
-            Assert.InRange(rig.Elapsed.TotalSeconds, 60, 66);
+            Assert.InRange(_rig.Elapsed.TotalSeconds, 60, 66);
             await known;
-            Assert.InRange(rig.Elapsed.TotalSeconds, 120, 130);
+            Assert.InRange(_rig.Elapsed.TotalSeconds, 120, 130);
         });
-        Assert.InRange(rig.Api.Calls.Count, 1, 100);
+        Assert.InRange(_rig.Api.Calls.Count, 1, 100);
     }
 
     [Fact]
     public void A_job_that_is_listed_late_is_waited_for()
     {
-        zone.UnknownId = _ => """{"ret_code":2100,"message":"job not found"}""";
-        zone.Before = _ =>
+        _zone.UnknownId = _ => """{"ret_code":2100,"message":"job not found"}""";
+        _zone.Before = _ =>
         {
-            if (rig.Elapsed.TotalSeconds > 20 && zone.Jobs.Count == 0)
+            if (_rig.Elapsed.TotalSeconds > 20 && _zone.Jobs.Count == 0)
             {
-                zone.AddJob("j-1", rig.Clock.GetUtcNow(), "successful");
+                _zone.AddJob("j-1", _rig.Clock.GetUtcNow(), "successful");
             }
         };
 
-        rig.Run(() => rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));
+        _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));
     }
 
     [Fact]
     public void A_wait_survives_an_outage_of_hours()
     {
         EndsAfter("j-1", TimeSpan.FromHours(5), "successful");
-        var healthy = rig.Api.Otherwise;
-        rig.Api.Otherwise = asked => rig.Elapsed is { TotalHours: > 1 and < 4 } ? throw FakeApi.Refused() : healthy(asked);
+        var healthy = _rig.Api.Otherwise;
+        _rig.Api.Otherwise = asked => _rig.Elapsed is { TotalHours: > 1 and < 4 } ? throw FakeApi.Refused() : healthy(asked);
 
-        rig.Run(() => rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));
+        _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));
 
-        Assert.InRange(rig.Elapsed, TimeSpan.FromHours(5), TimeSpan.FromHours(5) + TimeSpan.FromSeconds(62));
+        Assert.InRange(_rig.Elapsed, TimeSpan.FromHours(5), TimeSpan.FromHours(5) + TimeSpan.FromSeconds(62));
     }
 
     [Fact]
     public void A_deadline_during_an_outage_tells_the_last_failure()
     {
-        rig.Api.Otherwise = _ => throw FakeApi.Refused();
+        _rig.Api.Otherwise = _ => throw FakeApi.Refused();
 
-        var cancelled = Assert.ThrowsAny<OperationCanceledException>(() => rig.Run(
-            () => rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, rig.After(TimeSpan.FromHours(1)))));
+        var cancelled = Assert.ThrowsAny<OperationCanceledException>(() => _rig.Run(
+            () => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, _rig.After(TimeSpan.FromHours(1)))));
 
         Assert.Equal(FailureKind.Unreachable, Assert.IsType<QingCloudException>(cancelled.InnerException).Kind);
-        Assert.Equal(3600, rig.Elapsed.TotalSeconds, 0.1);
+        Assert.Equal(3600, _rig.Elapsed.TotalSeconds, 0.1);
     }
 
     [Fact]
     public void Wrong_credentials_end_every_wait_at_once_and_later_waits_look_again()
     {
         EndsAfter("j-1", TimeSpan.Zero, "successful");
-        rig.Api.Then("""{"ret_code":1200,"message":"bad"}""");
-        rig.Run(async () =>
+        _rig.Api.Then("""{"ret_code":1200,"message":"bad"}""");
+        _rig.Run(async () =>
         {
             var both = new[] { "j-1", "j-2" }.Select(
-                id => rig.Client.WaitForJobAsync("sh1a", id, _ => { }, CancellationToken.None)).ToList();
+                id => _rig.Client.WaitForJobAsync("sh1a", id, _ => { }, CancellationToken.None)).ToList();
             foreach (var wait in both)
             {
                 Assert.Equal(FailureKind.Unauthenticated, (await Assert.ThrowsAsync<QingCloudException>(() => wait)).Kind);
             }
 
-            Assert.InRange(rig.Elapsed.TotalSeconds, 0, 2);
-            await rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None);
+            Assert.InRange(_rig.Elapsed.TotalSeconds, 0, 2);
+            await _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None);
         });
     }
 
@@ -178,10 +178,10 @@ public sealed class JobWaitTests : IDisposable
     public void A_fault_in_one_callers_progress_ends_that_wait_only()
     {
         EndsAfter("j-1", TimeSpan.FromMinutes(1), "successful");
-        rig.Run(async () =>
+        _rig.Run(async () =>
         {
-            var good = rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None);
-            await Assert.ThrowsAsync<FormatException>(() => rig.Client.WaitForJobAsync(
+            var good = _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None);
+            await Assert.ThrowsAsync<FormatException>(() => _rig.Client.WaitForJobAsync(
                 "sh1a", "j-1", _ => throw new FormatException(), CancellationToken.None));
             await good;
         });
@@ -190,37 +190,37 @@ public sealed class JobWaitTests : IDisposable
     [Fact]
     public void Polling_ends_when_nobody_waits_any_more()
     {
-        zone.AddJob("j-1", rig.Clock.GetUtcNow());
-        rig.Run(async () =>
+        _zone.AddJob("j-1", _rig.Clock.GetUtcNow());
+        _rig.Run(async () =>
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, rig.After(TimeSpan.FromMinutes(1))));
-            var calls = rig.Api.Calls.Count;
-            await Task.Delay(TimeSpan.FromHours(1), rig.Clock);
-            Assert.Equal(calls, rig.Api.Calls.Count);
+                () => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, _rig.After(TimeSpan.FromMinutes(1))));
+            var calls = _rig.Api.Calls.Count;
+            await Task.Delay(TimeSpan.FromHours(1), _rig.Clock);
+            Assert.Equal(calls, _rig.Api.Calls.Count);
         });
     }
 
     [Fact]
     public void The_age_of_a_job_is_told_by_the_servers_clock()
     {
-        rig.Api.ServerClockOffset = TimeSpan.FromSeconds(-50);
-        zone.AddJob("j-1", rig.Clock.GetUtcNow().AddSeconds(-50));
+        _rig.Api.ServerClockOffset = TimeSpan.FromSeconds(-50);
+        _zone.AddJob("j-1", _rig.Clock.GetUtcNow().AddSeconds(-50));
         var looks = new List<TimeSpan>();
-        rig.Run(() => Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(rig.Elapsed), rig.After(TimeSpan.FromSeconds(30)))));
+        _rig.Run(() => Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(_rig.Elapsed), _rig.After(TimeSpan.FromSeconds(30)))));
 
         Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 1.9, 2.1));
     }
 
     private void EndsAfter(string id, TimeSpan after, string status)
     {
-        var job = zone.AddJob(id, rig.Clock.GetUtcNow());
-        var before = zone.Before;
-        zone.Before = asked =>
+        var job = _zone.AddJob(id, _rig.Clock.GetUtcNow());
+        var before = _zone.Before;
+        _zone.Before = asked =>
         {
             before(asked);
-            job["status"] = rig.Elapsed >= after ? status : "working";
+            job["status"] = _rig.Elapsed >= after ? status : "working";
         };
     }
 }

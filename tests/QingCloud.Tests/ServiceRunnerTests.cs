@@ -6,25 +6,25 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 public sealed class ServiceRunnerTests : IDisposable
 {
     private static readonly ServiceCall Stop = new("sh1a", "cl-standby", "maininstance", ServiceNames.StopStandby);
-    private readonly Rig rig = new();
-    private readonly FakeZone zone;
+    private readonly Rig _rig = new();
+    private readonly FakeZone _zone;
 
-    public ServiceRunnerTests() => zone = new FakeZone(rig.Api);
+    public ServiceRunnerTests() => _zone = new FakeZone(_rig.Api);
 
     /// <summary>Ways to lose the answer to a call that was carried out.</summary>
     public static TheoryData<string> LostAnswers =>
         ["cut", "silence", "502", "5000", "5100", "garbage", "no id", "too large", "503 with 5300"];
 
-    public void Dispose() => rig.Dispose();
+    public void Dispose() => _rig.Dispose();
 
     [Fact]
     public void An_accepted_call_gives_its_job_and_was_one_POST()
     {
-        zone.Run = _ => "\"{u'job_id': u'j-pfiu9d1waxq',\n u'service': u'start_standby',\n u'ret_code': 0, \n u'role': u'maininstance'}\"";
+        _zone.Run = _ => "\"{u'job_id': u'j-pfiu9d1waxq',\n u'service': u'start_standby',\n u'ret_code': 0, \n u'role': u'maininstance'}\"";
 
         Assert.Equal("j-pfiu9d1waxq", Run(Rig.Start));
 
-        var call = Assert.Single(rig.Api.Calls);
+        var call = Assert.Single(_rig.Api.Calls);
         Assert.Equal(HttpMethod.Post, call.Request.Method);
         Assert.Equal("https://api.test/iaas/", call.Request.RequestUri!.ToString());
         Assert.Equal(
@@ -33,18 +33,18 @@ public sealed class ServiceRunnerTests : IDisposable
         Assert.Equal(
             ("cl-standby", "maininstance", "start_standby", "sh1a"),
             (call.Form["cluster"], call.Form["role"], call.Form["service"], call.Form["zone"]));
-        Assert.Equal(FakeZone.Stamp(rig.Clock.GetUtcNow()), call.Form["time_stamp"]);
-        Assert.Equal(FakeZone.Stamp(rig.Clock.GetUtcNow().AddSeconds(30)), call.Form["expires"]);
+        Assert.Equal(FakeZone.Stamp(_rig.Clock.GetUtcNow()), call.Form["time_stamp"]);
+        Assert.Equal(FakeZone.Stamp(_rig.Clock.GetUtcNow().AddSeconds(30)), call.Form["expires"]);
     }
 
     [Fact]
     public void A_service_without_parameters_sends_none()
     {
-        zone.Run = _ => """{"ret_code":0,"job_id":"j-1"}""";
+        _zone.Run = _ => """{"ret_code":0,"job_id":"j-1"}""";
 
         Run(Stop);
 
-        Assert.DoesNotContain("service_params", zone.Changes.Single().Form.Keys);
+        Assert.DoesNotContain("service_params", _zone.Changes.Single().Form.Keys);
     }
 
     [Fact]
@@ -60,36 +60,36 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void What_certainly_did_nothing_is_made_again_until_it_works()
     {
-        rig.Api.ThenFail(FakeApi.Refused())
+        _rig.Api.ThenFail(FakeApi.Refused())
             .Then("""{"ret_code":1300,"message":"expired"}""")
             .Then("""{"ret_code":5300,"message":"updating"}""")
             .Then("""{"ret_code":1400,"message":"lease info not ready yet, please try later"}""")
             .Then("""{"ret_code":2500,"message":"too many API requests"}""");
-        zone.Run = _ => """{"ret_code":0,"job_id":"j-1"}""";
+        _zone.Run = _ => """{"ret_code":0,"job_id":"j-1"}""";
 
         Assert.Equal("j-1", Run(Rig.Start));
-        Assert.Equal(6, rig.Api.Calls.Count);
-        Assert.All(rig.Api.Calls, c => Assert.Equal("RunClusterCustomService", c.Action));
+        Assert.Equal(6, _rig.Api.Calls.Count);
+        Assert.All(_rig.Api.Calls, c => Assert.Equal("RunClusterCustomService", c.Action));
     }
 
     [Fact]
     public void A_server_that_cannot_be_reached_is_given_up_and_nothing_was_started()
     {
-        rig.Api.Otherwise = _ => throw FakeApi.Refused();
+        _rig.Api.Otherwise = _ => throw FakeApi.Refused();
 
         var failure = Fails(Rig.Start);
 
         Assert.Equal(FailureKind.Unreachable, failure.Kind);
-        Assert.InRange(rig.Elapsed, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
+        Assert.InRange(_rig.Elapsed, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
     }
 
     [Fact]
     public void A_passing_state_is_waited_for_as_long_as_the_caller_waits()
     {
-        zone.Run = _ => """{"ret_code":1400,"message":"not ready, please try later"}""";
+        _zone.Run = _ => """{"ret_code":1400,"message":"not ready, please try later"}""";
 
         var cancelled = Assert.ThrowsAny<OperationCanceledException>(
-            () => rig.Run(() => rig.Client.RunServiceAsync(Rig.Start, rig.After(TimeSpan.FromHours(1)))));
+            () => _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromHours(1)))));
 
         Assert.Equal(FailureKind.Temporary, Assert.IsType<QingCloudException>(cancelled.InnerException).Kind);
     }
@@ -100,71 +100,71 @@ public sealed class ServiceRunnerTests : IDisposable
     [InlineData("""{"ret_code":5200,"message":"no resources"}""", FailureKind.Exhausted)]
     public void A_final_refusal_is_told_at_once(string body, FailureKind kind)
     {
-        zone.Run = _ => body;
+        _zone.Run = _ => body;
 
         Assert.Equal(kind, Fails(Rig.Start).Kind);
-        Assert.Single(rig.Api.Calls);
+        Assert.Single(_rig.Api.Calls);
     }
 
     [Theory]
     [MemberData(nameof(LostAnswers))]
     public void A_lost_answer_is_found_in_the_history(string how)
     {
-        rig.Api.Then(asked =>
+        _rig.Api.Then(asked =>
         {
-            zone.AddJob(asked, "j-1", rig.Clock.GetUtcNow());
+            _zone.AddJob(asked, "j-1", _rig.Clock.GetUtcNow());
             return Lose(how);
         });
 
         Assert.Equal("j-1", Run(Rig.Start));
-        Assert.Single(zone.Changes);
+        Assert.Single(_zone.Changes);
     }
 
     [Theory]
     [MemberData(nameof(LostAnswers))]
     public void A_call_that_started_nothing_is_made_again_once_it_can_no_longer_be_accepted(string how)
     {
-        rig.Api.Then(_ => Lose(how));
-        zone.Run = asked =>
+        _rig.Api.Then(_ => Lose(how));
+        _zone.Run = asked =>
         {
-            Assert.True(rig.Elapsed >= TimeSpan.FromSeconds(90));
-            zone.AddJob(asked, "j-2", rig.Clock.GetUtcNow());
+            Assert.True(_rig.Elapsed >= TimeSpan.FromSeconds(90));
+            _zone.AddJob(asked, "j-2", _rig.Clock.GetUtcNow());
             return """{"ret_code":0,"job_id":"j-2"}""";
         };
 
         Assert.Equal("j-2", Run(Rig.Start));
-        Assert.Equal(2, zone.Changes.Count());
+        Assert.Equal(2, _zone.Changes.Count());
     }
 
     [Fact]
     public void A_job_that_appears_late_is_found_all_the_same()
     {
-        rig.Api.Then(asked =>
+        _rig.Api.Then(asked =>
         {
-            var sent = rig.Clock.GetUtcNow();
-            zone.Before = _ =>
+            var sent = _rig.Clock.GetUtcNow();
+            _zone.Before = _ =>
             {
-                if (rig.Elapsed.TotalSeconds > 85 && zone.Jobs.Count == 0)
+                if (_rig.Elapsed.TotalSeconds > 85 && _zone.Jobs.Count == 0)
                 {
-                    zone.AddJob(asked, "j-1", sent.AddSeconds(29));
+                    _zone.AddJob(asked, "j-1", sent.AddSeconds(29));
                 }
             };
             return Lose("cut");
         });
 
         Assert.Equal("j-1", Run(Rig.Start));
-        Assert.Single(zone.Changes);
+        Assert.Single(_zone.Changes);
     }
 
     [Fact]
     public void Three_lost_answers_without_a_job_are_told_as_ambiguous()
     {
-        zone.Run = _ => "garbage";
+        _zone.Run = _ => "garbage";
 
         var failure = Fails(Rig.Start);
 
         Assert.Equal(FailureKind.Ambiguous, failure.Kind);
-        Assert.Equal(3, zone.Changes.Count());
+        Assert.Equal(3, _zone.Changes.Count());
         Assert.Contains("start_standby on cluster cl-standby (zone sh1a)", failure.Message, StringComparison.Ordinal);
         Assert.Contains("console", failure.Message, StringComparison.Ordinal);
     }
@@ -173,14 +173,14 @@ public sealed class ServiceRunnerTests : IDisposable
     public void A_refusal_after_a_lost_answer_is_checked_against_the_history()
     {
         Asked? first = null;
-        rig.Api.Then(asked =>
+        _rig.Api.Then(asked =>
         {
             first = asked;
             return Lose("cut");
         });
-        zone.Run = _ =>
+        _zone.Run = _ =>
         {
-            zone.AddJob(first!, "j-1", rig.Clock.GetUtcNow());
+            _zone.AddJob(first!, "j-1", _rig.Clock.GetUtcNow());
             return """{"ret_code":1400,"message":"cluster has an operation under way, please try later"}""";
         };
 
@@ -190,20 +190,20 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void Only_a_job_of_this_very_request_is_ours()
     {
-        var now = rig.Clock.GetUtcNow();
+        var now = _rig.Clock.GetUtcNow();
         var ours = ServiceParameters.Write(Rig.Link);
-        zone.AddJob("j-old", now.AddMinutes(-10), "failed", serviceParams: ours);
-        rig.Api.Then(_ =>
+        _zone.AddJob("j-old", now.AddMinutes(-10), "failed", serviceParams: ours);
+        _rig.Api.Then(_ =>
         {
-            zone.AddJob("j-1", now, cluster: "cl-other", serviceParams: ours);
-            zone.AddJob("j-2", now, service: "stop_standby");
-            zone.AddJob("j-3", now, service: null, action: "UpdateCluster");
-            zone.AddJob("j-4", now, serviceParams: ServiceParameters.Write(Rig.Link with { Password = new SecretText("other") }));
-            zone.AddJob("j-5", now, serviceParams: ServiceParameters.Write(Rig.Link with { SyncWay = "increment" }));
-            zone.AddJob("j-6", now, service: null);
+            _zone.AddJob("j-1", now, cluster: "cl-other", serviceParams: ours);
+            _zone.AddJob("j-2", now, service: "stop_standby");
+            _zone.AddJob("j-3", now, service: null, action: "UpdateCluster");
+            _zone.AddJob("j-4", now, serviceParams: ServiceParameters.Write(Rig.Link with { Password = new SecretText("other") }));
+            _zone.AddJob("j-5", now, serviceParams: ServiceParameters.Write(Rig.Link with { SyncWay = "increment" }));
+            _zone.AddJob("j-6", now, service: null);
             return Lose("cut");
         });
-        zone.Run = _ => """{"ret_code":0,"job_id":"j-7"}""";
+        _zone.Run = _ => """{"ret_code":0,"job_id":"j-7"}""";
 
         Assert.Equal("j-7", Run(Rig.Start));
     }
@@ -216,9 +216,9 @@ public sealed class ServiceRunnerTests : IDisposable
     public void A_job_that_cannot_be_read_in_full_is_ours_when_nothing_else_explains_it(string? service, string? password)
     {
         var parameters = password is null ? null : ServiceParameters.Write(Rig.Link with { Password = new SecretText(password) });
-        rig.Api.Then(_ =>
+        _rig.Api.Then(_ =>
         {
-            zone.AddJob("j-1", rig.Clock.GetUtcNow(), service: service, serviceParams: parameters);
+            _zone.AddJob("j-1", _rig.Clock.GetUtcNow(), service: service, serviceParams: parameters);
             return Lose("cut");
         });
 
@@ -230,11 +230,11 @@ public sealed class ServiceRunnerTests : IDisposable
     [InlineData(50)]
     public void A_server_whose_clock_differs_is_understood(int seconds)
     {
-        rig.Api.ServerClockOffset = TimeSpan.FromSeconds(seconds);
-        zone.AddJob("j-old", rig.Clock.GetUtcNow().AddSeconds(seconds - 20), "failed", serviceParams: ServiceParameters.Write(Rig.Link));
-        rig.Api.Then(asked =>
+        _rig.Api.ServerClockOffset = TimeSpan.FromSeconds(seconds);
+        _zone.AddJob("j-old", _rig.Clock.GetUtcNow().AddSeconds(seconds - 20), "failed", serviceParams: ServiceParameters.Write(Rig.Link));
+        _rig.Api.Then(asked =>
         {
-            zone.AddJob(asked, "j-1", rig.Clock.GetUtcNow().AddSeconds(seconds));
+            _zone.AddJob(asked, "j-1", _rig.Clock.GetUtcNow().AddSeconds(seconds));
             return Lose("cut");
         });
 
@@ -244,11 +244,11 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void A_server_that_is_behind_gets_the_longer_wait()
     {
-        rig.Api.ServerClockOffset = TimeSpan.FromSeconds(-50);
-        rig.Api.Then(_ => Lose("cut"));
-        zone.Run = _ =>
+        _rig.Api.ServerClockOffset = TimeSpan.FromSeconds(-50);
+        _rig.Api.Then(_ => Lose("cut"));
+        _zone.Run = _ =>
         {
-            Assert.True(rig.Elapsed >= TimeSpan.FromSeconds(140));
+            Assert.True(_rig.Elapsed >= TimeSpan.FromSeconds(140));
             return """{"ret_code":0,"job_id":"j-1"}""";
         };
 
@@ -258,11 +258,11 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void An_outage_while_settling_is_sat_out()
     {
-        var healthy = rig.Api.Otherwise;
-        rig.Api.Otherwise = asked => rig.Elapsed < TimeSpan.FromMinutes(30) ? throw FakeApi.Refused() : healthy(asked);
-        rig.Api.Then(asked =>
+        var healthy = _rig.Api.Otherwise;
+        _rig.Api.Otherwise = asked => _rig.Elapsed < TimeSpan.FromMinutes(30) ? throw FakeApi.Refused() : healthy(asked);
+        _rig.Api.Then(asked =>
         {
-            zone.AddJob(asked, "j-1", rig.Clock.GetUtcNow());
+            _zone.AddJob(asked, "j-1", _rig.Clock.GetUtcNow());
             return Lose("cut");
         });
 
@@ -272,7 +272,7 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void A_history_that_may_not_be_read_leaves_it_open()
     {
-        rig.Api.Then(_ => Lose("cut")).Then("""{"ret_code":1400,"message":"no permission for DescribeJobs"}""");
+        _rig.Api.Then(_ => Lose("cut")).Then("""{"ret_code":1400,"message":"no permission for DescribeJobs"}""");
 
         var failure = Fails(Rig.Start);
 
@@ -283,11 +283,11 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void A_history_too_long_to_read_leaves_it_open()
     {
-        rig.Api.Then(_ =>
+        _rig.Api.Then(_ =>
         {
             for (var i = 0; i < 2200; i++)
             {
-                zone.AddJob($"j-{i}", rig.Clock.GetUtcNow(), cluster: "cl-other");
+                _zone.AddJob($"j-{i}", _rig.Clock.GetUtcNow(), cluster: "cl-other");
             }
 
             return Lose("cut");
@@ -299,47 +299,47 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void A_caller_who_cancels_still_gets_an_answer_that_comes_at_once()
     {
-        rig.Api.Then(async _ =>
+        _rig.Api.Then(async _ =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(12), rig.Clock);
-            return rig.Api.Answer("""{"ret_code":0,"job_id":"j-1"}""");
+            await Task.Delay(TimeSpan.FromSeconds(12), _rig.Clock);
+            return _rig.Api.Answer("""{"ret_code":0,"job_id":"j-1"}""");
         });
 
-        Assert.Equal("j-1", rig.Run(() => rig.Client.RunServiceAsync(Rig.Start, rig.After(TimeSpan.FromSeconds(10)))));
-        Assert.InRange(rig.Elapsed.TotalSeconds, 12, 12.1);
+        Assert.Equal("j-1", _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))));
+        Assert.InRange(_rig.Elapsed.TotalSeconds, 12, 12.1);
     }
 
     [Fact]
     public void A_caller_who_cancels_before_the_answer_is_told_that_it_is_open()
     {
-        rig.Api.Then(_ => Lose("silence"));
+        _rig.Api.Then(_ => Lose("silence"));
 
         var failure = Assert.Throws<QingCloudException>(
-            () => rig.Run(() => rig.Client.RunServiceAsync(Rig.Start, rig.After(TimeSpan.FromSeconds(10)))));
+            () => _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))));
 
         Assert.Equal(FailureKind.Ambiguous, failure.Kind);
-        Assert.InRange(rig.Elapsed.TotalSeconds, 13, 13.1);
+        Assert.InRange(_rig.Elapsed.TotalSeconds, 13, 13.1);
         Assert.Contains("cancelled before its answer", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_caller_who_cancels_while_it_is_settled_is_told_that_it_is_open()
     {
-        rig.Api.Then(_ => Lose("cut"));
+        _rig.Api.Then(_ => Lose("cut"));
 
         var failure = Assert.Throws<QingCloudException>(
-            () => rig.Run(() => rig.Client.RunServiceAsync(Rig.Start, rig.After(TimeSpan.FromSeconds(40)))));
+            () => _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(40)))));
 
         Assert.Equal(FailureKind.Ambiguous, failure.Kind);
-        Assert.InRange(rig.Elapsed.TotalSeconds, 40, 40.1);
+        Assert.InRange(_rig.Elapsed.TotalSeconds, 40, 40.1);
     }
 
     [Fact]
     public void A_caller_who_cancels_first_sends_nothing()
     {
         Assert.ThrowsAny<OperationCanceledException>(
-            () => rig.Run(() => rig.Client.RunServiceAsync(Rig.Start, new CancellationToken(canceled: true))));
-        Assert.Empty(rig.Api.Calls);
+            () => _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, new CancellationToken(canceled: true))));
+        Assert.Empty(_rig.Api.Calls);
     }
 
     [Fact]
@@ -347,19 +347,19 @@ public sealed class ServiceRunnerTests : IDisposable
     {
         var open = new Dictionary<string, int>(StringComparer.Ordinal);
         var most = 0;
-        rig.Api.Otherwise = async asked =>
+        _rig.Api.Otherwise = async asked =>
         {
             var cluster = asked.Form["cluster"];
             open[cluster] = open.GetValueOrDefault(cluster) + 1;
             most = Math.Max(most, open.Values.Sum());
             Assert.Equal(1, open[cluster]);
-            await Task.Delay(TimeSpan.FromSeconds(1), rig.Clock);
+            await Task.Delay(TimeSpan.FromSeconds(1), _rig.Clock);
             open[cluster]--;
-            return rig.Api.Answer("""{"ret_code":0,"job_id":"j-1"}""");
+            return _rig.Api.Answer("""{"ret_code":0,"job_id":"j-1"}""");
         };
 
-        rig.Run(() => Task.WhenAll(Enumerable.Range(0, 6).Select(
-            i => rig.Client.RunServiceAsync(Stop with { ClusterId = $"cl-{i % 2}" }, CancellationToken.None))));
+        _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 6).Select(
+            i => _rig.Client.RunServiceAsync(Stop with { ClusterId = $"cl-{i % 2}" }, CancellationToken.None))));
 
         Assert.Equal(2, most);
     }
@@ -409,24 +409,24 @@ public sealed class ServiceRunnerTests : IDisposable
             case "cut":
                 throw new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
             case "silence":
-                await Task.Delay(TimeSpan.FromDays(1), rig.Clock);
+                await Task.Delay(TimeSpan.FromDays(1), _rig.Clock);
                 throw new InvalidOperationException("too late");
             case "502":
-                return rig.Api.Answer("<html/>", HttpStatusCode.BadGateway);
+                return _rig.Api.Answer("<html/>", HttpStatusCode.BadGateway);
             case "no id":
-                return rig.Api.Answer("""{"ret_code":0}""");
+                return _rig.Api.Answer("""{"ret_code":0}""");
             case "garbage":
-                return rig.Api.Answer("{{{");
+                return _rig.Api.Answer("{{{");
             case "too large":
-                return rig.Api.Answer(new string(' ', 17 * 1024 * 1024));
+                return _rig.Api.Answer(new string(' ', 17 * 1024 * 1024));
             case "503 with 5300":
-                return rig.Api.Answer("""{"ret_code":5300,"message":"x"}""", HttpStatusCode.ServiceUnavailable);
+                return _rig.Api.Answer("""{"ret_code":5300,"message":"x"}""", HttpStatusCode.ServiceUnavailable);
             default:
-                return rig.Api.Answer($$"""{"ret_code":{{how}},"message":"try again later"}""");
+                return _rig.Api.Answer($$"""{"ret_code":{{how}},"message":"try again later"}""");
         }
     }
 
-    private string Run(ServiceCall call) => rig.Run(() => rig.Client.RunServiceAsync(call, CancellationToken.None));
+    private string Run(ServiceCall call) => _rig.Run(() => _rig.Client.RunServiceAsync(call, CancellationToken.None));
 
     private QingCloudException Fails(ServiceCall call) => Assert.Throws<QingCloudException>(() => Run(call));
 }

@@ -192,16 +192,16 @@ public sealed class TransportTests
     /// <summary>Reads a request, lets the test misbehave, closes the connection.</summary>
     private sealed class LoopbackServer : IDisposable
     {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly Func<Stream, Task> behave;
-        private readonly bool readsRequest;
-        private long bytesWritten;
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly Func<Stream, Task> _behave;
+        private readonly bool _readsRequest;
+        private long _bytesWritten;
 
         public LoopbackServer(Func<Stream, Task> behave, bool readsRequest = true)
         {
-            (this.behave, this.readsRequest) = (behave, readsRequest);
-            listener.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/iaas/");
+            (_behave, _readsRequest) = (behave, readsRequest);
+            _listener.Start();
+            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/iaas/");
             _ = ServeAsync();
         }
 
@@ -211,9 +211,9 @@ public sealed class TransportTests
 
         public string LastRequest { get; private set; } = "";
 
-        public long BytesWritten => Interlocked.Read(ref bytesWritten);
+        public long BytesWritten => Interlocked.Read(ref _bytesWritten);
 
-        public void Dispose() => listener.Dispose();
+        public void Dispose() => _listener.Dispose();
 
         private async Task ServeAsync()
         {
@@ -221,7 +221,7 @@ public sealed class TransportTests
             {
                 while (true)
                 {
-                    _ = AnswerAsync(await listener.AcceptTcpClientAsync());
+                    _ = AnswerAsync(await _listener.AcceptTcpClientAsync());
                 }
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
@@ -237,9 +237,9 @@ public sealed class TransportTests
                 try
                 {
                     var stream = connection.GetStream();
-                    LastRequest = readsRequest ? await ReadRequestAsync(stream) : "";
+                    LastRequest = _readsRequest ? await ReadRequestAsync(stream) : "";
                     Requests++;
-                    await behave(new CountingStream(stream, count => Interlocked.Add(ref bytesWritten, count)));
+                    await _behave(new CountingStream(stream, count => Interlocked.Add(ref _bytesWritten, count)));
                 }
                 catch (IOException)
                 {

@@ -3,10 +3,10 @@ namespace QingCloudMySqlStandby.Testing;
 /// <summary>A clock that stands still until a test moves it; timers fire, in order, as it passes them.</summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
-    private readonly Lock gate = new();
-    private readonly PriorityQueue<(ManualTimer Timer, int Version), (long Due, long Order)> due = new();
-    private long ticks;
-    private long order;
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<(ManualTimer Timer, int Version), (long Due, long Order)> _due = new();
+    private long _ticks;
+    private long _order;
 
     /// <summary>Starts at a fixed, unremarkable moment.</summary>
     public ManualTimeProvider()
@@ -21,7 +21,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => Interlocked.Read(ref ticks);
+    public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => start.AddTicks(GetTimestamp());
@@ -42,7 +42,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
         }
 
-        Interlocked.Exchange(ref ticks, end);
+        Interlocked.Exchange(ref _ticks, end);
     }
 
     /// <summary>Moves the clock to the next timer and fires it; false when no timer is set.</summary>
@@ -51,21 +51,21 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private bool FireNext(long end)
     {
         ManualTimer timer;
-        lock (gate)
+        lock (_gate)
         {
-            while (due.TryPeek(out var next, out _) && next.Version != next.Timer.Version)
+            while (_due.TryPeek(out var next, out _) && next.Version != next.Timer.Version)
             {
-                due.Dequeue();
+                _due.Dequeue();
             }
 
-            if (!due.TryPeek(out var first, out var at) || at.Due > end)
+            if (!_due.TryPeek(out var first, out var at) || at.Due > end)
             {
                 return false;
             }
 
-            due.Dequeue();
+            _due.Dequeue();
             timer = first.Timer;
-            Interlocked.Exchange(ref ticks, Math.Max(at.Due, GetTimestamp()));
+            Interlocked.Exchange(ref _ticks, Math.Max(at.Due, GetTimestamp()));
             timer.Rearm();
         }
 
@@ -74,20 +74,20 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     private void Schedule(ManualTimer timer, TimeSpan delay) =>
-        due.Enqueue((timer, timer.Version), (GetTimestamp() + delay.Ticks, order++));
+        _due.Enqueue((timer, timer.Version), (GetTimestamp() + delay.Ticks, _order++));
 
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
     {
-        private TimeSpan period;
+        private TimeSpan _period;
 
         public int Version { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock.gate)
+            lock (clock._gate)
             {
                 Version++;
-                this.period = period;
+                _period = period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     clock.Schedule(this, dueTime);
@@ -100,9 +100,9 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         public void Rearm()
         {
             Version++;
-            if (period > TimeSpan.Zero)
+            if (_period > TimeSpan.Zero)
             {
-                clock.Schedule(this, period);
+                clock.Schedule(this, _period);
             }
         }
 
@@ -110,7 +110,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         public void Dispose()
         {
-            lock (clock.gate)
+            lock (clock._gate)
             {
                 Version++;
             }

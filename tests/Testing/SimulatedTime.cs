@@ -35,14 +35,14 @@ public static class SimulatedTime
 
     private sealed class Pump : SynchronizationContext
     {
-        private readonly Queue<(SendOrPostCallback Callback, object? State)> work = new();
+        private readonly Queue<(SendOrPostCallback Callback, object? State)> _work = new();
 
         public override void Post(SendOrPostCallback d, object? state)
         {
-            lock (work)
+            lock (_work)
             {
-                work.Enqueue((d, state));
-                Monitor.Pulse(work);
+                _work.Enqueue((d, state));
+                Monitor.Pulse(_work);
             }
         }
 
@@ -51,14 +51,14 @@ public static class SimulatedTime
         public bool RunOne(TimeSpan wait)
         {
             (SendOrPostCallback Callback, object? State) next;
-            lock (work)
+            lock (_work)
             {
-                if (work.Count == 0 && wait > TimeSpan.Zero)
+                if (_work.Count == 0 && wait > TimeSpan.Zero)
                 {
-                    Monitor.Wait(work, wait);
+                    Monitor.Wait(_work, wait);
                 }
 
-                if (!work.TryDequeue(out next))
+                if (!_work.TryDequeue(out next))
                 {
                     return false;
                 }

@@ -11,38 +11,38 @@ internal sealed class Account
     private const string ZoneVariable = "QINGCLOUD_ZONE";
     private const string EndpointVariable = "QINGCLOUD_ENDPOINT";
 
-    private readonly QingCloudOptions options;
-    private readonly Func<string, string?> environment;
-    private readonly InstanceRole role;
-    private readonly Lazy<CredentialsFile?> file;
-    private readonly Lazy<Credentials?> keys;
-    private readonly Lazy<Endpoint> endpoint;
+    private readonly QingCloudOptions _options;
+    private readonly Func<string, string?> _environment;
+    private readonly InstanceRole _role;
+    private readonly Lazy<CredentialsFile?> _file;
+    private readonly Lazy<Credentials?> _keys;
+    private readonly Lazy<Endpoint> _endpoint;
 
     public Account(QingCloudOptions options, Func<string, string?> environment, InstanceRole role)
     {
-        this.options = options;
-        this.environment = environment;
-        this.role = role;
-        file = new(ReadFile);
-        keys = new(FindKeys);
-        endpoint = new(FindEndpoint);
+        _options = options;
+        _environment = environment;
+        _role = role;
+        _file = new(ReadFile);
+        _keys = new(FindKeys);
+        _endpoint = new(FindEndpoint);
     }
 
-    public Endpoint Endpoint => endpoint.Value;
+    public Endpoint Endpoint => _endpoint.Value;
 
     public string? DefaultZone =>
-        Given(options.Zone) ?? Variable(ZoneVariable) ?? file.Value?.Zone;
+        Given(_options.Zone) ?? Variable(ZoneVariable) ?? _file.Value?.Zone;
 
     public async Task<Credentials> CredentialsAsync(CancellationToken cancellationToken) =>
-        keys.Value
-        ?? (options.UseInstanceRole ? await role.CredentialsAsync(cancellationToken) : null)
+        _keys.Value
+        ?? (_options.UseInstanceRole ? await _role.CredentialsAsync(cancellationToken) : null)
         ?? throw new QingCloudException(FailureKind.NoCredentials, NothingFound());
 
     public async Task<bool> HasCredentialsAsync(CancellationToken cancellationToken) =>
-        keys.Value is not null
-        || (options.UseInstanceRole && await role.CredentialsAsync(cancellationToken) is not null);
+        _keys.Value is not null
+        || (_options.UseInstanceRole && await _role.CredentialsAsync(cancellationToken) is not null);
 
-    private string FilePath => options.CredentialsFile is { Length: > 0 } named
+    private string FilePath => _options.CredentialsFile is { Length: > 0 } named
         ? named.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(Home, named[2..]) : named
         : Path.Join(Home, ".qingcloud", "config.yaml");
 
@@ -50,11 +50,11 @@ internal sealed class Account
 
     private Credentials? FindKeys() =>
         Pair(
-            Given(options.AccessKeyId), options.SecretAccessKey, "`accessKeyId`", "`secretAccessKey`", "the provider's configuration")
+            Given(_options.AccessKeyId), _options.SecretAccessKey, "`accessKeyId`", "`secretAccessKey`", "the provider's configuration")
         ?? Pair(
             Variable(KeyVariable), Secret(Variable(SecretVariable)), KeyVariable, SecretVariable, "the environment")
         ?? Pair(
-            file.Value?.AccessKeyId, file.Value?.SecretAccessKey, "qy_access_key_id", "qy_secret_access_key", FilePath);
+            _file.Value?.AccessKeyId, _file.Value?.SecretAccessKey, "qy_access_key_id", "qy_secret_access_key", FilePath);
 
     private static Credentials? Pair(string? id, SecretText? secret, string idName, string secretName, string place)
     {
@@ -74,13 +74,13 @@ internal sealed class Account
 
     private CredentialsFile? ReadFile()
     {
-        if (string.IsNullOrEmpty(options.CredentialsFile) && Home.Length == 0)
+        if (string.IsNullOrEmpty(_options.CredentialsFile) && Home.Length == 0)
         {
             return null;
         }
 
         var read = CredentialsFile.Read(FilePath);
-        return read is not null || string.IsNullOrEmpty(options.CredentialsFile)
+        return read is not null || string.IsNullOrEmpty(_options.CredentialsFile)
             ? read
             : throw new QingCloudException(
                 FailureKind.NoCredentials, $"The credentials file {FilePath}, which `credentialsFile` names, does not exist.");
@@ -88,7 +88,7 @@ internal sealed class Account
 
     private Endpoint FindEndpoint()
     {
-        if (options.Endpoint is { } configured)
+        if (_options.Endpoint is { } configured)
         {
             return Endpoint.Of(configured, "in the provider's configuration");
         }
@@ -98,18 +98,18 @@ internal sealed class Account
             return Endpoint.Of(variable, EndpointVariable);
         }
 
-        return file.Value?.Endpoint is { } address ? Endpoint.Of(address, FilePath) : Endpoint.Default;
+        return _file.Value?.Endpoint is { } address ? Endpoint.Of(address, FilePath) : Endpoint.Default;
     }
 
     private string NothingFound() =>
         "No QingCloud credentials were found. Looked in the provider's configuration (`accessKeyId`, `secretAccessKey`), in the "
         + $"environment ({KeyVariable}, {SecretVariable}), in {FilePath} (qy_access_key_id, qy_secret_access_key)"
-        + (options.UseInstanceRole
+        + (_options.UseInstanceRole
             ? " and at the instance's role, which gave none (is a role bound to this instance?)."
             : "; the instance's role was not asked (`useInstanceRole` is not set).")
         + " Set one of them; access keys are made in the console under Access Keys.";
 
-    private string? Variable(string name) => Given(environment(name));
+    private string? Variable(string name) => Given(_environment(name));
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

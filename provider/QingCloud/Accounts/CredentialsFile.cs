@@ -8,12 +8,12 @@ namespace QingCloudMySqlStandby.QingCloud;
 internal sealed class CredentialsFile
 {
     private const int MaxBytes = 64 * 1024;
-    private readonly Dictionary<string, string> values;
+    private readonly Dictionary<string, string> _values;
 
     private CredentialsFile(string path, Dictionary<string, string> values)
     {
         Path = path;
-        this.values = values;
+        _values = values;
     }
 
     public string Path { get; }
@@ -93,5 +93,5 @@ internal sealed class CredentialsFile
         FailureKind.NoCredentials,
         $"The credentials file {path} cannot be read: {why}. It should hold lines such as `qy_access_key_id: ...`.");
 
-    private string? Value(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    private string? Value(string name) => _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 }

@@ -5,13 +5,13 @@ internal sealed class Endpoint
 {
     private const string ForKeys = "/iaas/";
     private const string ForRoles = "/iam/";
-    private readonly Uri address;
-    private readonly Uri roleAddress;
+    private readonly Uri _address;
+    private readonly Uri _roleAddress;
 
     private Endpoint(Uri address)
     {
-        this.address = address;
-        roleAddress = new UriBuilder(address) { Path = RolePath(address.AbsolutePath) }.Uri;
+        _address = address;
+        _roleAddress = new UriBuilder(address) { Path = RolePath(address.AbsolutePath) }.Uri;
     }
 
     public static Endpoint Default { get; } = new(new Uri("https://api.qingcloud.com" + ForKeys));
@@ -41,7 +41,7 @@ internal sealed class Endpoint
             ? Of(uri, place)
             : throw Invalid(place, "it is no address.");
 
-    public Uri AddressFor(Credentials credentials) => credentials.Token is null ? address : roleAddress;
+    public Uri AddressFor(Credentials credentials) => credentials.Token is null ? _address : _roleAddress;
 
     private static string RolePath(string path) =>
         path.EndsWith(ForKeys, StringComparison.Ordinal) ? path[..^ForKeys.Length] + ForRoles : ForRoles;

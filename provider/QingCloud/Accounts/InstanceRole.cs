@@ -17,9 +17,9 @@ internal sealed class InstanceRole(
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RenewalMargin = TimeSpan.FromMinutes(5);
 
-    private readonly Lazy<HttpMessageInvoker> http = new(() => new HttpMessageInvoker(openHandler()));
-    private readonly FifoGate gate = new();
-    private Credentials? current;
+    private readonly Lazy<HttpMessageInvoker> _http = new(() => new HttpMessageInvoker(openHandler()));
+    private readonly FifoGate _gate = new();
+    private Credentials? _current;
 
     /// <summary>A handler that goes to the instance's own address and nowhere else: no proxy may see the keys.</summary>
     public static HttpMessageHandler OpenSockets() => new SocketsHttpHandler
@@ -33,20 +33,20 @@ internal sealed class InstanceRole(
     /// <summary>The role's keys; null when the instance has no role.</summary>
     public async Task<Credentials?> CredentialsAsync(CancellationToken cancellationToken)
     {
-        using var turn = await gate.EnterAsync(cancellationToken);
-        if (current is null || Remaining(current) < RenewalMargin)
+        using var turn = await _gate.EnterAsync(cancellationToken);
+        if (_current is null || Remaining(_current) < RenewalMargin)
         {
-            current = await RenewAsync(cancellationToken);
+            _current = await RenewAsync(cancellationToken);
         }
 
-        return current;
+        return _current;
     }
 
     public void Dispose()
     {
-        if (http.IsValueCreated)
+        if (_http.IsValueCreated)
         {
-            http.Value.Dispose();
+            _http.Value.Dispose();
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class InstanceRole(
             {
                 return await AskAsync(cancellationToken);
             }
-            catch (QingCloudException) when (current is { } still && Remaining(still) > TimeSpan.Zero)
+            catch (QingCloudException) when (_current is { } still && Remaining(still) > TimeSpan.Zero)
             {
                 return still;
             }
@@ -78,7 +78,7 @@ internal sealed class InstanceRole(
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            using var response = await http.Value.SendAsync(request, either.Token);
+            using var response = await _http.Value.SendAsync(request, either.Token);
             if (response.StatusCode == HttpStatusCode.NotFound)
             {
                 return null;

@@ -3,7 +3,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <summary>One call of the API, before it is stamped and signed.</summary>
 internal sealed class ApiCall(string action, string zone, string subject)
 {
-    private readonly List<KeyValuePair<string, string>> parameters = [];
+    private readonly List<KeyValuePair<string, string>> _parameters = [];
 
     public string Action { get; } = action;
 
@@ -21,11 +21,11 @@ internal sealed class ApiCall(string action, string zone, string subject)
     /// <summary>Secrets among its parameters, kept out of every message about it.</summary>
     public IReadOnlyList<SecretText> Secrets { get; init; } = [];
 
-    public IReadOnlyList<KeyValuePair<string, string>> Parameters => parameters;
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters => _parameters;
 
     public ApiCall With(string name, string value)
     {
-        parameters.Add(new(name, value));
+        _parameters.Add(new(name, value));
         return this;
     }
 
@@ -36,7 +36,7 @@ internal sealed class ApiCall(string action, string zone, string subject)
         foreach (var value in values)
         {
             number++;
-            parameters.Add(new(FormattableString.Invariant($"{name}.{number}"), value));
+            _parameters.Add(new(FormattableString.Invariant($"{name}.{number}"), value));
         }
 
         return this;

@@ -10,7 +10,7 @@ internal sealed class ApiClient(Account account, ApiTransport transport, CallBud
     /// <summary>A thousand creates that begin at once would otherwise open a thousand connections.</summary>
     private const int MostAtOnce = 32;
 
-    private readonly FifoGate places = new(MostAtOnce);
+    private readonly FifoGate _places = new(MostAtOnce);
 
     public Task<JsonElement> CallAsync(ApiCall call, CancellationToken cancellationToken) =>
         CallAsync(call, cancellationToken, cancellationToken);
@@ -36,7 +36,7 @@ internal sealed class ApiClient(Account account, ApiTransport transport, CallBud
         ApiCall call, CancellationToken beforeSending, CancellationToken afterSending)
     {
         await budget.TakeAsync(call.IsChange, beforeSending);
-        using var place = await places.EnterAsync(beforeSending);
+        using var place = await _places.EnterAsync(beforeSending);
         return await SendAsync(call, beforeSending, afterSending);
     }
 

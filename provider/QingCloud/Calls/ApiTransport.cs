@@ -10,7 +10,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 internal sealed class ApiTransport(
     Func<HttpMessageHandler> openHandler, RequestMethod method, TransportLimits limits, TimeProvider time) : IDisposable
 {
-    private readonly Lazy<HttpMessageInvoker> http = new(() => new HttpMessageInvoker(openHandler()));
+    private readonly Lazy<HttpMessageInvoker> _http = new(() => new HttpMessageInvoker(openHandler()));
 
     public string Method { get; } = method == RequestMethod.Get ? "GET" : "POST";
 
@@ -32,7 +32,7 @@ internal sealed class ApiTransport(
         using var request = Request(signed, address, out var content);
         try
         {
-            using var response = await http.Value.SendAsync(request, either.Token);
+            using var response = await _http.Value.SendAsync(request, either.Token);
             var body = await ReadBodyAsync(response.Content, either.Token);
             return new ApiAnswer(response.StatusCode, body, response.Headers.Date);
         }
@@ -52,9 +52,9 @@ internal sealed class ApiTransport(
 
     public void Dispose()
     {
-        if (http.IsValueCreated)
+        if (_http.IsValueCreated)
         {
-            http.Value.Dispose();
+            _http.Value.Dispose();
         }
     }
 
@@ -124,12 +124,12 @@ internal sealed class ApiTransport(
     /// <summary>A body that knows whether any of it was handed to a connection.</summary>
     private sealed class CallContent : HttpContent
     {
-        private readonly byte[] bytes;
+        private readonly byte[] _bytes;
 
         public CallContent(string form)
         {
-            bytes = Encoding.UTF8.GetBytes(form);
-            if (bytes.Length > 0)
+            _bytes = Encoding.UTF8.GetBytes(form);
+            if (_bytes.Length > 0)
             {
                 Headers.ContentType = new("application/x-www-form-urlencoded");
             }
@@ -140,12 +140,12 @@ internal sealed class ApiTransport(
         protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
         {
             HasLeft = true;
-            await stream.WriteAsync(bytes);
+            await stream.WriteAsync(_bytes);
         }
 
         protected override bool TryComputeLength(out long length)
         {
-            length = bytes.Length;
+            length = _bytes.Length;
             return true;
         }
     }

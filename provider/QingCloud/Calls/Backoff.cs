@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 internal sealed class Backoff(Random random, TimeProvider time)
 {
     private const double MostSeconds = 30;
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     public Task WaitAsync(int failures, CancellationToken cancellationToken) =>
         Task.Delay(After(failures), time, cancellationToken);
@@ -13,7 +13,7 @@ internal sealed class Backoff(Random random, TimeProvider time)
     public TimeSpan After(int failures)
     {
         var full = Math.Min(MostSeconds, Math.Pow(2, Math.Min(failures, 16)));
-        lock (gate)
+        lock (_gate)
         {
             return TimeSpan.FromSeconds(full * (0.5 + (random.NextDouble() / 2)));
         }

@@ -13,24 +13,24 @@ internal sealed class CallBudget(int callsPerHour, TimeProvider time)
     private const double LowestShare = 1.0 / 16;
     private const double LastPart = 1.0 / 16;
 
-    private readonly Lock gate = new();
-    private readonly FifoGate reads = new();
-    private readonly FifoGate changes = new();
-    private readonly Queue<long> made = new();
-    private readonly int limit = callsPerHour > 0
+    private readonly Lock _gate = new();
+    private readonly FifoGate _reads = new();
+    private readonly FifoGate _changes = new();
+    private readonly Queue<long> _made = new();
+    private readonly int _limit = callsPerHour > 0
         ? callsPerHour
         : throw new QingCloudException(FailureKind.InvalidRequest, "`apiCallsPerHour` must be at least 1.");
 
-    private double share = 1;
-    private long? refusedAt;
-    private long? lastRead;
+    private double _share = 1;
+    private long? _refusedAt;
+    private long? _lastRead;
 
-    private int Reserve => limit / 20;
+    private int Reserve => _limit / 20;
 
     /// <summary>Waits for a call's turn, and counts it.</summary>
     public async Task TakeAsync(bool isChange, CancellationToken cancellationToken)
     {
-        using var turn = await (isChange ? changes : reads).EnterAsync(cancellationToken);
+        using var turn = await (isChange ? _changes : _reads).EnterAsync(cancellationToken);
         while (TryTake(isChange) is { } wait)
         {
             // Delays are cut to whole milliseconds: without one more, the last fraction of one would be a loop without a pause.
@@ -41,47 +41,47 @@ internal sealed class CallBudget(int callsPerHour, TimeProvider time)
     /// <summary>Slows reads down after QingCloud refused a call for the account's rate; they recover step by step.</summary>
     public void Refused()
     {
-        lock (gate)
+        lock (_gate)
         {
             Recover(time.GetTimestamp());
-            share = Math.Max(share / 2, LowestShare);
-            refusedAt = time.GetTimestamp();
+            _share = Math.Max(_share / 2, LowestShare);
+            _refusedAt = time.GetTimestamp();
         }
     }
 
     /// <summary>Counts the call and gives null, or gives how long to wait before asking again.</summary>
     private TimeSpan? TryTake(bool isChange)
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = time.GetTimestamp();
             Recover(now);
-            while (made.TryPeek(out var oldest) && time.GetElapsedTime(oldest, now) >= Span)
+            while (_made.TryPeek(out var oldest) && time.GetElapsedTime(oldest, now) >= Span)
             {
-                made.Dequeue();
+                _made.Dequeue();
             }
 
-            var wait = isChange ? UntilFree(limit, now) : Longest(UntilFree(limit - Reserve, now), Pace(now));
+            var wait = isChange ? UntilFree(_limit, now) : Longest(UntilFree(_limit - Reserve, now), Pace(now));
             if (wait > TimeSpan.Zero)
             {
                 return wait;
             }
 
-            made.Enqueue(now);
-            lastRead = isChange ? lastRead : now;
+            _made.Enqueue(now);
+            _lastRead = isChange ? _lastRead : now;
             return null;
         }
     }
 
     // The calls that must fall out of the hour before there is room for one more.
     private TimeSpan UntilFree(int allowed, long now) =>
-        made.Count < allowed ? TimeSpan.Zero : Span - time.GetElapsedTime(made.ElementAt(made.Count - allowed), now);
+        _made.Count < allowed ? TimeSpan.Zero : Span - time.GetElapsedTime(_made.ElementAt(_made.Count - allowed), now);
 
     private TimeSpan Pace(long now)
     {
-        var spacing = refusedAt is null ? SpacingNearEnd(now) : Span / (limit * share);
-        var sinceLast = lastRead is { } last ? time.GetElapsedTime(last, now) : Span;
-        var pause = refusedAt is { } at ? PauseAfterRefusal - time.GetElapsedTime(at, now) : TimeSpan.Zero;
+        var spacing = _refusedAt is null ? SpacingNearEnd(now) : Span / (_limit * _share);
+        var sinceLast = _lastRead is { } last ? time.GetElapsedTime(last, now) : Span;
+        var pause = _refusedAt is { } at ? PauseAfterRefusal - time.GetElapsedTime(at, now) : TimeSpan.Zero;
         return Longest(spacing - sinceLast, pause);
     }
 
@@ -91,22 +91,22 @@ internal sealed class CallBudget(int callsPerHour, TimeProvider time)
     /// </summary>
     private TimeSpan SpacingNearEnd(long now)
     {
-        var left = limit - Reserve - made.Count;
-        var nearness = 1 - Math.Clamp(left / (limit * LastPart), 0, 1);
+        var left = _limit - Reserve - _made.Count;
+        var nearness = 1 - Math.Clamp(left / (_limit * LastPart), 0, 1);
         return nearness > 0
-            ? (Span - time.GetElapsedTime(made.Peek(), now)) / (Math.Max(left, 0) + 1) * (nearness * nearness)
+            ? (Span - time.GetElapsedTime(_made.Peek(), now)) / (Math.Max(left, 0) + 1) * (nearness * nearness)
             : TimeSpan.Zero;
     }
 
     private void Recover(long now)
     {
-        while (refusedAt is { } at && time.GetElapsedTime(at, now) >= RecoveryStep)
+        while (_refusedAt is { } at && time.GetElapsedTime(at, now) >= RecoveryStep)
         {
-            share *= 2;
-            refusedAt = share < 1 ? at + (long)(RecoveryStep.TotalSeconds * time.TimestampFrequency) : null;
+            _share *= 2;
+            _refusedAt = _share < 1 ? at + (long)(RecoveryStep.TotalSeconds * time.TimestampFrequency) : null;
         }
 
-        share = Math.Min(share, 1);
+        _share = Math.Min(_share, 1);
     }
 
     private static TimeSpan Longest(TimeSpan a, TimeSpan b) => a > b ? a : b;

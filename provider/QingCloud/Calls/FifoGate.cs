@@ -3,9 +3,9 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <summary>Lets one in at a time, or as many as it has places for, in the order of arrival.</summary>
 internal sealed class FifoGate(int places = 1)
 {
-    private readonly Lock gate = new();
-    private readonly Queue<TaskCompletionSource> waiting = new();
-    private int free = places;
+    private readonly Lock _gate = new();
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private int _free = places;
 
     /// <summary>Waits for one's turn; disposing the pass ends it.</summary>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
@@ -22,25 +22,25 @@ internal sealed class FifoGate(int places = 1)
 
     private TaskCompletionSource? Queue()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (free > 0)
+            if (_free > 0)
             {
-                free--;
+                _free--;
                 return null;
             }
 
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Enqueue(turn);
+            _waiting.Enqueue(turn);
             return turn;
         }
     }
 
     private void Leave()
     {
-        lock (gate)
+        lock (_gate)
         {
-            while (waiting.TryDequeue(out var next))
+            while (_waiting.TryDequeue(out var next))
             {
                 if (next.TrySetResult())
                 {
@@ -48,14 +48,14 @@ internal sealed class FifoGate(int places = 1)
                 }
             }
 
-            free++;
+            _free++;
         }
     }
 
     private sealed class Pass(FifoGate gate) : IDisposable
     {
-        private FifoGate? open = gate;
+        private FifoGate? _open = gate;
 
-        public void Dispose() => Interlocked.Exchange(ref open, null)?.Leave();
+        public void Dispose() => Interlocked.Exchange(ref _open, null)?.Leave();
     }
 }

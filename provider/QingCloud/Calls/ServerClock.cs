@@ -9,18 +9,18 @@ internal sealed class ServerClock(TimeProvider time)
     /// <summary>How far off a stamp may be before QingCloud refuses it.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);
 
-    private readonly Lock gate = new();
-    private TimeSpan correction;
-    private TimeSpan? observed;
+    private readonly Lock _gate = new();
+    private TimeSpan _correction;
+    private TimeSpan? _observed;
 
     /// <summary>The time to stamp a call with.</summary>
     public DateTimeOffset StampTime
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return time.GetUtcNow() + correction;
+                return time.GetUtcNow() + _correction;
             }
         }
     }
@@ -30,9 +30,9 @@ internal sealed class ServerClock(TimeProvider time)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return time.GetUtcNow() + (Believed ?? correction);
+                return time.GetUtcNow() + (Believed ?? _correction);
             }
         }
     }
@@ -42,7 +42,7 @@ internal sealed class ServerClock(TimeProvider time)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
                 return Believed is null ? Tolerance : TimeSpan.FromSeconds(5);
             }
@@ -50,23 +50,23 @@ internal sealed class ServerClock(TimeProvider time)
     }
 
     // A date that would make an accepted stamp impossible is not the server's.
-    private TimeSpan? Believed => observed is { } seen && (seen - correction).Duration() <= Tolerance ? seen : null;
+    private TimeSpan? Believed => _observed is { } seen && (seen - _correction).Duration() <= Tolerance ? seen : null;
 
     /// <summary>Notes the date of an answer that has just come.</summary>
     public void Observe(DateTimeOffset? date)
     {
-        lock (gate)
+        lock (_gate)
         {
-            observed = date is { } seen ? seen - time.GetUtcNow() : observed;
+            _observed = date is { } seen ? seen - time.GetUtcNow() : _observed;
         }
     }
 
     /// <summary>Stamps by the server's date from now on.</summary>
     public void Correct()
     {
-        lock (gate)
+        lock (_gate)
         {
-            correction = observed ?? correction;
+            _correction = _observed ?? _correction;
         }
     }
 }

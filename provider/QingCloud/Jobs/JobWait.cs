@@ -3,13 +3,13 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <summary>One caller that waits for one job.</summary>
 internal sealed class JobWait(string jobId, Action<Job> progress, long begunAt)
 {
-    private readonly TaskCompletionSource<Job> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Job> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string JobId { get; } = jobId;
 
     public long BegunAt { get; } = begunAt;
 
-    public Task<Job> Ended => ended.Task;
+    public Task<Job> Ended => _ended.Task;
 
     /// <summary>When its next look is due, as a timestamp.</summary>
     public long DueAt { get; set; }
@@ -27,7 +27,7 @@ internal sealed class JobWait(string jobId, Action<Job> progress, long begunAt)
     public void Show(Job job)
     {
         IsUnknown = false;
-        if (ended.Task.IsCompleted)
+        if (_ended.Task.IsCompleted)
         {
             return;
         }
@@ -44,11 +44,11 @@ internal sealed class JobWait(string jobId, Action<Job> progress, long begunAt)
 
         if (job.Status is JobStatus.Successful or JobStatus.Failed)
         {
-            ended.TrySetResult(job);
+            _ended.TrySetResult(job);
         }
     }
 
-    public void Fail(Exception failure) => ended.TrySetException(failure);
+    public void Fail(Exception failure) => _ended.TrySetException(failure);
 
-    public void Cancel(CancellationToken cancellationToken) => ended.TrySetCanceled(cancellationToken);
+    public void Cancel(CancellationToken cancellationToken) => _ended.TrySetCanceled(cancellationToken);
 }

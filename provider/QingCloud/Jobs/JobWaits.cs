@@ -3,8 +3,8 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <summary>Waits for jobs; all waits of a zone share their looks. Nothing of a wait is kept when it ends.</summary>
 internal sealed class JobWaits(Describe describe, ServerClock clock, TimeProvider time)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, ZoneWaits> zones = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ZoneWaits> _zones = new(StringComparer.Ordinal);
 
     public async Task<Job> WaitAsync(
         string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken)
@@ -29,11 +29,11 @@ internal sealed class JobWaits(Describe describe, ServerClock clock, TimeProvide
 
     private ZoneWaits Join(string zone, JobWait wait)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!zones.TryGetValue(zone, out var waits))
+            if (!_zones.TryGetValue(zone, out var waits))
             {
-                zones[zone] = waits = new ZoneWaits(describe, clock, zone, time);
+                _zones[zone] = waits = new ZoneWaits(describe, clock, zone, time);
             }
 
             waits.Add(wait);
@@ -43,14 +43,14 @@ internal sealed class JobWaits(Describe describe, ServerClock clock, TimeProvide
 
     private void Leave(string zone, ZoneWaits waits, JobWait wait)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!waits.Remove(wait) || zones.GetValueOrDefault(zone) != waits)
+            if (!waits.Remove(wait) || _zones.GetValueOrDefault(zone) != waits)
             {
                 return;
             }
 
-            zones.Remove(zone);
+            _zones.Remove(zone);
         }
 
         waits.Dispose();

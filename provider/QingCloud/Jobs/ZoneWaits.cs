@@ -22,46 +22,46 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
     /// <summary>How much of its pause may be left to a job that a look takes along.</summary>
     private const double NearlyDue = 0.5;
 
-    private readonly Lock gate = new();
-    private readonly List<JobWait> waits = [];
-    private readonly CancellationTokenSource abandoned = new();
-    private TaskCompletionSource rest = new();
-    private bool isWatching;
+    private readonly Lock _gate = new();
+    private readonly List<JobWait> _waits = [];
+    private readonly CancellationTokenSource _abandoned = new();
+    private TaskCompletionSource _rest = new();
+    private bool _isWatching;
 
     public ReadTerms Terms { get; } = ReadTerms.Endless();
 
     public void Add(JobWait wait)
     {
         bool isFirst;
-        lock (gate)
+        lock (_gate)
         {
-            isFirst = !isWatching;
-            isWatching = true;
-            waits.Add(wait);
+            isFirst = !_isWatching;
+            _isWatching = true;
+            _waits.Add(wait);
             Plan(wait, FirstLook);
-            rest.TrySetResult();
+            _rest.TrySetResult();
         }
 
         if (isFirst)
         {
-            _ = WatchAsync(abandoned.Token);
+            _ = WatchAsync(_abandoned.Token);
         }
     }
 
     /// <summary>Forgets a wait; true when none is left.</summary>
     public bool Remove(JobWait wait)
     {
-        lock (gate)
+        lock (_gate)
         {
-            waits.Remove(wait);
-            return waits.Count == 0;
+            _waits.Remove(wait);
+            return _waits.Count == 0;
         }
     }
 
     public void Dispose()
     {
-        abandoned.Cancel();
-        abandoned.Dispose();
+        _abandoned.Cancel();
+        _abandoned.Dispose();
     }
 
     /// <summary>Looks until nobody waits any more. Whatever ends it early, every wait is told.</summary>
@@ -86,26 +86,26 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
     {
         while (StartRest() is { } left)
         {
-            await using var timer = time.CreateTimer(_ => rest.TrySetResult(), null, left + OneMillisecond, Timeout.InfiniteTimeSpan);
-            await using var registration = cancellationToken.Register(() => rest.TrySetResult());
-            await rest.Task;
+            await using var timer = time.CreateTimer(_ => _rest.TrySetResult(), null, left + OneMillisecond, Timeout.InfiniteTimeSpan);
+            await using var registration = cancellationToken.Register(() => _rest.TrySetResult());
+            await _rest.Task;
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
     private TimeSpan? StartRest()
     {
-        lock (gate)
+        lock (_gate)
         {
-            var left = waits.Count == 0
+            var left = _waits.Count == 0
                 ? LongestPause
-                : time.GetElapsedTime(time.GetTimestamp(), waits.Min(w => w.DueAt));
+                : time.GetElapsedTime(time.GetTimestamp(), _waits.Min(w => w.DueAt));
             if (left <= TimeSpan.Zero)
             {
                 return null;
             }
 
-            rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return left;
         }
     }
@@ -113,10 +113,10 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
     /// <summary>Each call's jobs: all that are due, and as many that soon will be as there is room for.</summary>
     private List<JobWait[]> Due()
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = time.GetTimestamp();
-            return [.. waits
+            return [.. _waits
                 .Where(w => Left(w, now) <= w.Pause * NearlyDue || w.IsNew)
                 .OrderBy(w => w.DueAt)
                 .GroupBy(w => w.IsUnknown)
@@ -170,7 +170,7 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
 
     private void Plan(JobWait wait, TimeSpan pause)
     {
-        lock (gate)
+        lock (_gate)
         {
             wait.Pause = pause;
             wait.DueAt = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
@@ -180,11 +180,11 @@ internal sealed class ZoneWaits(Describe describe, ServerClock clock, string zon
     // Waits that come after this begin a watch of their own.
     private void FailAll(Exception failure)
     {
-        lock (gate)
+        lock (_gate)
         {
-            waits.ForEach(w => w.Fail(failure));
-            waits.Clear();
-            isWatching = false;
+            _waits.ForEach(w => w.Fail(failure));
+            _waits.Clear();
+            _isWatching = false;
         }
     }
 

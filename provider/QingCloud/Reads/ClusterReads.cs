@@ -6,10 +6,10 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <summary>Reads clusters, sharing calls between those who ask at about the same time.</summary>
 internal sealed class ClusterReads(Describe describe, ZoneChanges changes, TimeSpan patience, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, ZoneClusters> zones = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ZoneClusters> _zones = new(StringComparer.Ordinal);
 
     public Task<Cluster?> FindAsync(string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken) =>
-        zones.GetOrAdd(zone, name => new ZoneClusters(describe, changes, name, patience, time))
+        _zones.GetOrAdd(zone, name => new ZoneClusters(describe, changes, name, patience, time))
             .FindAsync(clusterId, freshness, cancellationToken);
 
     public async IAsyncEnumerable<ListedCluster> ListAsync(

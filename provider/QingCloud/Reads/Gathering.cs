@@ -10,9 +10,9 @@ internal sealed class Gathering<TRequest, TAnswer>(
     TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(20);
-    private readonly Lock gate = new();
-    private readonly FifoGate running = new();
-    private Batch? open;
+    private readonly Lock _gate = new();
+    private readonly FifoGate _running = new();
+    private Batch? _open;
 
     public async Task<TAnswer> AskAsync(TRequest request, CancellationToken cancellationToken)
     {
@@ -35,10 +35,10 @@ internal sealed class Gathering<TRequest, TAnswer>(
 
     private Batch Join(TRequest request)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var isNew = open is null;
-            var batch = open ??= new Batch(patience);
+            var isNew = _open is null;
+            var batch = _open ??= new Batch(patience);
             batch.Add(request);
             if (isNew)
             {
@@ -51,14 +51,14 @@ internal sealed class Gathering<TRequest, TAnswer>(
 
     private void Leave(Batch batch)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (!batch.IsLeft())
             {
                 return;
             }
 
-            open = open == batch ? null : open;
+            _open = _open == batch ? null : _open;
         }
 
         batch.Dispose();
@@ -69,7 +69,7 @@ internal sealed class Gathering<TRequest, TAnswer>(
         try
         {
             await Task.Delay(Window, time, batch.Abandoned);
-            using var turn = await running.EnterAsync(batch.Abandoned);
+            using var turn = await _running.EnterAsync(batch.Abandoned);
             return await run(Close(batch), batch.Terms, batch.Abandoned);
         }
         finally
@@ -80,9 +80,9 @@ internal sealed class Gathering<TRequest, TAnswer>(
 
     private IReadOnlyList<TRequest> Close(Batch batch)
     {
-        lock (gate)
+        lock (_gate)
         {
-            open = open == batch ? null : open;
+            _open = _open == batch ? null : _open;
             return batch.Requests;
         }
     }
@@ -90,17 +90,17 @@ internal sealed class Gathering<TRequest, TAnswer>(
     /// <summary>Requests that one run answers. When every asker has gone, it is abandoned.</summary>
     private sealed class Batch : IDisposable
     {
-        private readonly CancellationTokenSource abandoned = new();
-        private readonly List<TRequest> requests = [];
-        private int askers;
+        private readonly CancellationTokenSource _abandoned = new();
+        private readonly List<TRequest> _requests = [];
+        private int _askers;
 
         public Batch(TimeSpan patience)
         {
             Terms = new ReadTerms(patience);
-            Abandoned = abandoned.Token;
+            Abandoned = _abandoned.Token;
         }
 
-        public IReadOnlyList<TRequest> Requests => requests;
+        public IReadOnlyList<TRequest> Requests => _requests;
 
         public ReadTerms Terms { get; }
 
@@ -110,16 +110,16 @@ internal sealed class Gathering<TRequest, TAnswer>(
 
         public void Add(TRequest request)
         {
-            requests.Add(request);
-            askers++;
+            _requests.Add(request);
+            _askers++;
         }
 
-        public bool IsLeft() => --askers == 0;
+        public bool IsLeft() => --_askers == 0;
 
         public void Dispose()
         {
-            abandoned.Cancel();
-            abandoned.Dispose();
+            _abandoned.Cancel();
+            _abandoned.Dispose();
         }
     }
 }

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <summary>Reads the standby services that ran on clusters, sharing walks through a zone's job history.</summary>
 internal sealed class HistoryReads(Describe describe, ZoneChanges changes, TimeSpan patience, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(string Zone, bool IsEndless), ZoneHistory> zones = new();
+    private readonly ConcurrentDictionary<(string Zone, bool IsEndless), ZoneHistory> _zones = new();
 
     public Task<JobHistory> ReadAsync(
         string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken) =>
@@ -16,7 +16,7 @@ internal sealed class HistoryReads(Describe describe, ZoneChanges changes, TimeS
         string zone, string clusterId, DateTimeOffset since, CancellationToken cancellationToken) =>
         Of(zone, Timeout.InfiniteTimeSpan).ReadAsync(new(clusterId, since, Freshness.Live), cancellationToken);
 
-    private ZoneHistory Of(string zone, TimeSpan zonePatience) => zones.GetOrAdd(
+    private ZoneHistory Of(string zone, TimeSpan zonePatience) => _zones.GetOrAdd(
         (zone, zonePatience == Timeout.InfiniteTimeSpan),
         key => new ZoneHistory(describe, changes, key.Zone, zonePatience, time));
 }

@@ -17,29 +17,29 @@ internal sealed class HistoryWalk(Describe describe, string zone, long begunAt, 
     /// </summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
 
-    private volatile Reach reach = Reach.None;
-    private Reach? earlierReach = earlier?.Deepest;
+    private volatile Reach _reach = Reach.None;
+    private Reach? _earlierReach = earlier?.Deepest;
 
     public long BegunAt { get; } = begunAt;
 
     /// <summary>What the next walk need not go through again.</summary>
-    private Reach Deepest => earlierReach is { } deeper && !reach.IsWhole && deeper.Oldest < reach.Oldest ? deeper : reach;
+    private Reach Deepest => _earlierReach is { } deeper && !_reach.IsWhole && deeper.Oldest < _reach.Oldest ? deeper : _reach;
 
     /// <summary>Whether it has gone back to that time, or as far as it ever will.</summary>
-    public bool HasReached(DateTimeOffset? since) => reach.Covers(since) || reach.IsWhole;
+    public bool HasReached(DateTimeOffset? since) => _reach.Covers(since) || _reach.IsWhole;
 
     public async Task GoBackToAsync(DateTimeOffset? since, ReadTerms terms, CancellationToken cancellationToken)
     {
         while (!HasReached(since))
         {
-            if (earlierReach is { Newest: { } newest } before && reach.Covers(newest - Overlap))
+            if (_earlierReach is { Newest: { } newest } before && _reach.Covers(newest - Overlap))
             {
-                reach = reach.With(before, await UnfinishedAsync(before, terms, cancellationToken));
-                earlierReach = null;
+                _reach = _reach.With(before, await UnfinishedAsync(before, terms, cancellationToken));
+                _earlierReach = null;
             }
             else
             {
-                reach = reach.With(await describe.PageAsync(Listings.Jobs, zone, reach.NextOffset, terms, cancellationToken));
+                _reach = _reach.With(await describe.PageAsync(Listings.Jobs, zone, _reach.NextOffset, terms, cancellationToken));
             }
         }
     }
@@ -48,7 +48,7 @@ internal sealed class HistoryWalk(Describe describe, string zone, long begunAt, 
     private async Task<IReadOnlyDictionary<string, Job>> UnfinishedAsync(
         Reach before, ReadTerms terms, CancellationToken cancellationToken)
     {
-        var ids = before.Jobs.Where(job => !HasEnded(job) && !reach.Ids.Contains(job.Id)).Select(job => job.Id).ToList();
+        var ids = before.Jobs.Where(job => !HasEnded(job) && !_reach.Ids.Contains(job.Id)).Select(job => job.Id).ToList();
         return await describe.RowsAsync(Listings.Jobs, zone, ids, terms, cancellationToken);
     }
 
@@ -56,7 +56,7 @@ internal sealed class HistoryWalk(Describe describe, string zone, long begunAt, 
 
     public JobHistory Of(HistoryRequest request)
     {
-        var seen = reach;
+        var seen = _reach;
         var jobs = seen.Jobs
             .Where(job => job.IsStandbyService(request.ClusterId) && job.CreatedAt >= (request.Since ?? DateTimeOffset.MinValue))
             .OrderByDescending(job => job.CreatedAt);

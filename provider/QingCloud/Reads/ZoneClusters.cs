@@ -8,61 +8,61 @@ namespace QingCloudMySqlStandby.QingCloud;
 internal sealed class ZoneClusters
 {
     private const int AlwaysWorthIt = 4;
-    private readonly Describe describe;
-    private readonly ZoneChanges changes;
-    private readonly string zone;
-    private readonly TimeProvider time;
-    private readonly Gathering<(string Id, Freshness Freshness), Cluster?> gathering;
-    private volatile Known? known;
-    private int readInARow;
-    private int pages;
+    private readonly Describe _describe;
+    private readonly ZoneChanges _changes;
+    private readonly string _zone;
+    private readonly TimeProvider _time;
+    private readonly Gathering<(string Id, Freshness Freshness), Cluster?> _gathering;
+    private volatile Known? _known;
+    private int _readInARow;
+    private int _pages;
 
     public ZoneClusters(Describe describe, ZoneChanges changes, string zone, TimeSpan patience, TimeProvider time)
     {
-        (this.describe, this.changes, this.zone, this.time) = (describe, changes, zone, time);
-        gathering = new(AnswerAsync, patience, time);
+        (_describe, _changes, _zone, _time) = (describe, changes, zone, time);
+        _gathering = new(AnswerAsync, patience, time);
     }
 
     public async Task<Cluster?> FindAsync(string id, Freshness freshness, CancellationToken cancellationToken) =>
         freshness == Freshness.Recent && Usable() is { } recent && recent.TryFind(id, out var cluster)
             ? cluster
-            : await gathering.AskAsync((id, freshness), cancellationToken);
+            : await _gathering.AskAsync((id, freshness), cancellationToken);
 
     private async Task<Func<(string Id, Freshness Freshness), Cluster?>> AnswerAsync(
         IReadOnlyList<(string Id, Freshness Freshness)> requests, ReadTerms terms, CancellationToken cancellationToken)
     {
         var isFollowing = Usable() is { IsForRecent: true } && requests.Any(r => r.Freshness == Freshness.Recent);
-        readInARow = isFollowing ? readInARow + 1 : 0;
+        _readInARow = isFollowing ? _readInARow + 1 : 0;
         var answer = (isFollowing && IsWorthListing ? await ListAsync(terms, cancellationToken) : null)
             ?? await ReadAsync(requests, terms, cancellationToken);
-        known = answer;
+        _known = answer;
         return request => answer.TryFind(request.Id, out var cluster) ? cluster : null;
     }
 
-    private bool IsWorthListing => pages <= Math.Max(AlwaysWorthIt, readInARow);
+    private bool IsWorthListing => _pages <= Math.Max(AlwaysWorthIt, _readInARow);
 
-    private Known? Usable() => known is { } usable && changes.IsRecent(zone, usable.AskedAt) ? usable : null;
+    private Known? Usable() => _known is { } usable && _changes.IsRecent(_zone, usable.AskedAt) ? usable : null;
 
     private async Task<Known> ReadAsync(
         IReadOnlyList<(string Id, Freshness Freshness)> requests, ReadTerms terms, CancellationToken cancellationToken)
     {
-        var askedAt = time.GetTimestamp();
+        var askedAt = _time.GetTimestamp();
         var ids = requests.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        var rows = await describe.RowsAsync(Listings.Clusters, zone, ids, terms, cancellationToken);
+        var rows = await _describe.RowsAsync(Listings.Clusters, _zone, ids, terms, cancellationToken);
         return new Known(askedAt, rows, ids, IsForRecent: requests.Any(r => r.Freshness == Freshness.Recent));
     }
 
     /// <summary>Lists the zone; null when that turns out not to be worth it yet.</summary>
     private async Task<Known?> ListAsync(ReadTerms terms, CancellationToken cancellationToken)
     {
-        var askedAt = time.GetTimestamp();
+        var askedAt = _time.GetTimestamp();
         var rows = new Dictionary<string, Cluster>(StringComparer.Ordinal);
         var offset = 0;
         for (var isLast = false; !isLast;)
         {
-            var page = await describe.PageAsync(Listings.Clusters, zone, offset, terms, cancellationToken);
+            var page = await _describe.PageAsync(Listings.Clusters, _zone, offset, terms, cancellationToken);
             (offset, isLast) = (page.NextOffset, page.IsLast);
-            pages = PagesOf(page.Total ?? offset + (isLast ? 0 : 1));
+            _pages = PagesOf(page.Total ?? offset + (isLast ? 0 : 1));
             if (!IsWorthListing)
             {
                 return null;

@@ -6,34 +6,34 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// </summary>
 internal sealed class ZoneHistory
 {
-    private readonly Describe describe;
-    private readonly ZoneChanges changes;
-    private readonly string zone;
-    private readonly TimeProvider time;
-    private readonly Gathering<HistoryRequest, JobHistory> gathering;
-    private volatile HistoryWalk? known;
+    private readonly Describe _describe;
+    private readonly ZoneChanges _changes;
+    private readonly string _zone;
+    private readonly TimeProvider _time;
+    private readonly Gathering<HistoryRequest, JobHistory> _gathering;
+    private volatile HistoryWalk? _known;
 
     public ZoneHistory(Describe describe, ZoneChanges changes, string zone, TimeSpan patience, TimeProvider time)
     {
-        (this.describe, this.changes, this.zone, this.time) = (describe, changes, zone, time);
-        gathering = new(AnswerAsync, patience, time);
+        (_describe, _changes, _zone, _time) = (describe, changes, zone, time);
+        _gathering = new(AnswerAsync, patience, time);
     }
 
     public async Task<JobHistory> ReadAsync(HistoryRequest request, CancellationToken cancellationToken) =>
         request.Freshness == Freshness.Recent && Usable() is { } walk && walk.HasReached(request.Since)
             ? walk.Of(request)
-            : await gathering.AskAsync(request, cancellationToken);
+            : await _gathering.AskAsync(request, cancellationToken);
 
     private async Task<Func<HistoryRequest, JobHistory>> AnswerAsync(
         IReadOnlyList<HistoryRequest> requests, ReadTerms terms, CancellationToken cancellationToken)
     {
         var walk = (requests.All(r => r.Freshness == Freshness.Recent) ? Usable() : null)
-            ?? new HistoryWalk(describe, zone, time.GetTimestamp(), known);
+            ?? new HistoryWalk(_describe, _zone, _time.GetTimestamp(), _known);
         var since = requests.Any(r => r.Since is null) ? null : requests.Min(r => r.Since);
         await walk.GoBackToAsync(since, terms, cancellationToken);
-        known = walk;
+        _known = walk;
         return walk.Of;
     }
 
-    private HistoryWalk? Usable() => known is { } usable && changes.IsRecent(zone, usable.BegunAt) ? usable : null;
+    private HistoryWalk? Usable() => _known is { } usable && _changes.IsRecent(_zone, usable.BegunAt) ? usable : null;
 }

@@ -13,14 +13,14 @@ internal ref struct PythonLiteral
 {
     private const int MaxDepth = 64;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private readonly ReadOnlySpan<char> text;
-    private readonly Utf8JsonWriter json;
-    private int at;
+    private readonly ReadOnlySpan<char> _text;
+    private readonly Utf8JsonWriter _json;
+    private int _at;
 
     private PythonLiteral(ReadOnlySpan<char> text, Utf8JsonWriter writer)
     {
-        this.text = text;
-        json = writer;
+        _text = text;
+        _json = writer;
     }
 
     /// <summary>Gives the literal as UTF-8 JSON.</summary>
@@ -33,7 +33,7 @@ internal ref struct PythonLiteral
             var literal = new PythonLiteral(text, writer);
             literal.Value(0);
             literal.SkipSpace();
-            if (literal.at != text.Length)
+            if (literal._at != text.Length)
             {
                 throw literal.Unexpected();
             }
@@ -72,28 +72,28 @@ internal ref struct PythonLiteral
 
     private void Dictionary(int depth)
     {
-        at++;
-        json.WriteStartObject();
+        _at++;
+        _json.WriteStartObject();
         for (var first = true; !Closes('}', first); first = false)
         {
-            json.WritePropertyName(Key());
+            _json.WritePropertyName(Key());
             Expect(':');
             Value(depth + 1);
         }
 
-        json.WriteEndObject();
+        _json.WriteEndObject();
     }
 
     private void List(char end, int depth)
     {
-        at++;
-        json.WriteStartArray();
+        _at++;
+        _json.WriteStartArray();
         for (var first = true; !Closes(end, first); first = false)
         {
             Value(depth + 1);
         }
 
-        json.WriteEndArray();
+        _json.WriteEndArray();
     }
 
     // Steps over the comma between two items, or over the closing bracket; Python allows a comma before it.
@@ -111,7 +111,7 @@ internal ref struct PythonLiteral
             return false;
         }
 
-        at++;
+        _at++;
         return true;
     }
 
@@ -123,32 +123,32 @@ internal ref struct PythonLiteral
             return key;
         }
 
-        var start = at;
-        while (at < text.Length && char.IsAsciiDigit(text[at]))
+        var start = _at;
+        while (_at < _text.Length && char.IsAsciiDigit(_text[_at]))
         {
-            at++;
+            _at++;
         }
 
-        return at > start ? text[start..at].ToString() : throw Unexpected();
+        return _at > start ? _text[start.._at].ToString() : throw Unexpected();
     }
 
     private void WordOrText()
     {
         if (TryText(out var value))
         {
-            json.WriteStringValue(value);
+            _json.WriteStringValue(value);
         }
         else if (TryWord("None"))
         {
-            json.WriteNullValue();
+            _json.WriteNullValue();
         }
         else if (TryWord("True"))
         {
-            json.WriteBooleanValue(true);
+            _json.WriteBooleanValue(true);
         }
         else if (TryWord("False"))
         {
-            json.WriteBooleanValue(false);
+            _json.WriteBooleanValue(false);
         }
         else
         {
@@ -158,36 +158,36 @@ internal ref struct PythonLiteral
 
     private bool TryWord(string word)
     {
-        if (!text[at..].StartsWith(word, StringComparison.Ordinal))
+        if (!_text[_at..].StartsWith(word, StringComparison.Ordinal))
         {
             return false;
         }
 
-        at += word.Length;
+        _at += word.Length;
         return true;
     }
 
     private void Number()
     {
-        var start = at;
-        while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] is '+' or '-' or '.' or 'e' or 'E'))
+        var start = _at;
+        while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] is '+' or '-' or '.' or 'e' or 'E'))
         {
-            at++;
+            _at++;
         }
 
-        var digits = text[start..at];
-        if (at < text.Length && text[at] is 'L' or 'l')
+        var digits = _text[start.._at];
+        if (_at < _text.Length && _text[_at] is 'L' or 'l')
         {
-            at++;
+            _at++;
         }
 
         if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
         {
-            json.WriteNumberValue(whole);
+            _json.WriteNumberValue(whole);
         }
         else if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real))
         {
-            json.WriteNumberValue(real);
+            _json.WriteNumberValue(real);
         }
         else
         {
@@ -198,19 +198,19 @@ internal ref struct PythonLiteral
     private bool TryText(out string value)
     {
         value = "";
-        var open = at;
-        var isUnicode = open < text.Length && text[open] is 'u' or 'U';
-        if (open < text.Length && text[open] is 'u' or 'U' or 'b' or 'B')
+        var open = _at;
+        var isUnicode = open < _text.Length && _text[open] is 'u' or 'U';
+        if (open < _text.Length && _text[open] is 'u' or 'U' or 'b' or 'B')
         {
             open++;
         }
 
-        if (open >= text.Length || Closing(text[open]) is not { } close)
+        if (open >= _text.Length || Closing(_text[open]) is not { } close)
         {
             return false;
         }
 
-        at = open + 1;
+        _at = open + 1;
         value = Text(close, isUnicode);
         return true;
     }
@@ -229,25 +229,25 @@ internal ref struct PythonLiteral
         var holdsBytes = false;
         while (Peek() != close)
         {
-            if (text[at] != '\\')
+            if (_text[_at] != '\\')
             {
-                value.Append(text[at++]);
+                value.Append(_text[_at++]);
                 continue;
             }
 
-            at++;
+            _at++;
             holdsBytes |= Peek() == 'x' && !isUnicode;
             Escape(value);
         }
 
-        at++;
+        _at++;
         var read = value.ToString();
         return WithoutLoneSurrogates(holdsBytes ? FromBytes(read) : read);
     }
 
     private void Escape(StringBuilder value)
     {
-        var kind = text[at++];
+        var kind = _text[_at++];
         switch (kind)
         {
             case 'x':
@@ -285,13 +285,13 @@ internal ref struct PythonLiteral
 
     private int Hex(int digits)
     {
-        if (at + digits > text.Length
-            || !int.TryParse(text.Slice(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        if (_at + digits > _text.Length
+            || !int.TryParse(_text.Slice(_at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
         {
             throw Unexpected();
         }
 
-        at += digits;
+        _at += digits;
         return value;
     }
 
@@ -323,19 +323,19 @@ internal ref struct PythonLiteral
             throw Unexpected();
         }
 
-        at++;
+        _at++;
     }
 
-    private readonly char Peek() => at < text.Length ? text[at] : throw new FormatException("The literal ends too early.");
+    private readonly char Peek() => _at < _text.Length ? _text[_at] : throw new FormatException("The literal ends too early.");
 
     private void SkipSpace()
     {
-        while (at < text.Length && char.IsWhiteSpace(text[at]))
+        while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
         {
-            at++;
+            _at++;
         }
     }
 
     private readonly FormatException Unexpected() =>
-        new(string.Create(CultureInfo.InvariantCulture, $"The literal has something unexpected at position {at}."));
+        new(string.Create(CultureInfo.InvariantCulture, $"The literal has something unexpected at position {_at}."));
 }

@@ -9,15 +9,15 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// </summary>
 internal sealed partial class Refusal
 {
-    private readonly ApiCall call;
-    private readonly int code;
-    private readonly string message;
+    private readonly ApiCall _call;
+    private readonly int _code;
+    private readonly string _message;
 
     private Refusal(ApiCall call, int code, string message)
     {
-        this.call = call;
-        this.code = code;
-        this.message = message;
+        _call = call;
+        _code = code;
+        _message = message;
     }
 
     public static Refusal Of(ApiCall call, int code, string message) => new(call, code, message);
@@ -27,14 +27,14 @@ internal sealed partial class Refusal
     /// <summary>The same, when HTTP told of a failure of the server's own: that leaves open what it had done by then.</summary>
     public QingCloudException AfterServerError() => Failure(mayHaveActed: true);
 
-    private bool IsRateLimit => code == 2500 && TooManyCalls().IsMatch(message);
+    private bool IsRateLimit => _code == 2500 && TooManyCalls().IsMatch(_message);
 
-    private bool IsLater => code != 1200 && TryLater().IsMatch(message);
+    private bool IsLater => _code != 1200 && TryLater().IsMatch(_message);
 
     // An internal error or a time-out comes after the work may have begun. 5200, 5300 and 5400 tell why it did not begin.
-    private bool MayHaveActed => code is >= 5000 and < 6000 and not (5200 or 5300 or 5400);
+    private bool MayHaveActed => _code is >= 5000 and < 6000 and not (5200 or 5300 or 5400);
 
-    private FailureKind Kind => code switch
+    private FailureKind Kind => _code switch
     {
         1200 or 1300 => FailureKind.Unauthenticated,
         5100 or 5300 => FailureKind.Temporary,
@@ -46,12 +46,12 @@ internal sealed partial class Refusal
         _ => FailureKind.Other,
     };
 
-    private string Cure => code switch
+    private string Cure => _code switch
     {
         _ when IsRateLimit => "Too many API calls are made on this account; lower `apiCallsPerHour`, or have its quota raised.",
         1200 => "Check the access key and its secret, and that the console lists the key as enabled.",
         1300 => "This machine's clock and QingCloud's differ; set the clock.",
-        1101 when RefusesMethod().IsMatch(message) =>
+        1101 when RefusesMethod().IsMatch(_message) =>
             "If this server takes no POST, set `requestMethod` to GET; parameters, the source's password included, are then part of URLs.",
         5100 or 5300 => "QingCloud is busy; try again later.",
         _ when IsLater => "QingCloud cannot do it now; try again later.",
@@ -70,10 +70,10 @@ internal sealed partial class Refusal
         Kind,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{call.Action} ({call.Subject}, zone {call.Zone}) failed with ret_code {code}: {(message.Length == 0 ? "no message" : message)}. {Cure}"),
-        code)
+            $"{_call.Action} ({_call.Subject}, zone {_call.Zone}) failed with ret_code {_code}: {(_message.Length == 0 ? "no message" : _message)}. {Cure}"),
+        _code)
     {
-        Said = message,
+        Said = _message,
         IsTransient = Kind == FailureKind.Temporary || MayHaveActed,
         IsRateLimit = IsRateLimit,
         MayHaveActed = mayHaveActed,

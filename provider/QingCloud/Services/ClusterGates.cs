@@ -3,8 +3,8 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <summary>Lets calls that change the same cluster through one after the other.</summary>
 internal sealed class ClusterGates
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, (FifoGate Gate, int Users)> gates = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (FifoGate Gate, int Users)> _gates = new(StringComparer.Ordinal);
 
     public async Task<T> RunAsync<T>(string cluster, Func<Task<T>> body, CancellationToken cancellationToken)
     {
@@ -22,23 +22,23 @@ internal sealed class ClusterGates
 
     private FifoGate Join(string cluster)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var (own, users) = gates.TryGetValue(cluster, out var known) ? known : (new FifoGate(), 0);
-            gates[cluster] = (own, users + 1);
+            var (own, users) = _gates.TryGetValue(cluster, out var known) ? known : (new FifoGate(), 0);
+            _gates[cluster] = (own, users + 1);
             return own;
         }
     }
 
     private void Leave(string cluster)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var (own, users) = gates[cluster];
-            gates[cluster] = (own, users - 1);
+            var (own, users) = _gates[cluster];
+            _gates[cluster] = (own, users - 1);
             if (users == 1)
             {
-                gates.Remove(cluster);
+                _gates.Remove(cluster);
             }
         }
     }

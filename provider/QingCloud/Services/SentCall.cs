@@ -15,11 +15,11 @@ internal sealed class SentCall(ServerClock clock, TimeProvider time)
     /// <summary>By how much the clock that stamps jobs may differ from the one that checks stamps.</summary>
     private static readonly TimeSpan Disagreement = TimeSpan.FromMinutes(2);
 
-    private readonly long begunAt = time.GetTimestamp();
-    private long lostAt;
+    private readonly long _begunAt = time.GetTimestamp();
+    private long _lostAt;
 
     /// <summary>The earliest that a job of this call can seem to have been made.</summary>
-    public DateTimeOffset Earliest => clock.UtcNow - time.GetElapsedTime(begunAt) - clock.Uncertainty;
+    public DateTimeOffset Earliest => clock.UtcNow - time.GetElapsedTime(_begunAt) - clock.Uncertainty;
 
     /// <summary>How far back the history must be read, before and after the server's clock is known.</summary>
     public DateTimeOffset SafelyEarlier => Earliest - ServerClock.Tolerance;
@@ -32,7 +32,7 @@ internal sealed class SentCall(ServerClock clock, TimeProvider time)
 
     /// <summary>Whether QingCloud can no longer accept the call whose answer was lost.</summary>
     public bool IsPast =>
-        time.GetElapsedTime(lostAt) >= Validity + Margin + (clock.StampTime - clock.UtcNow) + clock.Uncertainty;
+        time.GetElapsedTime(_lostAt) >= Validity + Margin + (clock.StampTime - clock.UtcNow) + clock.Uncertainty;
 
-    public void Lost() => lostAt = time.GetTimestamp();
+    public void Lost() => _lostAt = time.GetTimestamp();
 }

@@ -19,10 +19,10 @@ internal sealed class ServiceRunner(
     /// <summary>How long an answer is still waited for once the caller has cancelled.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
-    private readonly ClusterGates gates = new();
+    private readonly ClusterGates _gates = new();
 
     public Task<string> RunAsync(ServiceCall call, CancellationToken cancellationToken) =>
-        gates.RunAsync($"{call.Zone}/{call.ClusterId}", () => RunInTurnAsync(call, cancellationToken), cancellationToken);
+        _gates.RunAsync($"{call.Zone}/{call.ClusterId}", () => RunInTurnAsync(call, cancellationToken), cancellationToken);
 
     private async Task<string> RunInTurnAsync(ServiceCall call, CancellationToken cancellationToken)
     {

@@ -94,6 +94,8 @@ public sealed class KnownHistories
     [InlineData("set x source=T; set y cluster=B; up; console change A S; rename y x")]
     [InlineData("set x; set y cluster=B; up; rename y x; console change A T; up; rename x y")]
     [InlineData("set y; up; console change A T; wait 288m; import x A; drop y; up")]
+    [InlineData("set x source=T; up; console promote A; rename x y; set x; later 7234ms console start A S; up; refresh")]
+    [InlineData("set x source=T; up; console promote A; wait 1m; refresh; set x source=S promoted=true; console start A S; wait 1m; up")]
     public void A_link_of_somebody_else_is_left_alone(string script) => Live(script);
 
     [Theory]

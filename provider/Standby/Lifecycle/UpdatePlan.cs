@@ -69,7 +69,7 @@ internal sealed record UpdateDecision(StandbyInputs Old, StandbyInputs New, Know
         LinkPhase.Promoted or LinkPhase.Stopped or LinkPhase.None => new UpdatePlan.Keep(),
         LinkPhase.Replicating when link.Source?.MayBe(New.Link) == false =>
             throw Refusal.OtherSource(New.Id, link, Refusal.Wanted(New)),
-        LinkPhase.Replicating => new UpdatePlan.Promote(),
+        LinkPhase.Replicating => Own(link, new UpdatePlan.Promote()),
         _ => throw Refusal.NothingToPromote(New.Id),
     };
 
@@ -90,8 +90,15 @@ internal sealed record UpdateDecision(StandbyInputs Old, StandbyInputs New, Know
             throw Refusal.OtherSource(New.Id, link, Refusal.Wanted(New));
         }
 
-        return HasOtherAddress(link) ? Restart() : new UpdatePlan.Keep();
+        return HasOtherAddress(link) ? Own(link, Restart()) : new UpdatePlan.Keep();
     }
+
+    /// <summary>
+    /// A link that somebody else made since, from the very source that the program has come to declare, is not stopped or promoted
+    /// before the user has seen it in the state file.
+    /// </summary>
+    private UpdatePlan Own(Link link, UpdatePlan plan) =>
+        link.Source?.IsOtherThan(Known.Source) == true ? throw Refusal.OtherSource(New.Id, link, Known.Source.ToString()) : plan;
 
     /// <summary>A link that cannot be started again must not be stopped for it.</summary>
     private UpdatePlan.Restart Restart() =>

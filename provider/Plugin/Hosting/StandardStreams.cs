@@ -38,8 +38,11 @@ internal static partial class StandardStreams
     }
 
     /// <summary>Opens standard output.</summary>
-    public static TextWriter OpenOutput() =>
-        new StreamWriter(OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : Open(1, FileAccess.Write)) { AutoFlush = true };
+    public static TextWriter OpenOutput() => new StreamWriter(OpenOutputPipe() ?? Console.OpenStandardOutput()) { AutoFlush = true };
+
+    /// <summary>Where it can be positioned, it is a file that others may write to as well: a stream would write over what they wrote.</summary>
+    private static FileStream? OpenOutputPipe() =>
+        !OperatingSystem.IsWindows() && Open(1, FileAccess.Write) is { CanSeek: false } output ? output : null;
 
     private static FileStream Open(int descriptor, FileAccess access) =>
         new(new SafeFileHandle(descriptor, ownsHandle: false), access, bufferSize: 0);

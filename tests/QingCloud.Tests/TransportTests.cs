@@ -132,6 +132,7 @@ public sealed class TransportTests
 
         Assert.False(failure.MayHaveActed);
         Assert.Contains("TLS", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("inner exception", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

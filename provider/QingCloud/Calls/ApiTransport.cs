@@ -110,11 +110,15 @@ internal sealed class ApiTransport(
         _ => "the call could not be sent",
     };
 
+    /// <summary>Why a TLS connection fails, such as by which flaw of a certificate, only the innermost exception says.</summary>
+    private static string Reason(Exception cause) =>
+        cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ? cause.GetBaseException().Message : cause.Message;
+
     private static QingCloudException Failure(
         ApiCall call, Uri address, string what, Exception cause, bool mayHaveArrived) => new(
         FailureKind.Unreachable,
         $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: {what} "
-        + $"({Redaction.Clean(cause.Message, call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
+        + $"({Redaction.Clean(Reason(cause), call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
         innerException: cause)
         {
             IsTransient = true,

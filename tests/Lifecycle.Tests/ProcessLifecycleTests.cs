@@ -44,6 +44,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
     public async Task A_failover_at_the_console_is_found_refused_and_accepted()
     {
         Succeeded(await _stack.Engine.UpAsync());
+        _stack.Cloud.PlanJobs(new JobPlan { Duration = TimeSpan.Zero });
         _stack.Cloud.PromoteByConsole(SimulatedCloudServer.Standby);
 
         var refresh = await _stack.Engine.RefreshAsync();

@@ -52,14 +52,19 @@ internal static class ScenePlay
         }
     }
 
+    /// <summary>What is done at the console is done before the next command looks, however soon that is.</summary>
+    private static JobPlan AtOnce => new() { Duration = TimeSpan.Zero };
+
     private static void ActAtConsole(SimulatedCloud cloud, string[] words)
     {
         switch (words)
         {
             case ["promote", var cluster]:
+                cloud.PlanJobs(AtOnce);
                 cloud.PromoteByConsole(cluster);
                 break;
             case ["stop", var cluster]:
+                cloud.PlanJobs(AtOnce);
                 cloud.StopByConsole(cluster);
                 break;
             case ["lag", var cluster]:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Publishes the plugin to bin/ as one self-contained file for this platform, in the best form that restores here: native AOT,
-# else ReadyToRun and trimmed. FORM=aot, r2r or portable asks for one form alone; OUT=DIR puts it elsewhere.
+# Publishes the plugin to bin/ as one self-contained file for this platform, in the best form that publishes here: native AOT,
+# which needs its pack and a C toolchain, else ReadyToRun and trimmed. FORM=aot, r2r or portable asks for one form alone; OUT=DIR
+# puts it elsewhere.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -37,12 +38,15 @@ case ${FORM:-best} in
   r2r) r2r; form="ReadyToRun, trimmed" ;;
   portable) portable; form="framework-dependent" ;;
   best)
-    if aot_restores; then
-      aot
-      form="native AOT"
-    else
+    if ! aot_restores; then
       r2r
       form="ReadyToRun, trimmed (the native AOT pack does not restore here)"
+    elif problem=$(aot 2>&1); then
+      form="native AOT"
+    else
+      echo "native AOT does not publish here: $(printf '%s\n' "$problem" | grep -m 1 -o 'error.*')"
+      r2r
+      form="ReadyToRun, trimmed"
     fi
     ;;
   *) echo "FORM is aot, r2r, portable or nothing" >&2; exit 2 ;;

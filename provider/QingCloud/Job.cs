@@ -19,7 +19,11 @@ public sealed record Job(
     DateTimeOffset ChangedAt,
     string ErrorCodes,
     IReadOnlyList<string> ResourceIds,
-    ServiceRequest? Request);
+    ServiceRequest? Request)
+{
+    /// <summary>Whether it has come to its end, well or badly: then it stays as it is.</summary>
+    public bool HasEnded => Status is JobStatus.Successful or JobStatus.Failed;
+}
 
 /// <summary>Where a job stands.</summary>
 public enum JobStatus

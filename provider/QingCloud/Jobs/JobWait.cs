@@ -42,7 +42,7 @@ internal sealed class JobWait(string jobId, Action<Job> progress, long begunAt)
             return;
         }
 
-        if (job.Status is JobStatus.Successful or JobStatus.Failed)
+        if (job.HasEnded)
         {
             _ended.TrySetResult(job);
         }

@@ -48,11 +48,9 @@ internal sealed class HistoryWalk(Describe describe, string zone, long begunAt, 
     private async Task<IReadOnlyDictionary<string, Job>> UnfinishedAsync(
         Reach before, ReadTerms terms, CancellationToken cancellationToken)
     {
-        var ids = before.Jobs.Where(job => !HasEnded(job) && !_reach.Ids.Contains(job.Id)).Select(job => job.Id).ToList();
+        var ids = before.Jobs.Where(job => !job.HasEnded && !_reach.Ids.Contains(job.Id)).Select(job => job.Id).ToList();
         return await describe.RowsAsync(Listings.Jobs, zone, ids, terms, cancellationToken);
     }
-
-    private static bool HasEnded(Job job) => job.Status is JobStatus.Successful or JobStatus.Failed;
 
     public JobHistory Of(HistoryRequest request)
     {
@@ -105,7 +103,7 @@ internal sealed class HistoryWalk(Describe describe, string zone, long begunAt, 
         {
             var jobs = before.Jobs
                 .Where(job => !Ids.Contains(job.Id))
-                .Select(job => HasEnded(job) ? job : unfinished.GetValueOrDefault(job.Id))
+                .Select(job => job.HasEnded ? job : unfinished.GetValueOrDefault(job.Id))
                 .OfType<Job>()
                 .ToList();
             return new Reach(

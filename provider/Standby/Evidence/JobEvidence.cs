@@ -32,7 +32,7 @@ internal static class JobEvidence
     /// cannot be read decides nothing: it may have been any service.
     /// </summary>
     private static Job Told(Job job, KnownLink? known) =>
-        job.Request is null && job.Id == known?.JobId && (job.Status is JobStatus.Pending or JobStatus.Working)
+        job.Request is null && job.Id == known?.JobId && !job.HasEnded
             ? known?.State switch
             {
                 LinkState.Starting => job with { Request = new ServiceRequest(ServiceNames.StartStandby, "", "", Link: null) },

@@ -38,7 +38,7 @@ internal static class GetJob
             .With(Names.JobId, PropertyValue.Of(job.Id))
             .With(Names.Zone, PropertyValue.Of(read.Zone))
             .With("status", PropertyValue.Of(job.RawStatus))
-            .With("ended", PropertyValue.Of(job.Status is JobStatus.Successful or JobStatus.Failed))
+            .With("ended", PropertyValue.Of(job.HasEnded))
             .With("failed", PropertyValue.Of(job.Status == JobStatus.Failed))
             .With("action", PropertyValue.Of(job.Action))
             .With("createdAt", PropertyValue.Of(Timestamp.Of(job.CreatedAt)))

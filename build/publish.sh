@@ -27,21 +27,13 @@ portable() {
   publish -r "$rid" --no-self-contained -p:PublishSingleFile=true
 }
 
-# The pack that native AOT needs is asked for apart, so that any other error of the publish is seen.
-aot_restores() {
-  dotnet restore provider/Provider.csproj -p:RuntimeIdentifier="$rid" -p:PublishAot=true --nologo -v quiet >/dev/null 2>&1
-}
-
 mkdir -p "$out"
 case ${FORM:-best} in
   aot) aot; form="native AOT" ;;
   r2r) r2r; form="ReadyToRun, trimmed" ;;
   portable) portable; form="framework-dependent" ;;
   best)
-    if ! aot_restores; then
-      r2r
-      form="ReadyToRun, trimmed (the native AOT pack does not restore here)"
-    elif problem=$(aot 2>&1); then
+    if problem=$(aot 2>&1); then
       form="native AOT"
     else
       echo "native AOT does not publish here: $(printf '%s\n' "$problem" | grep -m 1 -o 'error.*')"

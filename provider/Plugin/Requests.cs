@@ -64,7 +64,9 @@ public enum ChangeKind
 }
 
 /// <summary>The provider's configuration.</summary>
-public sealed record ConfigureRequest(PropertyMap Args);
+/// <param name="Args">The configuration; it may hold unknowns in a preview.</param>
+/// <param name="Urn">The URN of the provider itself; null from engines that do not send it.</param>
+public sealed record ConfigureRequest(PropertyMap Args, string? Urn = null);
 
 /// <summary>A request to create a resource.</summary>
 /// <param name="Urn">The resource's URN.</param>

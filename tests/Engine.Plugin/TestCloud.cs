@@ -15,7 +15,7 @@ internal sealed class TestCloud
     public ConcurrentQueue<string> Deeds { get; } = [];
 
     /// <summary>The configurations that providers were given.</summary>
-    public ConcurrentQueue<PropertyMap> Configurations { get; } = [];
+    public ConcurrentQueue<ConfigureRequest> Configurations { get; } = [];
 
     /// <summary>Called in place of a creation.</summary>
     public Func<CreateRequest, CancellationToken, Task<CreateResult>>? OnCreate { get; set; }

@@ -21,7 +21,7 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
 
     public Task ConfigureAsync(ConfigureRequest request, CancellationToken cancellationToken)
     {
-        cloud.Configurations.Enqueue(request.Args);
+        cloud.Configurations.Enqueue(request);
         return Task.CompletedTask;
     }
 

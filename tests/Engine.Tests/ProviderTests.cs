@@ -18,7 +18,7 @@ public sealed class ProviderTests : IDisposable
         var result = await _stack.Thing("{ name: a }").Engine.UpAsync();
 
         Assert.True(result.Succeeded, _stack.Output.ToString());
-        var configuration = Assert.Single(_stack.Cloud.Configurations);
+        var configuration = Assert.Single(_stack.Cloud.Configurations).Args;
         Assert.Equal(PropertyValue.Of("sh1a"), configuration["zone"]);
         Assert.Equal(PropertyValue.Of("5"), configuration["limit"]);
         Assert.Equal(PropertyValue.Of("k").AsSecret(), configuration["key"]);
@@ -38,7 +38,8 @@ public sealed class ProviderTests : IDisposable
         var second = await _stack.Program(Program.Replace("LIMIT", "6", StringComparison.Ordinal)).Engine.UpAsync();
 
         Assert.True(first.Succeeded, _stack.Output.ToString());
-        Assert.Equal(PropertyValue.Of(5), _stack.Cloud.Configurations.First()["limit"]);
+        Assert.Equal(PropertyValue.Of(5), _stack.Cloud.Configurations.First().Args["limit"]);
+        Assert.Equal("urn:pulumi:dev::proj::pulumi:providers:test::mine", _stack.Cloud.Configurations.First().Urn);
         Assert.Equal([StepKind.Update, StepKind.Same], second.Steps.Select(step => step.Kind));
         Assert.Single(second.Plugins);
         Assert.StartsWith("urn:pulumi:dev::proj::pulumi:providers:test::mine::", second.State.Find("thing")!.Provider, StringComparison.Ordinal);
@@ -69,7 +70,7 @@ public sealed class ProviderTests : IDisposable
 
         await _stack.Engine.RefreshAsync();
 
-        Assert.Equal(PropertyValue.Of("old"), _stack.Cloud.Configurations.Last()["zone"]);
+        Assert.Equal(PropertyValue.Of("old"), _stack.Cloud.Configurations.Last().Args["zone"]);
     }
 
     [Fact]

@@ -31,7 +31,8 @@ internal sealed class ProviderCalls(Lazy<IProvider> provider, Operations operati
         operations.RunAsync(
             async token =>
             {
-                await provider.Value.ConfigureAsync(new ConfigureRequest(ConfigurationOf(request)), token);
+                await provider.Value.ConfigureAsync(
+                    new ConfigureRequest(ConfigurationOf(request), request.HasUrn ? request.Urn : null), token);
                 return new Wire.ConfigureResponse
                 {
                     AcceptSecrets = true,

@@ -80,6 +80,9 @@ internal sealed class ProviderClient(ProviderChannel channel)
             AcceptResources = true,
             SendsOldInputs = true,
             SendsOldInputsToDelete = true,
+            Urn = urn.Value,
+            Name = urn.Name,
+            Type = urn.Type,
         };
         foreach (var (key, value) in inputs.Where(input => input.Key != "version"))
         {

@@ -66,6 +66,24 @@ public sealed class ProviderServiceTests
     }
 
     [Fact]
+    public async Task Configure_says_which_provider_it_is()
+    {
+        const string ProviderUrn = "urn:pulumi:s::p::pulumi:providers:pkg::mine";
+        var provider = new FakeProvider();
+        await using var plugin = await RunningPlugin.StartAsync(provider);
+
+        await plugin.Client.CallAsync(
+            ProviderMethods.Configure,
+            new Wire.ConfigureRequest
+            {
+                Args = StructWriter.Write(New), Id = "i", Urn = ProviderUrn, Name = "mine", Type = "pulumi:providers:pkg",
+            },
+            Token);
+
+        Assert.Equal(new ConfigureRequest(New, ProviderUrn), Assert.Single(provider.Requests));
+    }
+
+    [Fact]
     public async Task Configure_takes_the_texts_of_engines_that_send_nothing_else()
     {
         var provider = new FakeProvider();

@@ -6,9 +6,10 @@ using QingCloudMySqlStandby.Standby;
 return await PluginHost.RunAsync(args, log => new StandbyProvider(
     Version(),
     Schema,
-    options => new QingCloudClient(options, Environment.GetEnvironmentVariable, TimeProvider.System, new Random()),
+    options => new QingCloudClient(options, Environment.GetEnvironmentVariable, TimeProvider.System, Random.Shared),
     log,
-    TimeProvider.System));
+    TimeProvider.System,
+    Random.Shared));
 
 static string Version() =>
     typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion

@@ -16,7 +16,7 @@ export interface StandbyReplicationArgs {
     }>;
     promoted?: pulumi.Input<boolean>;
     onDelete?: pulumi.Input<"stop" | "promote">;
-    allowRelink?: pulumi.Input<boolean>;
+    relinkAfter?: pulumi.Input<string>;
 }
 
 /** A link, without a generated SDK: a plain custom resource, with the outputs that this program uses. */

@@ -16,11 +16,14 @@ public interface IQingCloud
     /// <summary>The zone to use where none is named: the configuration's, the environment's or the credentials file's.</summary>
     Task<string?> DefaultZoneAsync(CancellationToken cancellationToken);
 
+    /// <summary>The access key's id; null where there is none, or where the instance's role gives keys that change.</summary>
+    SecretText? AccessKeyId { get; }
+
     /// <summary>
-    /// Makes a <c>RunClusterCustomService</c> call and returns the id of its job. Exactly one job is started: when the answer is
-    /// lost, the job is looked for in the zone's job history, and the call is made again only when it provably started none.
+    /// Makes a <c>RunClusterCustomService</c> call and returns its job. Exactly one job is started: when the answer is lost, the job
+    /// that carries the call's signature or <c>req_id</c> is looked for, and the call is made again only when it provably started none.
     /// </summary>
-    Task<string> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken);
+    Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken);
 
     /// <summary>Reads a cluster; null when QingCloud does not know it (or lists it as deleted or ceased).</summary>
     Task<Cluster?> FindClusterAsync(string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken);

@@ -41,11 +41,41 @@ public enum JobStatus
     Failed,
 }
 
+/// <summary>The request that made a job, read from its directive: QingCloud echoes there what was sent.</summary>
+/// <param name="Service">The custom service.</param>
+/// <param name="ClusterId">The cluster that it ran on.</param>
+/// <param name="Zone">That cluster's zone.</param>
+/// <param name="Link">
+/// What the directive shows of <c>start_standby</c>'s parameters; null for the other services and where it could not be read.
+/// </param>
+public sealed record ServiceRequest(string Service, string ClusterId, string Zone, LinkParameters? Link)
+{
+    /// <summary>The node role; empty where the directive does not show it.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>What the directive shows of who sent the request.</summary>
+    public Sender Sender { get; init; } = Sender.Unknown;
+}
+
 /// <summary>
-/// The request that made a job, read from its directive. <paramref name="Link"/> holds whatever the directive told of
-/// <c>start_standby</c>'s parameters; it is null for the other services and where the directive could not be read.
+/// Who sent a request, as far as the job's directive echoes it. A published transcript shows the signature, the access key and the
+/// channel of calls made with a key; whether QingCloud echoes <c>req_id</c> is not published.
 /// </summary>
-public sealed record ServiceRequest(string Service, string ClusterId, string Zone, LinkParameters? Link);
+/// <param name="RequestId">The <c>req_id</c> of the call.</param>
+/// <param name="Signature">The signature of the call.</param>
+/// <param name="AccessKeyId">The access key that signed it.</param>
+/// <param name="Channel"><c>api</c> for calls made with a key, <c>internal</c> for QingCloud's own; another word for the console.</param>
+public sealed record Sender(string? RequestId, SecretText? Signature, SecretText? AccessKeyId, string? Channel)
+{
+    /// <summary>The channel of calls made with a key.</summary>
+    public const string Api = "api";
+
+    /// <summary>The channel of what QingCloud does by itself.</summary>
+    public const string Internal = "internal";
+
+    /// <summary>A sender of whom the directive shows nothing.</summary>
+    public static Sender Unknown { get; } = new(null, null, null, null);
+}
 
 /// <summary>The standby services that ran on a cluster.</summary>
 /// <param name="Jobs">

@@ -64,10 +64,13 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         _account.HasCredentialsAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public SecretText? AccessKeyId => _account.AccessKeyId;
+
+    /// <inheritdoc/>
     public Task<string?> DefaultZoneAsync(CancellationToken cancellationToken) => Task.FromResult(_account.DefaultZone);
 
     /// <inheritdoc/>
-    public Task<string> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>
+    public Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>
         _runner.RunAsync(call, cancellationToken);
 
     /// <inheritdoc/>

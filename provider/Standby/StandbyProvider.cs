@@ -2,9 +2,11 @@ using System.Runtime.CompilerServices;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby.Configuration;
+using QingCloudMySqlStandby.Standby.Evidence;
 using QingCloudMySqlStandby.Standby.Functions;
 using QingCloudMySqlStandby.Standby.Inputs;
 using QingCloudMySqlStandby.Standby.Lifecycle;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby;
 
@@ -14,11 +16,16 @@ namespace QingCloudMySqlStandby.Standby;
 /// <param name="connect">Makes the API client for a configuration; it must be cheap, as previews may never call.</param>
 /// <param name="log">The engine's log.</param>
 /// <param name="time">The clock.</param>
+/// <param name="random">Makes ids that no other call has.</param>
 public sealed class StandbyProvider(
-    string version, Func<ReadOnlyMemory<byte>> schema, Func<QingCloudOptions, IQingCloud> connect, IEngineLog log, TimeProvider time)
+    string version,
+    Func<ReadOnlyMemory<byte>> schema,
+    Func<QingCloudOptions, IQingCloud> connect,
+    IEngineLog log,
+    TimeProvider time,
+    Random random)
     : IProvider
 {
-    private readonly Declarations _declarations = new();
     private Configured? _configured;
 
     /// <inheritdoc/>
@@ -42,15 +49,14 @@ public sealed class StandbyProvider(
     public Task ConfigureAsync(ConfigureRequest request, CancellationToken cancellationToken)
     {
         var settings = ProviderConfig.Read(request.Args);
-        var cloud = connect(settings.Client);
-        var preflight = new Preflight(cloud, time, settings.Preflight);
-        _declarations.Clear();
+        var session = new Session(connect(settings.Client), log, time, random, request.Urn);
+        var preflight = new Preflight(session, settings.Preflight);
         Volatile.Write(ref _configured, new Configured(
-            cloud,
-            new Create(cloud, log, time, _declarations, preflight),
-            new Read(cloud, log, time),
-            new Update(cloud, log, time, preflight),
-            new Delete(cloud, log, time, _declarations)));
+            session,
+            new Create(session, preflight),
+            new Read(session),
+            new Update(session, preflight),
+            new Delete(session)));
         return Task.CompletedTask;
     }
 
@@ -59,24 +65,21 @@ public sealed class StandbyProvider(
     {
         RequireResource(request.Type);
         var needsZone = !request.News.ContainsKey(Names.Zone) && _configured is not null;
-        var defaultZone = needsZone ? await Translated(Now.Cloud.DefaultZoneAsync(cancellationToken)) : null;
+        var defaultZone = needsZone ? await Translated(Now.Session.Cloud.DefaultZoneAsync(cancellationToken)) : null;
         var result = InputCheck.Run(request.News, defaultZone);
-        return WithClash(request.Urn, result);
+        return Declared(request.Urn, result);
     }
 
     /// <inheritdoc/>
     public Task<DiffResult> DiffAsync(DiffRequest request, CancellationToken cancellationToken)
     {
         RequireResource(request.Type);
-        var diff = Diff.Run(request);
-        if (StandbyId.Parse(request.Id, defaultZone: null) is { } id)
+        if (_configured is { Session: var session } && StandbyId.Parse(request.Id, defaultZone: null) is { } id)
         {
-            var replacement = new Replacement(
-                StandbyInputs.Flag(request.NewInputs, Names.AllowRelink), StandbyState.Known(request.OldState)?.Source);
-            _declarations.Compared(id, diff.DeleteBeforeReplace ? replacement : null);
+            session.Incarnations.GoesOn(request.Urn, id, StandbyState.IncarnationOf(request.OldState));
         }
 
-        return Task.FromResult(diff);
+        return Task.FromResult(Diff.Run(request));
     }
 
     /// <inheritdoc/>
@@ -92,7 +95,7 @@ public sealed class StandbyProvider(
         RequireResource(request.Type);
         var zone = request.Id.Contains('/', StringComparison.Ordinal)
             ? null
-            : await Translated(Now.Cloud.DefaultZoneAsync(cancellationToken));
+            : await Translated(Now.Session.Cloud.DefaultZoneAsync(cancellationToken));
         return await Now.Read.RunAsync(request, zone, cancellationToken);
     }
 
@@ -113,11 +116,11 @@ public sealed class StandbyProvider(
     /// <inheritdoc/>
     public Task<InvokeResult> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken) => request.Token switch
     {
-        Names.GetStandbyReplication => Translated(GetStandbyReplication.RunAsync(Now.Cloud, request.Args, cancellationToken)),
-        Names.GetJob => Translated(GetJob.RunAsync(Now.Cloud, request.Args, cancellationToken)),
+        Names.GetStandbyReplication => Translated(GetStandbyReplication.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
+        Names.GetJob => Translated(GetJob.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
         _ => throw new PluginException(
             PluginErrorCode.Unimplemented,
-            $"\"{request.Token}\" is no function of {Names.Package}; there are {Names.GetStandbyReplication} and {Names.GetJob}."),
+            $"\"{request.Token}\" is not a function of {Names.Package}; there are {Names.GetStandbyReplication} and {Names.GetJob}."),
     };
 
     /// <inheritdoc/>
@@ -125,7 +128,7 @@ public sealed class StandbyProvider(
         ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RequireResource(request.Token);
-        var found = ListLinks.RunAsync(Now.Cloud, request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var found = ListLinks.RunAsync(Now.Session.Cloud, request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (found)
         {
             while (await Translated(found.MoveNextAsync().AsTask()))
@@ -135,27 +138,26 @@ public sealed class StandbyProvider(
         }
     }
 
-    /// <summary>Two resources on one cluster would take each other's link away: the second is told, before anything is done.</summary>
-    private CheckResult WithClash(string urn, CheckResult result)
+    /// <summary>
+    /// Notes what the program declares. Two resources on one cluster would take each other's link away: the second is refused, before
+    /// anything is done.
+    /// </summary>
+    private CheckResult Declared(string urn, CheckResult result)
     {
-        if (StandbyInputs.KnownText(result.Inputs, Names.ClusterId) is not { } cluster
-            || StandbyInputs.KnownText(result.Inputs, Names.Zone) is not { } zone
+        if (_configured is not { Session: var session }
             || result.Failures.Count > 0
-            || _declarations.Declare(
-                new StandbyId(zone, cluster), urn, StandbyInputs.Flag(result.Inputs, Names.AllowRelink)) is not { } other)
+            || StandbyInputs.KnownText(result.Inputs, Names.ClusterId) is not { } cluster
+            || StandbyInputs.KnownText(result.Inputs, Names.Zone) is not { } zone
+            || session.Incarnations.Declare(
+                urn, new StandbyId(zone, cluster), StandbyInputs.Read(result.Inputs)) is not { } other)
         {
             return result;
         }
 
-        return result with
-        {
-            Failures =
-            [
-                new CheckFailure(
-                    Names.ClusterId,
-                    $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one of the two resources."),
-            ],
-        };
+        var failure = new CheckFailure(
+            Names.ClusterId,
+            $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one of the two resources.");
+        return result with { Failures = [failure] };
     }
 
     private static void RequireResource(string type)
@@ -163,7 +165,7 @@ public sealed class StandbyProvider(
         if (type != Names.StandbyReplication)
         {
             throw new PluginException(
-                PluginErrorCode.Unimplemented, $"\"{type}\" is no resource of {Names.Package}; there is {Names.StandbyReplication}.");
+                PluginErrorCode.Unimplemented, $"\"{type}\" is not a resource of {Names.Package}; there is {Names.StandbyReplication}.");
         }
     }
 
@@ -179,5 +181,5 @@ public sealed class StandbyProvider(
         }
     }
 
-    private sealed record Configured(IQingCloud Cloud, Create Create, Read Read, Update Update, Delete Delete);
+    private sealed record Configured(Session Session, Create Create, Read Read, Update Update, Delete Delete);
 }

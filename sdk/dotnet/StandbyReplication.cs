@@ -4,7 +4,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 /// Keeps a standby cluster of QingCloud MySQL Plus in sync with a source cluster in another region, as a declared
 /// resource.
 ///
-/// Creating it orders `start_standby` on the standby cluster and waits for the job. Reading it tells what links the
+/// Creating it submits `start_standby` on the standby cluster and waits for the job. Reading it reports what links the
 /// cluster now. Deleting it cuts the link (`stop_standby`). Setting `promoted` fails over (`promote_standby`). A
 /// failover that was made outside Pulumi is reported and never undone.
 ///
@@ -79,13 +79,15 @@ public partial class StandbyReplication : CustomResource
     [Output("zone")]
     public Output<string> Zone { get; private set; } = null!;
 
-    /// <summary>The node role that the service runs on. A change replaces the link, the old one first.</summary>
+    /// <summary>
+    /// The node role that the service runs on. A change stops the link and starts it again with `syncWay`.
+    /// </summary>
     [Output("role")]
     public Output<string> Role { get; private set; } = null!;
 
     /// <summary>
-    /// How the data comes to the standby. From `increment` to `full` replaces the link, the old one first, because it
-    /// orders a new copy; from `full` to `increment` changes nothing.
+    /// How the data comes to the standby. From `increment` to `full` stops the link and starts it again with a full
+    /// copy; from `full` to `increment` changes nothing.
     /// </summary>
     [Output("syncWay")]
     public Output<QingCloudMySqlStandby.SyncWay> SyncWay { get; private set; } = null!;
@@ -96,8 +98,8 @@ public partial class StandbyReplication : CustomResource
 
     /// <summary>
     /// Whether the standby is promoted. Setting it to true is a planned switchover (`promote_standby`), or accepts a
-    /// failover that was made elsewhere. Setting it back to false is refused unless `allowRelink` is set, because
-    /// replicating again overwrites what was written to the standby since.
+    /// failover that was made elsewhere. Setting it back to false is refused unless `relinkAfter` names the promotion's
+    /// job, because replicating again overwrites what was written to the standby since.
     /// </summary>
     [Output("promoted")]
     public Output<bool> Promoted { get; private set; } = null!;
@@ -107,11 +109,12 @@ public partial class StandbyReplication : CustomResource
     public Output<QingCloudMySqlStandby.OnDelete> OnDelete { get; private set; } = null!;
 
     /// <summary>
-    /// Permits `start_standby` on a cluster that was stopped or promoted since its link began. THAT OVERWRITES WHAT
-    /// WAS WRITTEN TO IT SINCE. A change alters the state only.
+    /// The id of the stop or promotion job, such as `j-pfiu9d1waxq`, over which `start_standby` may be submitted. THAT
+    /// OVERWRITES WHAT WAS WRITTEN TO THE STANDBY SINCE THAT JOB. A later stop or promotion has another job, and is
+    /// protected again. Every refusal prints the value. A change alters the state only.
     /// </summary>
-    [Output("allowRelink")]
-    public Output<bool> AllowRelink { get; private set; } = null!;
+    [Output("relinkAfter")]
+    public Output<string?> RelinkAfter { get; private set; } = null!;
 
     /// <summary>Where the link stands, as it was last read.</summary>
     [Output("state")]

@@ -17,13 +17,15 @@ public sealed class StandbyReplicationArgs : ResourceArgs
     [Input("zone")]
     public Input<string>? Zone { get; set; }
 
-    /// <summary>The node role that the service runs on. A change replaces the link, the old one first.</summary>
+    /// <summary>
+    /// The node role that the service runs on. A change stops the link and starts it again with `syncWay`.
+    /// </summary>
     [Input("role")]
     public Input<string>? Role { get; set; } = "maininstance";
 
     /// <summary>
-    /// How the data comes to the standby. From `increment` to `full` replaces the link, the old one first, because it
-    /// orders a new copy; from `full` to `increment` changes nothing.
+    /// How the data comes to the standby. From `increment` to `full` stops the link and starts it again with a full
+    /// copy; from `full` to `increment` changes nothing.
     /// </summary>
     [Input("syncWay", required: true)]
     public Input<QingCloudMySqlStandby.SyncWay> SyncWay { get; set; } = null!;
@@ -34,8 +36,8 @@ public sealed class StandbyReplicationArgs : ResourceArgs
 
     /// <summary>
     /// Whether the standby is promoted. Setting it to true is a planned switchover (`promote_standby`), or accepts a
-    /// failover that was made elsewhere. Setting it back to false is refused unless `allowRelink` is set, because
-    /// replicating again overwrites what was written to the standby since.
+    /// failover that was made elsewhere. Setting it back to false is refused unless `relinkAfter` names the promotion's
+    /// job, because replicating again overwrites what was written to the standby since.
     /// </summary>
     [Input("promoted")]
     public Input<bool>? Promoted { get; set; } = false;
@@ -45,11 +47,12 @@ public sealed class StandbyReplicationArgs : ResourceArgs
     public Input<QingCloudMySqlStandby.OnDelete>? OnDelete { get; set; } = QingCloudMySqlStandby.OnDelete.Stop;
 
     /// <summary>
-    /// Permits `start_standby` on a cluster that was stopped or promoted since its link began. THAT OVERWRITES WHAT
-    /// WAS WRITTEN TO IT SINCE. A change alters the state only.
+    /// The id of the stop or promotion job, such as `j-pfiu9d1waxq`, over which `start_standby` may be submitted. THAT
+    /// OVERWRITES WHAT WAS WRITTEN TO THE STANDBY SINCE THAT JOB. A later stop or promotion has another job, and is
+    /// protected again. Every refusal prints the value. A change alters the state only.
     /// </summary>
-    [Input("allowRelink")]
-    public Input<bool>? AllowRelink { get; set; } = false;
+    [Input("relinkAfter")]
+    public Input<string>? RelinkAfter { get; set; }
 
     /// <summary>No arguments yet.</summary>
     public static new StandbyReplicationArgs Empty => new();

@@ -3,6 +3,7 @@ using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Testing;
 using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Frugality.Tests;
 
@@ -19,7 +20,7 @@ public sealed class MemoryTests : IDisposable
     {
         _cloud = new ForgetfulCloud(_clock);
         _client = new QingCloudClient(Options, _ => null, _clock, new Random(1), _cloud);
-        _provider = new StandbyProvider("0.1.0", () => default, _ => _client, new DeafLog(), _clock);
+        _provider = new StandbyProvider("0.1.0", () => default, _ => _client, new DeafLog(), _clock, new Random(1));
         SimulatedTime.Run(_clock, () => _provider.ConfigureAsync(
             new ConfigureRequest(SimulatedWorld.Configuration), CancellationToken.None));
     }

@@ -12,6 +12,7 @@ using CheckRequest = QingCloudMySqlStandby.Plugin.CheckRequest;
 using ConfigureRequest = QingCloudMySqlStandby.Plugin.ConfigureRequest;
 using CreateRequest = QingCloudMySqlStandby.Plugin.CreateRequest;
 using DiffRequest = QingCloudMySqlStandby.Plugin.DiffRequest;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Frugality.Tests;
 

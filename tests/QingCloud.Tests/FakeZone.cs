@@ -37,7 +37,7 @@ internal sealed class FakeZone
 
     public JsonObject AddJob(
         string id, DateTimeOffset at, string status = "working", string cluster = "cl-standby", string action = "RunClusterCustomService",
-        string? service = "start_standby", string? serviceParams = null)
+        string? service = "start_standby", string? serviceParams = null, Dictionary<string, string>? echo = null)
     {
         var job = new JsonObject
         {
@@ -47,18 +47,30 @@ internal sealed class FakeZone
             ["create_time"] = Stamp(at),
             ["status_time"] = Stamp(at),
             ["resource_ids"] = "vxnet-0 " + cluster,
-            ["directive"] = service is null
-                ? null
-                : new JsonObject
-                {
-                    ["service"] = service,
-                    ["cluster"] = cluster,
-                    ["zone"] = "sh1a",
-                    ["service_params"] = serviceParams,
-                }.ToJsonString(),
+            ["directive"] = service is null ? null : Directive(service, cluster, serviceParams, echo ?? []),
         };
         Jobs.Insert(0, job);
         return job;
+    }
+
+    /// <summary>What a job shows of the call that made it; as much of its sender as <paramref name="echo"/> holds.</summary>
+    private static string Directive(
+        string service, string cluster, string? serviceParams, Dictionary<string, string> echo)
+    {
+        var directive = new JsonObject
+        {
+            ["service"] = service,
+            ["cluster"] = cluster,
+            ["zone"] = "sh1a",
+            ["service_params"] = serviceParams,
+        };
+        foreach (var (name, value) in echo)
+        {
+            directive[name == "channel" ? "sender" : name] =
+                name == "channel" ? new JsonObject { [name] = value } : JsonValue.Create(value);
+        }
+
+        return directive.ToJsonString();
     }
 
     /// <summary>Makes the job that a call asks for.</summary>

@@ -6,6 +6,7 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 public sealed class ServiceRunnerTests : IDisposable
 {
     private static readonly ServiceCall Stop = new("sh1a", "cl-standby", "maininstance", ServiceNames.StopStandby);
+    private const string RequestId = "71636d7312348112800000deadbeef00";
     private readonly Rig _rig = new();
     private readonly FakeZone _zone;
 
@@ -53,7 +54,7 @@ public sealed class ServiceRunnerTests : IDisposable
         using var other = new Rig(Rig.Options with { RequestMethod = RequestMethod.Get });
         other.Api.Then("""{"ret_code":0,"job_id":"j-1"}""");
 
-        Assert.Equal("j-1", other.Run(() => other.Client.RunServiceAsync(Rig.Start, CancellationToken.None)));
+        Assert.Equal("j-1", other.Run(() => other.Client.RunServiceAsync(Rig.Start, CancellationToken.None)).Id);
         Assert.Equal(HttpMethod.Get, other.Api.Calls[0].Request.Method);
     }
 
@@ -187,6 +188,66 @@ public sealed class ServiceRunnerTests : IDisposable
         Assert.Equal("j-1", Run(Rig.Start));
     }
 
+    [Theory]
+    [InlineData("req_id")]
+    [InlineData("signature")]
+    public void The_job_that_echoes_the_call_is_found_exactly(string parameter)
+    {
+        var parameters = ServiceParameters.Write(Rig.Link);
+        _rig.Api.Then(asked =>
+        {
+            var now = _rig.Clock.GetUtcNow();
+            _zone.AddJob("j-theirs", now, serviceParams: parameters, echo: new() { [parameter] = "another call's" });
+            _zone.AddJob("j-ours", now, echo: new() { [parameter] = asked.Form[parameter] });
+            return Lose("cut");
+        });
+
+        Assert.Equal(new SubmittedJob("j-ours"), Submit(Rig.Start with { RequestId = RequestId }));
+        Assert.Equal(RequestId, _zone.Changes.Single().Form["req_id"]);
+    }
+
+    [Theory]
+    [InlineData("req_id", "another call's")]
+    [InlineData("signature", "another call's")]
+    [InlineData("channel", "console")]
+    public void A_job_that_echoes_another_call_is_not_ours_whatever_it_does(string parameter, string value)
+    {
+        var parameters = ServiceParameters.Write(Rig.Link);
+        _rig.Api.Then(_ =>
+        {
+            _zone.AddJob("j-1", _rig.Clock.GetUtcNow(), serviceParams: parameters, echo: new() { [parameter] = value });
+            return Lose("cut");
+        });
+        _zone.Run = _ => """{"ret_code":0,"job_id":"j-2"}""";
+
+        Assert.Equal(new SubmittedJob("j-2"), Submit(Rig.Start with { RequestId = RequestId }));
+    }
+
+    [Fact]
+    public void A_call_that_is_made_again_keeps_its_request_id_and_gets_a_new_signature()
+    {
+        _rig.Api.Then(_ => Lose("cut"));
+        _zone.Run = _ => """{"ret_code":0,"job_id":"j-1"}""";
+
+        Run(Rig.Start with { RequestId = RequestId });
+
+        var forms = _zone.Changes.Select(call => call.Form).ToList();
+        Assert.Equal([RequestId, RequestId], forms.Select(form => form["req_id"]));
+        Assert.Equal(2, forms.Select(form => form["signature"]).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_job_that_says_nothing_of_its_call_is_a_guess()
+    {
+        _rig.Api.Then(asked =>
+        {
+            _zone.AddJob(asked, "j-1", _rig.Clock.GetUtcNow());
+            return Lose("cut");
+        });
+
+        Assert.Equal(new SubmittedJob("j-1", IsGuess: true), Submit(Rig.Start with { RequestId = RequestId }));
+    }
+
     [Fact]
     public void Only_a_job_of_this_very_request_is_ours()
     {
@@ -305,7 +366,7 @@ public sealed class ServiceRunnerTests : IDisposable
             return _rig.Api.Answer("""{"ret_code":0,"job_id":"j-1"}""");
         });
 
-        Assert.Equal("j-1", _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))));
+        Assert.Equal("j-1", _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))).Id);
         Assert.InRange(_rig.Elapsed.TotalSeconds, 12, 12.1);
     }
 
@@ -426,7 +487,10 @@ public sealed class ServiceRunnerTests : IDisposable
         }
     }
 
-    private string Run(ServiceCall call) => _rig.Run(() => _rig.Client.RunServiceAsync(call, CancellationToken.None));
+    private string Run(ServiceCall call) => Submit(call).Id;
+
+    private SubmittedJob Submit(ServiceCall call) =>
+        _rig.Run(() => _rig.Client.RunServiceAsync(call, CancellationToken.None));
 
     private QingCloudException Fails(ServiceCall call) => Assert.Throws<QingCloudException>(() => Run(call));
 }

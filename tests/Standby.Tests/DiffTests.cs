@@ -1,6 +1,7 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Standby.Evidence;
 using QingCloudMySqlStandby.Standby.Lifecycle;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -19,46 +20,40 @@ public sealed class DiffTests
     }
 
     [Theory]
-    [InlineData("clusterId", "cl-other", true, false)]
-    [InlineData("zone", "gd2", true, false)]
-    [InlineData("role", "other", true, true)]
-    [InlineData("source.clusterId", "cl-other", true, true)]
-    [InlineData("source.zone", "gd2", true, true)]
-    [InlineData("source.host", "10.0.0.9", false, false)]
-    [InlineData("source.user", "other", false, false)]
-    [InlineData("source.password", "other", false, false)]
-    [InlineData("onDelete", "promote", false, false)]
-    public void A_changed_text_means_what_the_table_says(string path, string value, bool replace, bool oldLinkFirst)
+    [InlineData("clusterId", "cl-other", true)]
+    [InlineData("zone", "gd2", true)]
+    [InlineData("role", "other", false)]
+    [InlineData("source.clusterId", "cl-other", false)]
+    [InlineData("source.zone", "gd2", false)]
+    [InlineData("source.host", "10.0.0.9", false)]
+    [InlineData("source.user", "other", false)]
+    [InlineData("source.password", "other", false)]
+    [InlineData("onDelete", "promote", false)]
+    public void A_changed_string_means_what_the_table_says(string path, string value, bool replace)
     {
         var diff = Run(Set(Sample.Inputs, path, PropertyValue.Of(value)));
 
         var change = Assert.Single(diff.Changes);
         Assert.Equal(path, change.Key);
         Assert.Equal(new PropertyChange(ChangeKind.Update, replace), change.Value);
-        Assert.Equal(oldLinkFirst, diff.DeleteBeforeReplace);
+        Assert.False(diff.DeleteBeforeReplace);
     }
 
     [Fact]
-    public void A_new_cluster_and_a_new_source_need_no_old_link_first()
-    {
-        var inputs = Sample.Inputs.With("clusterId", PropertyValue.Of("cl-other"));
-
-        Assert.False(Run(inputs.WithSource("clusterId", PropertyValue.Of("cl-source2"))).DeleteBeforeReplace);
-    }
+    public void Consent_to_start_over_a_job_is_an_update() => Assert.Equal(
+        new PropertyChange(ChangeKind.Add),
+        Assert.Single(Run(Sample.Inputs.With("relinkAfter", PropertyValue.Of("j-1"))).Changes, Is("relinkAfter")).Value);
 
     [Fact]
     public void Another_port_is_an_update() =>
         Assert.False(Run(Sample.Inputs.WithSource("port", PropertyValue.Of(3307))).Changes["source.port"].Replace);
 
     [Fact]
-    public void From_increment_to_full_replaces_the_old_link_first()
+    public void From_increment_to_full_is_an_update()
     {
         var old = Sample.Inputs.With("syncWay", PropertyValue.Of("increment"));
 
-        var diff = Run(Sample.Inputs, old);
-
-        Assert.True(diff.Changes["syncWay"].Replace);
-        Assert.True(diff.DeleteBeforeReplace);
+        Assert.False(Run(Sample.Inputs, old).Changes["syncWay"].Replace);
     }
 
     [Fact]
@@ -101,19 +96,6 @@ public sealed class DiffTests
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
-    public void With_allowRelink_it_is_a_replacement_the_old_link_first(string state)
-    {
-        var inputs = Sample.Inputs.With("allowRelink", PropertyValue.Of(true));
-
-        var diff = Run(inputs, inputs, state);
-
-        Assert.True(diff.Changes["state"].Replace);
-        Assert.True(diff.DeleteBeforeReplace);
-    }
-
-    [Theory]
-    [InlineData("promoted")]
-    [InlineData("stopped")]
     public void A_failover_that_the_program_accepts_is_no_drift(string state)
     {
         var inputs = Sample.Inputs.With("promoted", PropertyValue.Of(true));
@@ -130,28 +112,6 @@ public sealed class DiffTests
 
         Assert.All(diff.Changes.Values, change => Assert.False(change.Replace));
         Assert.Contains("promoted", diff.Changes.Keys);
-    }
-
-    [Fact]
-    public void Taking_a_promotion_back_with_allowRelink_is_a_replacement()
-    {
-        var old = Sample.Inputs.With("promoted", PropertyValue.Of(true));
-
-        var diff = Run(Sample.Inputs.With("allowRelink", PropertyValue.Of(true)), old, "promoted");
-
-        Assert.True(diff.Changes["promoted"].Replace);
-        Assert.True(diff.DeleteBeforeReplace);
-    }
-
-    [Theory]
-    [InlineData("role", "other")]
-    [InlineData("source.clusterId", "cl-other")]
-    public void A_failed_over_link_is_not_replaced_on_its_cluster(string path, string value)
-    {
-        var diff = Run(Set(Sample.Inputs, path, PropertyValue.Of(value)), state: "stopped");
-
-        Assert.All(diff.Changes.Values, change => Assert.False(change.Replace));
-        Assert.False(diff.DeleteBeforeReplace);
     }
 
     [Theory]

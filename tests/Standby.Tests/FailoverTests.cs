@@ -24,22 +24,22 @@ public sealed class FailoverTests : IDisposable
 
         Assert.Equal(job.Id, _rig.Stack.Stored!.State["jobId"] is PropertyValue.TextValue id ? id.Value : null);
         var warning = Assert.Single(_rig.World.Log.Lines, line => line.StartsWith("warning:", StringComparison.Ordinal));
-        Assert.Contains($"was {how} by job {job.Id} ({service}, {job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ})", warning, StringComparison.Ordinal);
+        Assert.Contains($"was {how} by job {job.Id} ({service}, {job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, submitted by", warning, StringComparison.Ordinal);
     });
 
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
-    public void A_replacement_whose_Delete_finds_a_failover_keeps_the_resource(string how) => _rig.Run(async () =>
+    public void A_replacement_that_deletes_first_ends_at_its_Delete(string how) => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.FailOverAsync(how);
-        var copyAnew = LifecycleRig.Program.With("role", PropertyValue.Of("otherrole"));
+        var provider = await _rig.World.StartProviderAsync();
+        await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
 
-        var result = await _rig.Stack.UpAsync(copyAnew);
+        var refused = await Assert.ThrowsAsync<PluginException>(() => _rig.DeleteAsync(provider, _rig.Stack.Stored!));
 
-        Assert.Contains("was failed over", result.Message, StringComparison.Ordinal);
-        Assert.NotNull(_rig.Stack.Stored);
+        Assert.Contains("was failed over", refused.Message, StringComparison.Ordinal);
         Assert.Equal((1, 0, 0), _rig.Orders);
     });
 
@@ -76,15 +76,17 @@ public sealed class FailoverTests : IDisposable
     });
 
     [Fact]
-    public void A_renamed_resource_takes_its_link_over() => _rig.Run(async () =>
+    public void A_resource_that_was_renamed_without_an_alias_does_not_take_the_link_over() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
-        var provider = await _rig.World.StartProviderAsync();
-        var renamed = _rig.Stack.Urn + "-renamed";
-        var inputs = await LifecycleRig.CheckAsync(provider, renamed, LifecycleRig.Program);
+        var renamed = new Stack(_rig.World, "orders-renamed");
 
-        await LifecycleRig.CreateAsync(provider, renamed, inputs);
-        await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
+        foreach (var result in new[] { await renamed.PreviewAsync(LifecycleRig.Program), await renamed.UpAsync(LifecycleRig.Program) })
+        {
+            Assert.Contains("submitted by another resource of this stack", result.Message, StringComparison.Ordinal);
+            Assert.Contains("alias", result.Message, StringComparison.Ordinal);
+            Assert.Contains("pulumi import", result.Message, StringComparison.Ordinal);
+        }
 
         Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
         Assert.Equal((1, 0, 0), _rig.Orders);
@@ -107,39 +109,62 @@ public sealed class FailoverTests : IDisposable
     });
 
     [Fact]
-    public void A_start_over_a_stopped_standby_is_announced() => _rig.Run(async () =>
+    public void A_new_start_after_a_deletion_takes_consent_and_is_announced() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.UpAsync(null, "delete");
+        await _rig.RefusedAsync(LifecycleRig.Program, "it was stopped by job j-", $"relinkAfter: {_rig.Cloud.Jobs[0].Id}");
 
-        await _rig.Stack.PreviewAsync(LifecycleRig.Program);
-
-        Assert.Contains(_rig.World.Log.Lines, line => line.StartsWith("warning: the standby cl-ouhutv70 was stopped by job j-", StringComparison.Ordinal)
+        await _rig.Stack.PreviewAsync(_rig.Relink);
+        Assert.Contains(_rig.World.Log.Lines, line =>
+            line.StartsWith("info: start_standby (full) on cl-ouhutv70", StringComparison.Ordinal)
+            && line.Contains("OVERWRITTEN, over what was written to it since it was stopped by job j-", StringComparison.Ordinal));
+        await _rig.UpAsync(_rig.Relink, "create");
+        Assert.Contains(_rig.World.Log.Lines, line =>
+            line.StartsWith("warning: the standby cl-ouhutv70 was stopped by job j-", StringComparison.Ordinal)
             && line.EndsWith("start_standby (full) replaces what was written to it since", StringComparison.Ordinal));
     });
 
     [Fact]
-    public void Relinking_takes_a_refresh_first_so_that_the_preview_shows_it() => _rig.Run(async () =>
+    public void Consent_is_for_one_event_alone() => _rig.Run(async () =>
+    {
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.FailOverAsync("promoted");
+        var consent = _rig.Relink;
+        await _rig.UpAsync(consent, "update");
+        await _rig.UpAsync(consent, "same");
+        await _rig.FailOverAsync("stopped");
+
+        await _rig.RefusedAsync(
+            consent.WithSource("user", PropertyValue.Of("dba")),
+            $"relinkAfter: {_rig.Cloud.Jobs[0].Id}",
+            "which is not the last thing that happened to the cluster");
+        Assert.Equal((2, 0, 0), _rig.Orders);
+    });
+
+    [Fact]
+    public void Consent_needs_no_refresh() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.FailOverAsync("promoted");
 
-        await _rig.RefusedAsync(LifecycleRig.Relink.WithSource("user", PropertyValue.Of("dba")), "Run pulumi refresh", "shows the replacement");
+        Assert.Equal("update", (await _rig.Stack.PreviewAsync(_rig.Relink)).Done);
+        await _rig.UpAsync(_rig.Relink, "update");
 
-        await _rig.Stack.RefreshAsync();
-        Assert.Equal("replace", (await _rig.Stack.PreviewAsync(LifecycleRig.Relink)).Done);
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((2, 0, 0), _rig.Orders);
     });
 
     [Fact]
-    public void Taking_promoted_back_is_refused_and_with_allowRelink_a_replacement() => _rig.Run(async () =>
+    public void Taking_promoted_back_is_refused_without_consent() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.UpAsync(LifecycleRig.Promoted, "update");
+        var consent = _rig.Relink;
 
-        await _rig.RefusedAsync(LifecycleRig.Program, "promoted was true and is now false", "allowRelink: true");
-        Assert.Equal("replace", (await _rig.Stack.PreviewAsync(LifecycleRig.Relink)).Done);
-        await _rig.UpAsync(LifecycleRig.Relink, "replace");
+        await _rig.RefusedAsync(
+            LifecycleRig.Program, "promoted was true and is now false", $"relinkAfter: {_rig.Cloud.Jobs[0].Id}");
+        Assert.Equal("update", (await _rig.Stack.PreviewAsync(consent)).Done);
+        await _rig.UpAsync(consent, "update");
 
         Assert.Equal((2, 0, 1), _rig.Orders);
         await _rig.UpAsync(LifecycleRig.Program, "update");
@@ -168,7 +193,7 @@ public sealed class FailoverTests : IDisposable
     {
         await BreakOffAndPurgeAsync();
 
-        await _rig.RefusedAsync(LifecycleRig.Program, "out of sight", "promoted: true", "allowRelink: true");
+        await _rig.RefusedAsync(LifecycleRig.Program, "out of sight", "promoted: true", "relinkAfter: j-");
         Assert.Equal("starting", _rig.Stack.LinkState);
 
         await _rig.UpAsync(LifecycleRig.Promoted, "update");
@@ -178,11 +203,12 @@ public sealed class FailoverTests : IDisposable
     });
 
     [Fact]
-    public void A_start_whose_jobs_are_out_of_sight_is_started_again_with_allowRelink() => _rig.Run(async () =>
+    public void A_start_whose_jobs_are_out_of_sight_is_started_again_with_consent() => _rig.Run(async () =>
     {
         await BreakOffAndPurgeAsync();
 
-        await _rig.UpAsync(LifecycleRig.Relink, "update");
+        var jobId = ((PropertyValue.TextValue)_rig.Stack.Stored!.State["jobId"]).Value;
+        await _rig.UpAsync(LifecycleRig.RelinkAfter(jobId), "update");
 
         Assert.Equal("replicating", _rig.Stack.LinkState);
         Assert.Equal((2, 0, 0), _rig.Orders);

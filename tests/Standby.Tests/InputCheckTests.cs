@@ -33,7 +33,6 @@ public sealed class InputCheckTests
         Assert.Equal(PropertyValue.Of("maininstance"), result.Inputs["role"]);
         Assert.Equal(PropertyValue.Of(false), result.Inputs["promoted"]);
         Assert.Equal(PropertyValue.Of("stop"), result.Inputs["onDelete"]);
-        Assert.Equal(PropertyValue.Of(false), result.Inputs["allowRelink"]);
         Assert.Equal(
             PropertyValue.Of(Sample.Source.With("port", PropertyValue.Of(3306))), result.Inputs["source"]);
     }
@@ -88,7 +87,7 @@ public sealed class InputCheckTests
     [InlineData("promoted", "number")]
     [InlineData("onDelete", "text")]
     [InlineData("onDelete", "object")]
-    [InlineData("allowRelink", "text")]
+    [InlineData("relinkAfter", "number")]
     [InlineData("source.clusterId", "absent")]
     [InlineData("source.clusterId", "text")]
     [InlineData("source.zone", "absent")]
@@ -124,7 +123,7 @@ public sealed class InputCheckTests
     [InlineData("source")]
     [InlineData("promoted")]
     [InlineData("onDelete")]
-    [InlineData("allowRelink")]
+    [InlineData("relinkAfter")]
     [InlineData("source.clusterId")]
     [InlineData("source.host")]
     [InlineData("source.port")]

@@ -1,6 +1,7 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator;
 using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -17,7 +18,10 @@ public sealed class LifecycleRig : IDisposable
 
     public static PropertyMap Promoted => Program.With("promoted", PropertyValue.Of(true));
 
-    public static PropertyMap Relink => Program.With("allowRelink", PropertyValue.Of(true));
+    /// <summary>The program with its consent to start over whatever job ran last.</summary>
+    public PropertyMap Relink => RelinkAfter(Cloud.Jobs[0].Id);
+
+    public static PropertyMap RelinkAfter(string jobId) => Program.With("relinkAfter", PropertyValue.Of(jobId));
 
     public SimulatedWorld World { get; }
 

@@ -1,6 +1,7 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator;
 using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -74,20 +75,21 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
-    public void Another_source_replaces_the_link_on_its_cluster() => _world.Run(async () =>
+    public void Another_source_stops_and_starts_as_declared() => _world.Run(async () =>
     {
         await UpAsync(Program, "create");
-        await UpAsync(Program.WithSource("clusterId", PropertyValue.Of(SimulatedWorld.OtherSource)), "replace");
+        await UpAsync(Program.WithSource("clusterId", PropertyValue.Of(SimulatedWorld.OtherSource)), "update");
 
         Assert.Equal(SimulatedWorld.OtherSource, _world.Cloud.LinkOf(SimulatedWorld.Standby)!.Source.ClusterId);
+        Assert.Equal(SyncWay.Full, _world.Cloud.LinkOf(SimulatedWorld.Standby)!.SyncWay);
         Assert.Equal((1, 2), (_world.Orders("stop_standby"), _world.Orders("start_standby")));
     });
 
     [Theory]
-    [InlineData("source.clusterId")]
-    [InlineData("source.zone")]
-    [InlineData("syncWay")]
-    public void A_replacement_on_its_own_cluster_is_previewed_as_it_will_be_done(string what) => _world.Run(async () =>
+    [InlineData("source.clusterId", "start_standby (increment) from cl-9np7ig3h in pek3a: the standby keeps its data")]
+    [InlineData("source.zone", "start_standby (increment) from cl-9np7ig3g in gd2: the standby keeps its data")]
+    [InlineData("syncWay", "start_standby (full) from cl-9np7ig3g in pek3a: the standby's data is OVERWRITTEN")]
+    public void A_preview_says_what_a_change_stops_starts_and_overwrites(string what, string starts) => _world.Run(async () =>
     {
         await UpAsync(Program.With("syncWay", PropertyValue.Of("increment")), "create");
         var full = Program.With("syncWay", PropertyValue.Of(what == "syncWay" ? "full" : "increment"));
@@ -101,12 +103,15 @@ public sealed class LifecycleTests : IDisposable
         var preview = await _stack.PreviewAsync(changed);
 
         Assert.True(preview.IsSuccess, preview.Message);
-        Assert.Equal("replace", preview.Done);
+        Assert.Equal("update", preview.Done);
+        Assert.Contains(
+            _world.Log.Lines,
+            line => line == $"info: stop_standby on cl-ouhutv70 (name of cl-ouhutv70), then {starts}");
         Assert.Equal((0, 1), (_world.Orders("stop_standby"), _world.Orders("start_standby")));
     });
 
     [Fact]
-    public void A_replacement_that_would_cut_a_foreign_link_is_refused_in_its_preview() => _world.Run(async () =>
+    public void A_change_that_would_cut_a_foreign_link_is_refused_in_its_preview() => _world.Run(async () =>
     {
         await UpAsync(Program, "create");
         _world.Cloud.ChangeSource(
@@ -178,7 +183,7 @@ public sealed class LifecycleTests : IDisposable
         {
             Assert.Contains("was failed over: it was " + how, result.Message, StringComparison.Ordinal);
             Assert.Contains("promoted: true", result.Message, StringComparison.Ordinal);
-            Assert.Contains("allowRelink: true", result.Message, StringComparison.Ordinal);
+            Assert.Contains($"relinkAfter: {_world.Cloud.Jobs[0].Id}", result.Message, StringComparison.Ordinal);
         }
 
         await UpAsync(Promoted, "update");
@@ -207,15 +212,15 @@ public sealed class LifecycleTests : IDisposable
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
-    public void With_allowRelink_the_link_is_replaced(string how) => _world.Run(async () =>
+    public void With_relinkAfter_the_link_is_started_again(string how) => _world.Run(async () =>
     {
         await UpAsync(Program, "create");
         await FailOverAsync(how);
         await _stack.RefreshAsync();
-        var relink = Program.With("allowRelink", PropertyValue.Of(true));
+        var relink = Program.With("relinkAfter", PropertyValue.Of(_world.Cloud.Jobs[0].Id));
 
-        Assert.Equal("replace", (await _stack.PreviewAsync(relink)).Done);
-        await UpAsync(relink, "replace");
+        Assert.Equal("update", (await _stack.PreviewAsync(relink)).Done);
+        await UpAsync(relink, "update");
 
         Assert.Equal("replicating", _stack.LinkState);
         Assert.Equal(2, _world.Orders("start_standby"));
@@ -363,7 +368,7 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
-    public void A_cluster_that_is_no_more_is_gone() => _world.Run(async () =>
+    public void A_cluster_that_was_deleted_is_gone() => _world.Run(async () =>
     {
         await UpAsync(Program, "create");
         _world.Cloud.SetStatus(SimulatedWorld.Standby, ClusterStatus.Ceased);

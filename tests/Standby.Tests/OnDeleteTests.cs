@@ -36,7 +36,7 @@ public sealed class OnDeleteTests : IDisposable
         var refused = await _rig.Stack.DestroyAsync();
 
         Assert.Contains("promote_standby failed: job j-", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("stays in the state", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("it is replicating by job j-", refused.Message, StringComparison.Ordinal);
         Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
         Assert.NotNull(_rig.Stack.Stored);
         _rig.Cloud.SetLagging(SimulatedWorld.Standby, lagging: false);
@@ -47,7 +47,11 @@ public sealed class OnDeleteTests : IDisposable
     public void A_replacement_on_the_cluster_needs_the_standby_as_a_standby() => _rig.Run(async () =>
     {
         await _rig.UpAsync(Promoting, "create");
-        await _rig.UpAsync(Promoting.WithSource("clusterId", PropertyValue.Of(SimulatedWorld.OtherSource)), "replace");
+        var provider = await _rig.World.StartProviderAsync();
+        var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, Promoting);
+
+        await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
+        await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs);
 
         Assert.Equal((2, 1, 0), _rig.Orders);
     });
@@ -66,7 +70,7 @@ public sealed class OnDeleteTests : IDisposable
     });
 
     [Fact]
-    public void Deleting_the_link_of_a_cluster_that_is_no_more_calls_nothing() => _rig.Run(async () =>
+    public void Deleting_the_link_of_a_cluster_that_was_deleted_calls_nothing() => _rig.Run(async () =>
     {
         await _rig.UpAsync(Promoting, "create");
         _rig.Cloud.SetStatus(SimulatedWorld.Standby, ClusterStatus.Ceased);
@@ -98,7 +102,7 @@ public sealed class OnDeleteTests : IDisposable
 
         var refused = await _rig.Stack.DestroyAsync();
 
-        Assert.Contains("replicates from another source, cl-9np7ig3h", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("is not the one that this resource has made", refused.Message, StringComparison.Ordinal);
         Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
     });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Standby;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.World;
 

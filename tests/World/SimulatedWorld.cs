@@ -21,6 +21,7 @@ public sealed class SimulatedWorld : IDisposable
 
     private readonly SimulatorHandler _handler;
     private readonly int _seed;
+    private int _processes;
 
     public SimulatedWorld(int seed = 1, int callsPerHour = 1_000_000, Action<Call>? observer = null)
     {
@@ -89,7 +90,8 @@ public sealed class SimulatedWorld : IDisposable
                 return variant?.Cloud(cloud) ?? cloud;
             },
             Log,
-            process.Clock);
+            process.Clock,
+            new Random(_seed + ++_processes));
         await process.Provider.ConfigureAsync(new ConfigureRequest(configuration ?? Configuration), CancellationToken.None);
         return process;
     }

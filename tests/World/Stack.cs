@@ -1,5 +1,6 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Standby;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.World;
 

@@ -30,6 +30,9 @@ internal sealed class Account
 
     public Endpoint Endpoint => _endpoint.Value;
 
+    /// <summary>The id of the keys that were found; null where there are none, as with an instance's role.</summary>
+    public SecretText? AccessKeyId => _keys.Value is { } keys ? new SecretText(keys.AccessKeyId) : null;
+
     public string? DefaultZone =>
         Given(_options.Zone) ?? Variable(ZoneVariable) ?? _file.Value?.Zone;
 

@@ -21,6 +21,9 @@ internal sealed class ApiCall(string action, string zone, string subject)
     /// <summary>Secrets among its parameters, kept out of every message about it.</summary>
     public IReadOnlyList<SecretText> Secrets { get; init; } = [];
 
+    /// <summary>The signatures under which it was sent, one an attempt: the job that it starts may show one of them.</summary>
+    public ICollection<SecretText> Signatures { get; } = [];
+
     public IReadOnlyList<KeyValuePair<string, string>> Parameters => _parameters;
 
     public ApiCall With(string name, string value)

@@ -48,6 +48,7 @@ internal sealed class ApiClient(Account account, ApiTransport transport, CallBud
         var address = account.Endpoint.AddressFor(credentials);
         var signed = RequestSigner.Sign(call, credentials, transport.Method, address.AbsolutePath, clock.StampTime);
         beforeSending.ThrowIfCancellationRequested();
+        call.Signatures.Add(signed.Signature);
         var answer = await transport.SendAsync(call, signed, address, afterSending);
         clock.Observe(answer.Date);
         try

@@ -17,8 +17,22 @@ internal static class DirectiveReader
             service,
             directive.Text("cluster") ?? directive.Text("cluster_id") ?? "",
             directive.Text("zone") ?? "",
-            service == ServiceNames.StartStandby ? Link(directive.Nested("service_params")) : null);
+            service == ServiceNames.StartStandby ? Link(directive.Nested("service_params")) : null)
+        {
+            Role = directive.Text("role") ?? "",
+            Sender = SenderOf(directive),
+        };
     }
+
+    private static Sender SenderOf(JsonElement directive) => new(
+        Given(directive.Text("req_id")),
+        Secret(directive.Text("signature")),
+        Secret(directive.Text("access_key_id")),
+        Given(directive.Nested("sender")?.Text("channel")));
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static SecretText? Secret(string? text) => string.IsNullOrEmpty(text) ? null : new SecretText(text);
 
     private static LinkParameters? Link(JsonElement? parameters) => parameters is { } p
         ? new LinkParameters(

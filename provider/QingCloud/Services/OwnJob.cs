@@ -1,14 +1,44 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
-/// <summary>Tells in a cluster's history the job that a call of ours started from the jobs of others.</summary>
+/// <summary>
+/// Finds among a cluster's jobs the one that a call of ours started, when the call's answer was lost. A job's directive echoes the
+/// call that made it: where it shows the <c>req_id</c> or the signature, the job is found exactly. Where it shows neither, the job is
+/// found by what it does, and that is a guess.
+/// </summary>
 internal static class OwnJob
 {
+    /// <summary>The job that the call started; null where there is none.</summary>
+    /// <param name="jobs">The cluster's jobs.</param>
+    /// <param name="isNew">Whether a job was made since the call was decided on.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="signatures">The signatures that the call was sent with.</param>
+    public static SubmittedJob? Find(
+        IReadOnlyList<Job> jobs, Func<Job, bool> isNew, ServiceCall call, IEnumerable<SecretText> signatures)
+    {
+        if (jobs.FirstOrDefault(job => IsExactly(job.Request?.Sender, call, signatures)) is { } own)
+        {
+            return new SubmittedJob(own.Id);
+        }
+
+        List<Job> silent = [.. jobs.Where(job => isNew(job) && IsSilent(job.Request?.Sender))];
+        return Guess(silent, call) is { } guessed ? new SubmittedJob(guessed.Id, IsGuess: true) : null;
+    }
+
+    private static bool IsExactly(Sender? sender, ServiceCall call, IEnumerable<SecretText> signatures) =>
+        sender is not null
+        && ((sender.RequestId is { } id && id == call.RequestId)
+            || (sender.Signature is { } signature && signatures.Any(signature.Equals)));
+
+    /// <summary>Whether the directive leaves open whose call it was.</summary>
+    private static bool IsSilent(Sender? sender) =>
+        sender is null or { RequestId: null, Signature: null, Channel: null or Sender.Api };
+
     /// <summary>
-    /// The job among those made since the call was sent. A job whose request can be read is ours when service and parameters are
-    /// those that we sent. A job that cannot be read is taken for ours when it is the only one: a cluster runs one operation at a
-    /// time, so another's would have had ours refused, and starting a second one is the worse mistake.
+    /// A job whose request can be read is ours when service and parameters are those that we sent. A job that cannot be read is taken
+    /// for ours when it is the only one: a cluster runs one operation at a time, so another's would have had ours refused, and
+    /// starting a second one is the worse mistake.
     /// </summary>
-    public static Job? Find(IReadOnlyList<Job> made, ServiceCall call) =>
+    private static Job? Guess(List<Job> made, ServiceCall call) =>
         made.FirstOrDefault(job => job.Request is { } request && IsSame(request, call))
         ?? (made is [var only] && MayBe(only.Request, call) ? only : null);
 

@@ -19,12 +19,12 @@ internal sealed class ServiceRunner(
     /// <summary>How long an answer is still waited for once the caller has cancelled.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
-    private readonly ClusterGates _gates = new();
+    private readonly KeyedLock _clusters = new();
 
-    public Task<string> RunAsync(ServiceCall call, CancellationToken cancellationToken) =>
-        _gates.RunAsync($"{call.Zone}/{call.ClusterId}", () => RunInTurnAsync(call, cancellationToken), cancellationToken);
+    public Task<SubmittedJob> RunAsync(ServiceCall call, CancellationToken cancellationToken) =>
+        _clusters.RunAsync($"{call.Zone}/{call.ClusterId}", () => RunInTurnAsync(call, cancellationToken), cancellationToken);
 
-    private async Task<string> RunInTurnAsync(ServiceCall call, CancellationToken cancellationToken)
+    private async Task<SubmittedJob> RunInTurnAsync(ServiceCall call, CancellationToken cancellationToken)
     {
         changes.Note(call.Zone);
         try
@@ -37,22 +37,23 @@ internal sealed class ServiceRunner(
         }
     }
 
-    private async Task<string> StartAsync(ServiceCall call, CancellationToken cancellationToken)
+    private async Task<SubmittedJob> StartAsync(ServiceCall call, CancellationToken cancellationToken)
     {
-        var sent = new SentCall(clock, time);
+        var window = new AcceptanceWindow(clock, time);
+        var request = ApiCallFor(call);
         var lostAnswers = 0;
         long? unreachableSince = null;
         for (var failures = 1; ; failures++)
         {
             if (failures > 1)
             {
-                await RequireNothingNewAsync(call, sent, cancellationToken);
+                await RequireNothingNewAsync(call, window, cancellationToken);
             }
 
             QingCloudException failure;
             try
             {
-                return await SendAsync(call, cancellationToken);
+                return new SubmittedJob(await SendAsync(call, request, cancellationToken));
             }
             catch (QingCloudException e)
             {
@@ -61,9 +62,9 @@ internal sealed class ServiceRunner(
 
             // Once an answer was lost, even a refusal may be due to the very job that the lost call started.
             lostAnswers += failure.MayHaveActed ? 1 : 0;
-            if (lostAnswers > 0 && await SettleAsync(call, sent, failure, cancellationToken) is { } jobId)
+            if (lostAnswers > 0 && await SettleAsync(call, request, window, failure, cancellationToken) is { } own)
             {
-                return jobId;
+                return own;
             }
 
             if (failure.MayHaveActed && lostAnswers < MostLostAnswers)
@@ -86,30 +87,33 @@ internal sealed class ServiceRunner(
     /// While a call is refused or its answer looked for, minutes pass in which somebody else may promote the standby or link it to
     /// another source. What was decided before that must not be carried out after it.
     /// </summary>
-    private async Task RequireNothingNewAsync(ServiceCall call, SentCall sent, CancellationToken cancellationToken)
+    private async Task RequireNothingNewAsync(
+        ServiceCall call, AcceptanceWindow window, CancellationToken cancellationToken)
     {
         if (call.KnownJobs is not { } known)
         {
             return;
         }
 
-        var made = await history.ReadAsync(call.Zone, call.ClusterId, sent.LongBefore, Freshness.Live, cancellationToken);
+        var made = await history.ReadAsync(
+            call.Zone, call.ClusterId, window.LongBefore, Freshness.Live, cancellationToken);
         if (made.Jobs.FirstOrDefault(job => !known.Contains(job.Id, StringComparer.Ordinal)) is { } other)
         {
             throw new QingCloudException(
                 FailureKind.Temporary,
-                $"{call.Service} on cluster {call.ClusterId} (zone {call.Zone}) could not be ordered at once, and meanwhile another "
-                + $"operation was started on the cluster: job {other.Id} ({other.Request?.Service ?? other.Action}). {call.Service} was "
-                + "not ordered. Run this again to see what became of the cluster.");
+                $"{call.Service} on cluster {call.ClusterId} (zone {call.Zone}) could not be submitted at once, and "
+                + $"meanwhile another operation was started on the cluster: job {other.Id} "
+                + $"({other.Request?.Service ?? other.Action}). {call.Service} was not submitted. Run this again to see what became of "
+                + "the cluster.");
         }
     }
 
-    private async Task<string> SendAsync(ServiceCall call, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(ServiceCall call, ApiCall request, CancellationToken cancellationToken)
     {
         // Once sent, the call may have started a job: a cancelled caller still waits a moment for its id.
         using var given = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var registration = cancellationToken.Register(() => given.CancelAfter(Grace));
-        var answer = await api.CallAsync(ApiCallFor(call), cancellationToken, given.Token);
+        var answer = await api.CallAsync(request, cancellationToken, given.Token);
         return answer.Text("job_id") is { Length: > 0 } jobId
             ? jobId
             : throw new QingCloudException(
@@ -124,10 +128,15 @@ internal sealed class ServiceRunner(
         var request = new ApiCall(JobReader.CustomService, call.Zone, $"{call.Service} on cluster {call.ClusterId}")
         {
             IsChange = true,
-            Validity = SentCall.Validity,
+            Validity = AcceptanceWindow.Validity,
             Secrets = call.Link is { } secretive ? [secretive.Password] : [],
         };
         request.With("cluster", call.ClusterId).With("role", call.Role).With("service", call.Service);
+        if (call.RequestId is { } id)
+        {
+            request.With("req_id", id);
+        }
+
         return call.Link is { } link ? request.With("service_params", ServiceParameters.Write(link)) : request;
     }
 
@@ -135,12 +144,16 @@ internal sealed class ServiceRunner(
     /// Looks for the job: after a lost answer until the call can no longer be accepted, after anything else once. Null means
     /// that there is certainly none.
     /// </summary>
-    private async Task<string?> SettleAsync(
-        ServiceCall call, SentCall sent, QingCloudException failure, CancellationToken cancellationToken)
+    private async Task<SubmittedJob?> SettleAsync(
+        ServiceCall call,
+        ApiCall request,
+        AcceptanceWindow window,
+        QingCloudException failure,
+        CancellationToken cancellationToken)
     {
         if (failure.MayHaveActed)
         {
-            sent.Lost();
+            window.Lost();
         }
 
         try
@@ -148,11 +161,11 @@ internal sealed class ServiceRunner(
             for (var looks = 1; ; looks++)
             {
                 // Asked before the look: only a look that begins after that moment proves anything.
-                var isLastLook = sent.IsPast;
-                var jobId = await FindAsync(call, sent, failure, cancellationToken);
-                if (jobId is not null || isLastLook)
+                var isLastLook = window.IsPast;
+                var own = await FindAsync(call, request, window, failure, cancellationToken);
+                if (own is not null || isLastLook)
                 {
-                    return jobId;
+                    return own;
                 }
 
                 await backoff.WaitAsync(looks, cancellationToken);
@@ -164,28 +177,32 @@ internal sealed class ServiceRunner(
         }
     }
 
-    private async Task<string?> FindAsync(
-        ServiceCall call, SentCall sent, QingCloudException failure, CancellationToken cancellationToken)
+    private async Task<SubmittedJob?> FindAsync(
+        ServiceCall call,
+        ApiCall request,
+        AcceptanceWindow window,
+        QingCloudException failure,
+        CancellationToken cancellationToken)
     {
         JobHistory made;
         try
         {
-            made = await history.InsistAsync(
-                call.Zone, call.ClusterId, call.KnownJobs is null ? sent.SafelyEarlier : sent.LongBefore, cancellationToken);
+            var since = call.KnownJobs is null ? window.SafelyEarlier : window.LongBefore;
+            made = await history.InsistAsync(call.Zone, call.ClusterId, since, cancellationToken);
         }
         catch (QingCloudException e)
         {
             throw Ambiguous(call, e);
         }
 
-        var since = sent.Earliest;
-        var own = OwnJob.Find([.. made.Jobs.Where(job => IsNew(job, call, since))], call);
-        return own is not null || made.IsComplete ? own?.Id : throw Ambiguous(call, failure);
+        var earliest = window.Earliest;
+        var own = OwnJob.Find(made.Jobs, job => IsNew(job, call, earliest), call, request.Signatures);
+        return own is not null || made.IsComplete ? own : throw Ambiguous(call, failure);
     }
 
-    /// <summary>Whether a job was made since the call was decided on. Clocks are asked only where nobody says what there was before.</summary>
-    private static bool IsNew(Job job, ServiceCall call, DateTimeOffset since) =>
-        call.KnownJobs is { } known ? !known.Contains(job.Id, StringComparer.Ordinal) : job.CreatedAt >= since;
+    /// <summary>Clocks are asked only where nobody says which jobs there were before.</summary>
+    private static bool IsNew(Job job, ServiceCall call, DateTimeOffset earliest) =>
+        call.KnownJobs is { } known ? !known.Contains(job.Id, StringComparer.Ordinal) : job.CreatedAt >= earliest;
 
     private async Task RestAsync(int failures, QingCloudException last, CancellationToken cancellationToken)
     {

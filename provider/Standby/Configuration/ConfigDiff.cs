@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Configuration;
 

@@ -10,57 +10,73 @@ internal static class JobEvidence
 {
     /// <summary>The link that these jobs, newest first, leave behind; null when they decide nothing.</summary>
     /// <param name="history">The custom services that ran on the cluster.</param>
-    /// <param name="known">What the state file says; it tells what a job of ours is whose directive cannot be read.</param>
-    public static Link? Read(IReadOnlyList<Job> history, KnownLink? known = null)
+    /// <param name="recorded">What the state file says; it tells what a job of ours is whose directive cannot be read.</param>
+    /// <param name="attributions">Whose the jobs are.</param>
+    public static ObservedLink? Read(IReadOnlyList<Job> history, RecordedLink? recorded, Attributions attributions)
     {
-        var jobs = history.Select(job => Told(job, known)).ToList();
+        var jobs = history.Select(job => Readable(job, recorded)).ToList();
         var decisive = jobs.FirstOrDefault(Decides);
         var failures = jobs.TakeWhile(job => job != decisive).ToList();
-        var failedStart = failures.FirstOrDefault(IsFailedStart);
-        if (decisive is null)
-        {
-            return failures.Count == 0 ? null : Link.None with { FailedStart = failedStart, Failure = failures[0] };
-        }
+        var link = decisive is null ? ObservedLink.None : Decided(jobs, decisive, attributions);
+        return decisive is null && failures.Count == 0 ? null : Failed(link, failures, attributions);
+    }
 
+    private static ObservedLink Decided(List<Job> jobs, Job decisive, Attributions attributions)
+    {
         var start = jobs.SkipWhile(job => job != decisive).FirstOrDefault(IsStart);
         var source = start?.Request?.Link is { } link ? Source.Of(link) : null;
-        return new Link(PhaseAfter(decisive), source, decisive, start, failedStart) { Failure = failures.FirstOrDefault() };
+        return new ObservedLink(StateAfter(decisive), source, decisive, start)
+        {
+            By = attributions.Of(decisive),
+            StartedBy = By(start, attributions),
+        };
+    }
+
+    private static Attribution By(Job? job, Attributions attributions) =>
+        job is null ? Attribution.Unknown : attributions.Of(job);
+
+    private static ObservedLink Failed(ObservedLink link, List<Job> failures, Attributions attributions)
+    {
+        var start = failures.FirstOrDefault(job => job.Request?.Service == ServiceNames.StartStandby);
+        return link with
+        {
+            Failure = failures.FirstOrDefault(),
+            FailureBy = By(failures.FirstOrDefault(), attributions),
+            FailedStart = start,
+            FailedStartBy = By(start, attributions),
+        };
     }
 
     /// <summary>
     /// While a job that the state file waits for is under way, it is waited for, readable or not. Once it has ended, a job that
     /// cannot be read decides nothing: it may have been any service.
     /// </summary>
-    private static Job Told(Job job, KnownLink? known) =>
-        job.Request is null && job.Id == known?.JobId && !job.HasEnded
-            ? known?.State switch
+    private static Job Readable(Job job, RecordedLink? recorded) =>
+        job.Request is null && job.Id == recorded?.JobId && !job.HasEnded
+            ? recorded?.State switch
             {
-                LinkState.Starting => job with { Request = new ServiceRequest(ServiceNames.StartStandby, "", "", Link: null) },
-                LinkState.Promoting => job with { Request = new ServiceRequest(ServiceNames.PromoteStandby, "", "", Link: null) },
+                LinkState.Starting => job with { Request = new ServiceRequest(ServiceNames.StartStandby, "", "", null) },
+                LinkState.Promoting => job with { Request = new ServiceRequest(ServiceNames.PromoteStandby, "", "", null) },
                 _ => job,
             }
             : job;
 
     /// <summary>
-    /// A job that failed should have changed nothing, so that the one before it decides; <see cref="AfterFailure"/> looks whether
+    /// A job that failed should have changed nothing, so that the one before it decides; <see cref="FailedService"/> looks whether
     /// that is so.
     /// </summary>
     private static bool Decides(Job job) => job.Status != JobStatus.Failed;
 
     private static bool IsStart(Job job) => Decides(job) && job.Request?.Service == ServiceNames.StartStandby;
 
-    private static bool IsFailedStart(Job job) =>
-        job.Status == JobStatus.Failed && job.Request?.Service == ServiceNames.StartStandby;
-
-    private static LinkPhase PhaseAfter(Job job)
+    private static LinkState StateAfter(Job job) => (job.Request?.Service, job.Status == JobStatus.Successful) switch
     {
-        var ended = job.Status == JobStatus.Successful;
-        return job.Request?.Service switch
-        {
-            ServiceNames.StartStandby => ended ? LinkPhase.Replicating : LinkPhase.Starting,
-            ServiceNames.PromoteStandby => ended ? LinkPhase.Promoted : LinkPhase.Promoting,
-            ServiceNames.StopStandby => ended ? LinkPhase.Stopped : LinkPhase.Stopping,
-            _ => LinkPhase.None,
-        };
-    }
+        (ServiceNames.StartStandby, true) => LinkState.Replicating,
+        (ServiceNames.StartStandby, false) => LinkState.Starting,
+        (ServiceNames.PromoteStandby, true) => LinkState.Promoted,
+        (ServiceNames.PromoteStandby, false) => LinkState.Promoting,
+        (ServiceNames.StopStandby, true) => LinkState.Stopped,
+        (ServiceNames.StopStandby, false) => LinkState.Stopping,
+        _ => LinkState.None,
+    };
 }

@@ -1,6 +1,7 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby.Evidence;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Functions;
 

@@ -1,7 +1,7 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Functions;
 
@@ -29,24 +29,25 @@ internal static class GetStandbyReplication
         }
 
         var id = new StandbyId(read.Zone, read.Id);
-        var live = await new LiveLink(cloud).LookAsync(id, "maininstance", known: null, Freshness.Recent, cancellationToken)
+        var subject = new LinkSubject(id, Names.DefaultRole);
+        var standby = await new LinkReader(cloud).LookAsync(subject, Freshness.Recent, cancellationToken)
             ?? throw new PluginException(
                 PluginErrorCode.FailedPrecondition,
                 $"Cluster {id.ClusterId} does not exist in zone {id.Zone}, or these credentials cannot see it.");
-        return new InvokeResult(Answer(id, live), []);
+        return new InvokeResult(Answer(id, standby), []);
     }
 
-    private static PropertyMap Answer(StandbyId id, LiveStandby live)
+    private static PropertyMap Answer(StandbyId id, ObservedStandby standby)
     {
-        var link = live.Link;
+        var link = standby.Link;
         var answer = PropertyMap.Empty
             .With("id", PropertyValue.Of(id.ToString()))
             .With(Names.ClusterId, PropertyValue.Of(id.ClusterId))
             .With(Names.Zone, PropertyValue.Of(id.Zone))
-            .With(Names.State, PropertyValue.Of(link.Phase.ToString().ToLowerInvariant()))
-            .With("linked", PropertyValue.Of(link.Phase is LinkPhase.Replicating or LinkPhase.Stopping or LinkPhase.Promoting))
-            .With(Names.ClusterName, PropertyValue.Of(live.Cluster.Name))
-            .With(Names.ClusterStatus, PropertyValue.Of(live.Cluster.Status));
+            .With(Names.State, PropertyValue.Of(link.State.Text()))
+            .With("linked", PropertyValue.Of(IsLinked(link.State)))
+            .With(Names.ClusterName, PropertyValue.Of(standby.Cluster.Name))
+            .With(Names.ClusterStatus, PropertyValue.Of(standby.Cluster.Status));
         answer = Add(answer, Names.JobId, link.Job?.Id);
         answer = Add(answer, Names.StartedAt, link.StartJob is { } start ? Timestamp.Of(start.CreatedAt) : null);
         answer = Add(answer, Names.SyncWay, link.StartJob?.Request?.Link?.SyncWay);
@@ -54,6 +55,9 @@ internal static class GetStandbyReplication
         answer = Add(answer, "errorCodes", link.FailedStart?.ErrorCodes);
         return link.Source is { } source ? answer.With(Names.Source, PropertyValue.Of(Of(source))) : answer;
     }
+
+    private static bool IsLinked(LinkState state) =>
+        state is LinkState.Replicating or LinkState.Stopping or LinkState.Promoting;
 
     private static PropertyMap Of(Source source)
     {

@@ -4,6 +4,7 @@ using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby.Evidence;
 using QingCloudMySqlStandby.Standby.Inputs;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Functions;
 
@@ -23,12 +24,12 @@ internal static class ListLinks
         var place = Place.Parse(request.ContinuationToken);
         var limit = request.Limit > 0 ? request.Limit : long.MaxValue;
         var page = request.PageSize > 0 ? request.PageSize : long.MaxValue;
-        var links = new LiveLink(cloud);
+        var reader = new LinkReader(cloud);
         var clusters = cloud.ListClustersAsync(zone, place.Row, cancellationToken);
         await foreach (var group in clusters.Chunk(Together).WithCancellation(cancellationToken))
         {
-            var looks = await Task.WhenAll(group.Select(listed => LookAsync(links, zone, listed, cancellationToken)));
-            foreach (var look in looks.Where(look => IsLink(look.Live.Link)))
+            var looks = await Task.WhenAll(group.Select(listed => LookAsync(reader, zone, listed, cancellationToken)));
+            foreach (var look in looks.Where(look => IsLink(look.Standby.Link)))
             {
                 if (place.Found >= limit)
                 {
@@ -41,28 +42,28 @@ internal static class ListLinks
                     yield break;
                 }
 
-                var cluster = look.Live.Cluster;
+                var cluster = look.Standby.Cluster;
                 place = new Place(look.NextRow, place.Found + 1);
                 yield return new ListedResource(new StandbyId(zone, cluster.Id).ToString(), cluster.Name.Length > 0 ? cluster.Name : cluster.Id);
             }
         }
     }
 
-    private static async Task<(LiveStandby Live, int NextRow)> LookAsync(
-        LiveLink links, string zone, ListedCluster listed, CancellationToken cancellationToken)
+    private static async Task<(ObservedStandby Standby, int NextRow)> LookAsync(
+        LinkReader reader, string zone, ListedCluster listed, CancellationToken cancellationToken)
     {
-        var id = new StandbyId(zone, listed.Cluster.Id);
-        return (await links.LookAsync(id, "maininstance", listed.Cluster, cancellationToken), listed.NextRow);
+        var subject = new LinkSubject(new StandbyId(zone, listed.Cluster.Id), Names.DefaultRole);
+        return (await reader.LookAsync(subject, listed.Cluster, cancellationToken), listed.NextRow);
     }
 
-    private static bool IsLink(Link link) => link.Phase is not (LinkPhase.None or LinkPhase.Stopped);
+    private static bool IsLink(ObservedLink link) => link.State is not (LinkState.None or LinkState.Stopped);
 
     private static async Task<string> ZoneAsync(IQingCloud cloud, PropertyMap query, CancellationToken cancellationToken)
     {
         if (query.Keys.FirstOrDefault(name => name != Names.Zone && !name.StartsWith("__", StringComparison.Ordinal)) is { } unknown)
         {
             throw new PluginException(
-                PluginErrorCode.InvalidArgument, $"\"{unknown}\" is nothing that links can be found by; a query may name the zone.");
+                PluginErrorCode.InvalidArgument, $"\"{unknown}\" cannot be queried; a query may name the zone.");
         }
 
         var zone = StandbyInputs.KnownText(query, Names.Zone) ?? await cloud.DefaultZoneAsync(cancellationToken);

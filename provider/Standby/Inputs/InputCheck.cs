@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Inputs;
 
@@ -12,7 +13,7 @@ internal static class InputCheck
 
     private static readonly string[] TopLevel =
     [
-        Names.ClusterId, Names.Zone, Names.Role, Names.SyncWay, Names.Source, Names.Promoted, Names.OnDelete, Names.AllowRelink,
+        Names.ClusterId, Names.Zone, Names.Role, Names.SyncWay, Names.Source, Names.Promoted, Names.OnDelete, Names.RelinkAfter,
     ];
 
     private static readonly string[] OfSource =
@@ -31,7 +32,8 @@ internal static class InputCheck
         check.OneOf(Names.SyncWay, Names.Full, Names.Increment);
         check.Flag(Names.Promoted);
         check.OneOf(Names.OnDelete, Names.Stop, Names.Promote);
-        check.Flag(Names.AllowRelink);
+        check.OptionalText(
+            Names.RelinkAfter, "the id of the stop or promotion job to start over, such as j-pfiu9d1waxq", Pattern.Job());
         if (check.Object(Names.Source, "the source: clusterId, zone, host, user and password") is { } source)
         {
             CheckSource(source);
@@ -47,7 +49,7 @@ internal static class InputCheck
         source.Text(Names.ClusterId, "the source cluster's id, such as cl-9np7ig3g", Pattern.Cluster());
         source.Text(Names.Zone, "the source cluster's zone, such as pek3a", Pattern.Zone());
         source.Text(Names.Host, "the source's high-availability address, such as 192.168.0.232", form: null, isHost: true);
-        source.WholeNumber(Names.Port, 1, LastPort);
+        source.Integer(Names.Port, 1, LastPort);
         source.Text(Names.User, "the name of a MySQL user with SUPER or replication privileges");
         source.Text(Names.Password, "the password of source.user");
     }
@@ -65,10 +67,9 @@ internal static class InputCheck
 
     private static PropertyMap WithDefaults(PropertyMap news, string? defaultZone)
     {
-        var inputs = Default(news, Names.Role, PropertyValue.Of("maininstance"));
+        var inputs = Default(news, Names.Role, PropertyValue.Of(Names.DefaultRole));
         inputs = Default(inputs, Names.Promoted, PropertyValue.Of(false));
         inputs = Default(inputs, Names.OnDelete, PropertyValue.Of(Names.Stop));
-        inputs = Default(inputs, Names.AllowRelink, PropertyValue.Of(false));
         if (defaultZone is not null)
         {
             inputs = Default(inputs, Names.Zone, PropertyValue.Of(defaultZone));
@@ -82,7 +83,7 @@ internal static class InputCheck
     /// <summary>A password that came in clear is marked as the secret that it is, so that no state file shows it.</summary>
     private static PropertyMap SourceWithDefaults(PropertyMap source)
     {
-        source = Default(source, Names.Port, PropertyValue.Of(3306));
+        source = Default(source, Names.Port, PropertyValue.Of(Names.DefaultPort));
         var password = source[Names.Password];
         return password.IsSecret || password is PropertyValue.NullValue
             ? source

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Inputs;
 
 /// <summary>
-/// Checks the properties of one object. Each failure names the property and says how to mend it; no failure quotes a secret. An
+/// Checks the properties of one object. Each failure names the property and says how to fix it; no failure quotes a secret. An
 /// unknown value passes: it is checked again when it is known.
 /// </summary>
 internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<CheckFailure> failures)
@@ -45,8 +46,17 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
             case PropertyValue.TextValue:
                 break;
             default:
-                Fail(name, $"must be a text, {meaning}; got {Kind(value)}.");
+                Fail(name, $"must be a string, {meaning}; got {Kind(value)}.");
                 break;
+        }
+    }
+
+    /// <summary>The same, for a property that may be left out.</summary>
+    public void OptionalText(string name, string meaning, Regex form)
+    {
+        if (properties[name].Bare is not PropertyValue.NullValue)
+        {
+            Text(name, meaning, form);
         }
     }
 
@@ -80,10 +90,10 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
         }
     }
 
-    public void WholeNumber(string name, double least, double most)
+    public void Integer(string name, double least, double most)
     {
         var value = properties[name];
-        var range = string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
+        var range = string.Create(CultureInfo.InvariantCulture, $"an integer from {least} to {most}");
         switch (value.Bare)
         {
             case PropertyValue.UnknownValue:
@@ -130,9 +140,9 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
     private static string Kind(PropertyValue value) => value.Bare switch
     {
         PropertyValue.NullValue => "nothing",
-        PropertyValue.BoolValue => "a truth value",
+        PropertyValue.BoolValue => "a boolean",
         PropertyValue.NumberValue => "a number",
-        PropertyValue.TextValue => "a text",
+        PropertyValue.TextValue => "a string",
         PropertyValue.ListValue => "a list",
         PropertyValue.MapValue => "an object",
         _ => "an asset",

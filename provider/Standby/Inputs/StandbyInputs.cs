@@ -1,5 +1,6 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Inputs;
 
@@ -11,8 +12,11 @@ internal sealed record StandbyInputs(
     LinkParameters Link,
     bool Promoted,
     string OnDelete,
-    bool AllowRelink)
+    string? RelinkAfter)
 {
+    /// <summary>In a preview <c>relinkAfter</c> may not be known yet: it may come to name any job.</summary>
+    private const string AnyJob = "*";
+
     /// <summary>
     /// Stands for the password of an imported link, which QingCloud does not tell. It never reaches QingCloud, and a program
     /// that has the real one instead is no change.
@@ -22,6 +26,9 @@ internal sealed record StandbyInputs(
     public StandbyId Id => new(Zone, ClusterId);
 
     public bool HasPassword => Link.Password.Reveal() != UnreadablePassword;
+
+    /// <summary>Whether start_standby may be submitted over what has happened by that job: <c>relinkAfter</c> names it.</summary>
+    public bool Consents(string? jobId) => RelinkAfter is AnyJob || (jobId is not null && RelinkAfter == jobId);
 
     /// <summary>
     /// Reads checked inputs; null while any of them is unknown. The engine only hands over inputs that
@@ -49,25 +56,29 @@ internal sealed record StandbyInputs(
                 new SecretText(Text(source, Names.Password))),
             Flag(inputs, Names.Promoted),
             Text(inputs, Names.OnDelete),
-            Flag(inputs, Names.AllowRelink));
+            KnownText(inputs, Names.RelinkAfter));
     }
 
-    /// <summary>These inputs with the flags of others that are not all known yet; an unknown flag counts as set.</summary>
-    public StandbyInputs WithFlags(PropertyMap inputs) =>
-        this with { Promoted = FlagOrUnknown(inputs, Names.Promoted), AllowRelink = FlagOrUnknown(inputs, Names.AllowRelink) };
+    /// <summary>
+    /// These inputs with <c>promoted</c> and <c>relinkAfter</c> of others that are not all known yet; what is unknown counts as given.
+    /// </summary>
+    public StandbyInputs WithIntentOf(PropertyMap inputs) => this with
+    {
+        Promoted = Flag(inputs, Names.Promoted) || inputs[Names.Promoted].Bare is PropertyValue.UnknownValue,
+        RelinkAfter = inputs[Names.RelinkAfter].Bare is PropertyValue.UnknownValue
+            ? AnyJob
+            : KnownText(inputs, Names.RelinkAfter),
+    };
 
     /// <summary>A property's object, empty where it has none.</summary>
     public static PropertyMap Map(PropertyValue value) => value.Bare is PropertyValue.MapValue map ? map.Map : PropertyMap.Empty;
 
-    /// <summary>A property's text where it is a known one.</summary>
+    /// <summary>A property's string where it is a known one.</summary>
     public static string? KnownText(PropertyMap map, string name) =>
         map[name].Bare is PropertyValue.TextValue text ? text.Value : null;
 
-    /// <summary>Whether a flag is known to be set.</summary>
+    /// <summary>Whether a boolean is known to be true.</summary>
     public static bool Flag(PropertyMap map, string name) => map[name].Bare is PropertyValue.BoolValue { Value: true };
-
-    private static bool FlagOrUnknown(PropertyMap map, string name) =>
-        Flag(map, name) || map[name].Bare is PropertyValue.UnknownValue;
 
     private static string Text(PropertyMap map, string name) => KnownText(map, name) ?? throw Broken(name);
 
@@ -76,6 +87,6 @@ internal sealed record StandbyInputs(
 
     private static PluginException Broken(string name) => new(
         PluginErrorCode.InvalidArgument,
-        $"The stored inputs have no usable \"{name}\". If the state file was edited by hand, mend it there, or remove the resource "
+        $"The stored inputs have no usable \"{name}\". If the state file was edited by hand, correct it there, or remove the resource "
         + "from the state (pulumi state delete) and import it again.");
 }

@@ -1,44 +1,53 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
 
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>The look at the cloud that a preview takes: it reads only, and only where there are credentials to read with.</summary>
-internal sealed class Preflight(IQingCloud cloud, TimeProvider time, bool enabled)
+internal sealed class Preflight(Session session, bool enabled)
 {
     /// <summary>
-    /// A tab tells of a link that is older than the job history; reading one for each of a hundred resources would cost a hundred
-    /// calls. Create reads it in any case.
+    /// A tab shows a link that is older than the job history; reading one for each of a hundred resources would cost a hundred calls.
+    /// Create reads it in any case.
     /// </summary>
     private const int MostTabs = 5;
 
-    private readonly LiveLink _links = new(cloud, MostTabs);
-
-    /// <summary>An operation that the jobs do not tell of is under way, such as a change of the cluster's nodes.</summary>
-    public static void RequireIdle(Cluster cluster)
-    {
-        if (cluster.TransitionStatus.Length > 0)
-        {
-            throw Refusal.InTransition(cluster);
-        }
-    }
+    private readonly LinkReader _reader = new(session.Cloud, MostTabs);
 
     /// <summary>Looks at the standby; null when the preview goes without a look.</summary>
     /// <exception cref="PluginException">The cluster does not exist, or QingCloud refused the look.</exception>
-    public async Task<LiveStandby?> LookAsync(
-        string urn, StandbyInputs inputs, KnownLink? known, IEngineLog log, CancellationToken cancellationToken)
+    public async Task<ObservedStandby?> LookAsync(
+        LinkSubject subject, string urn, CancellationToken cancellationToken)
     {
-        if (!enabled || !await cloud.HasCredentialsAsync(cancellationToken))
+        using var operation = session.Begin(urn, TimeLimits.Read, cancellationToken);
+        return await operation.RunAsync(async () =>
+            enabled && await session.Cloud.HasCredentialsAsync(operation.Token)
+                ? await _reader.LookAsync(subject, Freshness.Recent, operation.Token)
+                    ?? throw Refusal.NoCluster(subject.Id)
+                : null);
+    }
+
+    /// <summary>Says what a plan comes to, and refuses what the cluster would refuse.</summary>
+    public void Announce(string urn, LinkDecision decision, ObservedStandby? standby, Plan plan)
+    {
+        if (plan is Plan.Start or Plan.Stop or Plan.Promote && standby is { Cluster: var cluster })
         {
-            return null;
+            if (cluster.Status != "active")
+            {
+                throw Refusal.NotActive(cluster);
+            }
+
+            // An operation that the jobs do not show is under way, such as a change of the cluster's nodes.
+            if (cluster.TransitionStatus.Length > 0)
+            {
+                throw Refusal.InTransition(cluster);
+            }
         }
 
-        using var operation = new Operation(urn, log, TimeLimits.Read, time, cancellationToken);
-        return await Failures.TranslateAsync(
-            operation,
-            async () => await _links.LookAsync(inputs.Id, inputs.Role, known, Freshness.Recent, operation.Token)
-                ?? throw Refusal.NoCluster(inputs.Id));
+        if (Consequence.Of(decision, standby, plan) is { } consequence)
+        {
+            session.Log.Info(urn, consequence);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using QingCloudMySqlStandby.Standby.Schema;
+
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>How long operations may take where the program's customTimeouts say nothing.</summary>

@@ -4,12 +4,16 @@ namespace Pulumi.QingCloudMySqlStandby.Inputs;
 public sealed class StandbySourceArgs : ResourceArgs
 {
     /// <summary>
-    /// The source cluster's id, such as `cl-9np7ig3g`. A change replaces the link, the old one first.
+    /// The source cluster's id, such as `cl-9np7ig3g`. A change stops the link and starts it again from the new source
+    /// with `syncWay`.
     /// </summary>
     [Input("clusterId", required: true)]
     public Input<string> ClusterId { get; set; } = null!;
 
-    /// <summary>The source cluster's zone, such as `pek3a`. A change replaces the link, the old one first.</summary>
+    /// <summary>
+    /// The source cluster's zone, such as `pek3a`. A change stops the link and starts it again from the new source with
+    /// `syncWay`.
+    /// </summary>
     [Input("zone", required: true)]
     public Input<string> Zone { get; set; } = null!;
 

@@ -5,7 +5,8 @@ namespace Pulumi.QingCloudMySqlStandby.Outputs;
 public sealed class StandbySource
 {
     /// <summary>
-    /// The source cluster's id, such as `cl-9np7ig3g`. A change replaces the link, the old one first.
+    /// The source cluster's id, such as `cl-9np7ig3g`. A change stops the link and starts it again from the new source
+    /// with `syncWay`.
     /// </summary>
     public readonly string ClusterId;
 
@@ -30,7 +31,10 @@ public sealed class StandbySource
     /// </summary>
     public readonly string User;
 
-    /// <summary>The source cluster's zone, such as `pek3a`. A change replaces the link, the old one first.</summary>
+    /// <summary>
+    /// The source cluster's zone, such as `pek3a`. A change stops the link and starts it again from the new source with
+    /// `syncWay`.
+    /// </summary>
     public readonly string Zone;
 
     [OutputConstructor]

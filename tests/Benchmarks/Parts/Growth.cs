@@ -37,7 +37,7 @@ internal static class Growth
         var clock = new ManualTimeProvider();
         using var cloud = new ForgetfulCloud(clock) { JobsEnd = false };
         var provider = new StandbyProvider(
-            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, clock, new Random(1), cloud), new DeafLog(), clock);
+            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, clock, new Random(1), cloud), new DeafLog(), clock, new Random(1));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var watch = Stopwatch.StartNew();
         var kept = 0.0;

@@ -7,6 +7,7 @@ using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Values;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 

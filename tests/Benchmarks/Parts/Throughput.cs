@@ -5,6 +5,7 @@ using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Testing;
 using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
@@ -20,7 +21,7 @@ public class Throughput
     {
         var cloud = new ForgetfulCloud(_clock);
         _provider = new StandbyProvider(
-            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, _clock, new Random(1), cloud), new DeafLog(), _clock);
+            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, _clock, new Random(1), cloud), new DeafLog(), _clock, new Random(1));
         SimulatedTime.Run(_clock, () => _provider.ConfigureAsync(new ConfigureRequest(SimulatedWorld.Configuration), CancellationToken.None));
         _inputs = Check().GetAwaiter().GetResult();
     }

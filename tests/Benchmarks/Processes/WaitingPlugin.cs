@@ -9,6 +9,7 @@ using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.World;
 using ConfigureRequest = QingCloudMySqlStandby.Plugin.Protocol.ConfigureRequest;
 using CreateRequest = QingCloudMySqlStandby.Plugin.Protocol.CreateRequest;
+using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Benchmarks.Processes;
 
@@ -91,7 +92,7 @@ internal sealed class WaitingPlugin : IAsyncDisposable
     }
 
     /// <summary>Fills defaults in without a call; the plugin under measure is asked for creates alone.</summary>
-    private static IProvider Checker { get; } = new StandbyProvider("0.1.0", () => default, _ => null!, new DeafLog(), TimeProvider.System);
+    private static IProvider Checker { get; } = new StandbyProvider("0.1.0", () => default, _ => null!, new DeafLog(), TimeProvider.System, new Random(1));
 
     /// <summary>Sees in the cloud's calls when every job has been looked at.</summary>
     private sealed class Looks(int links)

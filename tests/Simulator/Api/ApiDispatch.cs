@@ -7,7 +7,7 @@ internal sealed class ApiDispatch
 {
     private static readonly string[] Common =
     [
-        "action", "zone", "time_stamp", "access_key_id", "version", "signature_method", "signature_version", "signature",
+        "action", "zone", "req_id", "time_stamp", "access_key_id", "version", "signature_method", "signature_version", "signature",
         "expires", "token",
     ];
 

@@ -1,7 +1,10 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
-/// <summary>What became of a call that changes something, on the server's clock.</summary>
-internal sealed class SentCall(ServerClock clock, TimeProvider time)
+/// <summary>
+/// The time in which QingCloud may accept a call that was sent, and list the job that it started, on the server's clock: a lost
+/// answer is settled only once it is over.
+/// </summary>
+internal sealed class AcceptanceWindow(ServerClock clock, TimeProvider time)
 {
     /// <summary>How long QingCloud may accept a call after its stamp.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
@@ -30,7 +33,7 @@ internal sealed class SentCall(ServerClock clock, TimeProvider time)
     /// </summary>
     public DateTimeOffset LongBefore => SafelyEarlier - Disagreement;
 
-    /// <summary>Whether QingCloud can no longer accept the call whose answer was lost.</summary>
+    /// <summary>Whether it is over: QingCloud can no longer accept the call whose answer was lost.</summary>
     public bool IsPast =>
         time.GetElapsedTime(_lostAt) >= Validity + Margin + (clock.StampTime - clock.UtcNow) + clock.Uncertainty;
 

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Standby;
+namespace QingCloudMySqlStandby.Standby.Schema;
 
 /// <summary>The names that users see; <c>schema.json</c> describes each.</summary>
 public static class Names
@@ -26,7 +26,7 @@ public static class Names
     internal const string Password = "password";
     internal const string Promoted = "promoted";
     internal const string OnDelete = "onDelete";
-    internal const string AllowRelink = "allowRelink";
+    internal const string RelinkAfter = "relinkAfter";
 
     internal const string State = "state";
     internal const string JobId = "jobId";
@@ -34,8 +34,14 @@ public static class Names
     internal const string ClusterName = "clusterName";
     internal const string ClusterStatus = "clusterStatus";
 
+    /// <summary>An output of the provider's own; the engine shows none whose name begins like this.</summary>
+    internal const string Incarnation = "__incarnation";
+
     internal const string Full = "full";
     internal const string Increment = "increment";
+    internal const string DefaultRole = "maininstance";
+    internal const int DefaultPort = 3306;
+
     internal const string Stop = "stop";
     internal const string Promote = "promote";
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QingCloudMySqlStandby.Standby.Lifecycle;
+namespace QingCloudMySqlStandby.Standby.Schema;
 
 /// <summary>Spans of time as people write them: <c>45s</c>, <c>12m30s</c>, <c>3h05m</c>.</summary>
 internal static class Duration

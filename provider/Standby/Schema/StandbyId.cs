@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Standby;
+namespace QingCloudMySqlStandby.Standby.Schema;
 
 /// <summary>A resource's id, <c>&lt;zone&gt;/&lt;clusterId&gt;</c>.</summary>
 internal sealed record StandbyId(string Zone, string ClusterId)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QingCloudMySqlStandby.Standby.Evidence;
+namespace QingCloudMySqlStandby.Standby.Schema;
 
 /// <summary>Times as the state file and the messages hold them: UTC, to the second, in QingCloud's own form.</summary>
 internal static class Timestamp

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace QingCloudMySqlStandby.Standby;
+namespace QingCloudMySqlStandby.Standby.Schema;
 
 /// <summary>The forms of QingCloud's names.</summary>
 internal static partial class Pattern

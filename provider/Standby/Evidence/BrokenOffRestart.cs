@@ -1,0 +1,36 @@
+namespace QingCloudMySqlStandby.Standby.Evidence;
+
+/// <summary>
+/// A stop of ours that was to be followed by a start (another source or address, a replacement), whose start has not come about: the
+/// run was interrupted or killed, or the start failed. Only such a stop may be followed by a start without anybody's consent.
+/// </summary>
+internal static class BrokenOffRestart
+{
+    /// <param name="link">The link as it is.</param>
+    /// <param name="recorded">What the state file says.</param>
+    /// <param name="cutBy">The job by which this very process has deleted the resource, in a replacement.</param>
+    public static bool Is(ObservedLink link, RecordedLink? recorded, string? cutBy)
+    {
+        if (link is not { State: LinkState.Stopped or LinkState.Stopping, Job: { } stop })
+        {
+            return false;
+        }
+
+        // What the program has accepted with promoted: true stays accepted.
+        var isAccepted = recorded is { State: LinkState.Stopped } && recorded.JobId == stop.Id;
+        return !isAccepted && (stop.Id == cutBy || link.By.By switch
+        {
+            Submitter.ThisResource => link.By.Purpose == Purpose.StopToStart,
+            Submitter.Unknown or Submitter.SameKey => IsRecorded(link, recorded),
+            _ => false,
+        });
+    }
+
+    /// <summary>
+    /// Where the job does not say what it was for, the state file does: it says <c>starting</c>, and names the stop or the start that
+    /// failed after it.
+    /// </summary>
+    private static bool IsRecorded(ObservedLink link, RecordedLink? recorded) =>
+        recorded is { State: LinkState.Starting, JobId: { } jobId }
+        && (link.Job?.Id == jobId || link.FailedStart?.Id == jobId);
+}

@@ -1,0 +1,45 @@
+using QingCloudMySqlStandby.QingCloud;
+
+namespace QingCloudMySqlStandby.Standby.Evidence;
+
+/// <summary>
+/// What failed services left behind. "Failed" and "done with failure" do not say how far a job came, so that the cluster's
+/// disaster-recovery tab is looked at, where there is one: a start may have made the link anyway, a stop may have cut it.
+/// </summary>
+internal static class FailedService
+{
+    /// <summary>The link as the tab corrects it.</summary>
+    /// <param name="link">The link as the jobs and the state file show it.</param>
+    /// <param name="failure">The service that failed last.</param>
+    /// <param name="tab">What the tab shows.</param>
+    public static ObservedLink Corrected(ObservedLink link, Job failure, SourceTab tab) => (tab.HasSource, link) switch
+    {
+        (_, { IsBusy: true }) => link,
+        (false, { State: LinkState.Replicating }) => link with
+        {
+            State = StateAfter(failure),
+            Job = failure,
+            By = link.FailureBy,
+        },
+        (false, _) => link,
+
+        // A linked cluster takes no start: whatever link there was before the failed one, this is not it.
+        (true, { FailedStart: { } start }) => new ObservedLink(LinkState.Replicating, SourceOf(start, tab), start, start)
+        {
+            By = link.FailedStartBy,
+            StartedBy = link.FailedStartBy,
+        },
+        (true, { State: LinkState.Replicating }) => link,
+        (true, _) => new ObservedLink(LinkState.Replicating, Source.Of(tab)),
+    };
+
+    private static LinkState StateAfter(Job failure) =>
+        failure.Request?.Service == ServiceNames.PromoteStandby ? LinkState.Promoted : LinkState.Stopped;
+
+    /// <summary>What the job asked for, unless the tab shows another source.</summary>
+    private static Source SourceOf(Job start, SourceTab tab)
+    {
+        var shown = Source.Of(tab);
+        return start.Request?.Link is { } asked && shown.MayBe(asked) ? Source.Of(asked) : shown;
+    }
+}

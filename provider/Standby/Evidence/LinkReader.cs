@@ -1,0 +1,132 @@
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Standby.Schema;
+
+namespace QingCloudMySqlStandby.Standby.Evidence;
+
+/// <summary>Whose link is looked at, and what is known of it beforehand.</summary>
+/// <param name="Id">The standby cluster.</param>
+/// <param name="Role">The node role.</param>
+/// <param name="Recorded">What the state file says; null where there is none.</param>
+/// <param name="Self">The resource that asks; null where a function asks.</param>
+internal sealed record LinkSubject(StandbyId Id, string Role, RecordedLink? Recorded = null, ResourceIdentity? Self = null);
+
+/// <summary>Looks at a cluster: does it exist, and what links it?</summary>
+/// <param name="cloud">QingCloud.</param>
+/// <param name="mostTabs">
+/// How many clusters' tabs may be read where their jobs show nothing: a tab costs a call a cluster, everything else is shared.
+/// </param>
+internal sealed class LinkReader(IQingCloud cloud, int mostTabs = int.MaxValue)
+{
+    /// <summary>QingCloud's clock and ours may differ, and start_standby's job is made a moment before its answer.</summary>
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
+
+    private int _tabs;
+
+    /// <summary>Looks at a cluster; null when it does not exist.</summary>
+    /// <param name="subject">The cluster, and what is known of it.</param>
+    /// <param name="freshness">How old the answer may be.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<ObservedStandby?> LookAsync(
+        LinkSubject subject, Freshness freshness, CancellationToken cancellationToken)
+    {
+        var id = subject.Id;
+        var reading = cloud.FindClusterAsync(id.Zone, id.ClusterId, freshness, cancellationToken);
+        if (freshness == Freshness.Live)
+        {
+            // What is done next rests on the history: it must not be older than a slow answer about the cluster.
+            await reading;
+        }
+
+        var since = subject.Recorded?.StartedAt - ClockMargin;
+        var history = await cloud.ReadHistoryAsync(id.Zone, id.ClusterId, since, freshness, cancellationToken);
+        return await reading is { } cluster ? await WeighAsync(subject, cluster, history, cancellationToken) : null;
+    }
+
+    /// <summary>Looks at what links a cluster that a listing has just shown.</summary>
+    public async Task<ObservedStandby> LookAsync(
+        LinkSubject subject, Cluster cluster, CancellationToken cancellationToken)
+    {
+        var id = subject.Id;
+        var history = await cloud.ReadHistoryAsync(id.Zone, id.ClusterId, null, Freshness.Recent, cancellationToken);
+        return await WeighAsync(subject, cluster, history, cancellationToken);
+    }
+
+    /// <summary>What the jobs of any cluster, such as a source, show of a link that it has itself.</summary>
+    public async Task<ObservedLink> ReadJobsAsync(StandbyId id, CancellationToken cancellationToken)
+    {
+        var history = await cloud.ReadHistoryAsync(id.Zone, id.ClusterId, null, Freshness.Live, cancellationToken);
+        var attributions = new Attributions(self: null, cloud.AccessKeyId, history.Jobs);
+        return JobEvidence.Read(history.Jobs, recorded: null, attributions) ?? ObservedLink.None;
+    }
+
+    /// <summary>
+    /// No standby service ran since the link began (its own job is older than the history): it is as it was. Of an operation that
+    /// was under way nothing is known then.
+    /// </summary>
+    public static ObservedLink? Remembered(RecordedLink recorded) =>
+        recorded.State is LinkState.Replicating or LinkState.Promoted or LinkState.Stopped
+            ? new ObservedLink(recorded.State, recorded.Source)
+            : null;
+
+    private async Task<ObservedStandby> WeighAsync(
+        LinkSubject subject, Cluster cluster, JobHistory history, CancellationToken cancellationToken)
+    {
+        var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
+        var read = JobEvidence.Read(history.Jobs, subject.Recorded, attributions);
+        var known = WithRecorded(read, subject.Recorded);
+        var link = read?.Failure is { } failure ? await CorrectAsync(subject, cluster, read, known, failure, cancellationToken)
+            : known ?? await WithoutRecordAsync(subject, cluster, history, read, cancellationToken);
+        return new ObservedStandby(cluster, link, [.. history.Jobs.Select(job => job.Id)]);
+    }
+
+    /// <summary>What the jobs show, or where they are silent the state file; null when neither shows anything.</summary>
+    private static ObservedLink? WithRecorded(ObservedLink? read, RecordedLink? recorded)
+    {
+        if (read is { State: not LinkState.None })
+        {
+            // A directive that could not be read leaves the source to the state file.
+            return read with { Source = read.Source ?? recorded?.Source };
+        }
+
+        return recorded is not null && Remembered(recorded) is { } remembered
+            ? (read ?? remembered) with { State = remembered.State, Source = remembered.Source, Job = null }
+            : null;
+    }
+
+    private async Task<ObservedLink> CorrectAsync(
+        LinkSubject subject,
+        Cluster cluster,
+        ObservedLink read,
+        ObservedLink? known,
+        Job failure,
+        CancellationToken cancellationToken)
+    {
+        var tab = await ReadTabAsync(subject, cluster, cancellationToken);
+        var link = known ?? read;
+        return tab is null ? link : FailedService.Corrected(link, failure, tab);
+    }
+
+    /// <summary>
+    /// A history that goes back to before the cluster was made holds every operation on it: then the tab, which costs a call for
+    /// each cluster, can show nothing more.
+    /// </summary>
+    private async Task<ObservedLink> WithoutRecordAsync(
+        LinkSubject subject, Cluster cluster, JobHistory history, ObservedLink? read, CancellationToken cancellationToken)
+    {
+        var isWholeLife = history.Oldest is { } oldest && oldest <= cluster.CreatedAt;
+        if (subject.Recorded is null && isWholeLife)
+        {
+            return read ?? ObservedLink.None;
+        }
+
+        return await ReadTabAsync(subject, cluster, cancellationToken) is { HasSource: true } tab
+            ? new ObservedLink(LinkState.Replicating, Source.Of(tab))
+            : read ?? ObservedLink.None;
+    }
+
+    private async Task<SourceTab?> ReadTabAsync(
+        LinkSubject subject, Cluster cluster, CancellationToken cancellationToken) =>
+        Interlocked.Increment(ref _tabs) <= mostTabs
+            ? await cloud.FindSourceTabAsync(subject.Id.Zone, cluster, subject.Role, cancellationToken)
+            : null;
+}

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace QingCloudMySqlStandby.Standby.Evidence;
+
+/// <summary>What a call was made for. The numbers are in the <c>req_id</c> of jobs that have run: they must not change.</summary>
+internal enum Purpose
+{
+    /// <summary>start_standby.</summary>
+    Start = 1,
+
+    /// <summary>stop_standby that is to be followed by start_standby: another source, another address, a replacement.</summary>
+    StopToStart = 2,
+
+    /// <summary>stop_standby because the resource is deleted.</summary>
+    StopToDelete = 3,
+
+    /// <summary>promote_standby because the resource is deleted.</summary>
+    PromoteToDelete = 4,
+
+    /// <summary>promote_standby because the program says <c>promoted: true</c>.</summary>
+    Promote = 5,
+}
+
+/// <summary>A resource as a <c>req_id</c> names it: by hashes, for an id has room for no URN.</summary>
+/// <param name="Stack">A hash of stack and project.</param>
+/// <param name="Resource">A hash of the whole URN.</param>
+/// <param name="Provider">A hash of the explicit provider's URN; 0 for a default provider, whatever its version.</param>
+internal sealed record ResourceIdentity(ushort Stack, uint Resource, ushort Provider)
+{
+    private const string DefaultProviderName = "default";
+
+    /// <param name="urn">The resource's URN, <c>urn:pulumi:stack::project::type::name</c>.</param>
+    /// <param name="providerUrn">The URN of the provider that has the resource in hand; null where the engine does not say.</param>
+    public static ResourceIdentity Of(string urn, string? providerUrn)
+    {
+        var parts = urn.Split("::", 3);
+        var stack = parts.Length == 3 ? $"{parts[0]}::{parts[1]}" : urn;
+        var isDefault = providerUrn is null
+            || providerUrn.Split("::")[^1].StartsWith(DefaultProviderName, StringComparison.Ordinal);
+        var provider = isDefault ? 0 : 1 + (Hash(providerUrn!) % ushort.MaxValue);
+        return new ResourceIdentity((ushort)Hash(stack), Hash(urn), (ushort)provider);
+    }
+
+    private static uint Hash(string text) =>
+        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>
+/// The <c>req_id</c> that every call of this provider carries which changes something: 32 hexadecimal digits, which QingCloud's own SDK
+/// fills with a UUID. This one is a UUID of version 8, the version that is for everybody's own use, and says whose call it is:
+/// <code>
+/// bytes  0-3    4-5     6              7     8                    9-10      11-14     15
+///        mark   stack   8, purpose     call  variant bits, call   provider  resource  call
+/// </code>
+/// The bytes of the call are random, so that no two calls have the same id.
+/// </summary>
+internal sealed record RequestId(ResourceIdentity Resource, Purpose Purpose)
+{
+    private const int Length = 16;
+    private const byte Version = 0x80;
+    private const byte Variant = 0x80;
+
+    /// <summary>The ASCII letters of <c>qcms</c>, for QingCloud MySQL standby.</summary>
+    private const uint Mark = 0x71636D73;
+
+    /// <summary>Writes an id for one call.</summary>
+    public string ForOneCall(Random random)
+    {
+        Span<byte> id = stackalloc byte[Length];
+        random.NextBytes(id);
+        BinaryPrimitives.WriteUInt32BigEndian(id, Mark);
+        BinaryPrimitives.WriteUInt16BigEndian(id[4..], Resource.Stack);
+        id[6] = (byte)(Version | (int)Purpose);
+        id[8] = (byte)(Variant | (id[8] & 0x3F));
+        BinaryPrimitives.WriteUInt16BigEndian(id[9..], Resource.Provider);
+        BinaryPrimitives.WriteUInt32BigEndian(id[11..], Resource.Resource);
+        return Convert.ToHexStringLower(id);
+    }
+
+    /// <summary>Reads an id; null where it is none of this provider's.</summary>
+    public static RequestId? Read(string? text)
+    {
+        Span<byte> id = stackalloc byte[Length];
+        if (text?.Length != 2 * Length
+            || Convert.FromHexString(text, id, out _, out _) != System.Buffers.OperationStatus.Done
+            || BinaryPrimitives.ReadUInt32BigEndian(id) != Mark
+            || (id[6] & 0xF0) != Version
+            || !Enum.IsDefined((Purpose)(id[6] & 0x0F)))
+        {
+            return null;
+        }
+
+        var resource = new ResourceIdentity(
+            BinaryPrimitives.ReadUInt16BigEndian(id[4..]),
+            BinaryPrimitives.ReadUInt32BigEndian(id[11..]),
+            BinaryPrimitives.ReadUInt16BigEndian(id[9..]));
+        return new RequestId(resource, (Purpose)(id[6] & 0x0F));
+    }
+}

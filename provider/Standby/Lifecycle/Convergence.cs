@@ -1,0 +1,227 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Standby.Evidence;
+using QingCloudMySqlStandby.Standby.Inputs;
+using QingCloudMySqlStandby.Standby.Schema;
+
+namespace QingCloudMySqlStandby.Standby.Lifecycle;
+
+/// <summary>What one operation is to bring about.</summary>
+/// <param name="Subject">Whose link it is.</param>
+/// <param name="Decide">
+/// Decides the next step; throws where it must not be made. The second argument is the job by which this operation has stopped the link.
+/// </param>
+/// <param name="Link">What start_standby is to be given; null where nothing is to be started.</param>
+/// <param name="Broken">
+/// Makes the error of an operation that ends before its time although something is under way or done: of the outputs to keep, and why.
+/// </param>
+internal sealed record Target(
+    LinkSubject Subject,
+    Func<ObservedLink, string?, Plan> Decide,
+    LinkParameters? Link,
+    Func<StandbyState, string, Exception> Broken);
+
+/// <summary>
+/// Brings one link to where it is to be: looks, takes the next step, and goes on until none is left. Create, Update and Delete differ
+/// in what they decide, not in how it is carried out, nor in what becomes of a job that fails or a wait that is interrupted: from the
+/// first job on, every way out keeps what is known.
+/// </summary>
+internal sealed class Convergence(IQingCloud cloud, Random random, Operation operation, Target target)
+{
+    private readonly LinkReader _reader = new(cloud);
+    private Step? _step;
+    private string? _cutBy;
+    private string? _failure;
+
+    /// <summary>The job by which this operation has stopped the link.</summary>
+    public string? CutBy => _cutBy;
+
+    private StandbyId Id => target.Subject.Id;
+
+    private RecordedLink? Recorded => target.Subject.Recorded;
+
+    /// <summary>Runs the operation to its end; null when the cluster does not exist.</summary>
+    public async Task<ObservedStandby?> RunAsync()
+    {
+        try
+        {
+            var standby = await LookAsync();
+            while (standby is not null && Decide(standby) is not Plan.Keep and var plan)
+            {
+                standby = plan is Plan.Wait ? await JoinAsync(standby) : await CarryOutAsync(standby, plan);
+            }
+
+            return standby is not null && _failure is not null
+                ? throw target.Broken(StandbyState.Of(standby, Recorded), _failure)
+                : standby;
+        }
+        catch (Exception error) when (
+            (_step is not null && error is QingCloudException or OperationCanceledException)
+            || (_cutBy is not null && error is PluginException))
+        {
+            throw target.Broken(_step!.Meanwhile, _step.Why(operation, error));
+        }
+    }
+
+    private Plan Decide(ObservedStandby standby) => target.Decide(standby.Link, _cutBy);
+
+    private Task<ObservedStandby?> LookAsync() =>
+        _reader.LookAsync(target.Subject, Freshness.Live, operation.Token);
+
+    /// <summary>Waits for what is under way already, most often a job of an earlier run.</summary>
+    private async Task<ObservedStandby?> JoinAsync(ObservedStandby standby)
+    {
+        var job = standby.Link.Job!;
+        _step = new Step(job.Request!.Service, job.Id, StandbyState.Of(standby, Recorded));
+        var ended = await WaitAsync(job.Id);
+        return ended.Status == JobStatus.Successful ? await LookAsync() : await AfterFailureAsync(ended);
+    }
+
+    private async Task<ObservedStandby?> CarryOutAsync(ObservedStandby standby, Plan plan)
+    {
+        var (service, purpose) = (ServiceOf(plan), PurposeOf(plan));
+        var link = plan is Plan.Start start ? target.Link! with { SyncWay = start.SyncWay } : null;
+        if (_step is null)
+        {
+            await RequireAsync(standby, purpose);
+        }
+
+        var jobId = await SubmitAsync(standby, service, purpose, link);
+        _step = new Step(service, jobId, During(standby, purpose, jobId));
+        var job = await WaitAsync(jobId);
+        _cutBy = purpose is Purpose.StopToStart or Purpose.StopToDelete ? jobId : _cutBy;
+        if (job.Status != JobStatus.Successful)
+        {
+            return await AfterFailureAsync(job);
+        }
+
+        _step = _step with { JobId = null };
+        var request = new ServiceRequest(service, Id.ClusterId, Id.Zone, link) { Role = target.Subject.Role };
+        return standby.After(job, purpose, request);
+    }
+
+    /// <summary>What must hold before the first step, and is not the link's own.</summary>
+    private async Task RequireAsync(ObservedStandby standby, Purpose purpose)
+    {
+        if (purpose is not (Purpose.StopToDelete or Purpose.PromoteToDelete) && standby.Cluster.Status != "active")
+        {
+            throw Refusal.NotActive(standby.Cluster);
+        }
+
+        if (purpose is Purpose.Start or Purpose.StopToStart && target.Link is { } link)
+        {
+            await OneWay.RequireAsync(_reader, Id, link, operation.Token);
+        }
+
+        if (purpose == Purpose.Start && standby.Link.IsFailedOver)
+        {
+            operation.Warn(Refusal.Overwrites(Id, standby.Link, target.Link!));
+        }
+    }
+
+    private async Task<string> SubmitAsync(
+        ObservedStandby standby, string service, Purpose purpose, LinkParameters? link)
+    {
+        if (link?.Password.Reveal() == StandbyInputs.UnreadablePassword)
+        {
+            throw Refusal.UnreadablePassword();
+        }
+
+        var call = new ServiceCall(Id.Zone, Id.ClusterId, target.Subject.Role, service, link)
+        {
+            RequestId = new RequestId(target.Subject.Self!, purpose).ForOneCall(random),
+            KnownJobs = standby.SeenJobs,
+        };
+        try
+        {
+            var job = await cloud.RunServiceAsync(call, operation.Token);
+            if (job.IsGuess)
+            {
+                operation.Warn(Refusal.Guessed(service, job.Id));
+            }
+
+            return job.Id;
+        }
+        catch (QingCloudException error) when (error.Kind == FailureKind.Ambiguous)
+        {
+            // There may be a job: the state file must lead the next run to it.
+            _step ??= new Step(service, JobId: null, During(standby, purpose, jobId: null));
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A job that failed may have done its work anyway: the link is read again, not assumed. Where the same service would have to be
+    /// submitted again, it was in vain.
+    /// </summary>
+    private async Task<ObservedStandby?> AfterFailureAsync(Job failed)
+    {
+        _step = _step! with { Failed = failed };
+        if (await LookAsync() is not { } standby)
+        {
+            return null;
+        }
+
+        var next = Decide(standby);
+        if (next is not (Plan.Keep or Plan.Wait) && ServiceOf(next) == _step.Service)
+        {
+            _cutBy = _step.Service == ServiceNames.StopStandby ? null : _cutBy;
+            throw JobFailure.Of(
+                _step.Service, failed, $"{Id.ClusterId} was read again: it is {standby.Link.Summary}.");
+        }
+
+        if (next is Plan.Keep && _step.Service == ServiceNames.StartStandby)
+        {
+            _failure = JobFailure.Describe(
+                _step.Service, failed, "The cluster shows a link anyway; it was kept in the state.");
+        }
+
+        _step = _step with { JobId = null, Failed = null };
+        return standby;
+    }
+
+    /// <summary>The outputs while a job of this operation is under way.</summary>
+    private StandbyState During(ObservedStandby standby, Purpose purpose, string? jobId)
+    {
+        var observed = StandbyState.Of(standby, Recorded);
+        return purpose switch
+        {
+            Purpose.Start or Purpose.StopToStart =>
+                observed with { State = LinkState.Starting, JobId = jobId, StartedAt = Recorded?.StartedAt },
+            Purpose.Promote => observed with { State = LinkState.Promoting, JobId = jobId },
+            _ => observed,
+        };
+    }
+
+    /// <summary>Waits for a job, with a status line that counts from the job's beginning, unless the clocks disagree.</summary>
+    private Task<Job> WaitAsync(string jobId)
+    {
+        var began = operation.Now;
+        return cloud.WaitForJobAsync(Id.Zone, jobId, Show, operation.Token);
+
+        void Show(Job job)
+        {
+            if (_step is { Service: ServiceNames.StartStandby } step)
+            {
+                _step = step with { Meanwhile = step.Meanwhile with { StartedAt = job.CreatedAt } };
+            }
+
+            var since = job.CreatedAt < began ? job.CreatedAt : began;
+            operation.Show($"{_step?.Service}: job {job.Id} {job.RawStatus}, {Duration.Of(operation.Now - since)}");
+        }
+    }
+
+    private static string ServiceOf(Plan plan) => plan switch
+    {
+        Plan.Start => ServiceNames.StartStandby,
+        Plan.Stop => ServiceNames.StopStandby,
+        _ => ServiceNames.PromoteStandby,
+    };
+
+    private static Purpose PurposeOf(Plan plan) => plan switch
+    {
+        Plan.Stop stop => stop.Purpose,
+        Plan.Promote promote => promote.Purpose,
+        _ => Purpose.Start,
+    };
+}

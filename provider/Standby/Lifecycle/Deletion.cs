@@ -1,0 +1,71 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Standby.Evidence;
+using QingCloudMySqlStandby.Standby.Schema;
+
+namespace QingCloudMySqlStandby.Standby.Lifecycle;
+
+/// <summary>Decides the next step of a deletion.</summary>
+/// <param name="id">The standby cluster.</param>
+/// <param name="recorded">What the state file says.</param>
+/// <param name="declared">What the program declares of the resource, in a replacement; null at the resource's end.</param>
+/// <param name="promotes">Whether the resource's end promotes the standby.</param>
+internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation? declared, bool promotes)
+{
+    private ObservedLink? _seen;
+
+    public Plan Decide(ObservedLink link, string? cutBy)
+    {
+        _seen = link;
+        return link.State switch
+        {
+            LinkState.Starting or LinkState.Promoting or LinkState.Stopping => new Plan.Wait(),
+            LinkState.Replicating => Cut(link),
+            LinkState.Promoted or LinkState.Stopped when !IsPermitted(link, cutBy) =>
+                throw Refusal.FailedOver(declared!.Inputs!, link, link.Job?.Id ?? recorded?.JobId),
+            _ => new Plan.Keep(),
+        };
+    }
+
+    /// <summary>
+    /// A stop that is refused may mean that the link is gone already: where no job shows it, nobody but the console can tell.
+    /// </summary>
+    public async Task<ObservedStandby?> ExplainAsync(Func<Task<ObservedStandby?>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (QingCloudException refused) when (
+            refused.Kind == FailureKind.PermissionDenied && _seen is { State: LinkState.Replicating, Job: null })
+        {
+            throw Refusal.NotCut(id, refused);
+        }
+    }
+
+    /// <summary>Whether a link that this resource has stopped to start it again is given up with the resource.</summary>
+    public bool IsEndOfBrokenOff(ObservedLink link) =>
+        declared is null && BrokenOffRestart.Is(link, recorded, cutBy: null);
+
+    /// <summary>A replacement needs the standby as a standby: what the resource's end is to do to it is not done.</summary>
+    private Plan Cut(ObservedLink link)
+    {
+        if (!Ownership.IsOwn(link, recorded))
+        {
+            throw Refusal.NotItsOwn(id, link);
+        }
+
+        return declared is not null ? new Plan.Stop(Purpose.StopToStart)
+            : promotes ? new Plan.Promote(Purpose.PromoteToDelete)
+            : new Plan.Stop(Purpose.StopToDelete);
+    }
+
+    /// <summary>
+    /// The second half of a replacement starts the link anew: over a failover only with consent, and where there is none the resource
+    /// is to stay in the state.
+    /// </summary>
+    private bool IsPermitted(ObservedLink link, string? cutBy) =>
+        declared?.Inputs is not { Promoted: false } inputs
+        || inputs.Consents(link.Job?.Id ?? recorded?.JobId)
+        || BrokenOffRestart.Is(link, recorded, cutBy);
+}

@@ -1,0 +1,110 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Standby.Evidence;
+using QingCloudMySqlStandby.Standby.Inputs;
+using QingCloudMySqlStandby.Standby.Schema;
+
+namespace QingCloudMySqlStandby.Standby.Lifecycle;
+
+/// <summary>A StandbyReplication's outputs beside its inputs.</summary>
+/// <param name="State">Where the link stands.</param>
+/// <param name="JobId">The job that brought it there; null when it is out of sight.</param>
+/// <param name="StartedAt">When start_standby was accepted; null when that is out of sight.</param>
+/// <param name="ClusterName">The standby cluster's name.</param>
+/// <param name="ClusterStatus">The standby cluster's status.</param>
+internal sealed record StandbyState(
+    LinkState State, string? JobId, DateTimeOffset? StartedAt, string? ClusterName, string? ClusterStatus)
+{
+    private static readonly string[] Outputs =
+        [Names.State, Names.JobId, Names.StartedAt, Names.ClusterName, Names.ClusterStatus, Names.Incarnation];
+
+    /// <summary>The token of the Create that made the resource, see <see cref="Incarnations"/>; null for an imported one.</summary>
+    public string? Incarnation { get; init; }
+
+    /// <summary>
+    /// The outputs of an observed standby; where the jobs are out of sight, what the state file knew of them stays. A stop that is under
+    /// way may still fail: until it has ended, the link is up.
+    /// </summary>
+    public static StandbyState Of(ObservedStandby standby, RecordedLink? recorded)
+    {
+        var link = standby.Link;
+        var isUnfinished = BrokenOffRestart.Is(link, recorded, cutBy: null)
+            || (recorded?.State == LinkState.Starting && link is { State: LinkState.None, Job: null });
+        var isStopping = link.State == LinkState.Stopping && !isUnfinished;
+        var state = isUnfinished ? LinkState.Starting
+            : isStopping ? LinkState.Replicating
+            : link.State == LinkState.None ? LinkState.Stopped
+            : link.State;
+        return new StandbyState(
+            state,
+            (isStopping ? link.StartJob : link.Job)?.Id ?? recorded?.JobId,
+            link.StartJob?.CreatedAt ?? recorded?.StartedAt,
+            standby.Cluster.Name,
+            standby.Cluster.Status);
+    }
+
+    /// <summary>The outputs while a job of this provider is under way.</summary>
+    public static StandbyState During(LinkState state, string? jobId, DateTimeOffset? startedAt, Cluster cluster) =>
+        new(state, jobId, startedAt, cluster.Name, cluster.Status);
+
+    /// <summary>The state as the engine keeps it: the inputs as they came, and the outputs.</summary>
+    public PropertyMap With(PropertyMap inputs)
+    {
+        var state = inputs.With(Names.State, PropertyValue.Of(State.Text()));
+        state = Add(state, Names.JobId, JobId);
+        state = Add(state, Names.StartedAt, StartedAt is { } time ? Timestamp.Of(time) : null);
+        state = Add(state, Names.ClusterName, ClusterName);
+        state = Add(state, Names.ClusterStatus, ClusterStatus);
+        return Add(state, Names.Incarnation, Incarnation);
+    }
+
+    /// <summary>What a preview can say: the inputs, and a state that follows from them; the rest is unknown.</summary>
+    public static PropertyMap Previewed(PropertyMap inputs, LinkState? state)
+    {
+        var previewed = PropertyMap.From(inputs.Concat(Outputs
+            .Where(name => name != Names.Incarnation)
+            .Select(name => KeyValuePair.Create(name, PropertyValue.Unknown))));
+        return state is { } known ? previewed.With(Names.State, PropertyValue.Of(known.Text())) : previewed;
+    }
+
+    /// <summary>The outputs' values carried over to new inputs.</summary>
+    public static PropertyMap Carry(PropertyMap oldState, PropertyMap inputs) => PropertyMap.From(
+        inputs.Concat(Outputs.Where(oldState.ContainsKey).Select(name => KeyValuePair.Create(name, oldState[name]))));
+
+    /// <summary>The output <c>state</c>, where there is one.</summary>
+    public static LinkState? StateOf(PropertyMap state) =>
+        LinkStateText.Read(StandbyInputs.KnownText(state, Names.State));
+
+    /// <summary>The token of the incarnation that a state belongs to.</summary>
+    public static string? IncarnationOf(PropertyMap state) => StandbyInputs.KnownText(state, Names.Incarnation);
+
+    /// <summary>What the state file says of its link, as evidence; null in an import.</summary>
+    public static RecordedLink? Recorded(PropertyMap state)
+    {
+        if (StateOf(state) is not { } linkState)
+        {
+            return null;
+        }
+
+        var source = StandbyInputs.Map(state[Names.Source]);
+        return new RecordedLink(
+            linkState,
+            StandbyInputs.KnownText(state, Names.JobId),
+            Timestamp.Read(StandbyInputs.KnownText(state, Names.StartedAt)),
+            new Source(
+                StandbyInputs.KnownText(source, Names.ClusterId),
+                StandbyInputs.KnownText(source, Names.Zone),
+                StandbyInputs.KnownText(source, Names.Host),
+                source[Names.Port].Bare is PropertyValue.NumberValue port ? (int)port.Value : null,
+                StandbyInputs.KnownText(source, Names.User),
+                Password(source)));
+    }
+
+    private static SecretText? Password(PropertyMap source) =>
+        StandbyInputs.KnownText(source, Names.Password) is { } password and not StandbyInputs.UnreadablePassword
+            ? new SecretText(password)
+            : null;
+
+    private static PropertyMap Add(PropertyMap state, string name, string? value) =>
+        value is null ? state.Without(name) : state.With(name, PropertyValue.Of(value));
+}

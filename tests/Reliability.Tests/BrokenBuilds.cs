@@ -110,7 +110,7 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
 
         private sealed class Talkative(IQingCloud cloud) : DecoratedCloud(cloud)
         {
-            public override async Task<string> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken)
+            public override async Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken)
             {
                 try
                 {

@@ -9,7 +9,9 @@ internal abstract class DecoratedCloud(IQingCloud cloud) : IQingCloud
 
     public Task<string?> DefaultZoneAsync(CancellationToken cancellationToken) => cloud.DefaultZoneAsync(cancellationToken);
 
-    public virtual Task<string> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>
+    public SecretText? AccessKeyId => cloud.AccessKeyId;
+
+    public virtual Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>
         cloud.RunServiceAsync(call, cancellationToken);
 
     public Task<Cluster?> FindClusterAsync(

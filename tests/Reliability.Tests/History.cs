@@ -71,8 +71,8 @@ internal sealed class History : IDisposable
         {
             case Step.Edit edit:
                 var before = _program.GetValueOrDefault(edit.Resource) ?? new Declaration();
-                _program = _program.SetItem(
-                    edit.Resource, edit.Settings.Aggregate(before, (declared, setting) => declared.With(setting.Key, setting.Value)));
+                _program = _program.SetItem(edit.Resource, Resolved(edit.Settings.Aggregate(
+                    before, (declared, setting) => declared.With(setting.Key, setting.Value))));
                 break;
             case Step.Drop drop:
                 _program = _program.Remove(drop.Resource);
@@ -104,6 +104,14 @@ internal sealed class History : IDisposable
 
         return Task.CompletedTask;
     }
+
+    /// <summary>Whoever consents to a new start has seen which job ran last.</summary>
+    private Declaration Resolved(Declaration declared) => declared.Relink != Declaration.LastJob
+        ? declared
+        : declared with
+        {
+            Relink = _world.Cloud.Jobs.FirstOrDefault(job => job.ClusterId == Declaration.ClusterId(declared.Cluster))?.Id ?? "j-none",
+        };
 
     private Task<RunReport> RunAsync(Step.Command command)
     {

@@ -80,7 +80,11 @@ internal static class Agreement
 
         // A start that did not come to its end is ours to finish when the state file says so and names it, or our stop before it.
         var own = past.Jobs.LastOrDefault(job => job.Id == Text(state, "jobId"));
-        string[] unfinished = own is not null && own == last && (own.Service == "start_standby" || ClusterPast.IsByApi(own)) ? ["starting"] : [];
+        var isUnfinished = own is not null && own == last && (own.Service == "start_standby" || ClusterPast.IsByApi(own));
+
+        // A start whose answer was lost for good may have come to nothing: no job is named then.
+        var isLost = Text(state, "jobId") is null && cluster.Release == Release.None;
+        string[] unfinished = isUnfinished || isLost ? ["starting"] : [];
         return unfinished.Append(cluster.Release == Release.Promoted ? "promoted" : "stopped");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Collections.Immutable;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
@@ -10,7 +11,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// Once nothing goes wrong any more, running the program again and again, and doing what a refusal says when there is one, ends
 /// with a program and a cloud that are the same, within a few runs.
 /// </summary>
-internal sealed class Convergence(
+internal sealed partial class Convergence(
     SimulatedWorld world, ProgramStack stack, ImmutableSortedDictionary<string, Declaration> program, Action checkPromises)
 {
     private const int MostRuns = 14;
@@ -109,7 +110,7 @@ internal sealed class Convergence(
     {
         var message = outcome.Error!.Message;
         var declared = _program.GetValueOrDefault(outcome.Name);
-        if (Says("another source"))
+        if (Says("that this resource did not start") || Says("another source"))
         {
             await (declared is not null && _choices++ % 2 == 0 ? ImportAsync(outcome.Name, declared) : StopByConsoleAsync(NamedIn(message)));
         }
@@ -118,15 +119,19 @@ internal sealed class Convergence(
             // What is being deleted can only be tried again, or looked at first.
             await (_choices++ % 2 == 0 ? Task.CompletedTask : stack.RefreshAsync());
         }
-        else if (Says("was failed over") || Says("promoted was true and is now false") || Says("allowRelink is set, but"))
+        else if (RelinkAfter().Match(message) is { Success: true } consent)
         {
-            await ChooseAsync(outcome.Name, declared);
+            Choose(outcome.Name, declared, consent.Groups["job"].Value);
+        }
+        else if (Says("Run pulumi refresh to take note of it"))
+        {
+            await stack.RefreshAsync();
         }
         else if (Says("It is not taken over by guess"))
         {
             await ImportAsync(outcome.Name, declared);
         }
-        else if (Says("has no promoted link to accept") || Says("has no link to promote"))
+        else if (Says("promoted: true cannot be carried out"))
         {
             Edit(outcome.Name, declared with { Promoted = false });
             await stack.RefreshAsync();
@@ -141,21 +146,24 @@ internal sealed class Convergence(
     }
 
     /// <summary>The three choices after a failover: accept it, leave the cluster alone, or replicate again.</summary>
-    private Task ChooseAsync(string name, Declaration declared)
+    private void Choose(string name, Declaration declared, string jobId)
     {
         switch (_choices++ % 3)
         {
             case 0:
-                Edit(name, declared with { Promoted = true, Relink = false });
-                return Task.CompletedTask;
+                Edit(name, declared with { Promoted = true, Relink = null });
+                break;
             case 1:
-                Edit(name, declared with { Promoted = false, Relink = true });
-                return stack.RefreshAsync();
+                Edit(name, declared with { Promoted = false, Relink = jobId });
+                break;
             default:
                 _program = _program.Remove(name);
-                return Task.CompletedTask;
+                break;
         }
     }
+
+    [GeneratedRegex("relinkAfter: (?<job>j-[0-9a-z]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex RelinkAfter();
 
     /// <summary>What the state file has already is refreshed; the rest is imported.</summary>
     private Task<RunReport> ImportAsync(string name, Declaration declared) => stack.State.Resources.ContainsKey(name)

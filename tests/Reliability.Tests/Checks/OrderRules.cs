@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator;
 using QingCloudMySqlStandby.Standby;
@@ -6,7 +7,7 @@ using QingCloudMySqlStandby.World;
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>What the provider may order: the promises about starts and stops.</summary>
-internal static class OrderRules
+internal static partial class OrderRules
 {
     /// <summary>
     /// How old the look may be that an order rests on: the answer to one slow call. What somebody else does to the cluster
@@ -16,9 +17,6 @@ internal static class OrderRules
 
     /// <summary>How long a job of ours may be out of sight after it was made: then it cannot be found either.</summary>
     private static readonly TimeSpan ListingDelay = TimeSpan.FromSeconds(25);
-
-    /// <summary>How long the job of a call may still turn up whose answer was lost.</summary>
-    private static readonly TimeSpan LostFor = TimeSpan.FromMinutes(3);
 
     /// <summary>Checks the orders from <paramref name="first"/> on, in the light of all of them.</summary>
     public static void Check(SimulatedWorld world, IReadOnlyList<Order> orders, int first)
@@ -32,7 +30,7 @@ internal static class OrderRules
             {
                 OneStartAnOperation(order, orders.Take(index));
                 NoStartOnOwnLink(order, past);
-                NoFailoverUndone(world, order, past);
+                NoFailoverUndone(order, past);
             }
             else
             {
@@ -46,7 +44,7 @@ internal static class OrderRules
     {
         var isAllowed = order.Operation is { IsPreview: false } operation
             && (operation.Kind == OperationKind.Update
-                || (operation.Kind == OperationKind.Create && order.IsStart)
+                || operation.Kind == OperationKind.Create
                 || (operation.Kind == OperationKind.Delete && !order.IsStart));
         Require(isAllowed, "orders only in runs that may", order, $"sent for {order.Operation?.Kind.ToString() ?? "nothing"}");
     }
@@ -71,38 +69,27 @@ internal static class OrderRules
     }
 
     /// <summary>
-    /// A cluster that was promoted, or stopped by somebody else, is not made a standby again unless the program says so. The
-    /// exception: a first Create on a cluster that somebody stopped, where what the state file knows of that resource is no link of
-    /// that cluster. And the other: a stop by somebody else just after one was ordered whose answer was lost; a stop has
-    /// nothing that tells whose it is.
+    /// A cluster that was promoted or stopped is not made a standby again unless the program names the job that did it. The exception: a
+    /// stop of the resource's own that was to be followed by a start.
     /// </summary>
-    private static void NoFailoverUndone(SimulatedWorld world, Order order, ClusterPast past)
+    private static void NoFailoverUndone(Order order, ClusterPast past)
     {
         if (!order.IsCarriedOut
             || past.ReleaseBefore(order.At, order.JobId) is not { } release
             || release.At > order.At - BlindSpot
-            || Flag(order.Operation?.NewInputs, "allowRelink"))
+            || TextIn(order.Operation?.NewInputs, "relinkAfter") == release.JobId)
         {
             return;
         }
 
-        var isTakenForOwn = MayBeTakenForOwn(world, release);
-        var isOwnStop = release.Kind == ClusterEventKind.Stopped && ClusterPast.IsByApi(past.Jobs.Single(job => job.Id == release.JobId));
-        var isFirstCreate = release.Kind == ClusterEventKind.Stopped
-            && order.Operation is { Kind: OperationKind.Create } create && create.ReplacedId != create.Id;
-        Require(isOwnStop || isFirstCreate || isTakenForOwn, "no failover undone", order, $"{release.Kind} by job {release.JobId} at {release.At:HH:mm:ss.f}");
+        var isToStart = release.Kind == ClusterEventKind.Stopped
+            && StopToStart().IsMatch(past.Jobs.Single(job => job.Id == release.JobId).Directive);
+        Require(isToStart, "no failover undone", order, $"{release.Kind} by job {release.JobId} at {release.At:HH:mm:ss.f}");
     }
 
-    private static bool MayBeTakenForOwn(SimulatedWorld world, ClusterEvent release)
-    {
-        var stop = world.Cloud.Job(release.JobId!)!;
-        return world.Api.Calls.Of("RunClusterCustomService").Any(call =>
-            call.Service == stop.Service
-            && call.Cluster == stop.ClusterId
-            && call.RetCode is null
-            && stop.CreatedAt >= call.At - BlindSpot
-            && stop.CreatedAt < call.At + LostFor);
-    }
+    /// <summary>The purpose in a req_id: a stop that is to be followed by a start.</summary>
+    [GeneratedRegex("\"req_id\":\"71636d73[0-9a-f]{4}82")]
+    private static partial Regex StopToStart();
 
     /// <summary>
     /// A link is ours when a call of ours started it, or when the state file says that this standby replicates from that source
@@ -134,5 +121,6 @@ internal static class OrderRules
             ? text.Value
             : null;
 
-    private static bool Flag(PropertyMap? map, string name) => map?[name].Bare is PropertyValue.BoolValue { Value: true };
+    private static string? TextIn(PropertyMap? map, string name) =>
+        map?[name].Bare is PropertyValue.TextValue text ? text.Value : null;
 }

@@ -10,6 +10,9 @@ internal sealed record Declaration
     /// <summary>In every password of every history, and nowhere else.</summary>
     public const string PasswordMark = "q7!Zk";
 
+    /// <summary>Stands for the job that ran last on the cluster when the program is edited.</summary>
+    public const string LastJob = "last";
+
     public string Cluster { get; init; } = "A";
 
     public string Source { get; init; } = "S";
@@ -26,7 +29,8 @@ internal sealed record Declaration
 
     public string OnDelete { get; init; } = "stop";
 
-    public bool Relink { get; init; }
+    /// <summary>The job that may be started over; <see cref="LastJob"/> until the history knows which that is.</summary>
+    public string? Relink { get; init; }
 
     /// <summary>The names that <see cref="With"/> knows.</summary>
     public static IReadOnlyList<string> Settings { get; } =
@@ -57,17 +61,18 @@ internal sealed record Declaration
         "password" => this with { Password = Number(value) },
         "promoted" => this with { Promoted = bool.Parse(value) },
         "onDelete" => this with { OnDelete = value },
-        "relink" => this with { Relink = bool.Parse(value) },
+        "relink" => this with { Relink = value == "true" ? LastJob : value == "false" ? null : value },
         _ => throw new FormatException($"'{setting}' is none of {string.Join(", ", Settings)}"),
     };
 
     /// <summary>What the program says, before Check.</summary>
-    public PropertyMap ToInputs() => PropertyMap.Empty
+    public PropertyMap ToInputs() => Relink is null ? Inputs : Inputs.With("relinkAfter", PropertyValue.Of(Relink));
+
+    private PropertyMap Inputs => PropertyMap.Empty
         .With("clusterId", PropertyValue.Of(ClusterId(Cluster)))
         .With("syncWay", PropertyValue.Of(Way))
         .With("promoted", PropertyValue.Of(Promoted))
         .With("onDelete", PropertyValue.Of(OnDelete))
-        .With("allowRelink", PropertyValue.Of(Relink))
         .With("source", PropertyValue.Of(PropertyMap.Empty
             .With("clusterId", PropertyValue.Of(ClusterId(Source)))
             .With("zone", PropertyValue.Of(SimulatedWorld.SourceZone))

@@ -49,7 +49,7 @@ public sealed class StandbyProvider(
     public Task ConfigureAsync(ConfigureRequest request, CancellationToken cancellationToken)
     {
         var settings = ProviderConfig.Read(request.Args);
-        var session = new Session(connect(settings.Client), log, time, random, request.Urn);
+        var session = new Session(connect(settings.Client), log, time, random);
         var preflight = new Preflight(session, settings.Preflight);
         Volatile.Write(ref _configured, new Configured(
             session,

@@ -11,9 +11,6 @@ internal enum Submitter
     /// <summary>The very resource that asks, in this or an earlier run.</summary>
     ThisResource,
 
-    /// <summary>The resource that asks, when it was another provider instance's.</summary>
-    OtherProviderInstance,
-
     /// <summary>Another resource of this package in the same stack.</summary>
     SameStack,
 
@@ -67,7 +64,6 @@ internal sealed record Attribution(Submitter By, Purpose? Purpose = null)
             Evidence.Purpose.StopToStart => "this resource, to start it again",
             _ => "this resource",
         },
-        Submitter.OtherProviderInstance => "this resource, through another provider instance",
         Submitter.SameStack => "another resource of this stack",
         Submitter.OtherStack => "a resource of another stack",
         Submitter.SameKey => "a program with this provider's access key",
@@ -97,7 +93,6 @@ internal sealed class Attributions(ResourceIdentity? self, SecretText? accessKey
         var by = self is null ? Submitter.SomeResource
             : id.Resource.Stack != self.Stack ? Submitter.OtherStack
             : id.Resource.Resource != self.Resource ? Submitter.SameStack
-            : id.Resource.Provider != self.Provider ? Submitter.OtherProviderInstance
             : Submitter.ThisResource;
         return new Attribution(by, id.Purpose);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -23,36 +24,28 @@ internal enum Purpose
     Promote = 5,
 }
 
-/// <summary>A resource as a <c>req_id</c> names it: by hashes, for an id has room for no URN.</summary>
-/// <param name="Stack">A hash of stack and project.</param>
-/// <param name="Resource">A hash of the whole URN.</param>
-/// <param name="Provider">A hash of the explicit provider's URN; 0 for a default provider, whatever its version.</param>
-internal sealed record ResourceIdentity(ushort Stack, uint Resource, ushort Provider)
+/// <summary>A resource as a <c>req_id</c> names it: by hashes, for an id has no room for a URN.</summary>
+/// <param name="Stack">16 bits of a hash of stack and project.</param>
+/// <param name="Resource">48 bits of a hash of the whole URN.</param>
+internal sealed record ResourceIdentity(ushort Stack, ulong Resource)
 {
-    private const string DefaultProviderName = "default";
-
     /// <param name="urn">The resource's URN, <c>urn:pulumi:stack::project::type::name</c>.</param>
-    /// <param name="providerUrn">The URN of the provider that has the resource in hand; null where the engine does not say.</param>
-    public static ResourceIdentity Of(string urn, string? providerUrn)
+    public static ResourceIdentity Of(string urn)
     {
         var parts = urn.Split("::", 3);
-        var stack = parts.Length == 3 ? $"{parts[0]}::{parts[1]}" : urn;
-        var isDefault = providerUrn is null
-            || providerUrn.Split("::")[^1].StartsWith(DefaultProviderName, StringComparison.Ordinal);
-        var provider = isDefault ? 0 : 1 + (Hash(providerUrn!) % ushort.MaxValue);
-        return new ResourceIdentity((ushort)Hash(stack), Hash(urn), (ushort)provider);
+        return new ResourceIdentity((ushort)Hash($"{parts[0]}::{parts.ElementAtOrDefault(1)}"), Hash(urn));
     }
 
-    private static uint Hash(string text) =>
-        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static ulong Hash(string text) =>
+        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) >> 16;
 }
 
 /// <summary>
-/// The <c>req_id</c> that every call of this provider carries which changes something: 32 hexadecimal digits, which QingCloud's own SDK
-/// fills with a UUID. This one is a UUID of version 8, the version that is for everybody's own use, and says whose call it is:
+/// The <c>req_id</c> that every call of this provider carries which changes something: 32 hexadecimal digits, which QingCloud's own
+/// SDK fills with a UUID. This one is a UUID of version 8, the version for everybody's own use, and says whose call it is:
 /// <code>
-/// bytes  0-3    4-5     6              7     8                    9-10      11-14     15
-///        mark   stack   8, purpose     call  variant bits, call   provider  resource  call
+/// bytes  0-3    4-5     6           7     8              9-14      15
+///        mark   stack   8, purpose  call  variant, call  resource  call
 /// </code>
 /// The bytes of the call are random, so that no two calls have the same id.
 /// </summary>
@@ -69,13 +62,13 @@ internal sealed record RequestId(ResourceIdentity Resource, Purpose Purpose)
     public string ForOneCall(Random random)
     {
         Span<byte> id = stackalloc byte[Length];
-        random.NextBytes(id);
+        BinaryPrimitives.WriteUInt64BigEndian(id[8..], Resource.Resource << 8);
+        random.NextBytes(id[7..9]);
+        random.NextBytes(id[15..]);
         BinaryPrimitives.WriteUInt32BigEndian(id, Mark);
         BinaryPrimitives.WriteUInt16BigEndian(id[4..], Resource.Stack);
         id[6] = (byte)(Version | (int)Purpose);
         id[8] = (byte)(Variant | (id[8] & 0x3F));
-        BinaryPrimitives.WriteUInt16BigEndian(id[9..], Resource.Provider);
-        BinaryPrimitives.WriteUInt32BigEndian(id[11..], Resource.Resource);
         return Convert.ToHexStringLower(id);
     }
 
@@ -84,7 +77,7 @@ internal sealed record RequestId(ResourceIdentity Resource, Purpose Purpose)
     {
         Span<byte> id = stackalloc byte[Length];
         if (text?.Length != 2 * Length
-            || Convert.FromHexString(text, id, out _, out _) != System.Buffers.OperationStatus.Done
+            || Convert.FromHexString(text, id, out _, out _) != OperationStatus.Done
             || BinaryPrimitives.ReadUInt32BigEndian(id) != Mark
             || (id[6] & 0xF0) != Version
             || !Enum.IsDefined((Purpose)(id[6] & 0x0F)))
@@ -92,10 +85,8 @@ internal sealed record RequestId(ResourceIdentity Resource, Purpose Purpose)
             return null;
         }
 
-        var resource = new ResourceIdentity(
-            BinaryPrimitives.ReadUInt16BigEndian(id[4..]),
-            BinaryPrimitives.ReadUInt32BigEndian(id[11..]),
-            BinaryPrimitives.ReadUInt16BigEndian(id[9..]));
-        return new RequestId(resource, (Purpose)(id[6] & 0x0F));
+        var resource = (BinaryPrimitives.ReadUInt64BigEndian(id[8..]) >> 8) & 0xFFFF_FFFF_FFFF;
+        return new RequestId(
+            new ResourceIdentity(BinaryPrimitives.ReadUInt16BigEndian(id[4..]), resource), (Purpose)(id[6] & 0x0F));
     }
 }

@@ -113,7 +113,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
             await OneWay.RequireAsync(_reader, Id, link, operation.Token);
         }
 
-        if (purpose == Purpose.Start && standby.Link.IsFailedOver)
+        if (purpose == Purpose.Start && standby.Link is { IsFailedOver: true, By.Purpose: not Purpose.StopToStart })
         {
             operation.Warn(Refusal.Overwrites(Id, standby.Link, target.Link!));
         }

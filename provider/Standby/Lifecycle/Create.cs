@@ -71,6 +71,6 @@ internal sealed class Create(Session session, Preflight preflight)
     private LinkDecision DecisionFor(string urn, StandbyInputs declared) =>
         new(declared) { CutBy = session.Incarnations.CutOf(urn) };
 
-    private LinkSubject SubjectOf(string urn, StandbyInputs declared) =>
-        new(declared.Id, declared.Role, Recorded: null, session.IdentityOf(urn));
+    private static LinkSubject SubjectOf(string urn, StandbyInputs declared) =>
+        new(declared.Id, declared.Role, Recorded: null, ResourceIdentity.Of(urn));
 }

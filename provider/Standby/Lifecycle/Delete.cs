@@ -31,7 +31,7 @@ internal sealed class Delete(Session session)
             session.Incarnations.Declared(request.Urn, id),
             StandbyInputs.KnownText(request.State, Names.OnDelete) == Names.Promote);
         var role = StandbyInputs.KnownText(request.State, Names.Role) ?? Names.DefaultRole;
-        var subject = new LinkSubject(id, role, recorded, session.IdentityOf(request.Urn));
+        var subject = new LinkSubject(id, role, recorded, ResourceIdentity.Of(request.Urn));
         await operation.RunAsync(async () =>
         {
             var target = new Target(subject, deletion.Decide, Link: null, Broken);

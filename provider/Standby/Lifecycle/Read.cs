@@ -22,7 +22,7 @@ internal sealed class Read(Session session)
         using var operation = session.Begin(request.Urn, request.Timeout ?? TimeLimits.Read, cancellationToken);
         var recorded = StandbyState.Recorded(request.State);
         var role = StandbyInputs.KnownText(request.State, Names.Role) ?? Names.DefaultRole;
-        var subject = new LinkSubject(id, role, recorded, session.IdentityOf(request.Urn));
+        var subject = new LinkSubject(id, role, recorded, ResourceIdentity.Of(request.Urn));
 
         return await operation.RunAsync(async () =>
         {

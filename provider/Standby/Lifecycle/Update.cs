@@ -70,8 +70,8 @@ internal sealed class Update(Session session, Preflight preflight)
                 request.NewInputs, inputs.Promoted ? LinkState.Promoted : LinkState.Replicating));
     }
 
-    private LinkSubject SubjectOf(string urn, StandbyInputs declared, RecordedLink recorded) =>
-        new(declared.Id, declared.Role, recorded, session.IdentityOf(urn));
+    private static LinkSubject SubjectOf(string urn, StandbyInputs declared, RecordedLink recorded) =>
+        new(declared.Id, declared.Role, recorded, ResourceIdentity.Of(urn));
 
     private static PluginException Unknown() =>
         new(PluginErrorCode.InvalidArgument, "An input is still unknown; Update needs all of them.");

@@ -31,7 +31,9 @@ public enum JobStatus
     /// <summary>Waiting for its turn (<c>pending</c>).</summary>
     Pending,
 
-    /// <summary>Under way (<c>working</c>, and every word that is not known here: a job ends only when QingCloud says so).</summary>
+    /// <summary>
+    /// Under way (<c>working</c>, and every word that is not known here: a job ends only when QingCloud says so).
+    /// </summary>
     Working,
 
     /// <summary>Ended well (<c>successful</c>).</summary>
@@ -46,7 +48,8 @@ public enum JobStatus
 /// <param name="ClusterId">The cluster that it ran on.</param>
 /// <param name="Zone">That cluster's zone.</param>
 /// <param name="Link">
-/// What the directive shows of <c>start_standby</c>'s parameters; null for the other services and where it could not be read.
+/// What the directive shows of <c>start_standby</c>'s parameters; null for the other services and where it could not be
+/// read.
 /// </param>
 public sealed record ServiceRequest(string Service, string ClusterId, string Zone, LinkParameters? Link)
 {
@@ -58,13 +61,14 @@ public sealed record ServiceRequest(string Service, string ClusterId, string Zon
 }
 
 /// <summary>
-/// Who sent a request, as far as the job's directive echoes it. A published transcript shows the signature, the access key and the
-/// channel of calls made with a key; whether QingCloud echoes <c>req_id</c> is not published.
+/// Who sent a request, as far as the job's directive echoes it. A published transcript shows the signature, the access
+/// key and the channel of calls made with a key; whether QingCloud echoes <c>req_id</c> is not published.
 /// </summary>
 /// <param name="RequestId">The <c>req_id</c> of the call.</param>
 /// <param name="Signature">The signature of the call.</param>
 /// <param name="AccessKeyId">The access key that signed it.</param>
-/// <param name="Channel"><c>api</c> for calls made with a key, <c>internal</c> for QingCloud's own; another word for the console.</param>
+/// <param name="Channel"><c>api</c> for calls made with a key, <c>internal</c> for QingCloud's own; another word for
+/// the console.</param>
 public sealed record Sender(string? RequestId, SecretText? Signature, SecretText? AccessKeyId, string? Channel)
 {
     /// <summary>The channel of calls made with a key.</summary>
@@ -79,12 +83,17 @@ public sealed record Sender(string? RequestId, SecretText? Signature, SecretText
 
 /// <summary>The standby services that ran on a cluster.</summary>
 /// <param name="Jobs">
-/// Newest first. Only <c>RunClusterCustomService</c> jobs of <see cref="ServiceNames"/> on that cluster, and those whose service
-/// could not be told (their <see cref="Job.Request"/> is null: any of the services may stand behind them).
+/// Newest first. Only <c>RunClusterCustomService</c> jobs of <see cref="ServiceNames"/> on that cluster, and those
+/// whose service could not be told (their <see cref="Job.Request"/> is null: any of the services may stand behind
+/// them).
 /// </param>
-/// <param name="IsComplete">Whether the read reached the asked-for time or the beginning of the account's history.</param>
+/// <param name="IsComplete">Whether the read reached the asked-for time or the beginning of the account's
+/// history.</param>
 public sealed record JobHistory(IReadOnlyList<Job> Jobs, bool IsComplete)
 {
-    /// <summary>When the oldest job that the read saw was made, whatever it was for: none after it was missed. Null where it saw none.</summary>
+    /// <summary>
+    /// When the oldest job that the read saw was made, whatever it was for: none after it was missed. Null where it saw
+    /// none.
+    /// </summary>
     public DateTimeOffset? Oldest { get; init; }
 }

@@ -13,7 +13,8 @@ namespace QingCloudMySqlStandby.Standby;
 /// <summary>The provider: hands each request to the file that tells what happens on it.</summary>
 /// <param name="version">The provider's version.</param>
 /// <param name="schema">Reads the package schema.</param>
-/// <param name="connect">Makes the API client for a configuration; it must be cheap, as previews may never call.</param>
+/// <param name="connect">Makes the API client for a configuration; it must be cheap, as previews may never
+/// call.</param>
 /// <param name="log">The engine's log.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Makes ids that no other call has.</param>
@@ -35,13 +36,16 @@ public sealed class StandbyProvider(
     public ReadOnlyMemory<byte> Schema => schema();
 
     private Configured Now => Volatile.Read(ref _configured) ?? throw new PluginException(
-        PluginErrorCode.FailedPrecondition, "The provider has not been configured yet: Configure comes before every other call.");
+        PluginErrorCode.FailedPrecondition, "The provider has not been configured yet: Configure comes before every "
+            + "other call.");
 
     /// <inheritdoc/>
     public Task<CheckResult> CheckConfigAsync(CheckRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(ProviderConfig.Check(request.News));
 
-    /// <summary>No key, zone or endpoint makes another provider: resources say themselves what they depend on.</summary>
+    /// <summary>
+    /// No key, zone or endpoint makes another provider: resources say themselves what they depend on.
+    /// </summary>
     public Task<DiffResult> DiffConfigAsync(DiffRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(ConfigDiff.Run(request));
 
@@ -114,13 +118,16 @@ public sealed class StandbyProvider(
     }
 
     /// <inheritdoc/>
-    public Task<InvokeResult> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken) => request.Token switch
+    public Task<InvokeResult> InvokeAsync(
+        InvokeRequest request, CancellationToken cancellationToken) => request.Token switch
     {
-        Names.GetStandbyReplication => Translated(GetStandbyReplication.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
+        Names.GetStandbyReplication =>
+            Translated(GetStandbyReplication.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
         Names.GetJob => Translated(GetJob.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
         _ => throw new PluginException(
             PluginErrorCode.Unimplemented,
-            $"\"{request.Token}\" is not a function of {Names.Package}; there are {Names.GetStandbyReplication} and {Names.GetJob}."),
+            $"\"{request.Token}\" is not a function of {Names.Package}; there are {Names.GetStandbyReplication} and "
+            + $"{Names.GetJob}."),
     };
 
     /// <inheritdoc/>
@@ -128,7 +135,8 @@ public sealed class StandbyProvider(
         ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RequireResource(request.Token);
-        var found = ListLinks.RunAsync(Now.Session.Cloud, request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var links = ListLinks.RunAsync(Now.Session.Cloud, request, cancellationToken);
+        var found = links.GetAsyncEnumerator(cancellationToken);
         await using (found)
         {
             while (await Translated(found.MoveNextAsync().AsTask()))
@@ -139,8 +147,8 @@ public sealed class StandbyProvider(
     }
 
     /// <summary>
-    /// Notes what the program declares. Two resources on one cluster would take each other's link away: the second is refused, before
-    /// anything is done.
+    /// Notes what the program declares. Two resources on one cluster would take each other's link away: the second is
+    /// refused, before anything is done.
     /// </summary>
     private CheckResult Declared(string urn, CheckResult result)
     {
@@ -156,7 +164,8 @@ public sealed class StandbyProvider(
 
         var failure = new CheckFailure(
             Names.ClusterId,
-            $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one of the two resources.");
+            $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one of the two "
+            + "resources.");
         return result with { Failures = [failure] };
     }
 
@@ -165,7 +174,8 @@ public sealed class StandbyProvider(
         if (type != Names.StandbyReplication)
         {
             throw new PluginException(
-                PluginErrorCode.Unimplemented, $"\"{type}\" is not a resource of {Names.Package}; there is {Names.StandbyReplication}.");
+                PluginErrorCode.Unimplemented, $"\"{type}\" is not a resource of {Names.Package}; there is "
+                    + $"{Names.StandbyReplication}.");
         }
     }
 

@@ -1,8 +1,8 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
 /// <summary>
-/// The time in which QingCloud may accept a call that was sent, and list the job that it started, on the server's clock: a lost
-/// answer is settled only once it is over.
+/// The time in which QingCloud may accept a call that was sent, and list the job that it started, on the server's
+/// clock: a lost answer is settled only once it is over.
 /// </summary>
 internal sealed class AcceptanceWindow(ServerClock clock, TimeProvider time)
 {
@@ -10,8 +10,8 @@ internal sealed class AcceptanceWindow(ServerClock clock, TimeProvider time)
     public static readonly TimeSpan Validity = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long after that a job may still turn up: QingCloud takes stamps that are this much off, so it may take the end of a
-    /// call's validity as loosely, and a job accepted at the last moment needs a moment to be listed.
+    /// How long after that a job may still turn up: QingCloud takes stamps that are this much off, so it may take the
+    /// end of a call's validity as loosely, and a job accepted at the last moment needs a moment to be listed.
     /// </summary>
     private static readonly TimeSpan Margin = ServerClock.Tolerance;
 
@@ -28,8 +28,8 @@ internal sealed class AcceptanceWindow(ServerClock clock, TimeProvider time)
     public DateTimeOffset SafelyEarlier => Earliest - ServerClock.Tolerance;
 
     /// <summary>
-    /// How far back the history must be read where the jobs that were there before are known one by one: by then two clocks of
-    /// QingCloud itself may disagree, and no job that was not known is missed.
+    /// How far back the history must be read where the jobs that were there before are known one by one: by then two
+    /// clocks of QingCloud itself may disagree, and no job that was not known is missed.
     /// </summary>
     public DateTimeOffset LongBefore => SafelyEarlier - Disagreement;
 

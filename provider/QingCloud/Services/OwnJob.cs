@@ -1,9 +1,9 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
 /// <summary>
-/// Finds among a cluster's jobs the one that a call of ours started, when the call's answer was lost. A job's directive echoes the
-/// call that made it: where it shows the <c>req_id</c> or the signature, the job is found exactly. Where it shows neither, the job is
-/// found by what it does, and that is a guess.
+/// Finds among a cluster's jobs the one that a call of ours started, when the call's answer was lost. A job's directive
+/// echoes the call that made it: where it shows the <c>req_id</c> or the signature, the job is found exactly. Where it
+/// shows neither, the job is found by what it does, and that is a guess.
 /// </summary>
 internal static class OwnJob
 {
@@ -34,9 +34,9 @@ internal static class OwnJob
         sender is null or { RequestId: null, Signature: null, Channel: null or Sender.Api };
 
     /// <summary>
-    /// A job whose request can be read is ours when service and parameters are those that we sent. A job that cannot be read is taken
-    /// for ours when it is the only one: a cluster runs one operation at a time, so another's would have had ours refused, and
-    /// starting a second one is the worse mistake.
+    /// A job whose request can be read is ours when service and parameters are those that we sent. A job that cannot be
+    /// read is taken for ours when it is the only one: a cluster runs one operation at a time, so another's would have
+    /// had ours refused, and starting a second one is the worse mistake.
     /// </summary>
     private static Job? Guess(List<Job> made, ServiceCall call) =>
         made.FirstOrDefault(job => job.Request is { } request && IsSame(request, call))

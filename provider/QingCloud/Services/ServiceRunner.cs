@@ -1,9 +1,9 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
 /// <summary>
-/// Starts exactly one job. Where QingCloud certainly did nothing, the call is made again after a while. Where the answer was
-/// lost, the job is looked for in the history until the call can no longer be accepted; only if there is none by then is the
-/// call made again.
+/// Starts exactly one job. Where QingCloud certainly did nothing, the call is made again after a while. Where the
+/// answer was lost, the job is looked for in the history until the call can no longer be accepted; only if there is
+/// none by then is the call made again.
 /// </summary>
 internal sealed class ServiceRunner(
     ApiClient api,
@@ -84,8 +84,8 @@ internal sealed class ServiceRunner(
     }
 
     /// <summary>
-    /// While a call is refused or its answer looked for, minutes pass in which somebody else may promote the standby or link it to
-    /// another source. What was decided before that must not be carried out after it.
+    /// While a call is refused or its answer looked for, minutes pass in which somebody else may promote the standby or
+    /// link it to another source. What was decided before that must not be carried out after it.
     /// </summary>
     private async Task RequireNothingNewAsync(
         ServiceCall call, AcceptanceWindow window, CancellationToken cancellationToken)
@@ -141,8 +141,8 @@ internal sealed class ServiceRunner(
     }
 
     /// <summary>
-    /// Looks for the job: after a lost answer until the call can no longer be accepted, after anything else once. Null means
-    /// that there is certainly none.
+    /// Looks for the job: after a lost answer until the call can no longer be accepted, after anything else once. Null
+    /// means that there is certainly none.
     /// </summary>
     private async Task<SubmittedJob?> SettleAsync(
         ServiceCall call,

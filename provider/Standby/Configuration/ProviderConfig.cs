@@ -7,8 +7,8 @@ using QingCloudMySqlStandby.Standby.Schema;
 namespace QingCloudMySqlStandby.Standby.Configuration;
 
 /// <summary>
-/// The provider's configuration. From <c>pulumi config</c> every value arrives as a text, from a program it is typed: both are
-/// taken. Keys that are not the provider's own (the engine adds some) are let be.
+/// The provider's configuration. From <c>pulumi config</c> every value arrives as a text, from a program it is typed:
+/// both are taken. Keys that are not the provider's own (the engine adds some) are let be.
 /// </summary>
 internal static class ProviderConfig
 {
@@ -90,7 +90,8 @@ internal static class ProviderConfig
             return null;
         }
 
-        const string form = "must be an https address such as https://api.qingcloud.com/iaas/ (http is for loopback addresses only)";
+        const string form = "must be an https address such as https://api.qingcloud.com/iaas/ (http is for loopback "
+            + "addresses only)";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("https" or "http"))
         {
             throw Bad(form + ".");
@@ -118,7 +119,7 @@ internal static class ProviderConfig
         {
             PropertyValue.NumberValue value => value.Value,
             PropertyValue.TextValue text
-                when double.TryParse(text.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+                when double.TryParse(text.Value, CultureInfo.InvariantCulture, out var value) => value,
             PropertyValue.NullValue or PropertyValue.UnknownValue => (double?)null,
             _ => double.NaN,
         };
@@ -134,7 +135,8 @@ internal static class ProviderConfig
     {
         null or "POST" => RequestMethod.Post,
         "GET" => RequestMethod.Get,
-        _ => throw Bad("must be \"POST\" or \"GET\"; GET puts the source's password into URLs, and is only for servers that refuse POST."),
+        _ => throw Bad("must be \"POST\" or \"GET\"; GET puts the source's password into URLs, and is only for "
+            + "servers that refuse POST."),
     };
 
     private static PluginException Bad(string reason) => new(PluginErrorCode.InvalidArgument, reason);

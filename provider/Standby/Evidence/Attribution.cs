@@ -38,13 +38,14 @@ internal enum Submitter
 /// <list type="number">
 /// <item>A <c>req_id</c> of this package names the resource and what the call was for. That is exact.</item>
 /// <item>A channel other than <c>api</c> is a person at the console, or (<c>internal</c>) QingCloud itself.</item>
-/// <item>Any other <c>req_id</c>, or none where QingCloud echoes it in other jobs of the cluster, is somebody else's: this provider
-/// always sends its own.</item>
-/// <item>Where no <c>req_id</c> is echoed, another access key is somebody else's; the same one may be this provider's.</item>
+/// <item>Any other <c>req_id</c>, or none where QingCloud echoes it in other jobs of the cluster, is somebody else's:
+/// this provider always sends its own.</item>
+/// <item>Where no <c>req_id</c> is echoed, another access key is somebody else's; the same one may be this
+/// provider's.</item>
 /// <item>Where neither is echoed, the job does not say.</item>
 /// </list>
-/// The last two leave room for a guess: it is reported as a warning where something is done because of it, and it never permits to
-/// start over a failover.
+/// The last two leave room for a guess: it is reported as a warning where something is done because of it, and it never
+/// permits to start over a failover.
 /// </summary>
 /// <param name="By">Who submitted the job.</param>
 /// <param name="Purpose">What for; null where no <c>req_id</c> of this package is echoed.</param>
@@ -77,7 +78,8 @@ internal sealed record Attribution(Submitter By, Purpose? Purpose = null)
 
 /// <summary>Attributes jobs, as one resource sees them.</summary>
 /// <param name="self">The resource that asks; null where a function asks.</param>
-/// <param name="accessKeyId">The access key that this provider uses; null where it changes, as an instance role's does.</param>
+/// <param name="accessKeyId">The access key that this provider uses; null where it changes, as an instance role's
+/// does.</param>
 /// <param name="jobs">The cluster's jobs: whether QingCloud echoes <c>req_id</c> shows in any of them.</param>
 internal sealed class Attributions(ResourceIdentity? self, SecretText? accessKeyId, IReadOnlyList<Job> jobs)
 {

@@ -1,8 +1,9 @@
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
 /// <summary>
-/// A stop of ours that was to be followed by a start (another source or address, a replacement), whose start has not come about: the
-/// run was interrupted or killed, or the start failed. Only such a stop may be followed by a start without anybody's consent.
+/// A stop of ours that was to be followed by a start (another source or address, a replacement), whose start has not
+/// come about: the run was interrupted or killed, or the start failed. Only such a stop may be followed by a start
+/// without anybody's consent.
 /// </summary>
 internal static class BrokenOffRestart
 {
@@ -27,8 +28,8 @@ internal static class BrokenOffRestart
     }
 
     /// <summary>
-    /// Where the job does not say what it was for, the state file does: it says <c>starting</c>, and names the stop or the start that
-    /// failed after it.
+    /// Where the job does not say what it was for, the state file does: it says <c>starting</c>, and names the stop or
+    /// the start that failed after it.
     /// </summary>
     private static bool IsRecorded(ObservedLink link, RecordedLink? recorded) =>
         recorded is { State: LinkState.Starting, JobId: { } jobId }

@@ -3,8 +3,9 @@ using QingCloudMySqlStandby.QingCloud;
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
 /// <summary>
-/// What failed services left behind. "Failed" and "done with failure" do not say how far a job came, so that the cluster's
-/// disaster-recovery tab is looked at, where there is one: a start may have made the link anyway, a stop may have cut it.
+/// What failed services left behind. "Failed" and "done with failure" do not say how far a job came, so that the
+/// cluster's disaster-recovery tab is looked at, where there is one: a start may have made the link anyway, a stop may
+/// have cut it.
 /// </summary>
 internal static class FailedService
 {
@@ -24,11 +25,8 @@ internal static class FailedService
         (false, _) => link,
 
         // A linked cluster takes no start: whatever link there was before the failed one, this is not it.
-        (true, { FailedStart: { } start }) => new ObservedLink(LinkState.Replicating, SourceOf(start, tab), start, start)
-        {
-            By = link.FailedStartBy,
-            StartedBy = link.FailedStartBy,
-        },
+        (true, { FailedStart: { } start, FailedStartBy: var by }) =>
+            new ObservedLink(LinkState.Replicating, SourceOf(start, tab), start, start) { By = by, StartedBy = by },
         (true, { State: LinkState.Replicating }) => link,
         (true, _) => new ObservedLink(LinkState.Replicating, Source.Of(tab)),
     };

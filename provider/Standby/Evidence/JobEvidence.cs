@@ -3,14 +3,16 @@ using QingCloudMySqlStandby.QingCloud;
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
 /// <summary>
-/// Reads a link out of the standby services that ran on a cluster. QingCloud has no call that says "this cluster replicates from
-/// that one", but every way to change it, the console included, is a job whose directive says what was asked.
+/// Reads a link out of the standby services that ran on a cluster. QingCloud has no call that says "this cluster
+/// replicates from that one", but every way to change it, the console included, is a job whose directive says what was
+/// asked.
 /// </summary>
 internal static class JobEvidence
 {
     /// <summary>The link that these jobs, newest first, leave behind; null when they decide nothing.</summary>
     /// <param name="history">The custom services that ran on the cluster.</param>
-    /// <param name="recorded">What the state file says; it tells what a job of ours is whose directive cannot be read.</param>
+    /// <param name="recorded">What the state file says; it tells what a job of ours is whose directive cannot be
+    /// read.</param>
     /// <param name="attributions">Whose the jobs are.</param>
     public static ObservedLink? Read(IReadOnlyList<Job> history, RecordedLink? recorded, Attributions attributions)
     {
@@ -48,22 +50,25 @@ internal static class JobEvidence
     }
 
     /// <summary>
-    /// While a job that the state file waits for is under way, it is waited for, readable or not. Once it has ended, a job that
-    /// cannot be read decides nothing: it may have been any service.
+    /// While a job that the state file waits for is under way, it is waited for, readable or not. Once it has ended, a
+    /// job that cannot be read decides nothing: it may have been any service.
     /// </summary>
-    private static Job Readable(Job job, RecordedLink? recorded) =>
-        job.Request is null && job.Id == recorded?.JobId && !job.HasEnded
-            ? recorded?.State switch
-            {
-                LinkState.Starting => job with { Request = new ServiceRequest(ServiceNames.StartStandby, "", "", null) },
-                LinkState.Promoting => job with { Request = new ServiceRequest(ServiceNames.PromoteStandby, "", "", null) },
-                _ => job,
-            }
+    private static Job Readable(Job job, RecordedLink? recorded)
+    {
+        var service = recorded?.State switch
+        {
+            LinkState.Starting => ServiceNames.StartStandby,
+            LinkState.Promoting => ServiceNames.PromoteStandby,
+            _ => null,
+        };
+        return service is not null && job.Request is null && job.Id == recorded?.JobId && !job.HasEnded
+            ? job with { Request = new ServiceRequest(service, "", "", Link: null) }
             : job;
+    }
 
     /// <summary>
-    /// A job that failed should have changed nothing, so that the one before it decides; <see cref="FailedService"/> looks whether
-    /// that is so.
+    /// A job that failed should have changed nothing, so that the one before it decides; <see cref="FailedService"/>
+    /// looks whether that is so.
     /// </summary>
     private static bool Decides(Job job) => job.Status != JobStatus.Failed;
 

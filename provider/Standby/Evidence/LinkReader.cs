@@ -8,16 +8,20 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 /// <param name="Role">The node role.</param>
 /// <param name="Recorded">What the state file says; null where there is none.</param>
 /// <param name="Self">The resource that asks; null where a function asks.</param>
-internal sealed record LinkSubject(StandbyId Id, string Role, RecordedLink? Recorded = null, ResourceIdentity? Self = null);
+internal sealed record LinkSubject(
+    StandbyId Id, string Role, RecordedLink? Recorded = null, ResourceIdentity? Self = null);
 
 /// <summary>Looks at a cluster: does it exist, and what links it?</summary>
 /// <param name="cloud">QingCloud.</param>
 /// <param name="mostTabs">
-/// How many clusters' tabs may be read where their jobs show nothing: a tab costs a call a cluster, everything else is shared.
+/// How many clusters' tabs may be read where their jobs show nothing: a tab costs a call a cluster, everything else is
+/// shared.
 /// </param>
 internal sealed class LinkReader(IQingCloud cloud, int mostTabs = int.MaxValue)
 {
-    /// <summary>QingCloud's clock and ours may differ, and start_standby's job is made a moment before its answer.</summary>
+    /// <summary>
+    /// QingCloud's clock and ours may differ, and start_standby's job is made a moment before its answer.
+    /// </summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
 
     private int _tabs;
@@ -60,8 +64,8 @@ internal sealed class LinkReader(IQingCloud cloud, int mostTabs = int.MaxValue)
     }
 
     /// <summary>
-    /// No standby service ran since the link began (its own job is older than the history): it is as it was. Of an operation that
-    /// was under way nothing is known then.
+    /// No standby service ran since the link began (its own job is older than the history): it is as it was. Of an
+    /// operation that was under way nothing is known then.
     /// </summary>
     public static ObservedLink? Remembered(RecordedLink recorded) =>
         recorded.State is LinkState.Replicating or LinkState.Promoted or LinkState.Stopped
@@ -74,12 +78,15 @@ internal sealed class LinkReader(IQingCloud cloud, int mostTabs = int.MaxValue)
         var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
         var read = JobEvidence.Read(history.Jobs, subject.Recorded, attributions);
         var known = WithRecorded(read, subject.Recorded);
-        var link = read?.Failure is { } failure ? await CorrectAsync(subject, cluster, read, known, failure, cancellationToken)
+        var link = read?.Failure is not null
+            ? await CorrectAsync(subject, cluster, read, known ?? read, cancellationToken)
             : known ?? await WithoutRecordAsync(subject, cluster, history, read, cancellationToken);
         return new ObservedStandby(cluster, link, [.. history.Jobs.Select(job => job.Id)]);
     }
 
-    /// <summary>What the jobs show, or where they are silent the state file; null when neither shows anything.</summary>
+    /// <summary>
+    /// What the jobs show, or where they are silent the state file; null when neither shows anything.
+    /// </summary>
     private static ObservedLink? WithRecorded(ObservedLink? read, RecordedLink? recorded)
     {
         if (read is { State: not LinkState.None })
@@ -97,21 +104,22 @@ internal sealed class LinkReader(IQingCloud cloud, int mostTabs = int.MaxValue)
         LinkSubject subject,
         Cluster cluster,
         ObservedLink read,
-        ObservedLink? known,
-        Job failure,
-        CancellationToken cancellationToken)
-    {
-        var tab = await ReadTabAsync(subject, cluster, cancellationToken);
-        var link = known ?? read;
-        return tab is null ? link : FailedService.Corrected(link, failure, tab);
-    }
+        ObservedLink link,
+        CancellationToken cancellationToken) =>
+        await ReadTabAsync(subject, cluster, cancellationToken) is { } tab
+            ? FailedService.Corrected(link, read.Failure!, tab)
+            : link;
 
     /// <summary>
-    /// A history that goes back to before the cluster was made holds every operation on it: then the tab, which costs a call for
-    /// each cluster, can show nothing more.
+    /// A history that goes back to before the cluster was made holds every operation on it: then the tab, which costs a
+    /// call for each cluster, can show nothing more.
     /// </summary>
     private async Task<ObservedLink> WithoutRecordAsync(
-        LinkSubject subject, Cluster cluster, JobHistory history, ObservedLink? read, CancellationToken cancellationToken)
+        LinkSubject subject,
+        Cluster cluster,
+        JobHistory history,
+        ObservedLink? read,
+        CancellationToken cancellationToken)
     {
         var isWholeLife = history.Oldest is { } oldest && oldest <= cluster.CreatedAt;
         if (subject.Recorded is null && isWholeLife)

@@ -33,7 +33,9 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
     /// <summary>Whether an operation is under way that must end before another may begin.</summary>
     public bool IsBusy => State is LinkState.Starting or LinkState.Promoting or LinkState.Stopping;
 
-    /// <summary>Whether the standby was cut loose, by promotion or by a stop: it may serve the application now.</summary>
+    /// <summary>
+    /// Whether the standby was cut loose, by promotion or by a stop: it may serve the application now.
+    /// </summary>
     public bool IsFailedOver => State is LinkState.Promoted or LinkState.Stopped;
 
     /// <summary>What happened last, for messages.</summary>
@@ -42,10 +44,9 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
         (null, LinkState.None) => "without a link",
         (null, _) => $"{State.Text()} by a job that is out of the job history",
         (_, LinkState.None) => $"changed by job {Job.Id} ({Timestamp.Of(Job.CreatedAt)}), which cannot be read",
-        _ => $"{State.Text()} by job {Job.Id} ({Job.Request?.Service ?? Job.Action}, {Timestamp.Of(Job.CreatedAt)}{Submitted})",
+        _ => $"{State.Text()} by job {Job.Id} ({Job.Request?.Service ?? Job.Action}, {Timestamp.Of(Job.CreatedAt)}"
+            + (By.By == Submitter.Unknown ? ")" : $", submitted by {By.Words})"),
     };
-
-    private string Submitted => By.By == Submitter.Unknown ? "" : $", submitted by {By.Words}";
 }
 
 /// <summary>A standby cluster and its link, as they are now, and the jobs that were seen in finding that out.</summary>
@@ -61,7 +62,8 @@ internal sealed record ObservedStandby(Cluster Cluster, ObservedLink Link, IRead
         var by = new Attribution(Submitter.ThisResource, purpose);
         var link = purpose switch
         {
-            Purpose.Start => new ObservedLink(LinkState.Replicating, Source.Of(request.Link!), job, job) { StartedBy = by },
+            Purpose.Start =>
+                new ObservedLink(LinkState.Replicating, Source.Of(request.Link!), job, job) { StartedBy = by },
             Purpose.Promote or Purpose.PromoteToDelete => Loose(LinkState.Promoted),
             _ => Loose(LinkState.Stopped),
         };

@@ -4,8 +4,8 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 internal static class Ownership
 {
     /// <summary>
-    /// A link is the resource's own when its start job says so or is the one that the state file names. Where the job does not say whose
-    /// it is, or is out of the history, a link from the recorded source is.
+    /// A link is the resource's own when its start job says so or is the one that the state file names. Where the job
+    /// does not say whose it is, or is out of the history, a link from the recorded source is.
     /// </summary>
     public static bool IsOwn(ObservedLink link, RecordedLink? recorded)
     {

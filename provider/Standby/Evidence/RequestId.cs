@@ -5,13 +5,17 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>What a call was made for. The numbers are in the <c>req_id</c> of jobs that have run: they must not change.</summary>
+/// <summary>
+/// What a call was made for. The numbers are in the <c>req_id</c> of jobs that have run: they must not change.
+/// </summary>
 internal enum Purpose
 {
     /// <summary>start_standby.</summary>
     Start = 1,
 
-    /// <summary>stop_standby that is to be followed by start_standby: another source, another address, a replacement.</summary>
+    /// <summary>
+    /// stop_standby that is to be followed by start_standby: another source, another address, a replacement.
+    /// </summary>
     StopToStart = 2,
 
     /// <summary>stop_standby because the resource is deleted.</summary>
@@ -41,8 +45,9 @@ internal sealed record ResourceIdentity(ushort Stack, ulong Resource)
 }
 
 /// <summary>
-/// The <c>req_id</c> that every call of this provider carries which changes something: 32 hexadecimal digits, which QingCloud's own
-/// SDK fills with a UUID. This one is a UUID of version 8, the version for everybody's own use, and says whose call it is:
+/// The <c>req_id</c> that every call of this provider carries which changes something: 32 hexadecimal digits, which
+/// QingCloud's own SDK fills with a UUID. This one is a UUID of version 8, the version for everybody's own use, and
+/// says whose call it is:
 /// <code>
 /// bytes  0-3    4-5     6           7     8              9-14      15
 ///        mark   stack   8, purpose  call  variant, call  resource  call

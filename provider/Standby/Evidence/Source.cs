@@ -3,7 +3,8 @@ using QingCloudMySqlStandby.QingCloud;
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
 /// <summary>A source as far as evidence shows it; parts may be missing.</summary>
-internal sealed record Source(string? ClusterId, string? Zone, string? Host, int? Port, string? User, SecretText? Password)
+internal sealed record Source(
+    string? ClusterId, string? Zone, string? Host, int? Port, string? User, SecretText? Password)
 {
     public static Source Of(LinkParameters link) =>
         new(
@@ -17,7 +18,9 @@ internal sealed record Source(string? ClusterId, string? Zone, string? Host, int
     public static Source Of(SourceTab tab) =>
         new(tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, Password: null);
 
-    /// <summary>Whether nothing that is known of this source contradicts that it is the cluster of these parameters.</summary>
+    /// <summary>
+    /// Whether nothing that is known of this source contradicts that it is the cluster of these parameters.
+    /// </summary>
     public bool MayBe(LinkParameters link) =>
         (ClusterId is null || ClusterId == link.SourceClusterId) && (Zone is null || Zone == link.SourceZone);
 

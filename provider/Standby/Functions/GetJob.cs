@@ -10,10 +10,12 @@ internal static class GetJob
 {
     private static readonly string[] Answers =
     [
-        Names.JobId, Names.Zone, "status", "ended", "failed", "action", "service", Names.ClusterId, "createdAt", "changedAt", "errorCodes",
+        Names.JobId, Names.Zone, "status", "ended", "failed", "action", "service", Names.ClusterId, "createdAt",
+        "changedAt", "errorCodes",
     ];
 
-    public static async Task<InvokeResult> RunAsync(IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
+    public static async Task<InvokeResult> RunAsync(
+        IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
     {
         if (Arguments.AnswerToUnknown(args, Answers) is { } unknown)
         {
@@ -46,7 +48,9 @@ internal static class GetJob
             .With("changedAt", PropertyValue.Of(Timestamp.Of(job.ChangedAt)))
             .With("errorCodes", PropertyValue.Of(job.ErrorCodes));
         return job.Request is { } request
-            ? answer.With("service", PropertyValue.Of(request.Service)).With(Names.ClusterId, PropertyValue.Of(request.ClusterId))
+            ? answer
+                .With("service", PropertyValue.Of(request.Service))
+                .With(Names.ClusterId, PropertyValue.Of(request.ClusterId))
             : answer;
     }
 }

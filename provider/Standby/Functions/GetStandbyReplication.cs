@@ -5,16 +5,19 @@ using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Functions;
 
-/// <summary>What links a cluster now: is the link up, since when, from where, by which job, and did the last start fail?</summary>
+/// <summary>
+/// What links a cluster now: is the link up, since when, from where, by which job, and did the last start fail?
+/// </summary>
 internal static class GetStandbyReplication
 {
     private static readonly string[] Answers =
     [
-        "id", Names.ClusterId, Names.Zone, Names.State, "linked", Names.ClusterName, Names.ClusterStatus, Names.JobId, Names.StartedAt,
-        Names.SyncWay, "failedJobId", "errorCodes", Names.Source,
+        "id", Names.ClusterId, Names.Zone, Names.State, "linked", Names.ClusterName, Names.ClusterStatus, Names.JobId,
+        Names.StartedAt, Names.SyncWay, "failedJobId", "errorCodes", Names.Source,
     ];
 
-    public static async Task<InvokeResult> RunAsync(IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
+    public static async Task<InvokeResult> RunAsync(
+        IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
     {
         if (Arguments.AnswerToUnknown(args, Answers) is { } unknown)
         {

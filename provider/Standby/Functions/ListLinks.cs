@@ -9,8 +9,8 @@ using QingCloudMySqlStandby.Standby.Schema;
 namespace QingCloudMySqlStandby.Standby.Functions;
 
 /// <summary>
-/// Finds the standby links of a zone, so that existing ones can be imported. A cluster counts when it replicates, is being
-/// started or was promoted. A page that is full ends with a token that says where to go on.
+/// Finds the standby links of a zone, so that existing ones can be imported. A cluster counts when it replicates, is
+/// being started or was promoted. A page that is full ends with a token that says where to go on.
 /// </summary>
 internal static class ListLinks
 {
@@ -44,7 +44,8 @@ internal static class ListLinks
 
                 var cluster = look.Standby.Cluster;
                 place = new Place(look.NextRow, place.Found + 1);
-                yield return new ListedResource(new StandbyId(zone, cluster.Id).ToString(), cluster.Name.Length > 0 ? cluster.Name : cluster.Id);
+                var name = cluster.Name.Length > 0 ? cluster.Name : cluster.Id;
+                yield return new ListedResource(new StandbyId(zone, cluster.Id).ToString(), name);
             }
         }
     }
@@ -58,9 +59,11 @@ internal static class ListLinks
 
     private static bool IsLink(ObservedLink link) => link.State is not (LinkState.None or LinkState.Stopped);
 
-    private static async Task<string> ZoneAsync(IQingCloud cloud, PropertyMap query, CancellationToken cancellationToken)
+    private static async Task<string> ZoneAsync(
+        IQingCloud cloud, PropertyMap query, CancellationToken cancellationToken)
     {
-        if (query.Keys.FirstOrDefault(name => name != Names.Zone && !name.StartsWith("__", StringComparison.Ordinal)) is { } unknown)
+        var others = query.Keys.Where(name => name != Names.Zone && !name.StartsWith("__", StringComparison.Ordinal));
+        if (others.FirstOrDefault() is { } unknown)
         {
             throw new PluginException(
                 PluginErrorCode.InvalidArgument, $"\"{unknown}\" cannot be queried; a query may name the zone.");
@@ -68,10 +71,12 @@ internal static class ListLinks
 
         var zone = StandbyInputs.KnownText(query, Names.Zone) ?? await cloud.DefaultZoneAsync(cancellationToken);
         return zone is not null && Pattern.Zone().IsMatch(zone) ? zone : throw new PluginException(
-            PluginErrorCode.InvalidArgument, "The query needs a zone such as sh1a, or the provider's zone must be set.");
+            PluginErrorCode.InvalidArgument, "The query needs a zone such as sh1a, or set the provider's zone.");
     }
 
-    /// <summary>Where a listing stands: the next row of the zone's clusters, and how many links were found before it.</summary>
+    /// <summary>
+    /// Where a listing stands: the next row of the zone's clusters, and how many links were found before it.
+    /// </summary>
     private sealed record Place(int Row, long Found)
     {
         public static Place Parse(string token)

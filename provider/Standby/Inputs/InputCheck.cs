@@ -4,8 +4,8 @@ using QingCloudMySqlStandby.Standby.Schema;
 namespace QingCloudMySqlStandby.Standby.Inputs;
 
 /// <summary>
-/// Validates a StandbyReplication's inputs and fills in their defaults. It keeps the user's representation: what was a secret or
-/// unknown stays one. It needs no network and no credentials.
+/// Validates a StandbyReplication's inputs and fills in their defaults. It keeps the user's representation: what was a
+/// secret or unknown stays one. It needs no network and no credentials.
 /// </summary>
 internal static class InputCheck
 {
@@ -13,7 +13,8 @@ internal static class InputCheck
 
     private static readonly string[] TopLevel =
     [
-        Names.ClusterId, Names.Zone, Names.Role, Names.SyncWay, Names.Source, Names.Promoted, Names.OnDelete, Names.RelinkAfter,
+        Names.ClusterId, Names.Zone, Names.Role, Names.SyncWay, Names.Source, Names.Promoted, Names.OnDelete,
+        Names.RelinkAfter,
     ];
 
     private static readonly string[] OfSource =
@@ -33,7 +34,8 @@ internal static class InputCheck
         check.Flag(Names.Promoted);
         check.OneOf(Names.OnDelete, Names.Stop, Names.Promote);
         check.OptionalText(
-            Names.RelinkAfter, "the id of the stop or promotion job to start over, such as j-pfiu9d1waxq", Pattern.Job());
+            Names.RelinkAfter, "the id of the stop or promotion job to start over, such as "
+                + "j-pfiu9d1waxq", Pattern.Job());
         if (check.Object(Names.Source, "the source: clusterId, zone, host, user and password") is { } source)
         {
             CheckSource(source);
@@ -48,7 +50,8 @@ internal static class InputCheck
         source.OnlyKnown(OfSource);
         source.Text(Names.ClusterId, "the source cluster's id, such as cl-9np7ig3g", Pattern.Cluster());
         source.Text(Names.Zone, "the source cluster's zone, such as pek3a", Pattern.Zone());
-        source.Text(Names.Host, "the source's high-availability address, such as 192.168.0.232", form: null, isHost: true);
+        source.Text(Names.Host, "the source's high-availability address, such as "
+            + "192.168.0.232", form: null, isHost: true);
         source.Integer(Names.Port, 1, LastPort);
         source.Text(Names.User, "the name of a MySQL user with SUPER or replication privileges");
         source.Text(Names.Password, "the password of source.user");
@@ -80,7 +83,9 @@ internal static class InputCheck
             : inputs;
     }
 
-    /// <summary>A password that came in clear is marked as the secret that it is, so that no state file shows it.</summary>
+    /// <summary>
+    /// A password that came in clear is marked as the secret that it is, so that no state file shows it.
+    /// </summary>
     private static PropertyMap SourceWithDefaults(PropertyMap source)
     {
         source = Default(source, Names.Port, PropertyValue.Of(Names.DefaultPort));

@@ -6,8 +6,8 @@ using QingCloudMySqlStandby.Standby.Schema;
 namespace QingCloudMySqlStandby.Standby.Inputs;
 
 /// <summary>
-/// Checks the properties of one object. Each failure names the property and says how to fix it; no failure quotes a secret. An
-/// unknown value passes: it is checked again when it is known.
+/// Checks the properties of one object. Each failure names the property and says how to fix it; no failure quotes a
+/// secret. An unknown value passes: it is checked again when it is known.
 /// </summary>
 internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<CheckFailure> failures)
 {
@@ -20,9 +20,12 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
         {
             if (!names.Contains(name, StringComparer.Ordinal))
             {
-                var close = names.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
-                var hint = close is null ? $"the properties here are {string.Join(", ", names)}" : $"did you mean {prefix}{close}?";
-                Fail(name, $"is not a property of {(prefix.Length == 0 ? "StandbyReplication" : prefix.TrimEnd('.'))}; {hint}");
+                var close = names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+                var hint = close is null
+                    ? $"the properties here are {string.Join(", ", names)}"
+                    : $"did you mean {prefix}{close}?";
+                var owner = prefix.Length == 0 ? "StandbyReplication" : prefix.TrimEnd('.');
+                Fail(name, $"is not a property of {owner}; {hint}");
             }
         }
     }
@@ -40,7 +43,8 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
             case PropertyValue.TextValue text when text.Value.Length == 0:
                 Fail(name, $"is empty: set it to {meaning}.");
                 break;
-            case PropertyValue.TextValue text when form?.IsMatch(text.Value) == false || (isHost && !IsHost(text.Value)):
+            case PropertyValue.TextValue text
+                when form?.IsMatch(text.Value) == false || (isHost && !IsHost(text.Value)):
                 Fail(name, $"must be {meaning}; got {Quote(value, text.Value)}.");
                 break;
             case PropertyValue.TextValue:
@@ -84,7 +88,8 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
 
     public void Flag(string name)
     {
-        if (properties[name].Bare is not (PropertyValue.BoolValue or PropertyValue.NullValue or PropertyValue.UnknownValue))
+        if (properties[name].Bare is not
+            (PropertyValue.BoolValue or PropertyValue.NullValue or PropertyValue.UnknownValue))
         {
             Fail(name, $"must be true or false; got {Kind(properties[name])}.");
         }
@@ -102,7 +107,8 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
                 when double.IsInteger(number.Value) && number.Value >= least && number.Value <= most:
                 break;
             case PropertyValue.NumberValue number:
-                Fail(name, $"must be {range}; got {Quote(value, number.Value.ToString(CultureInfo.InvariantCulture))}.");
+                var text = number.Value.ToString(CultureInfo.InvariantCulture);
+                Fail(name, $"must be {range}; got {Quote(value, text)}.");
                 break;
             default:
                 Fail(name, $"must be {range}; got {Kind(value)}.");

@@ -18,8 +18,8 @@ internal sealed record StandbyInputs(
     private const string AnyJob = "*";
 
     /// <summary>
-    /// Stands for the password of an imported link, which QingCloud does not tell. It never reaches QingCloud, and a program
-    /// that has the real one instead is no change.
+    /// Stands for the password of an imported link, which QingCloud does not tell. It never reaches QingCloud, and a
+    /// program that has the real one instead is no change.
     /// </summary>
     public const string UnreadablePassword = "(imported: set source.password in the program)";
 
@@ -27,7 +27,9 @@ internal sealed record StandbyInputs(
 
     public bool HasPassword => Link.Password.Reveal() != UnreadablePassword;
 
-    /// <summary>Whether start_standby may be submitted over what has happened by that job: <c>relinkAfter</c> names it.</summary>
+    /// <summary>
+    /// Whether start_standby may be submitted over what has happened by that job: <c>relinkAfter</c> names it.
+    /// </summary>
     public bool Consents(string? jobId) => RelinkAfter is AnyJob || (jobId is not null && RelinkAfter == jobId);
 
     /// <summary>
@@ -60,7 +62,8 @@ internal sealed record StandbyInputs(
     }
 
     /// <summary>
-    /// These inputs with <c>promoted</c> and <c>relinkAfter</c> of others that are not all known yet; what is unknown counts as given.
+    /// These inputs with <c>promoted</c> and <c>relinkAfter</c> of others that are not all known yet; what is unknown
+    /// counts as given.
     /// </summary>
     public StandbyInputs WithIntentOf(PropertyMap inputs) => this with
     {
@@ -71,7 +74,8 @@ internal sealed record StandbyInputs(
     };
 
     /// <summary>A property's object, empty where it has none.</summary>
-    public static PropertyMap Map(PropertyValue value) => value.Bare is PropertyValue.MapValue map ? map.Map : PropertyMap.Empty;
+    public static PropertyMap Map(PropertyValue value) =>
+        value.Bare is PropertyValue.MapValue map ? map.Map : PropertyMap.Empty;
 
     /// <summary>A property's string where it is a known one.</summary>
     public static string? KnownText(PropertyMap map, string name) =>
@@ -87,6 +91,6 @@ internal sealed record StandbyInputs(
 
     private static PluginException Broken(string name) => new(
         PluginErrorCode.InvalidArgument,
-        $"The stored inputs have no usable \"{name}\". If the state file was edited by hand, correct it there, or remove the resource "
-        + "from the state (pulumi state delete) and import it again.");
+        $"The stored inputs have no usable \"{name}\". If the state file was edited by hand, correct it there, or "
+        + "remove the resource from the state (pulumi state delete) and import it again.");
 }

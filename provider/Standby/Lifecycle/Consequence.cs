@@ -4,7 +4,9 @@ using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>What a plan does to a standby, in one line for the preview: what is stopped, started or promoted, and overwritten.</summary>
+/// <summary>
+/// What a plan does to a standby, in one line for the preview: what is stopped, started or promoted, and overwritten.
+/// </summary>
 internal static class Consequence
 {
     /// <summary>The line; null where nothing is done.</summary>
@@ -13,22 +15,25 @@ internal static class Consequence
         var cluster = Named(decision, standby);
         return plan switch
         {
-            Plan.Start start => $"{ServiceNames.StartStandby} ({start.SyncWay}) on {cluster} {From(decision, start.SyncWay)}"
-                + (standby?.Link is { IsFailedOver: true } link ? $", over what was written to it since it was {link.Summary}" : ""),
+            Plan.Start start => $"{ServiceNames.StartStandby} ({start.SyncWay}) on {cluster} "
+                + From(decision, start.SyncWay)
+                + (standby?.Link is { IsFailedOver: true } link
+                    ? $", over what was written to it since it was {link.Summary}"
+                    : ""),
             Plan.Stop => $"{ServiceNames.StopStandby} on {cluster}, then {ServiceNames.StartStandby} ({SyncWay()}) "
                 + From(decision, SyncWay()),
             Plan.Promote => $"{ServiceNames.PromoteStandby} on {cluster}: it becomes writable, and follows "
                 + $"{decision.Declared.Link.SourceClusterId} no more",
-            Plan.Wait when standby?.Link.Job is { } job => $"{job.Request?.Service} job {job.Id} is under way on {cluster}: it is waited for",
+            Plan.Wait when standby?.Link.Job is { } job =>
+                $"{job.Request?.Service} job {job.Id} is under way on {cluster}: it is waited for",
             _ => null,
         };
 
         string SyncWay() => standby is null ? decision.Declared.Link.SyncWay : decision.SyncWayOfRestart(standby.Link);
     }
 
-    private static string Named(LinkDecision decision, ObservedStandby? standby) => standby is { Cluster.Name.Length: > 0 }
-        ? $"{decision.Declared.ClusterId} ({standby.Cluster.Name})"
-        : decision.Declared.ClusterId;
+    private static string Named(LinkDecision decision, ObservedStandby? standby) =>
+        decision.Declared.ClusterId + (standby is { Cluster.Name: { Length: > 0 } name } ? $" ({name})" : "");
 
     private static string From(LinkDecision decision, string syncWay)
     {

@@ -9,11 +9,13 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 /// <summary>What one operation is to bring about.</summary>
 /// <param name="Subject">Whose link it is.</param>
 /// <param name="Decide">
-/// Decides the next step; throws where it must not be made. The second argument is the job by which this operation has stopped the link.
+/// Decides the next step; throws where it must not be made. The second argument is the job by which this operation has
+/// stopped the link.
 /// </param>
 /// <param name="Link">What start_standby is to be given; null where nothing is to be started.</param>
 /// <param name="Broken">
-/// Makes the error of an operation that ends before its time although something is under way or done: of the outputs to keep, and why.
+/// Makes the error of an operation that ends before its time although something is under way or done: of the outputs to
+/// keep, and why.
 /// </param>
 internal sealed record Target(
     LinkSubject Subject,
@@ -22,9 +24,9 @@ internal sealed record Target(
     Func<StandbyState, string, Exception> Broken);
 
 /// <summary>
-/// Brings one link to where it is to be: looks, takes the next step, and goes on until none is left. Create, Update and Delete differ
-/// in what they decide, not in how it is carried out, nor in what becomes of a job that fails or a wait that is interrupted: from the
-/// first job on, every way out keeps what is known.
+/// Brings one link to where it is to be: looks, takes the next step, and goes on until none is left. Create, Update and
+/// Delete differ in what they decide, not in how it is carried out, nor in what becomes of a job that fails or a wait
+/// that is interrupted: from the first job on, every way out keeps what is known.
 /// </summary>
 internal sealed class Convergence(IQingCloud cloud, Random random, Operation operation, Target target)
 {
@@ -151,8 +153,8 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
     }
 
     /// <summary>
-    /// A job that failed may have done its work anyway: the link is read again, not assumed. Where the same service would have to be
-    /// submitted again, it was in vain.
+    /// A job that failed may have done its work anyway: the link is read again, not assumed. Where the same service
+    /// would have to be submitted again, it was in vain.
     /// </summary>
     private async Task<ObservedStandby?> AfterFailureAsync(Job failed)
     {
@@ -193,7 +195,9 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         };
     }
 
-    /// <summary>Waits for a job, with a status line that counts from the job's beginning, unless the clocks disagree.</summary>
+    /// <summary>
+    /// Waits for a job, with a status line that counts from the job's beginning, unless the clocks disagree.
+    /// </summary>
     private Task<Job> WaitAsync(string jobId)
     {
         var began = operation.Now;

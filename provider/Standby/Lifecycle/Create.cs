@@ -5,9 +5,9 @@ using QingCloudMySqlStandby.Standby.Inputs;
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>
-/// What happens on create. The cluster is looked at first: a link that this very resource has started before a crash is gone on with,
-/// anybody else's is left alone, and nothing is started over a failover without consent. <see cref="LinkDecision"/> decides that, and
-/// <see cref="Convergence"/> carries it out.
+/// What happens on create. The cluster is looked at first: a link that this very resource has started before a crash is
+/// gone on with, anybody else's is left alone, and nothing is started over a failover without consent. <see
+/// cref="LinkDecision"/> decides that, and <see cref="Convergence"/> carries it out.
 /// </summary>
 internal sealed class Create(Session session, Preflight preflight)
 {
@@ -56,7 +56,8 @@ internal sealed class Create(Session session, Preflight preflight)
         CreateRequest request, StandbyInputs? declared, CancellationToken cancellationToken)
     {
         if (declared is not null
-            && await preflight.LookAsync(SubjectOf(request.Urn, declared), request.Urn, cancellationToken) is { } standby)
+            && await preflight.LookAsync(
+                SubjectOf(request.Urn, declared), request.Urn, cancellationToken) is { } standby)
         {
             var decision = DecisionFor(request.Urn, declared);
             preflight.Announce(request.Urn, decision, standby, decision.Decide(standby.Link));

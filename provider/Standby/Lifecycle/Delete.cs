@@ -7,8 +7,8 @@ using QingCloudMySqlStandby.Standby.Schema;
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>
-/// What happens on delete: the resource's own link is cut, a standby that was cut loose is left alone. Where the program still declares
-/// the resource, this is one half of a replacement, see <see cref="Incarnations"/>.
+/// What happens on delete: the resource's own link is cut, a standby that was cut loose is left alone. Where the
+/// program still declares the resource, this is one half of a replacement, see <see cref="Incarnations"/>.
 /// </summary>
 internal sealed class Delete(Session session)
 {
@@ -18,7 +18,8 @@ internal sealed class Delete(Session session)
             PluginErrorCode.InvalidArgument, $"The stored id \"{request.Id}\" is no <zone>/<clusterId>.");
         if (session.Incarnations.IsReplaced(request.Urn, id, StandbyState.IncarnationOf(request.State)))
         {
-            session.Log.Info(request.Urn, $"the link of {id.ClusterId} goes on with the new resource; it was left as it is");
+            session.Log.Info(
+                request.Urn, $"the link of {id.ClusterId} goes on with the new resource; it was left as it is");
             return;
         }
 

@@ -8,7 +8,8 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 /// <summary>Decides the next step of a deletion.</summary>
 /// <param name="id">The standby cluster.</param>
 /// <param name="recorded">What the state file says.</param>
-/// <param name="declared">What the program declares of the resource, in a replacement; null at the resource's end.</param>
+/// <param name="declared">What the program declares of the resource, in a replacement; null at the resource's
+/// end.</param>
 /// <param name="promotes">Whether the resource's end promotes the standby.</param>
 internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation? declared, bool promotes)
 {
@@ -28,7 +29,8 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
     }
 
     /// <summary>
-    /// A stop that is refused may mean that the link is gone already: where no job shows it, nobody but the console can tell.
+    /// A stop that is refused may mean that the link is gone already: where no job shows it, nobody but the console can
+    /// tell.
     /// </summary>
     public async Task<ObservedStandby?> ExplainAsync(Func<Task<ObservedStandby?>> run)
     {
@@ -43,11 +45,15 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
         }
     }
 
-    /// <summary>Whether a link that this resource has stopped to start it again is given up with the resource.</summary>
+    /// <summary>
+    /// Whether a link that this resource has stopped to start it again is given up with the resource.
+    /// </summary>
     public bool IsEndOfBrokenOff(ObservedLink link) =>
         declared is null && BrokenOffRestart.Is(link, recorded, cutBy: null);
 
-    /// <summary>A replacement needs the standby as a standby: what the resource's end is to do to it is not done.</summary>
+    /// <summary>
+    /// A replacement needs the standby as a standby: what the resource's end is to do to it is not done.
+    /// </summary>
     private Plan Cut(ObservedLink link)
     {
         if (!Ownership.IsOwn(link, recorded))
@@ -61,8 +67,8 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
     }
 
     /// <summary>
-    /// The second half of a replacement starts the link anew: over a failover only with consent, and where there is none the resource
-    /// is to stay in the state.
+    /// The second half of a replacement starts the link anew: over a failover only with consent, and where there is
+    /// none the resource is to stay in the state.
     /// </summary>
     private bool IsPermitted(ObservedLink link, string? cutBy) =>
         declared?.Inputs is not { Promoted: false } inputs

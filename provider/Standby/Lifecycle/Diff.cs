@@ -6,9 +6,9 @@ using QingCloudMySqlStandby.Standby.Schema;
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>
-/// What a change means: the table of the README. The identity of the resource is the standby cluster: whatever happens on one cluster
-/// is an update, because only an update can be interrupted and gone on with. Diff never fails and never looks at the cloud, for the
-/// engine's refresh calls it too; refusals are Create's and Update's.
+/// What a change means: the table of the README. The identity of the resource is the standby cluster: whatever happens
+/// on one cluster is an update, because only an update can be interrupted and gone on with. Diff never fails and never
+/// looks at the cloud, for the engine's refresh calls it too; refusals are Create's and Update's.
 /// </summary>
 internal static class Diff
 {

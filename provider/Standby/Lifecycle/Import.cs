@@ -5,7 +5,9 @@ using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>Makes the inputs of an existing link, whoever made it, such that the program that declares them changes nothing.</summary>
+/// <summary>
+/// Makes the inputs of an existing link, whoever made it, such that the program that declares them changes nothing.
+/// </summary>
 internal static class Import
 {
     /// <summary>The link as a resource; null when the cluster has none.</summary>
@@ -35,9 +37,10 @@ internal static class Import
         {
             throw new PluginException(
                 PluginErrorCode.FailedPrecondition,
-                $"Cluster {id.ClusterId} has a link, but its source could not be read in full: the job that made it is out of the "
-                + "account's job history, and the cluster's disaster-recovery tab does not show it. Stop the link and create it with "
-                + "this provider, syncWay: increment if the standby holds the source's data.");
+                $"Cluster {id.ClusterId} has a link, but its source could not be read in full: the job that made it is "
+                + "out of the account's job history, and the cluster's disaster-recovery tab does not show it. Stop "
+                + "the link and create it with this provider, syncWay: increment if the standby holds the source's "
+                + "data.");
         }
 
         return PropertyMap.Empty

@@ -4,21 +4,25 @@ using QingCloudMySqlStandby.Standby.Schema;
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>
-/// What neither the cloud nor the state file shows: which half of a replacement a deletion is. A replacement on the same cluster, such
-/// as <c>--replace</c> or a taint makes one, deletes a resource that has the URN and the id of the one that goes on. Each Create
-/// therefore puts a random token, its incarnation, into the state, and this record of one run knows:
+/// What neither the cloud nor the state file shows: which half of a replacement a deletion is. A replacement on the
+/// same cluster, such as <c>--replace</c> or a taint makes one, deletes a resource that has the URN and the id of the
+/// one that goes on. Each Create therefore puts a random token, its incarnation, into the state, and this record of one
+/// run knows:
 /// <list type="table">
-/// <item><term>Check</term><description>The program declares the resource, with these inputs; no incarnation of it is known yet.
-/// </description></item>
-/// <item><term>Diff, after Check</term><description>The incarnation that the state file goes on with.</description></item>
-/// <item><term>Create that ended with a link or a job</term><description>The new incarnation goes on.</description></item>
-/// <item><term>Delete where another incarnation, or another resource, goes on with the cluster</term><description>The old half: the
-/// link is left.</description></item>
-/// <item><term>Delete of a declared resource otherwise</term><description>The first half of a replacement that deletes first: the link
-/// is stopped to be started again.</description></item>
+/// <item><term>Check</term><description>The program declares the resource, with these inputs; no incarnation of it is
+/// known yet. </description></item>
+/// <item><term>Diff, after Check</term><description>The incarnation that the state file goes on
+/// with.</description></item>
+/// <item><term>Create that ended with a link or a job</term><description>The new incarnation goes
+/// on.</description></item>
+/// <item><term>Delete where another incarnation, or another resource, goes on with the cluster</term><description>The
+/// old half: the link is left.</description></item>
+/// <item><term>Delete of a declared resource otherwise</term><description>The first half of a replacement that deletes
+/// first: the link is stopped to be started again.</description></item>
 /// <item><term>Delete of a resource that is not declared</term><description>The resource's end.</description></item>
 /// </list>
-/// Every call for one resource of one provider instance comes to one process. Each run of the engine begins with Configure.
+/// Every call for one resource of one provider instance comes to one process. Each run of the engine begins with
+/// Configure.
 /// </summary>
 internal sealed class Incarnations
 {
@@ -36,7 +40,9 @@ internal sealed class Incarnations
         }
     }
 
-    /// <summary>Check: notes what a resource declares; returns the other resource's URN where one declares the cluster already.</summary>
+    /// <summary>
+    /// Check: notes what a resource declares; returns the other resource's URN where one declares the cluster already.
+    /// </summary>
     public string? Declare(string urn, StandbyId id, StandbyInputs? inputs)
     {
         lock (_lock)
@@ -51,7 +57,9 @@ internal sealed class Incarnations
         }
     }
 
-    /// <summary>Diff and Create: notes the incarnation that goes on. A refresh compares before the program declares anything.</summary>
+    /// <summary>
+    /// Diff and Create: notes the incarnation that goes on. A refresh compares before the program declares anything.
+    /// </summary>
     public void GoesOn(string urn, StandbyId id, string? token)
     {
         lock (_lock)
@@ -63,7 +71,9 @@ internal sealed class Incarnations
         }
     }
 
-    /// <summary>Whether the program goes on with the cluster's link, but not by the incarnation with that token.</summary>
+    /// <summary>
+    /// Whether the program goes on with the cluster's link, but not by the incarnation with that token.
+    /// </summary>
     public bool IsReplaced(string urn, StandbyId id, string? token)
     {
         lock (_lock)
@@ -83,8 +93,8 @@ internal sealed class Incarnations
     }
 
     /// <summary>
-    /// Delete: notes the job that stopped a link. A resource that depends on one which is deleted before it is replaced is deleted
-    /// before the program declares it, and created in the same run.
+    /// Delete: notes the job that stopped a link. A resource that depends on one which is deleted before it is replaced
+    /// is deleted before the program declares it, and created in the same run.
     /// </summary>
     public void Cut(string urn, string jobId)
     {

@@ -6,8 +6,8 @@ using QingCloudMySqlStandby.Standby.Schema;
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>
-/// Decides the next step towards the link that the program declares, for Create and Update and their previews. It looks at evidence
-/// alone: the link as it is, whose it is, and what the state file says.
+/// Decides the next step towards the link that the program declares, for Create and Update and their previews. It looks
+/// at evidence alone: the link as it is, whose it is, and what the state file says.
 /// </summary>
 /// <param name="Declared">The inputs of the program.</param>
 /// <param name="Old">The inputs of the last update; null in Create, which has no state.</param>
@@ -18,8 +18,8 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     public string? CutBy { get; init; }
 
     /// <summary>
-    /// What the state file says once nothing is left to do: where the program has accepted with <c>promoted: true</c> that there is no
-    /// link, a start that was not seen through is given up.
+    /// What the state file says once nothing is left to do: where the program has accepted with <c>promoted: true</c>
+    /// that there is no link, a start that was not seen through is given up.
     /// </summary>
     public RecordedLink? RecordedAfter(ObservedLink link) =>
         Declared.Promoted && link.State is LinkState.Stopped or LinkState.None
@@ -53,11 +53,12 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
 
     /// <summary>Whether a running link is taken for this resource's own without its jobs saying so.</summary>
     public bool IsGuess(ObservedLink link) =>
-        Recorded is null && link.State == LinkState.Replicating && !link.StartedBy.IsSomebodyElse && link.StartedBy.By != Submitter.ThisResource;
+        Recorded is null
+        && link is { State: LinkState.Replicating, StartedBy.By: Submitter.Unknown or Submitter.SameKey };
 
     /// <summary>
-    /// How a link that is stopped for it is started again: where it is from the declared source, the data is there already. A full copy
-    /// that failed may have left half of it. Create starts as the program declares.
+    /// How a link that is stopped for it is started again: where it is from the declared source, the data is there
+    /// already. A full copy that failed may have left half of it. Create starts as the program declares.
     /// </summary>
     public string SyncWayOfRestart(ObservedLink link) =>
         Old is not null
@@ -78,7 +79,8 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     }
 
     /// <summary>
-    /// A link that somebody else made is not touched: Create leaves it to its owner, and Update to a refresh that shows it first.
+    /// A link that somebody else made is not touched: Create leaves it to its owner, and Update to a refresh that shows
+    /// it first.
     /// </summary>
     private Plan Own(ObservedLink link, Plan plan)
     {
@@ -97,7 +99,9 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         return plan;
     }
 
-    /// <summary>Create takes a link over by guess only where nobody's name is on it and everything about it is as declared.</summary>
+    /// <summary>
+    /// Create takes a link over by guess only where nobody's name is on it and everything about it is as declared.
+    /// </summary>
     private void RequireSame(ObservedLink link)
     {
         if (link.StartedBy.IsSomebodyElse)
@@ -130,12 +134,14 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     }
 
     /// <summary>
-    /// There is no link, and there is to be one. Where the last thing that happened to the cluster is a stop, a promotion or something
-    /// that cannot be read, the standby may be the live primary: only the program's consent, which names that job, permits a start.
+    /// There is no link, and there is to be one. Where the last thing that happened to the cluster is a stop, a
+    /// promotion or something that cannot be read, the standby may be the live primary: only the program's consent,
+    /// which names that job, permits a start.
     /// </summary>
     private Plan.Start Unlinked(ObservedLink link)
     {
-        var isFirst = link is { State: LinkState.None, Job: null } && (Recorded is null or { JobId: null } || IsOwnFailure(link));
+        var isFirst = link is { State: LinkState.None, Job: null }
+            && (Recorded is null or { JobId: null } || IsOwnFailure(link));
         var last = link.Job?.Id ?? Recorded?.JobId;
         if (isFirst || Declared.Consents(last))
         {
@@ -157,8 +163,9 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         Declared.HasPassword ? new Plan.Stop(Purpose.StopToStart) : throw Refusal.UnreadablePassword();
 
     /// <summary>
-    /// Update carries out what the program has changed, as the preview shows it: a change at the console is refresh's to report. What
-    /// an earlier run has carried out already is not done again. Create has only the link itself to compare with.
+    /// Update carries out what the program has changed, as the preview shows it: a change at the console is refresh's
+    /// to report. What an earlier run has carried out already is not done again. Create has only the link itself to
+    /// compare with.
     /// </summary>
     private bool NeedsRestart(ObservedLink link)
     {
@@ -180,7 +187,9 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// <summary>Whether the program has come to declare a full copy.</summary>
     private bool IsCopyDeclared => Old?.Link.SyncWay == Names.Increment && Declared.Link.SyncWay == Names.Full;
 
-    /// <summary>Whether the link is known to be, or to have been, from the declared source and on the declared role.</summary>
+    /// <summary>
+    /// Whether the link is known to be, or to have been, from the declared source and on the declared role.
+    /// </summary>
     private bool HasSource(ObservedLink link)
     {
         var role = link.StartJob?.Request?.Role;

@@ -4,12 +4,14 @@ using QingCloudMySqlStandby.Standby.Evidence;
 
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>The look at the cloud that a preview takes: it reads only, and only where there are credentials to read with.</summary>
+/// <summary>
+/// The look at the cloud that a preview takes: it reads only, and only where there are credentials to read with.
+/// </summary>
 internal sealed class Preflight(Session session, bool enabled)
 {
     /// <summary>
-    /// A tab shows a link that is older than the job history; reading one for each of a hundred resources would cost a hundred calls.
-    /// Create reads it in any case.
+    /// A tab shows a link that is older than the job history; reading one for each of a hundred resources would cost a
+    /// hundred calls. Create reads it in any case.
     /// </summary>
     private const int MostTabs = 5;
 

@@ -62,8 +62,8 @@ internal sealed class Read(Session session)
         PropertyMap.From(state.Where(property => inputs.ContainsKey(property.Key)));
 
     /// <summary>
-    /// A running link's source, as it is now, in the place of the one that was declared. The password cannot be read back and stays; so
-    /// does everything that could not be read, and the declared source of a link that has been cut.
+    /// A running link's source, as it is now, in the place of the one that was declared. The password cannot be read
+    /// back and stays; so does everything that could not be read, and the declared source of a link that has been cut.
     /// </summary>
     private static PropertyMap WithSource(PropertyMap inputs, Source? source, LinkState state)
     {

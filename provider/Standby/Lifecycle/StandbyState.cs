@@ -18,12 +18,14 @@ internal sealed record StandbyState(
     private static readonly string[] Outputs =
         [Names.State, Names.JobId, Names.StartedAt, Names.ClusterName, Names.ClusterStatus, Names.Incarnation];
 
-    /// <summary>The token of the Create that made the resource, see <see cref="Incarnations"/>; null for an imported one.</summary>
+    /// <summary>
+    /// The token of the Create that made the resource, see <see cref="Incarnations"/>; null for an imported one.
+    /// </summary>
     public string? Incarnation { get; init; }
 
     /// <summary>
-    /// The outputs of an observed standby; where the jobs are out of sight, what the state file knew of them stays. A stop that is under
-    /// way may still fail: until it has ended, the link is up.
+    /// The outputs of an observed standby; where the jobs are out of sight, what the state file knew of them stays. A
+    /// stop that is under way may still fail: until it has ended, the link is up.
     /// </summary>
     public static StandbyState Of(ObservedStandby standby, RecordedLink? recorded)
     {

@@ -5,8 +5,9 @@ using QingCloudMySqlStandby.Standby.Inputs;
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>
-/// What happens on update: everything that changes a link on its cluster. The link is looked at before each step, so that neither an
-/// old state file nor an interrupted run misleads. <see cref="LinkDecision"/> decides, and <see cref="Convergence"/> carries it out.
+/// What happens on update: everything that changes a link on its cluster. The link is looked at before each step, so
+/// that neither an old state file nor an interrupted run misleads. <see cref="LinkDecision"/> decides, and <see
+/// cref="Convergence"/> carries it out.
 /// </summary>
 internal sealed class Update(Session session, Preflight preflight)
 {
@@ -41,8 +42,8 @@ internal sealed class Update(Session session, Preflight preflight)
     }
 
     /// <summary>
-    /// In a preview the same decision is made, by the live link where it can be read and by the state file where not. What is not known
-    /// yet is taken as unchanged: a failover is refused anyway.
+    /// In a preview the same decision is made, by the live link where it can be read and by the state file where not.
+    /// What is not known yet is taken as unchanged: a failover is refused anyway.
     /// </summary>
     private async Task<UpdateResult> PreviewAsync(
         UpdateRequest request,

@@ -34,6 +34,15 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     /// <summary>This map with one property set.</summary>
     public PropertyMap With(string key, PropertyValue value) => new(_values.SetItem(key, value));
 
+    /// <summary>This map with one property set to a string; unchanged where there is none.</summary>
+    public PropertyMap With(string key, string? value) => value is null ? this : With(key, PropertyValue.Of(value));
+
+    /// <summary>This map with one property set to a boolean.</summary>
+    public PropertyMap With(string key, bool value) => With(key, PropertyValue.Of(value));
+
+    /// <summary>This map with one property set to a number; unchanged where there is none.</summary>
+    public PropertyMap With(string key, int? value) => value is { } number ? With(key, PropertyValue.Of(number)) : this;
+
     /// <summary>This map without one property.</summary>
     public PropertyMap Without(string key) => new(_values.Remove(key));
 

@@ -36,6 +36,12 @@ public sealed class GetJobResult
     /// </summary>
     public readonly string Status;
 
+    /// <summary>
+    /// Who submitted the job, in words, as far as the job shows it: `a resource of this provider`, `somebody at the
+    /// console`, ...
+    /// </summary>
+    public readonly string SubmittedBy;
+
     /// <summary>The job's zone.</summary>
     public readonly string Zone;
 
@@ -51,6 +57,7 @@ public sealed class GetJobResult
         string jobId,
         string? service,
         string status,
+        string submittedBy,
         string zone)
     {
         Action = action;
@@ -63,6 +70,7 @@ public sealed class GetJobResult
         JobId = jobId;
         Service = service;
         Status = status;
+        SubmittedBy = submittedBy;
         Zone = zone;
     }
 }

@@ -37,6 +37,12 @@ public sealed class GetStandbyReplicationResult
     /// <summary>`none`, `starting`, `replicating`, `promoting`, `promoted`, `stopping` or `stopped`.</summary>
     public readonly string State;
 
+    /// <summary>
+    /// Who submitted `jobId`, in words, as far as the job shows it: `a resource of this provider`, `somebody at the
+    /// console`, ...
+    /// </summary>
+    public readonly string? SubmittedBy;
+
     /// <summary>`full` or `increment`, as the link was started.</summary>
     public readonly string? SyncWay;
 
@@ -56,6 +62,7 @@ public sealed class GetStandbyReplicationResult
         Outputs.LinkSource? source,
         string? startedAt,
         string state,
+        string? submittedBy,
         string? syncWay,
         string zone)
     {
@@ -70,6 +77,7 @@ public sealed class GetStandbyReplicationResult
         Source = source;
         StartedAt = startedAt;
         State = state;
+        SubmittedBy = submittedBy;
         SyncWay = syncWay;
         Zone = zone;
     }

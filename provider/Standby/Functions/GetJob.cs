@@ -11,7 +11,7 @@ internal static class GetJob
     private static readonly string[] Answers =
     [
         Names.JobId, Names.Zone, "status", "ended", "failed", "action", "service", Names.ClusterId, "createdAt",
-        "changedAt", "errorCodes",
+        "changedAt", "errorCodes", "submittedBy",
     ];
 
     public static async Task<InvokeResult> RunAsync(
@@ -32,25 +32,20 @@ internal static class GetJob
         var job = await cloud.FindJobAsync(read.Zone, read.Id, cancellationToken) ?? throw new PluginException(
             PluginErrorCode.FailedPrecondition,
             $"Job {read.Id} does not exist in zone {read.Zone}, or these credentials cannot see it.");
-        return new InvokeResult(Answer(read, job), []);
+        return new InvokeResult(Answer(read, job, cloud.AccessKeyId), []);
     }
 
-    private static PropertyMap Answer(Arguments read, Job job)
-    {
-        var answer = PropertyMap.Empty
-            .With(Names.JobId, PropertyValue.Of(job.Id))
-            .With(Names.Zone, PropertyValue.Of(read.Zone))
-            .With("status", PropertyValue.Of(job.RawStatus))
-            .With("ended", PropertyValue.Of(job.HasEnded))
-            .With("failed", PropertyValue.Of(job.Status == JobStatus.Failed))
-            .With("action", PropertyValue.Of(job.Action))
-            .With("createdAt", PropertyValue.Of(Timestamp.Of(job.CreatedAt)))
-            .With("changedAt", PropertyValue.Of(Timestamp.Of(job.ChangedAt)))
-            .With("errorCodes", PropertyValue.Of(job.ErrorCodes));
-        return job.Request is { } request
-            ? answer
-                .With("service", PropertyValue.Of(request.Service))
-                .With(Names.ClusterId, PropertyValue.Of(request.ClusterId))
-            : answer;
-    }
+    private static PropertyMap Answer(Arguments read, Job job, SecretText? accessKeyId) => PropertyMap.Empty
+        .With(Names.JobId, job.Id)
+        .With(Names.Zone, read.Zone)
+        .With("status", job.RawStatus)
+        .With("ended", job.HasEnded)
+        .With("failed", job.Status == JobStatus.Failed)
+        .With("action", job.Action)
+        .With("createdAt", Timestamp.Of(job.CreatedAt))
+        .With("changedAt", Timestamp.Of(job.ChangedAt))
+        .With("errorCodes", job.ErrorCodes)
+        .With("service", job.Request?.Service)
+        .With(Names.ClusterId, job.Request?.ClusterId)
+        .With("submittedBy", new Attributions(self: null, accessKeyId, [job]).Of(job).Words);
 }

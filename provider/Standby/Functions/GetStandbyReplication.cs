@@ -13,7 +13,7 @@ internal static class GetStandbyReplication
     private static readonly string[] Answers =
     [
         "id", Names.ClusterId, Names.Zone, Names.State, "linked", Names.ClusterName, Names.ClusterStatus, Names.JobId,
-        Names.StartedAt, Names.SyncWay, "failedJobId", "errorCodes", Names.Source,
+        Names.StartedAt, Names.SyncWay, "submittedBy", "failedJobId", "errorCodes", Names.Source,
     ];
 
     public static async Task<InvokeResult> RunAsync(
@@ -44,33 +44,26 @@ internal static class GetStandbyReplication
     {
         var link = standby.Link;
         var answer = PropertyMap.Empty
-            .With("id", PropertyValue.Of(id.ToString()))
-            .With(Names.ClusterId, PropertyValue.Of(id.ClusterId))
-            .With(Names.Zone, PropertyValue.Of(id.Zone))
-            .With(Names.State, PropertyValue.Of(link.State.Text()))
-            .With("linked", PropertyValue.Of(IsLinked(link.State)))
-            .With(Names.ClusterName, PropertyValue.Of(standby.Cluster.Name))
-            .With(Names.ClusterStatus, PropertyValue.Of(standby.Cluster.Status));
-        answer = Add(answer, Names.JobId, link.Job?.Id);
-        answer = Add(answer, Names.StartedAt, link.StartJob is { } start ? Timestamp.Of(start.CreatedAt) : null);
-        answer = Add(answer, Names.SyncWay, link.StartJob?.Request?.Link?.SyncWay);
-        answer = Add(answer, "failedJobId", link.FailedStart?.Id);
-        answer = Add(answer, "errorCodes", link.FailedStart?.ErrorCodes);
+            .With("id", id.ToString())
+            .With(Names.ClusterId, id.ClusterId)
+            .With(Names.Zone, id.Zone)
+            .With(Names.State, link.State.Text())
+            .With("linked", link.State is LinkState.Replicating or LinkState.Stopping or LinkState.Promoting)
+            .With(Names.ClusterName, standby.Cluster.Name)
+            .With(Names.ClusterStatus, standby.Cluster.Status)
+            .With(Names.JobId, link.Job?.Id)
+            .With("submittedBy", link.Job is null ? null : link.By.Words)
+            .With(Names.StartedAt, Timestamp.Of(link.StartJob?.CreatedAt))
+            .With(Names.SyncWay, link.StartJob?.Request?.Link?.SyncWay)
+            .With("failedJobId", link.FailedStart?.Id)
+            .With("errorCodes", link.FailedStart?.ErrorCodes);
         return link.Source is { } source ? answer.With(Names.Source, PropertyValue.Of(Of(source))) : answer;
     }
 
-    private static bool IsLinked(LinkState state) =>
-        state is LinkState.Replicating or LinkState.Stopping or LinkState.Promoting;
-
-    private static PropertyMap Of(Source source)
-    {
-        var map = Add(PropertyMap.Empty, Names.ClusterId, source.ClusterId);
-        map = Add(map, Names.Zone, source.Zone);
-        map = Add(map, Names.Host, source.Host);
-        map = Add(map, Names.User, source.User);
-        return source.Port is { } port ? map.With(Names.Port, PropertyValue.Of(port)) : map;
-    }
-
-    private static PropertyMap Add(PropertyMap map, string name, string? value) =>
-        value is null ? map : map.With(name, PropertyValue.Of(value));
+    private static PropertyMap Of(Source source) => PropertyMap.Empty
+        .With(Names.ClusterId, source.ClusterId)
+        .With(Names.Zone, source.Zone)
+        .With(Names.Host, source.Host)
+        .With(Names.User, source.User)
+        .With(Names.Port, source.Port);
 }

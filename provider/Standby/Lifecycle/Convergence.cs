@@ -210,8 +210,9 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
                 _step = step with { Meanwhile = step.Meanwhile with { StartedAt = job.CreatedAt } };
             }
 
-            var since = job.CreatedAt < began ? job.CreatedAt : began;
-            operation.Show($"{_step?.Service}: job {job.Id} {job.RawStatus}, {Duration.Of(operation.Now - since)}");
+            var age = operation.Now - (job.CreatedAt < began ? job.CreatedAt : began);
+            var seconds = TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds));
+            operation.Show($"{_step?.Service}: job {job.Id} {job.RawStatus}, {Duration.Of(seconds)}");
         }
     }
 

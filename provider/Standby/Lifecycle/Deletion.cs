@@ -23,7 +23,7 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
             LinkState.Starting or LinkState.Promoting or LinkState.Stopping => new Plan.Wait(),
             LinkState.Replicating => Cut(link),
             LinkState.Promoted or LinkState.Stopped when !IsPermitted(link, cutBy) =>
-                throw Refusal.FailedOver(declared!.Inputs!, link, link.Job?.Id ?? recorded?.JobId),
+                throw Refusal.FailedOver(declared!.Inputs!, link, link.Job?.Id ?? recorded?.JobId, isInState: true),
             _ => new Plan.Keep(),
         };
     }

@@ -10,24 +10,24 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 /// </summary>
 internal static class Import
 {
-    /// <summary>The link as a resource; null when the cluster has none.</summary>
-    public static ReadResult? Of(StandbyId id, string role, ObservedStandby standby)
+    /// <exception cref="PluginException">The cluster has no link to import, or its source cannot be read.</exception>
+    public static ReadResult Of(StandbyId id, string role, ObservedStandby standby)
     {
         var link = standby.Link;
         if (link.State is LinkState.None or LinkState.Stopped)
         {
-            return null;
+            throw Refusal.NothingToImport(id, link);
         }
 
         var outputs = StandbyState.Of(standby, recorded: null);
         var inputs = PropertyMap.Empty
-            .With(Names.ClusterId, PropertyValue.Of(id.ClusterId))
-            .With(Names.Zone, PropertyValue.Of(id.Zone))
-            .With(Names.Role, PropertyValue.Of(role))
-            .With(Names.SyncWay, PropertyValue.Of(link.StartJob?.Request?.Link?.SyncWay ?? Names.Increment))
+            .With(Names.ClusterId, id.ClusterId)
+            .With(Names.Zone, id.Zone)
+            .With(Names.Role, role)
+            .With(Names.SyncWay, link.StartJob?.Request?.Link?.SyncWay ?? Names.Increment)
             .With(Names.Source, PropertyValue.Of(SourceOf(id, link.Source)))
-            .With(Names.Promoted, PropertyValue.Of(outputs.State == LinkState.Promoted))
-            .With(Names.OnDelete, PropertyValue.Of(Names.Stop));
+            .With(Names.Promoted, outputs.State == LinkState.Promoted)
+            .With(Names.OnDelete, Names.Stop);
         return new ReadResult(id.ToString(), outputs.With(inputs), inputs);
     }
 
@@ -44,11 +44,11 @@ internal static class Import
         }
 
         return PropertyMap.Empty
-            .With(Names.ClusterId, PropertyValue.Of(cluster))
-            .With(Names.Zone, PropertyValue.Of(zone))
-            .With(Names.Host, PropertyValue.Of(host))
-            .With(Names.Port, PropertyValue.Of(source.Port ?? Names.DefaultPort))
-            .With(Names.User, PropertyValue.Of(user))
+            .With(Names.ClusterId, cluster)
+            .With(Names.Zone, zone)
+            .With(Names.Host, host)
+            .With(Names.Port, source.Port ?? Names.DefaultPort)
+            .With(Names.User, user)
             .With(Names.Password, PropertyValue.Of(StandbyInputs.UnreadablePassword).AsSecret());
     }
 }

@@ -150,7 +150,7 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
 
         throw link.State == LinkState.None && link.Job is null ? Refusal.OutOfSight(Declared, last)
             : Old is { Promoted: true } ? Refusal.PromotionTakenBack(Declared, link, last)
-            : Refusal.FailedOver(Declared, link, last);
+            : Refusal.FailedOver(Declared, link, last, isInState: Recorded is not null);
     }
 
     /// <summary>A start of this resource that failed may be made again: nothing came of it.</summary>

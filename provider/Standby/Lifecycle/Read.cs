@@ -11,7 +11,7 @@ internal sealed class Read(Session session)
 {
     private readonly LinkReader _reader = new(session.Cloud);
 
-    /// <summary>Reads a link; null when the cluster does not exist, or (in an import) has no link.</summary>
+    /// <summary>Reads a link; null when the cluster does not exist any more.</summary>
     public async Task<ReadResult?> RunAsync(
         ReadRequest request, string? defaultZone, CancellationToken cancellationToken)
     {
@@ -27,8 +27,8 @@ internal sealed class Read(Session session)
         return await operation.RunAsync(async () =>
         {
             var standby = await _reader.LookAsync(subject, Freshness.Recent, operation.Token);
-            return standby is null ? null
-                : recorded is null ? Import.Of(id, role, standby)
+            return recorded is null ? Import.Of(id, role, standby ?? throw Refusal.NoCluster(id))
+                : standby is null ? null
                 : Refresh(operation, request, standby, recorded);
         });
     }
@@ -85,5 +85,5 @@ internal sealed class Read(Session session)
     }
 
     private static PropertyMap Replace(PropertyMap map, string name, string? value) =>
-        value is null || map[name].Bare == PropertyValue.Of(value) ? map : map.With(name, PropertyValue.Of(value));
+        value is null || map[name].Bare == PropertyValue.Of(value) ? map : map.With(name, value);
 }

@@ -29,11 +29,13 @@ internal static class Refusal
     public static PluginException Busy(StandbyId id, ObservedLink link) => Make(
         $"Cluster {id.ClusterId} is {link.Summary}: another operation is under way. Run this again when it has ended.");
 
-    public static PluginException FailedOver(StandbyInputs declared, ObservedLink link, string? jobId) => Make(
+    public static PluginException FailedOver(
+        StandbyInputs declared, ObservedLink link, string? jobId, bool isInState) => Make(
         $"The standby {declared.ClusterId} was failed over: it was {link.Summary}, and it may be the live primary now. "
-        + $"Nothing was changed. {Choices(declared, jobId)}");
+        + $"Nothing was changed. {Choices(declared, jobId, isInState)}");
 
-    public static PluginException PromotionTakenBack(StandbyInputs declared, ObservedLink link, string? jobId) => Make(
+    public static PluginException PromotionTakenBack(
+        StandbyInputs declared, ObservedLink link, string? jobId) => Make(
         $"promoted was true and is now false, but {declared.ClusterId} was {link.Summary}, and it may be the live "
         + "primary now: to replicate again OVERWRITES what was written to it since. Nothing was changed. "
         + $"{Choices(declared, jobId)}");
@@ -92,6 +94,10 @@ internal static class Refusal
         + "it with promoted: false first; a link that exists can be imported (pulumi import "
         + $"{Names.StandbyReplication} <name> {id}).");
 
+    public static PluginException NothingToImport(StandbyId id, ObservedLink link) => Make(
+        $"Cluster {id.ClusterId} has no link to import: it is {link.Summary}. Nothing was changed. To link it, declare "
+        + "the resource without importing it; over a stop, relinkAfter must name the job, as the preview then says.");
+
     public static PluginException UnreadablePassword() => new(
         PluginErrorCode.InvalidArgument,
         "source.password holds the placeholder that the import put there, because QingCloud does not show passwords. "
@@ -123,14 +129,17 @@ internal static class Refusal
 
     private static string From(ObservedLink link) => link.Source?.ToString() ?? "a source that could not be read";
 
-    private static string Choices(StandbyInputs declared, string? jobId)
+    private static string Choices(StandbyInputs declared, string? jobId, bool isInState = true)
     {
         var other = declared.RelinkAfter is { } named && named != jobId
             ? $" (relinkAfter names {named}, which is not the last thing that happened to the cluster)"
             : "";
-        return "Choose:\n- promoted: true accepts the failover and keeps the resource;\n- removing the resource from "
-            + "the program, or from the state (pulumi state delete), leaves the cluster as it is;\n- relinkAfter: "
-            + $"{jobId} starts the link again, which OVERWRITES what was written to the standby since{other}.";
+        var leaving = isInState
+            ? "removing the resource from the program, or from the state (pulumi state delete),"
+            : "leaving the resource out of the program";
+        return "Choose:\n- promoted: true accepts the failover and keeps the resource;\n"
+            + $"- {leaving} leaves the cluster as it is;\n"
+            + $"- relinkAfter: {jobId} starts the link again, which OVERWRITES what was written to the standby since{other}.";
     }
 
     private static PluginException Make(string message) => new(PluginErrorCode.FailedPrecondition, message);

@@ -45,20 +45,14 @@ internal sealed record StandbyState(
             standby.Cluster.Status);
     }
 
-    /// <summary>The outputs while a job of this provider is under way.</summary>
-    public static StandbyState During(LinkState state, string? jobId, DateTimeOffset? startedAt, Cluster cluster) =>
-        new(state, jobId, startedAt, cluster.Name, cluster.Status);
-
     /// <summary>The state as the engine keeps it: the inputs as they came, and the outputs.</summary>
-    public PropertyMap With(PropertyMap inputs)
-    {
-        var state = inputs.With(Names.State, PropertyValue.Of(State.Text()));
-        state = Add(state, Names.JobId, JobId);
-        state = Add(state, Names.StartedAt, StartedAt is { } time ? Timestamp.Of(time) : null);
-        state = Add(state, Names.ClusterName, ClusterName);
-        state = Add(state, Names.ClusterStatus, ClusterStatus);
-        return Add(state, Names.Incarnation, Incarnation);
-    }
+    public PropertyMap With(PropertyMap inputs) => inputs
+        .With(Names.State, State.Text())
+        .With(Names.JobId, JobId)
+        .With(Names.StartedAt, Timestamp.Of(StartedAt))
+        .With(Names.ClusterName, ClusterName)
+        .With(Names.ClusterStatus, ClusterStatus)
+        .With(Names.Incarnation, Incarnation);
 
     /// <summary>What a preview can say: the inputs, and a state that follows from them; the rest is unknown.</summary>
     public static PropertyMap Previewed(PropertyMap inputs, LinkState? state)
@@ -66,7 +60,7 @@ internal sealed record StandbyState(
         var previewed = PropertyMap.From(inputs.Concat(Outputs
             .Where(name => name != Names.Incarnation)
             .Select(name => KeyValuePair.Create(name, PropertyValue.Unknown))));
-        return state is { } known ? previewed.With(Names.State, PropertyValue.Of(known.Text())) : previewed;
+        return previewed.With(Names.State, state?.Text());
     }
 
     /// <summary>The outputs' values carried over to new inputs.</summary>
@@ -106,7 +100,4 @@ internal sealed record StandbyState(
         StandbyInputs.KnownText(source, Names.Password) is { } password and not StandbyInputs.UnreadablePassword
             ? new SecretText(password)
             : null;
-
-    private static PropertyMap Add(PropertyMap state, string name, string? value) =>
-        value is null ? state.Without(name) : state.With(name, PropertyValue.Of(value));
 }

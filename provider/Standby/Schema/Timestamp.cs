@@ -7,6 +7,8 @@ internal static class Timestamp
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
+    public static string? Of(DateTimeOffset? time) => time is { } known ? Of(known) : null;
+
     public static string Of(DateTimeOffset time) => time.ToUniversalTime().ToString(Form, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset? Read(string? text) => DateTimeOffset.TryParseExact(

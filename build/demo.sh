@@ -7,13 +7,13 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'kill "$simulator" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-dotnet build tests/Simulator.Cli -c Release --nologo -v quiet -clp:NoSummary
+dotnet build tests/Simulator -c Release --nologo -v quiet -clp:NoSummary
 dotnet build tests/Engine.Cli -c Release --nologo -v quiet -clp:NoSummary
 
 # The keys open nothing but the simulator.
 access_key=QYSIMULATORDEMOKEYID
 secret_key=simulator-demo-secret-key
-artifacts/bin/Simulator.Cli/release/qingcloud-simulator --port 0 --job-duration 4s >"$work/simulator.log" &
+artifacts/bin/Simulator/release/qingcloud-simulator --port 0 --job-duration 4s >"$work/simulator.log" &
 simulator=$!
 until endpoint=$(sed -n 's/^listening on //p' "$work/simulator.log") && [ -n "$endpoint" ]; do
   kill -0 "$simulator" || { echo "the simulator did not start" >&2; exit 1; }

@@ -1,3 +1,3 @@
-using QingCloudMySqlStandby.Simulator.Cli;
+using QingCloudMySqlStandby.Simulator.CommandLine;
 
 return await new SimulatorCommand().Parse(args).InvokeAsync();

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator.Cli;
+namespace QingCloudMySqlStandby.Simulator.CommandLine;
 
 /// <summary>Reads arguments that are more than one value.</summary>
 internal static class CommandText

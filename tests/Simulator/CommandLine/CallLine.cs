@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QingCloudMySqlStandby.Simulator.Cli;
+namespace QingCloudMySqlStandby.Simulator.CommandLine;
 
 /// <summary>A call in one line, without the parameters that are secret.</summary>
 internal static class CallLine

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace QingCloudMySqlStandby.Simulator.Cli;
+namespace QingCloudMySqlStandby.Simulator.CommandLine;
 
 /// <summary>The command's options, and what it does with them.</summary>
 internal sealed class SimulatorCommand : RootCommand

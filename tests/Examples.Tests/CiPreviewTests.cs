@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using QingCloudMySqlStandby.Examples.Tests.Engines;
+using QingCloudMySqlStandby.Simulator.Api;
 using YamlDotNet.RepresentationModel;
 
 namespace QingCloudMySqlStandby.Examples.Tests;
@@ -39,8 +40,8 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
         await using var cloud = OrdersCloud.Start();
         await using var engine = new SmallEngine(await examples.PrepareAsync("yaml"), NoCredentials());
         await engine.SetAsync("qingcloud-mysql-standby:endpoint", cloud.Endpoint.ToString());
-        await engine.SetSecretAsync("qingcloud-mysql-standby:accessKeyId", Simulator.ApiOptions.DemoAccessKeyId);
-        await engine.SetSecretAsync("qingcloud-mysql-standby:secretAccessKey", Simulator.ApiOptions.DemoSecretAccessKey);
+        await engine.SetSecretAsync("qingcloud-mysql-standby:accessKeyId", ApiOptions.DemoAccessKeyId);
+        await engine.SetSecretAsync("qingcloud-mysql-standby:secretAccessKey", ApiOptions.DemoSecretAccessKey);
         await engine.SetSecretAsync("sourcePassword", "Passwd@123");
 
         (await engine.PreviewAsync()).Check();
@@ -76,8 +77,8 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
         await engine.SetSecretAsync("sourcePassword", "Passwd@123");
         var credentials = new Dictionary<string, string?>
         {
-            ["QINGCLOUD_ACCESS_KEY"] = Simulator.ApiOptions.DemoAccessKeyId,
-            ["QINGCLOUD_SECRET_KEY"] = Simulator.ApiOptions.DemoSecretAccessKey,
+            ["QINGCLOUD_ACCESS_KEY"] = ApiOptions.DemoAccessKeyId,
+            ["QINGCLOUD_SECRET_KEY"] = ApiOptions.DemoSecretAccessKey,
         };
         (await engine.UpAsync(credentials)).Check();
         cloud.TakeCalls();

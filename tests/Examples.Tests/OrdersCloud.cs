@@ -1,4 +1,6 @@
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
+using QingCloudMySqlStandby.Simulator.Http;
 
 namespace QingCloudMySqlStandby.Examples.Tests;
 

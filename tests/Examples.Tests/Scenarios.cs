@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.Examples.Tests.Engines;
+using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Examples.Tests;
 
@@ -61,8 +62,8 @@ internal sealed class Scenario(OrdersCloud cloud)
     private async Task ConfigureAsync(IEngine engine)
     {
         await engine.SetAsync("qingcloud-mysql-standby:endpoint", cloud.Endpoint.ToString());
-        await engine.SetSecretAsync("qingcloud-mysql-standby:accessKeyId", Simulator.ApiOptions.DemoAccessKeyId);
-        await engine.SetSecretAsync("qingcloud-mysql-standby:secretAccessKey", Simulator.ApiOptions.DemoSecretAccessKey);
+        await engine.SetSecretAsync("qingcloud-mysql-standby:accessKeyId", ApiOptions.DemoAccessKeyId);
+        await engine.SetSecretAsync("qingcloud-mysql-standby:secretAccessKey", ApiOptions.DemoSecretAccessKey);
         await engine.SetSecretAsync("sourcePassword", "Passwd@123");
         await engine.SetSecretAsync("migrationPassword", "Passwd@123");
     }

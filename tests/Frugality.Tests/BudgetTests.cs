@@ -1,5 +1,5 @@
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Faults;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Frugality.Tests;

@@ -1,3 +1,5 @@
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Frugality.Tests;
@@ -32,7 +34,8 @@ public sealed class WaitingTests
         for (var link = 0; link < 300; link++)
         {
             var seconds = Math.Pow(10_000, link * 7 % 300 / 300.0);
-            world.Cloud.PlanJobs(new Simulator.JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) });
+            world.Cloud.PlanJobs(
+                new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) });
         }
 
         world.Run(async () =>
@@ -92,7 +95,8 @@ public sealed class WaitingTests
     }
 
     /// <summary>A wait asks for its jobs by their ids; a look before a create reads the history.</summary>
-    private static bool IsPoll(Simulator.Call call) => call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null;
+    private static bool IsPoll(Call call) =>
+        call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null;
 
     private static void AssertNoticedSoon(CreatedLink link)
     {

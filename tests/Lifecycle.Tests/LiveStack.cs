@@ -1,5 +1,6 @@
 using QingCloudMySqlStandby.Engine;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Lifecycle.Tests;
 

@@ -1,6 +1,7 @@
 using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Lifecycle.Tests;
 

@@ -1,5 +1,5 @@
 using QingCloudMySqlStandby.Lifecycle.Tests.Runbook;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Lifecycle.Tests;
 

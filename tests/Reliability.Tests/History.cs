@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Checks;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
+using QingCloudMySqlStandby.Simulator.Faults;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;

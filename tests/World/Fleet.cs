@@ -1,5 +1,5 @@
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Standby.Schema;
 

@@ -1,6 +1,8 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
+using QingCloudMySqlStandby.Simulator.Http;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Testing;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
+using QingCloudMySqlStandby.Simulator.Faults;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;

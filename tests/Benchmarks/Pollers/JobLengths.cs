@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Benchmarks.Pollers;
 

@@ -1,5 +1,5 @@
 using QingCloudMySqlStandby.Engine;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Lifecycle.Tests.Runbook;
 

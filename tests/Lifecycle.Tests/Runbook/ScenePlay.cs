@@ -1,5 +1,5 @@
 using System.Globalization;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Lifecycle.Tests.Runbook;
 

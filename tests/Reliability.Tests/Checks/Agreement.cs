@@ -1,6 +1,6 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;

@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;

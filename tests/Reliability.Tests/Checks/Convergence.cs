@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using System.Collections.Immutable;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;

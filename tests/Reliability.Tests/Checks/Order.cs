@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.World;
 

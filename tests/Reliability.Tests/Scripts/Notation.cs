@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Faults;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;

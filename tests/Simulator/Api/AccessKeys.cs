@@ -1,4 +1,6 @@
-namespace QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
+
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>Credentials of an instance's role, as the metadata service hands them out.</summary>
 public sealed record RoleCredentials(string AccessKey, string SecretKey, string IdToken, DateTimeOffset Expiration);

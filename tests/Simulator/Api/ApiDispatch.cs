@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using QingCloudMySqlStandby.Simulator.Domain;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>Checks a call from the outside in, then lets its action answer.</summary>
 internal sealed class ApiDispatch

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>How the API is set up. The defaults are for demonstrations; the keys open nothing but this simulator.</summary>
 public sealed record ApiOptions

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>A request as it came: nothing decoded, nothing normalised.</summary>
 public sealed record ApiRequest(string Method, string Path, string Query, string Body = "", string? ContentType = null)

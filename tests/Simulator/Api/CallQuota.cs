@@ -1,4 +1,6 @@
-namespace QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
+
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>So many calls in a sliding window, for each access key.</summary>
 internal sealed class CallQuota(int limit, TimeSpan window)

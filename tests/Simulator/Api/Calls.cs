@@ -1,4 +1,6 @@
-namespace QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Faults;
+
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>One request to the API, whole: the URL and every parameter, secrets too, so that tests can look for them.</summary>
 public sealed class Call

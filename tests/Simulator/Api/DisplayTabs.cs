@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using QingCloudMySqlStandby.Simulator.Domain;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>The tabs that a cluster shows at the console, and what is in them.</summary>
 internal static class DisplayTabs

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>One page of a list, as <c>limit</c> and <c>offset</c> ask for it.</summary>
 internal sealed record Page<T>(IReadOnlyList<T> Rows, int TotalCount)

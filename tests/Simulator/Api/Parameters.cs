@@ -1,6 +1,7 @@
 using System.Globalization;
+using QingCloudMySqlStandby.Simulator.Domain;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>The decoded parameters of a call, in the order in which they came.</summary>
 public sealed class Parameters

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
+using QingCloudMySqlStandby.Simulator.Domain;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>RFC 3986, to the letter: what a query may hold raw, and what an escape means.</summary>
 internal static class PercentEncoding

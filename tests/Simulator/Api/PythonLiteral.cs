@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>Writes a value as Python 2's <c>repr</c> does.</summary>
 internal static class PythonLiteral

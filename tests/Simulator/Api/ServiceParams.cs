@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using QingCloudMySqlStandby.Simulator.Domain;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>Reads the <c>service_params</c> of start_standby; nothing may be missing, unknown, twice or of another type.</summary>
 internal static partial class ServiceParams

@@ -1,6 +1,7 @@
 using System.Globalization;
+using QingCloudMySqlStandby.Simulator.Domain;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>The API's way to write a moment, and the check that a request is fresh.</summary>
 internal static class Stamps

@@ -1,4 +1,6 @@
 using System.Globalization;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Faults;
 
 namespace QingCloudMySqlStandby.Simulator.CommandLine;
 

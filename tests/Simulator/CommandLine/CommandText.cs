@@ -1,3 +1,6 @@
+using QingCloudMySqlStandby.Simulator.Domain;
+using QingCloudMySqlStandby.Simulator.Faults;
+
 namespace QingCloudMySqlStandby.Simulator.CommandLine;
 
 /// <summary>Reads arguments that are more than one value.</summary>

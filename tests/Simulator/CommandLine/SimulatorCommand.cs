@@ -1,4 +1,8 @@
 using System.CommandLine;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
+using QingCloudMySqlStandby.Simulator.Faults;
+using QingCloudMySqlStandby.Simulator.Http;
 
 namespace QingCloudMySqlStandby.Simulator.CommandLine;
 

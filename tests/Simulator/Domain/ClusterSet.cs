@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>The clusters of all zones.</summary>
 internal sealed class ClusterSet

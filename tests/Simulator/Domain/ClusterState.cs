@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>A cluster as it changes. Only the cloud, under its lock, touches it.</summary>
 internal sealed class ClusterState(ClusterSpec spec, DateTimeOffset createdAt, Action<ClusterEvent> record)

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>What a job does to the cloud when it begins and when it ends.</summary>
 internal interface IJobEffect

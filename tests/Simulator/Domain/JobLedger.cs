@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>All jobs, and their progress. Nothing runs between looks: a look catches up with the clock.</summary>
 internal sealed class JobLedger(SeededIds ids)

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>What tests have said about jobs to come.</summary>
 internal sealed class JobPlans

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>What a job is for, before it has an id and a time.</summary>
 internal sealed record JobDraft(string Action, string? Service, ClusterState Cluster, string Directive, IJobEffect Effect)

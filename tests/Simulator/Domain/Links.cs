@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 public enum SyncWay
 {

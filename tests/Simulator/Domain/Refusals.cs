@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>A request that the cloud refuses, with the ret_code and message that the API answers.</summary>
 public sealed class RefusedException(int retCode, string message) : Exception(message)

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>Ids that look like QingCloud's and are the same for the same seed.</summary>
 internal sealed class SeededIds(int seed)

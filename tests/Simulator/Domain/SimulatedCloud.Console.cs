@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>What somebody does at the console, behind the provider's back. Refusals are <see cref="RefusedException"/>.</summary>
 public sealed partial class SimulatedCloud

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>What the API asks of the cloud.</summary>
 public sealed partial class SimulatedCloud

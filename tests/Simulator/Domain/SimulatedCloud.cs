@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>
 /// QingCloud as far as standby replication goes: zones, clusters, links and jobs. It knows nothing of HTTP. Every look first

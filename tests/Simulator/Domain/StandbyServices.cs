@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>Makes the jobs of the standby services; the API and the console both come here.</summary>
 internal sealed class StandbyServices(ClusterSet clusters, JobLedger jobs)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Faults;
 
 /// <summary>Reads durations as people write them on a command line.</summary>
 public static class Durations

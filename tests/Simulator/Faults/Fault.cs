@@ -1,4 +1,6 @@
-namespace QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
+
+namespace QingCloudMySqlStandby.Simulator.Faults;
 
 public enum FaultKind
 {

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Faults;
 
 /// <summary>The faults that are still to come. The oldest that fits a call befalls it.</summary>
 public sealed class FaultBook

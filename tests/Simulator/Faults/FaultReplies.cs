@@ -1,6 +1,8 @@
 using System.Text.Json;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Faults;
 
 /// <summary>What a client gets instead of the answer.</summary>
 internal static class FaultReplies

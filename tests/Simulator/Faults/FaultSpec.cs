@@ -1,4 +1,7 @@
-namespace QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
+
+namespace QingCloudMySqlStandby.Simulator.Faults;
 
 /// <summary>
 /// A fault in words, for the command line and the control endpoints: <c>KIND[=VALUE][,OPTION=VALUE]...</c>. The grammar is

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Faults;
 
 /// <summary>The parts of <c>kind=value,option=value,...</c>; an option that nobody asked for is an error.</summary>
 internal sealed class SpecText

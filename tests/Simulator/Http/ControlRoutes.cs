@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
+using QingCloudMySqlStandby.Simulator.Faults;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Http;
 
 /// <summary>
 /// Lets a script or another process do what tests do in this one: act at the console, set faults, look at calls and state.

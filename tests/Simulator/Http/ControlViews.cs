@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
+using QingCloudMySqlStandby.Simulator.Faults;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Http;
 
 /// <summary>What the control endpoints show; passwords and signatures only to who asks for them.</summary>
 internal static class ControlViews

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Http;
 
 /// <summary>A body that ends before its time, or goes on with spaces for as long as it was told to.</summary>
 internal sealed class ReplyStream(byte[] body, long length, bool cut) : Stream

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using QingCloudMySqlStandby.Simulator.Api;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Http;
 
 /// <summary>Writes a reply to a connection, faults of the connection included.</summary>
 internal static class ReplyWriter

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
+using QingCloudMySqlStandby.Simulator.Api;
 
-namespace QingCloudMySqlStandby.Simulator;
+namespace QingCloudMySqlStandby.Simulator.Http;
 
 /// <summary>Serves an <see cref="HttpClient"/> from within the process: the same checks and faults, no sockets.</summary>
 public sealed class SimulatorHandler(SimulatedApi api) : HttpMessageHandler

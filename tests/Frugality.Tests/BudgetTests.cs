@@ -1,5 +1,4 @@
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator.Faults;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Frugality.Tests;
@@ -30,8 +29,8 @@ public sealed class BudgetTests
     public void Being_called_too_often_is_waited_for_and_starts_nothing_twice()
     {
         using var world = new SimulatedWorld();
-        world.Api.Faults.Add(Fault.RateLimit(times: 12));
-        world.Api.Faults.Add(Fault.RateLimit(times: 5) with { Action = "RunClusterCustomService" });
+        world.Api.AddFault("rate-limit,times=12");
+        world.Api.AddFault("rate-limit,times=5,action=RunClusterCustomService");
         world.Run(async () =>
         {
             var links = await new Fleet(world, 10).CreateAsync();
@@ -45,11 +44,9 @@ public sealed class BudgetTests
     public void A_quota_of_resources_is_no_matter_of_waiting()
     {
         using var world = new SimulatedWorld();
-        world.Api.Faults.Add(Fault.RetCode(2500, "QuotasExceeded, you have reached the limit of clusters") with
-        {
-            Action = "RunClusterCustomService",
-            Times = null,
-        });
+        world.Api.AddFault(
+            "ret=2500,action=RunClusterCustomService,times=always,"
+            + "message=QuotasExceeded, you have reached the limit of clusters");
         world.Run(async () =>
         {
             var began = world.Clock.GetUtcNow();

@@ -91,7 +91,7 @@ public sealed class SharedCallsTests : IDisposable
         var fleet = new Fleet(_world, 100);
         await fleet.CreateAsync();
         _world.Api.Calls.Clear();
-        _world.Api.Faults.Add(Simulator.Faults.Fault.Slow(TimeSpan.FromMilliseconds(400)) with { Times = null });
+        _world.Api.AddFault("slow=400ms,times=always");
 
         await fleet.RefreshAsync(parallelism);
 

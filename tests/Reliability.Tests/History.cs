@@ -3,7 +3,6 @@ using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Checks;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Simulator.Faults;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
@@ -86,7 +85,7 @@ internal sealed class History : IDisposable
             case Step.Command command:
                 return RunAsync(command);
             case Step.Fault fault:
-                FaultSpec.Parse(fault.Spec).ApplyTo(_world.Api);
+                _world.Api.AddFault(fault.Spec);
                 break;
             case Step.Takes takes:
                 _world.Cloud.SetDuration(takes.Service, takes.Duration);

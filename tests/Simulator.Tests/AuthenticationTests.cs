@@ -21,7 +21,8 @@ public sealed class AuthenticationTests
         // Past the signature: it is only that the simulator has no such action.
         Assert.Equal(1101, answer.RetCode());
         Assert.Contains("RunInstances", answer.Message(), StringComparison.Ordinal);
-        Assert.Equal(1200, (await AnswerIn2013(query.Replace("count=1", "count=2", StringComparison.Ordinal))).RetCode());
+        var changed = query.Replace("count=1", "count=2", StringComparison.Ordinal);
+        Assert.Equal(1200, (await AnswerIn2013(changed)).RetCode());
     }
 
     [Theory]
@@ -71,19 +72,18 @@ public sealed class AuthenticationTests
     public async Task A_request_is_refused_after_it_expires()
     {
         using var bench = new Bench();
-        var parameters = bench.Parameters("DescribeJobs", ("expires", Bench.Stamp(bench.Clock.GetUtcNow().AddSeconds(10))));
+        var expires = Bench.Stamp(bench.Clock.GetUtcNow().AddSeconds(10));
+        var parameters = bench.Parameters("DescribeJobs", ("expires", expires));
         Assert.Equal(0, (await bench.CallAsync(parameters)).RetCode());
         bench.Pass(11);
         Assert.Equal(1300, (await bench.CallAsync(parameters)).RetCode());
     }
 
     [Fact]
-    public async Task An_unknown_or_removed_access_key_is_refused()
+    public async Task An_unknown_access_key_is_refused()
     {
         using var bench = new Bench();
         Assert.Equal(1200, (await bench.CallAsync("DescribeJobs", ("access_key_id", "QYNOBODY"))).RetCode());
-        bench.Api.RemoveAccessKey(bench.Options.AccessKeyId);
-        Assert.Equal(1200, (await bench.CallAsync("DescribeJobs")).RetCode());
     }
 
     [Theory]
@@ -120,7 +120,6 @@ public sealed class AuthenticationTests
 
     [Theory]
     [InlineData("action=DescribeJobs&action=DescribeJobs")]
-    [InlineData("action=Describe+Jobs")]
     [InlineData("action=a b")]
     [InlineData("action=%zz")]
     [InlineData("action=%4")]
@@ -139,22 +138,12 @@ public sealed class AuthenticationTests
     {
         using var bench = new Bench();
         var form = Signer.Sign("POST", "/iaas/", bench.Parameters("DescribeJobs"), bench.Options.SecretAccessKey);
-        var asJson = new ApiRequest("POST", "/iaas/", "", form, "application/json");
-        var withQuery = new ApiRequest("POST", "/iaas/", "x=1", form, "application/x-www-form-urlencoded");
+        var asJson = new ApiRequest("POST", "/iaas/", form, "application/json");
+        var withQuery = new ApiRequest("POST", "/iaas/?x=1", form, "application/x-www-form-urlencoded");
         Assert.Equal(1100, Bench.Parse((await bench.Api.AnswerAsync(asJson, Bench.Cancel)).Body).RetCode());
         Assert.Equal(1100, Bench.Parse((await bench.Api.AnswerAsync(withQuery, Bench.Cancel)).Body).RetCode());
-        Assert.Equal(405, (await bench.Api.AnswerAsync(new ApiRequest("PUT", "/iaas/", ""), Bench.Cancel)).Status);
-        Assert.Equal(404, (await bench.Api.AnswerAsync(new ApiRequest("GET", "/iaas", ""), Bench.Cancel)).Status);
-    }
-
-    [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 1101)]
-    public async Task A_password_in_a_url_is_noted_and_can_be_refused(bool refuse, int expected)
-    {
-        using var bench = new Bench(new ApiOptions { RefusePasswordByGet = refuse });
-        Assert.Equal(expected, Bench.Parse(await bench.TextAsync(bench.Get(bench.StartParameters()))).RetCode());
-        Assert.True(bench.Api.Calls.Kept.Single().PasswordInUrl);
+        Assert.Equal(405, (await bench.Api.AnswerAsync(new ApiRequest("PUT", "/iaas/"), Bench.Cancel)).Status);
+        Assert.Equal(404, (await bench.Api.AnswerAsync(new ApiRequest("GET", "/iaas"), Bench.Cancel)).Status);
     }
 
     [Fact]
@@ -181,6 +170,6 @@ public sealed class AuthenticationTests
         var clock = new ManualTimeProvider(new DateTimeOffset(2013, 8, 27, 14, 30, 10, TimeSpan.Zero));
         var api = new SimulatedApi(new SimulatedCloud(clock));
         api.AddAccessKey("QYACCESSKEYIDEXAMPLE", "SECRETACCESSKEY");
-        return Bench.Parse((await api.AnswerAsync(new ApiRequest("GET", "/iaas/", query), Bench.Cancel)).Body);
+        return Bench.Parse((await api.AnswerAsync(new ApiRequest("GET", $"/iaas/?{query}"), Bench.Cancel)).Body);
     }
 }

@@ -13,7 +13,10 @@ internal sealed class Bench : IDisposable
     public const string Source = "cl-9np7ig3g";
     public const string Password = "Passwd@123";
     public const string ServiceParams =
-        """{"sync_way":"full","zone":"pek3a","host":"192.168.0.232","cluster_id":"cl-9np7ig3g","user":"migrate_user","password":"Passwd@123","port":3306}""";
+        """
+        {"sync_way":"full","zone":"pek3a","host":"192.168.0.232","cluster_id":"cl-9np7ig3g",
+        "user":"migrate_user","password":"Passwd@123","port":3306}
+        """;
 
     private readonly HttpMessageInvoker _http;
 
@@ -46,10 +49,13 @@ internal sealed class Bench : IDisposable
 
     public static JsonObject Parse(string json) => JsonSerializer.Deserialize<JsonObject>(json)!;
 
-    public static HttpRequestMessage PostForm(string form, Uri? endpoint = null) => new(HttpMethod.Post, endpoint ?? new Uri(Root, "/iaas/"))
-    {
-        Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
-    };
+    public static HttpRequestMessage PostForm(string form, Uri? endpoint = null) =>
+        new(HttpMethod.Post, endpoint ?? new Uri(Root, "/iaas/"))
+        {
+            Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
+
+    public static HttpRequestMessage Metadata() => new(HttpMethod.Get, new Uri(Root, SimulatedApi.MetadataPath));
 
     /// <summary>The parameters of a call with all that is common to every call.</summary>
     public Dictionary<string, string> Parameters(string action, params (string Name, string Value)[] own)
@@ -104,7 +110,8 @@ internal sealed class Bench : IDisposable
         ("service", "start_standby"),
         ("service_params", serviceParams));
 
-    public Task<JsonObject> StartAsync(string serviceParams = ServiceParams) => CallAsync(StartParameters(serviceParams));
+    public Task<JsonObject> StartAsync(string serviceParams = ServiceParams) =>
+        CallAsync(StartParameters(serviceParams));
 
     public Task<JsonObject> ServiceAsync(string service, string cluster = Standby) =>
         CallAsync("RunClusterCustomService", ("cluster", cluster), ("role", "maininstance"), ("service", service));

@@ -11,7 +11,7 @@ public sealed class BodyFormTests : IDisposable
     [Fact]
     public async Task A_json_string_holds_json()
     {
-        _bench.Api.BodyForms.Usual = BodyForm.JsonString;
+        _bench.Api.BodyForm = BodyForm.JsonString;
         var inner = JsonSerializer.Deserialize<string>(await TextAsync("DescribeJobs"));
         Assert.Equal(0, Bench.Parse(inner!).RetCode());
     }
@@ -19,7 +19,7 @@ public sealed class BodyFormTests : IDisposable
     [Fact]
     public async Task A_python_dictionary_has_python_words()
     {
-        _bench.Api.BodyForms.Usual = BodyForm.PythonDict;
+        _bench.Api.BodyForm = BodyForm.PythonDict;
         var text = await TextAsync("DescribeClusters");
         Assert.StartsWith("{u'cluster_set': [{u'cluster_id': u'cl-ouhutv70', ", text, StringComparison.Ordinal);
         Assert.Contains("u'description': None", text, StringComparison.Ordinal);
@@ -36,17 +36,19 @@ public sealed class BodyFormTests : IDisposable
     public async Task A_python_text_is_escaped_as_repr_does(string name, string expected)
     {
         _bench.Cloud.AddCluster(new ClusterSpec("cl-named", "gd2") { Name = name });
-        _bench.Api.BodyForms.Usual = BodyForm.PythonDict;
-        Assert.Contains($"u'name': {expected},", await TextAsync("DescribeClusters", ("zone", "gd2")), StringComparison.Ordinal);
+        _bench.Api.BodyForm = BodyForm.PythonDict;
+        var text = await TextAsync("DescribeClusters", ("zone", "gd2"));
+        Assert.Contains($"u'name': {expected},", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_quoted_dictionary_looks_as_the_documentation_prints_it()
     {
-        _bench.Api.BodyForms.Usual = BodyForm.QuotedPythonDict;
+        _bench.Api.BodyForm = BodyForm.QuotedPythonDict;
         _bench.Link();
         var text = await TextAsync(
-            "RunClusterCustomService", ("cluster", Bench.Standby), ("role", "maininstance"), ("service", "stop_standby"));
+            "RunClusterCustomService",
+            ("cluster", Bench.Standby), ("role", "maininstance"), ("service", "stop_standby"));
         Assert.StartsWith("\"{u'job_id': u'j-", text, StringComparison.Ordinal);
         Assert.Contains("',\n u'service': u'stop_standby',\n u'role'", text, StringComparison.Ordinal);
         Assert.EndsWith("u'ret_code': 0}\"", text, StringComparison.Ordinal);
@@ -55,24 +57,16 @@ public sealed class BodyFormTests : IDisposable
     [Fact]
     public async Task Curly_quotes_enclose_json()
     {
-        _bench.Api.BodyForms.Usual = BodyForm.CurlyQuotes;
+        _bench.Api.BodyForm = BodyForm.CurlyQuotes;
         var text = await TextAsync("DescribeJobs");
         Assert.Equal(('\u201C', '\u201D'), (text[0], text[^1]));
         Assert.Equal(0, Bench.Parse(text[1..^1]).RetCode());
     }
 
     [Fact]
-    public async Task An_action_can_have_a_form_of_its_own()
-    {
-        _bench.Api.BodyForms.Set("DescribeJobs", BodyForm.PythonDict);
-        Assert.StartsWith("{u'", await TextAsync("DescribeJobs"), StringComparison.Ordinal);
-        Assert.StartsWith("{\"", await TextAsync("DescribeClusters"), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_mix_has_every_form()
     {
-        _bench.Api.BodyForms.Usual = BodyForm.Mixed;
+        _bench.Api.BodyForm = BodyForm.Mixed;
         var starts = new HashSet<string>();
         for (var i = 0; i < 60; i++)
         {

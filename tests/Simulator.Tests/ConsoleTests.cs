@@ -19,7 +19,6 @@ public sealed class ConsoleTests : IDisposable
             ["RestartClusters", "RunClusterCustomService", "RunClusterCustomService"],
             jobs.Select(job => (string)job!["job_action"]!));
         Assert.Equal("stop_standby", (string)Bench.Parse((string)jobs[1]!["directive"]!)["service"]!);
-        Assert.Contains(Bench.Password, (string)jobs[2]!["directive"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,8 +55,11 @@ public sealed class ConsoleTests : IDisposable
     }
 
     [Fact]
-    public void An_id_is_given_once() => Assert.Equal(
-        2110, Assert.Throws<RefusedException>(() => _bench.Cloud.AddCluster(new ClusterSpec(Bench.Standby, "gd2"))).RetCode);
+    public void An_id_is_given_once()
+    {
+        var again = new ClusterSpec(Bench.Standby, "gd2");
+        Assert.Equal(2110, Assert.Throws<RefusedException>(() => _bench.Cloud.AddCluster(again)).RetCode);
+    }
 
     [Fact]
     public void A_cluster_can_be_suspended_resumed_deleted_and_forgotten()
@@ -77,7 +79,7 @@ public sealed class ConsoleTests : IDisposable
     }
 
     [Fact]
-    public void The_history_tells_what_befell_a_cluster()
+    public void The_history_says_what_befell_a_cluster()
     {
         _bench.Link();
         _bench.Cloud.PromoteByConsole(Bench.Standby);

@@ -9,7 +9,8 @@ public sealed class ControlTests : IAsyncLifetime
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private SimulatorServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await SimulatorServer.StartAsync(_bench.Api, cancellationToken: Bench.Cancel);
+    public async ValueTask InitializeAsync() =>
+        _server = await SimulatorServer.StartAsync(_bench.Api, cancellationToken: Bench.Cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -36,6 +37,36 @@ public sealed class ControlTests : IAsyncLifetime
         await ActAsync($"restart?cluster={Bench.Standby}");
         await ActAsync($"delete?cluster={Bench.Standby}");
         Assert.Equal(ClusterStatus.Deleted, _bench.Cloud.Cluster(Bench.Standby)!.Status);
+    }
+
+    [Fact]
+    public async Task A_script_can_act_with_a_key()
+    {
+        await ActAsync($"start?cluster={Bench.Standby}&source={Bench.Source}&zone=pek3a&key=QYSCRIPT&req_id=abc");
+        await ActAsync($"stop?cluster={Bench.Standby}&key=QYSCRIPT");
+        await ActAsync($"start?cluster={Bench.Standby}&source={Bench.Source}&zone=pek3a");
+        await ActAsync($"promote?cluster={Bench.Standby}&key=QYSCRIPT");
+        var jobs = Bench.Parse(await GetAsync("state"))["jobs"]!.AsArray();
+        Assert.Equal(["api", "console", "api", "api"], jobs.Select(job => (string)job!["channel"]!));
+        Assert.Equal(
+            ["QYSCRIPT", null, "QYSCRIPT", "QYSCRIPT"], jobs.Select(job => (string?)job!["access_key_id"]));
+        Assert.Equal([null, null, null, "abc"], _bench.Cloud.Jobs.Select(job => job.Request["req_id"]));
+    }
+
+    [Fact]
+    public async Task A_script_can_say_how_jobs_are_listed()
+    {
+        await SetAsync("listing?echo=without-sender&hide_passwords=true");
+        Assert.Equal(new JobListing(Echo.WithoutSender, HidePasswords: true), _bench.Api.JobListing);
+        await SetAsync("listing?job_action=Refused1101");
+        Assert.Equal(
+            new JobListing(Echo.WithoutSender, HidePasswords: true, JobActionFilter.Refused1101),
+            _bench.Api.JobListing);
+        await SetAsync("listing?echo=full&hide_passwords=false&job_action=applied");
+        Assert.Equal(new JobListing(), _bench.Api.JobListing);
+        using var wrong = await PostAsync("listing?echo=loud");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("WithoutSender", await wrong.Content.ReadAsStringAsync(Bench.Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,12 +130,13 @@ public sealed class ControlTests : IAsyncLifetime
     public async Task The_state_is_shown_without_secrets()
     {
         _bench.Link();
-        _bench.Api.Faults.Add(Fault.Cut());
+        _bench.Api.AddFault("cut");
         var text = await GetAsync("state");
         Assert.DoesNotContain(Bench.Password, text, StringComparison.Ordinal);
         var state = Bench.Parse(text);
         var standby = state["clusters"]![0]!;
-        Assert.Equal((Bench.Source, "Replicating"), ((string)standby["link"]!["source"]!, (string)standby["link"]!["state"]!));
+        Assert.Equal(Bench.Source, (string)standby["link"]!["source"]!);
+        Assert.Equal("Replicating", (string)standby["link"]!["state"]!);
         Assert.False((bool)standby["writable"]!);
         Assert.Equal("successful", (string)state["jobs"]![0]!["status"]!);
         Assert.Equal(["Overwritten", "Linked"], state["history"]!.AsArray().Select(past => (string)past!["kind"]!));
@@ -129,5 +161,6 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
     }
 
-    private Task<string> GetAsync(string route) => _http.GetStringAsync(new Uri(_server.ControlEndpoint, route), Bench.Cancel);
+    private Task<string> GetAsync(string route) =>
+        _http.GetStringAsync(new Uri(_server.ControlEndpoint, route), Bench.Cancel);
 }

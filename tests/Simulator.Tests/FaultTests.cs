@@ -9,11 +9,11 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Theory]
-    [InlineData(FaultMoment.Before, 0)]
-    [InlineData(FaultMoment.After, 1)]
-    public async Task A_cut_comes_before_or_after_the_work(FaultMoment moment, int jobs)
+    [InlineData("before", 0)]
+    [InlineData("after", 1)]
+    public async Task A_cut_comes_before_or_after_the_work(string moment, int jobs)
     {
-        _bench.Api.Faults.Add(Fault.Cut(moment));
+        _bench.Api.AddFault($"cut,when={moment}");
         var cut = await Assert.ThrowsAsync<HttpRequestException>(() => _bench.StartAsync());
         Assert.Equal(HttpRequestError.ResponseEnded, cut.HttpRequestError);
         Assert.Equal(jobs, _bench.Cloud.Jobs.Count);
@@ -22,12 +22,12 @@ public sealed class FaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData(500, FaultMoment.Before, 0)]
-    [InlineData(502, FaultMoment.After, 1)]
-    [InlineData(503, FaultMoment.After, 1)]
-    public async Task A_gateway_answers_with_a_page(int status, FaultMoment moment, int jobs)
+    [InlineData(500, "before", 0)]
+    [InlineData(502, "after", 1)]
+    [InlineData(503, "after", 1)]
+    public async Task A_gateway_answers_with_a_page(int status, string moment, int jobs)
     {
-        _bench.Api.Faults.Add(Fault.Http(status, moment));
+        _bench.Api.AddFault($"http={status},when={moment}");
         using var response = await _bench.SendAsync(_bench.Post(_bench.StartParameters()));
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
@@ -36,11 +36,11 @@ public sealed class FaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData(FaultMoment.Before, 0)]
-    [InlineData(FaultMoment.After, 1)]
-    public async Task An_api_error_comes_before_or_after_the_work(FaultMoment moment, int jobs)
+    [InlineData("before", 0)]
+    [InlineData("after", 1)]
+    public async Task An_api_error_comes_before_or_after_the_work(string moment, int jobs)
     {
-        _bench.Api.Faults.Add(Fault.RetCode(5100, "ServerBusy, try again later", moment));
+        _bench.Api.AddFault($"ret=5100,when={moment},message=ServerBusy, try again later");
         var answer = await _bench.StartAsync();
         Assert.Equal((5100, "ServerBusy, try again later"), (answer.RetCode(), answer.Message()));
         Assert.Equal(jobs, _bench.Cloud.Jobs.Count);
@@ -49,7 +49,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task Please_try_later_is_said_as_often_as_set()
     {
-        _bench.Api.Faults.Add(Fault.TryLater(times: 2));
+        _bench.Api.AddFault("try-later,times=2");
         for (var i = 0; i < 2; i++)
         {
             var refused = await _bench.StartAsync();
@@ -64,7 +64,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task The_rate_limit_can_be_told_to_strike()
     {
-        _bench.Api.Faults.Add(Fault.RateLimit());
+        _bench.Api.AddFault("rate-limit");
         Assert.Equal(2500, (await _bench.CallAsync("DescribeJobs")).RetCode());
         Assert.Equal(0, (await _bench.CallAsync("DescribeJobs")).RetCode());
     }
@@ -73,9 +73,8 @@ public sealed class FaultTests : IDisposable
     public async Task A_fault_befalls_its_action_and_service_alone_after_those_it_skips()
     {
         _bench.Link();
-        _bench.Api.Faults.Add(
-            Fault.RetCode(5000, "x") with { Action = "DescribeJobs", Skip = 1 },
-            Fault.RetCode(5300, "y") with { Service = "stop_standby", Times = null });
+        _bench.Api.AddFault("ret=5000,action=DescribeJobs,skip=1");
+        _bench.Api.AddFault("ret=5300,service=stop_standby,times=always");
         Assert.Equal(0, (await _bench.CallAsync("DescribeClusters")).RetCode());
         Assert.Equal(0, (await _bench.CallAsync("DescribeJobs")).RetCode());
         Assert.Equal(5000, (await _bench.CallAsync("DescribeJobs")).RetCode());
@@ -97,7 +96,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task Faults_can_be_cleared()
     {
-        _bench.Api.Faults.Add(Fault.Cut() with { Times = null });
+        _bench.Api.AddFault("cut,times=always");
         _bench.Api.Faults.Clear();
         Assert.Equal(0, (await _bench.CallAsync("DescribeJobs")).RetCode());
     }
@@ -105,7 +104,8 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task Garbage_and_half_a_body_are_no_json()
     {
-        _bench.Api.Faults.Add(Fault.Garbage(), Fault.HalfBody());
+        _bench.Api.AddFault("garbage");
+        _bench.Api.AddFault("half");
         for (var i = 0; i < 2; i++)
         {
             var text = await _bench.TextAsync(_bench.Post(_bench.Parameters("DescribeJobs")));
@@ -117,7 +117,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_truncated_body_ends_in_an_error()
     {
-        _bench.Api.Faults.Add(Fault.Truncated());
+        _bench.Api.AddFault("truncated");
         using var response = await _bench.PostAsync("DescribeJobs");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await Assert.ThrowsAnyAsync<IOException>(async () =>
@@ -130,7 +130,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_huge_body_is_as_long_as_set()
     {
-        _bench.Api.Faults.Add(Fault.Huge(5_000_000));
+        _bench.Api.AddFault("huge=5000000");
         using var response = await _bench.PostAsync("DescribeJobs");
         var text = await response.Content.ReadAsStringAsync(Bench.Cancel);
         Assert.Equal(5_000_000, text.Length);
@@ -140,7 +140,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_deep_body_nests()
     {
-        _bench.Api.Faults.Add(Fault.Deep(70));
+        _bench.Api.AddFault("deep=70");
         var text = await _bench.TextAsync(_bench.Post(_bench.Parameters("DescribeJobs")));
         Assert.Contains(new string('[', 70), text, StringComparison.Ordinal);
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => Bench.Parse(text));
@@ -149,11 +149,11 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task Redirects_lead_elsewhere_or_back()
     {
-        _bench.Api.Faults.Add(Fault.Redirect("http://elsewhere.invalid/"));
+        _bench.Api.AddFault("redirect=http://elsewhere.invalid/");
         using var elsewhere = await _bench.PostAsync("DescribeJobs");
         Assert.Equal(new Uri("http://elsewhere.invalid/"), elsewhere.Headers.Location);
 
-        _bench.Api.Faults.Add(Fault.RedirectLoop());
+        _bench.Api.AddFault("redirect-loop");
         for (var i = 0; i < 3; i++)
         {
             using var back = await _bench.PostAsync("DescribeJobs");
@@ -165,24 +165,24 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task Post_can_be_refused_while_get_works()
     {
-        _bench.Api.Faults.Add(Fault.RefusePost());
+        _bench.Api.AddFault("refuse-post");
         using var refused = await _bench.PostAsync("DescribeJobs");
         Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
         Assert.Equal(0, Bench.Parse(await _bench.TextAsync(_bench.Get(_bench.Parameters("DescribeJobs")))).RetCode());
 
         _bench.Api.Faults.Clear();
-        _bench.Api.Faults.Add(Fault.RefusePost(1101));
+        _bench.Api.AddFault("refuse-post=1101");
         var answer = await _bench.CallAsync("DescribeJobs");
         Assert.Equal(1101, answer.RetCode());
         Assert.Contains("POST", answer.Message(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(FaultMoment.Before, 0)]
-    [InlineData(FaultMoment.After, 1)]
-    public async Task A_slow_answer_comes_after_its_delay(FaultMoment moment, int jobsMeanwhile)
+    [InlineData("before", 0)]
+    [InlineData("after", 1)]
+    public async Task A_slow_answer_comes_after_its_delay(string moment, int jobsMeanwhile)
     {
-        _bench.Api.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(30), moment));
+        _bench.Api.AddFault($"slow=30s,when={moment}");
         var start = _bench.StartAsync();
         _bench.Pass(29);
         Assert.False(start.IsCompleted);
@@ -194,7 +194,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_silent_server_is_left_by_who_gives_up()
     {
-        _bench.Api.Faults.Add(Fault.Silent(FaultMoment.After));
+        _bench.Api.AddFault("silent,when=after");
         using var patience = new CancellationTokenSource();
         var start = _bench.SendAsync(_bench.Post(_bench.StartParameters()), patience.Token);
         _bench.Clock.Advance(TimeSpan.FromDays(1));
@@ -207,7 +207,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_server_whose_clock_is_off_says_so_in_its_date()
     {
-        _bench.Api.Faults.Add(Fault.Skew(TimeSpan.FromMinutes(5)));
+        _bench.Api.AddFault("skew=5m");
         var parameters = _bench.Parameters("DescribeJobs");
         using var response = await _bench.SendAsync(_bench.Post(parameters));
         Assert.Equal(1300, Bench.Parse(await response.Content.ReadAsStringAsync(Bench.Cancel)).RetCode());
@@ -220,7 +220,8 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_delay_and_an_answer_can_both_go_wrong()
     {
-        _bench.Api.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(5)), Fault.RetCode(5100, "busy"));
+        _bench.Api.AddFault("slow=5s");
+        _bench.Api.AddFault("ret=5100");
         var call = _bench.CallAsync("DescribeJobs");
         _bench.Pass(5);
         Assert.Equal(5100, (await call).RetCode());
@@ -230,15 +231,15 @@ public sealed class FaultTests : IDisposable
     public async Task The_metadata_service_has_faults_too()
     {
         using var bench = new Bench(new ApiOptions { RoleLifetime = TimeSpan.FromHours(1) });
-        bench.Api.Faults.Add(Fault.Http(500) with { Action = SimulatedApi.MetadataAction });
+        bench.Api.AddFault("http=500,action=metadata");
         Assert.Equal(0, (await bench.CallAsync("DescribeJobs")).RetCode());
-        using var response = await bench.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(Bench.Root, SimulatedApi.MetadataPath)));
+        using var response = await bench.SendAsync(Bench.Metadata());
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
     }
 
     private static async Task<List<int>> LuckAsync(Bench bench)
     {
-        bench.Api.Faults.Add(Fault.RetCode(5000, "x") with { Times = null, Probability = 0.5 });
+        bench.Api.AddFault("ret=5000,times=always,p=0.5");
         var codes = new List<int>();
         for (var i = 0; i < 100; i++)
         {

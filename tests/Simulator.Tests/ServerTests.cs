@@ -11,7 +11,8 @@ public sealed class ServerTests : IAsyncLifetime
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
     private SimulatorServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await SimulatorServer.StartAsync(_bench.Api, cancellationToken: Bench.Cancel);
+    public async ValueTask InitializeAsync() =>
+        _server = await SimulatorServer.StartAsync(_bench.Api, cancellationToken: Bench.Cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -38,7 +39,8 @@ public sealed class ServerTests : IAsyncLifetime
     [Fact]
     public async Task The_role_is_served_beside_the_api()
     {
-        Assert.Contains("id_token", await _http.GetStringAsync(_server.MetadataEndpoint, Bench.Cancel), StringComparison.Ordinal);
+        var role = await _http.GetStringAsync(new Uri(_server.Endpoint, SimulatedApi.MetadataPath), Bench.Cancel);
+        Assert.Contains("id_token", role, StringComparison.Ordinal);
         using var elsewhere = await _http.GetAsync(new Uri(_server.Endpoint, "/some/file.html"), Bench.Cancel);
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
     }
@@ -46,24 +48,26 @@ public sealed class ServerTests : IAsyncLifetime
     [Fact]
     public async Task A_cut_connection_is_an_error_without_a_response()
     {
-        _bench.Api.Faults.Add(Fault.Cut());
+        _bench.Api.AddFault("cut");
         await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync());
     }
 
     [Fact]
     public async Task A_truncated_body_is_shorter_than_it_said()
     {
-        _bench.Api.Faults.Add(Fault.Truncated());
+        _bench.Api.AddFault("truncated");
         using var response = await PostAsync();
         Assert.True(response.Content.Headers.ContentLength > 0);
-        var cut = await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync(Bench.Cancel));
-        Assert.Equal(HttpRequestError.ResponseEnded, Assert.IsType<HttpIOException>(cut.InnerException).HttpRequestError);
+        var cut = await Assert.ThrowsAsync<HttpRequestException>(
+            () => response.Content.ReadAsStringAsync(Bench.Cancel));
+        var inner = Assert.IsType<HttpIOException>(cut.InnerException);
+        Assert.Equal(HttpRequestError.ResponseEnded, inner.HttpRequestError);
     }
 
     [Fact]
     public async Task A_huge_body_is_announced_and_can_be_left()
     {
-        _bench.Api.Faults.Add(Fault.Huge());
+        _bench.Api.AddFault("huge");
         using var response = await PostAsync();
         Assert.Equal(1L << 30, response.Content.Headers.ContentLength);
     }
@@ -71,7 +75,7 @@ public sealed class ServerTests : IAsyncLifetime
     [Fact]
     public async Task A_silent_server_can_be_left()
     {
-        _bench.Api.Faults.Add(Fault.Silent());
+        _bench.Api.AddFault("silent");
         using var patience = new CancellationTokenSource();
         var unanswered = PostAsync(patience.Token);
         while (_bench.Api.Faults.Pending.Count > 0)
@@ -88,9 +92,10 @@ public sealed class ServerTests : IAsyncLifetime
     [Fact]
     public async Task A_redirect_has_its_location()
     {
-        _bench.Api.Faults.Add(Fault.RedirectLoop());
+        _bench.Api.AddFault("redirect-loop");
         using var response = await PostAsync();
-        Assert.Equal((HttpStatusCode.TemporaryRedirect, "/iaas/"), (response.StatusCode, response.Headers.Location!.OriginalString));
+        Assert.Equal(HttpStatusCode.TemporaryRedirect, response.StatusCode);
+        Assert.Equal("/iaas/", response.Headers.Location!.OriginalString);
     }
 
     [Fact]
@@ -99,8 +104,8 @@ public sealed class ServerTests : IAsyncLifetime
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, _server.Endpoint.Port, Bench.Cancel);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(
-            Encoding.ASCII.GetBytes("GET /iaas/?action=Describe+Jobs HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), Bench.Cancel);
+        const string Head = "GET /iaas/?action=Describe+Jobs HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(Head), Bench.Cancel);
         using var reader = new StreamReader(stream);
         Assert.Contains("U+002B", await reader.ReadToEndAsync(Bench.Cancel), StringComparison.Ordinal);
     }

@@ -8,7 +8,11 @@ namespace QingCloudMySqlStandby.Simulator.Tests;
 internal static class Signer
 {
     public static string Sign(
-        string method, string path, IEnumerable<KeyValuePair<string, string>> parameters, string secret, string algorithm = "HmacSHA256")
+        string method,
+        string path,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        string secret,
+        string algorithm = "HmacSHA256")
     {
         var pairs = parameters
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)

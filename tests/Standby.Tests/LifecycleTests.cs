@@ -329,7 +329,7 @@ public sealed class LifecycleTests : IDisposable
 
         foreach (var result in new[] { await _stack.PreviewAsync(Program), await _stack.UpAsync(Program) })
         {
-            Assert.Contains(SimulatedWorld.OtherSource, result.Message, StringComparison.Ordinal);
+            Assert.Contains("somebody at the console", result.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(0, _world.Orders("start_standby"));

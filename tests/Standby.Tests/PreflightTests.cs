@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.World;
 using QingCloudMySqlStandby.Standby.Schema;
@@ -27,7 +28,8 @@ public sealed class PreflightTests : IDisposable
     [InlineData("suspended", "must be active")]
     [InlineData("transition", "another operation is under way")]
     [InlineData("job", "another operation is under way")]
-    [InlineData("linked", "cl-9np7ig3h in pek3a")]
+    [InlineData("linked", "somebody at the console")]
+    [InlineData("linked, nobody says by whom", "cl-9np7ig3h in pek3a")]
     [InlineData("address", "another source.host, .port, .user or .password")]
     [InlineData("nowhere", "does not exist in zone sh1a")]
     public void A_preview_says_what_is_in_the_way(string what, string expected) => _rig.Run(async () =>
@@ -140,7 +142,12 @@ public sealed class PreflightTests : IDisposable
             case "linked":
                 _rig.Cloud.StartByConsole(SimulatedWorld.Standby, source);
                 break;
+            case "linked, nobody says by whom":
+                _rig.World.Api.JobListing = new JobListing(Echo.WithoutSender);
+                _rig.Cloud.StartByConsole(SimulatedWorld.Standby, source);
+                break;
             case "address":
+                _rig.World.Api.JobListing = new JobListing(Echo.WithoutSender);
                 _rig.Cloud.StartByConsole(SimulatedWorld.Standby, new SourceEndpoint(SimulatedWorld.Source, SimulatedWorld.SourceZone) { Port = 3307 });
                 break;
             default:

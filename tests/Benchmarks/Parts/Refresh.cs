@@ -2,7 +2,6 @@ using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Simulator.Faults;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
@@ -33,7 +32,7 @@ internal static class Refresh
         using var world = new SimulatedWorld();
         var fleet = new Fleet(world, links);
         world.Run(() => fleet.CreateAsync());
-        world.Api.Faults.Add(Fault.Slow(Latency) with { Times = null });
+        world.Api.AddFault($"slow={Latency.TotalMilliseconds}ms,times=always");
         var ours = Measure(world, () => fleet.RefreshAsync(parallelism));
         var jobs = world.Cloud.Jobs.Where(job => job.Service == "start_standby").ToList();
         var theirs = Measure(world, () => OneByOneAsync(world, jobs, parallelism));

@@ -20,8 +20,8 @@ internal sealed class ClusterPast(SimulatedWorld world, string clusterId)
     public bool IsMisleading => _jobs.Exists(job =>
         !job.Visible && world.Cloud.Jobs.Any(older => older.Visible && older.Zone == job.Zone && older.Number < job.Number));
 
-    /// <summary>A call's directive holds the whole request, its version too; the console's has none.</summary>
-    public static bool IsByApi(JobView job) => job.Directive.Contains("\"version\"", StringComparison.Ordinal);
+    /// <summary>Whether the job was made by a call, not at the console.</summary>
+    public static bool IsByApi(JobView job) => job.Request.Channel == Channel.Api;
 
     /// <summary>The start job whose link there was, or was being made, at that time.</summary>
     public JobView? LinkBefore(DateTimeOffset time, string? otherThan = null)

@@ -83,12 +83,12 @@ internal static partial class OrderRules
         }
 
         var isToStart = release.Kind == ClusterEventKind.Stopped
-            && StopToStart().IsMatch(past.Jobs.Single(job => job.Id == release.JobId).Directive);
+            && StopToStart().IsMatch(past.Jobs.Single(job => job.Id == release.JobId).Request["req_id"] ?? "");
         Require(isToStart, "no failover undone", order, $"{release.Kind} by job {release.JobId} at {release.At:HH:mm:ss.f}");
     }
 
     /// <summary>The purpose in a req_id: a stop that is to be followed by a start.</summary>
-    [GeneratedRegex("\"req_id\":\"71636d73[0-9a-f]{4}82")]
+    [GeneratedRegex("^71636d73[0-9a-f]{4}82")]
     private static partial Regex StopToStart();
 
     /// <summary>
@@ -103,7 +103,8 @@ internal static partial class OrderRules
         }
 
         var isKnown = order.Operations.Any(
-            operation => SourceIn(operation.OldState) is { } cluster && start.Directive.Contains(cluster, StringComparison.Ordinal));
+            operation => SourceIn(operation.OldState) is { } cluster
+                && start.Request["service_params"]!.Contains(cluster, StringComparison.Ordinal));
         Require(
             ClusterPast.IsByApi(start) || isKnown, "no end of a link that is not ours", order, $"job {start.Id} had made it");
     }

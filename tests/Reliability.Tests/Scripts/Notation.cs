@@ -92,7 +92,5 @@ internal static class Notation
         _ => throw new FormatException($"'{string.Join(' ', words)}' is no way to run a command"),
     };
 
-    private static TimeSpan ParseTime(string text) => Durations.TryParse(text, out var time)
-        ? time
-        : throw new FormatException($"'{text}' is no duration like 500ms, 2s, 5m or 1h");
+    private static TimeSpan ParseTime(string text) => Durations.Parse(text);
 }

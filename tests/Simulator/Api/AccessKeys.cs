@@ -3,41 +3,36 @@ using QingCloudMySqlStandby.Simulator.Domain;
 namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>Credentials of an instance's role, as the metadata service hands them out.</summary>
-public sealed record RoleCredentials(string AccessKey, string SecretKey, string IdToken, DateTimeOffset Expiration);
+internal sealed record RoleCredentials(string AccessKey, string SecretKey, string IdToken, DateTimeOffset Expiration);
 
 /// <summary>Who may call: the account's own keys, and the keys that its instance role was given.</summary>
-internal sealed class AccessKeys(ApiOptions options, SeededIds ids)
+internal sealed class AccessKeys(ApiOptions options)
 {
     public const string IamPath = "/iam/";
+    private readonly SeededIds _ids = new(options.Seed);
+    private readonly Dictionary<string, RoleCredentials> _issued = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal)
     {
         [options.AccessKeyId] = options.SecretAccessKey,
     };
 
-    private readonly Dictionary<string, RoleCredentials> _issued = new(StringComparer.Ordinal);
     private RoleCredentials? _current;
 
     public void Add(string accessKeyId, string secret) => _secrets[accessKeyId] = secret;
 
-    public void Remove(string accessKeyId) => _secrets.Remove(accessKeyId);
-
-    public void ForgetRole()
+    /// <summary>The secret of a key; one that is not known yet becomes a key of the account.</summary>
+    public string SecretOf(string accessKeyId)
     {
-        _issued.Clear();
-        _current = null;
+        _secrets.TryAdd(accessKeyId, _ids.Next("", 40));
+        return _secrets[accessKeyId];
     }
 
-    /// <summary>The role's credentials: fresh ones once a quarter of the life of the last is left; null without a role.</summary>
+    /// <summary>The role's credentials, renewed when a quarter of their life is left; null without a role.</summary>
     public RoleCredentials? Role(DateTimeOffset now)
     {
-        if (options.RoleLifetime is not { } lifetime)
+        if (options.RoleLifetime is { } lifetime && (_current is null || _current.Expiration - now < lifetime / 4))
         {
-            return null;
-        }
-
-        if (_current is null || _current.Expiration - now < lifetime / 4)
-        {
-            _current = new RoleCredentials(ids.Next("QYROLE", 14), ids.Next("", 40), ids.Next("", 64), now + lifetime);
+            _current = new(_ids.Next("QYROLE", 14), _ids.Next("", 40), _ids.Next("", 64), now + lifetime);
             _issued.Add(_current.AccessKey, _current);
         }
 
@@ -48,32 +43,18 @@ internal sealed class AccessKeys(ApiOptions options, SeededIds ids)
     public string SecretFor(string path, Parameters parameters, DateTimeOffset now)
     {
         var accessKeyId = parameters.Required("access_key_id");
-        return path == IamPath
-            ? RoleSecret(accessKeyId, parameters.Required("token"), now)
-            : AccountSecret(accessKeyId, parameters);
-    }
-
-    private string AccountSecret(string accessKeyId, Parameters parameters)
-    {
-        if (parameters["token"] is not null)
+        if (path != IamPath)
         {
-            throw Refuse.Malformed($"parameter [token] belongs to {IamPath}");
+            Refuse.Unless(parameters["token"] is null, () => Refuse.Malformed($"parameter [token] belongs to {IamPath}"));
+            return _secrets.GetValueOrDefault(accessKeyId) ?? throw Unknown(accessKeyId);
         }
 
-        return _secrets.GetValueOrDefault(accessKeyId) ?? throw UnknownKey(accessKeyId);
+        var role = _issued.GetValueOrDefault(accessKeyId) ?? throw Unknown(accessKeyId);
+        Refuse.Unless(role.IdToken == parameters.Required("token"), () => Refuse.Unauthenticated("token not matched"));
+        Refuse.Unless(now < role.Expiration, () => Refuse.Unauthenticated("token expired"));
+        return role.SecretKey;
     }
 
-    private string RoleSecret(string accessKeyId, string token, DateTimeOffset now)
-    {
-        var role = _issued.GetValueOrDefault(accessKeyId) ?? throw UnknownKey(accessKeyId);
-        if (role.IdToken != token)
-        {
-            throw Refuse.Unauthenticated("token not matched");
-        }
-
-        return now < role.Expiration ? role.SecretKey : throw Refuse.Unauthenticated("token expired");
-    }
-
-    private static RefusedException UnknownKey(string accessKeyId) =>
+    private static RefusedException Unknown(string accessKeyId) =>
         Refuse.Unauthenticated($"access key [{accessKeyId}] not found");
 }

@@ -1,16 +1,12 @@
 namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>A request as it came: nothing decoded, nothing normalised.</summary>
-public sealed record ApiRequest(string Method, string Path, string Query, string Body = "", string? ContentType = null)
+/// <param name="Url">The path and the query.</param>
+public sealed record ApiRequest(string Method, string Url, string Body = "", string? ContentType = null)
 {
-    public string Url => Query.Length == 0 ? Path : $"{Path}?{Query}";
+    /// <summary>What is before the first question mark.</summary>
+    public string Path => Url.Split('?', 2)[0];
 
-    /// <summary>Takes a request target apart at its first question mark.</summary>
-    public static ApiRequest FromTarget(string method, string target, string body = "", string? contentType = null)
-    {
-        var mark = target.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0
-            ? new ApiRequest(method, target, "", body, contentType)
-            : new ApiRequest(method, target[..mark], target[(mark + 1)..], body, contentType);
-    }
+    /// <summary>What is after it.</summary>
+    public string Query => Url.Split('?', 2).ElementAtOrDefault(1) ?? "";
 }

@@ -25,43 +25,21 @@ public enum BodyForm
     Mixed,
 }
 
-/// <summary>Which form the answers have: one for all, and others for single actions.</summary>
-public sealed class BodyForms
+/// <summary>Writes answers in each of the forms.</summary>
+internal static class BodyForms
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly BodyForm[] Mix = Enum.GetValues<BodyForm>().Where(form => form != BodyForm.Mixed).ToArray();
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, BodyForm> _byAction = new(StringComparer.Ordinal);
-    private readonly Random _random;
-
-    internal BodyForms(int seed) => _random = new Random(seed);
-
-    public BodyForm Usual { get; set; } = BodyForm.Json;
-
-    public void Set(string action, BodyForm form)
+    public static readonly JsonSerializerOptions Readable = new()
     {
-        lock (_gate)
-        {
-            _byAction[action] = form;
-        }
-    }
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    internal string Write(string action, JsonObject answer) => Pick(action) switch
+    public static string Write(JsonObject answer, BodyForm form, Random random) => form switch
     {
         BodyForm.Json => answer.ToJsonString(Readable),
         BodyForm.JsonString => JsonSerializer.Serialize(answer.ToJsonString(Readable), Readable),
         BodyForm.PythonDict => PythonLiteral.Write(answer, ", "),
         BodyForm.QuotedPythonDict => $"\"{PythonLiteral.Write(answer, ",\n ")}\"",
         BodyForm.CurlyQuotes => $"\u201C{answer.ToJsonString(Readable)}\u201D",
-        _ => throw new InvalidOperationException("A mix picks one of the forms."),
+        _ => Write(answer, (BodyForm)random.Next((int)BodyForm.Mixed), random),
     };
-
-    private BodyForm Pick(string action)
-    {
-        lock (_gate)
-        {
-            var form = _byAction.GetValueOrDefault(action, Usual);
-            return form == BodyForm.Mixed ? Mix[_random.Next(Mix.Length)] : form;
-        }
-    }
 }

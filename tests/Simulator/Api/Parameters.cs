@@ -7,21 +7,23 @@ namespace QingCloudMySqlStandby.Simulator.Api;
 public sealed class Parameters
 {
     private const int MaxListed = 100;
-    private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
-    private readonly List<KeyValuePair<string, string>> _pairs = [];
+    private readonly OrderedDictionary<string, string> _byName = new(StringComparer.Ordinal);
 
-    private Parameters()
+    internal Parameters(params IEnumerable<KeyValuePair<string, string>> pairs)
     {
+        foreach (var (name, value) in pairs)
+        {
+            Add(name, value);
+        }
     }
 
-    public static Parameters None { get; } = new();
-
-    public IReadOnlyList<KeyValuePair<string, string>> Pairs => _pairs;
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs => _byName;
 
     /// <summary>The value of a parameter; null when it was not sent.</summary>
     public string? this[string name] => _byName.GetValueOrDefault(name);
 
-    internal static Parameters Parse(string encoded)
+    internal static Parameters Parse(string encoded, bool inForm)
     {
         var parameters = new Parameters();
         foreach (var range in encoded.AsSpan().Split('&'))
@@ -30,7 +32,11 @@ public sealed class Parameters
             // The documentation's own example begins with an ampersand.
             if (pair.Length > 0)
             {
-                parameters.Add(pair);
+                // A raw "=" in a value would be legal, but no client that follows the signing steps sends one.
+                var sign = pair.IndexOf('=');
+                Refuse.Unless(sign > 0, () => Refuse.Malformed("a parameter has no name or no value"));
+                parameters.Add(
+                    PercentEncoding.Decode(pair[..sign], inForm), PercentEncoding.Decode(pair[(sign + 1)..], inForm));
             }
         }
 
@@ -44,16 +50,14 @@ public sealed class Parameters
         var value => value,
     };
 
-    internal int Whole(string name, int otherwise, int min, int max)
+    internal int Integer(string name, int otherwise, int max = int.MaxValue)
     {
-        if (this[name] is not { } text)
-        {
-            return otherwise;
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
-            ? value
-            : throw Refuse.BadValue($"parameter [{name}] has to be a whole number from {min} to {max}");
+        var value = otherwise;
+        Refuse.Unless(
+            this[name] is not { } text
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= max),
+            () => Refuse.BadValue($"parameter [{name}] has to be an integer from 0 to {max}"));
+        return value;
     }
 
     /// <summary>The list <c>name.1</c> to <c>name.n</c>, without gaps.</summary>
@@ -65,53 +69,14 @@ public sealed class Parameters
             values.Add(value);
         }
 
-        var sent = _pairs.Count(pair => IsListed(pair.Key, name));
-        if (sent != values.Count)
-        {
-            throw Refuse.Malformed($"list [{name}] has to be numbered from 1 without gaps");
-        }
-
-        return values.Count <= MaxListed ? values : throw Refuse.BadValue($"list [{name}] has more than {MaxListed} entries");
+        Refuse.Unless(
+            Pairs.Count(pair => pair.Key.StartsWith($"{name}.", StringComparison.Ordinal)) == values.Count,
+            () => Refuse.Malformed($"list [{name}] has to be numbered from 1 without gaps"));
+        Refuse.Unless(
+            values.Count <= MaxListed, () => Refuse.BadValue($"list [{name}] has more than {MaxListed} entries"));
+        return values;
     }
 
-    /// <summary>Refuses names that the action does not have; <c>jobs.n</c> allows a list.</summary>
-    internal void AllowOnly(IReadOnlySet<string> names)
-    {
-        foreach (var (name, _) in _pairs)
-        {
-            var dot = name.IndexOf('.', StringComparison.Ordinal);
-            if (!names.Contains(dot < 0 ? name : $"{name[..dot]}.n"))
-            {
-                throw Refuse.Malformed($"parameter [{name}] is not known");
-            }
-        }
-    }
-
-    private static bool IsListed(string parameter, string list) =>
-        parameter.Length > list.Length && parameter[list.Length] == '.'
-        && parameter.StartsWith(list, StringComparison.Ordinal);
-
-    private void Add(ReadOnlySpan<char> pair)
-    {
-        var sign = pair.IndexOf('=');
-        if (sign <= 0)
-        {
-            throw Refuse.Malformed("a parameter has no name or no value");
-        }
-
-        // A raw "=" in a value is legal in a query, but no client that follows the signing steps sends one.
-        if (pair[(sign + 1)..].Contains('='))
-        {
-            throw Refuse.Malformed("an equals sign in a value has to be percent-encoded");
-        }
-
-        var name = PercentEncoding.Decode(pair[..sign]);
-        var value = PercentEncoding.Decode(pair[(sign + 1)..]);
-        if (!_byName.TryAdd(name, value))
-        {
-            throw Refuse.Malformed($"parameter [{name}] was sent twice");
-        }
-
-        _pairs.Add(KeyValuePair.Create(name, value));
-    }
+    private void Add(string name, string value) =>
+        Refuse.Unless(_byName.TryAdd(name, value), () => Refuse.Malformed($"parameter [{name}] was sent twice"));
 }

@@ -1,58 +1,51 @@
 using System.Buffers;
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>RFC 3986, to the letter: what a query may hold raw, and what an escape means.</summary>
-internal static class PercentEncoding
+/// <summary>RFC 3986, to the letter: what a query or a form may hold raw, and what an escape means.</summary>
+internal static partial class PercentEncoding
 {
-    // A raw plus is legal, but some servers read it as a space: a client that means either has to escape it.
-    private static readonly SearchValues<char> Unescaped = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,;:@/?");
+    private const string Legal = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,;:@/?%";
 
-    private static readonly UTF8Encoding Utf8Only = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // A raw plus is legal in a query, but some servers read it as a blank: a client that means either has to escape it.
+    private static readonly SearchValues<char> LegalInQuery = SearchValues.Create(Legal);
+    private static readonly SearchValues<char> LegalInForm = SearchValues.Create(Legal + "+");
+    private static readonly UTF8Encoding Utf8Only = new(false, throwOnInvalidBytes: true);
 
-    public static string Decode(ReadOnlySpan<char> text)
+    /// <param name="text">What is encoded.</param>
+    /// <param name="inForm">Whether it is from a form, where a plus is a blank.</param>
+    public static string Decode(ReadOnlySpan<char> text, bool inForm)
     {
-        if (text.IndexOfAnyExcept(Unescaped) < 0)
+        if (text.IndexOfAnyExcept(inForm ? LegalInForm : LegalInQuery) is >= 0 and var illegal)
         {
-            return text.ToString();
+            throw Refuse.Malformed($"character U+{(int)text[illegal]:X4} has to be percent-encoded");
         }
 
-        var bytes = new byte[text.Length];
-        var length = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            bytes[length++] = text[i] == '%' ? Escaped(text, ref i) : Raw(text[i]);
-        }
-
-        return Utf8(bytes.AsSpan(0, length));
-    }
-
-    private static byte Raw(char c) =>
-        Unescaped.Contains(c) ? (byte)c : throw Refuse.Malformed($"character U+{(int)c:X4} has to be percent-encoded");
-
-    private static byte Escaped(ReadOnlySpan<char> text, ref int position)
-    {
-        if (position + 2 >= text.Length || !char.IsAsciiHexDigit(text[position + 1]) || !char.IsAsciiHexDigit(text[position + 2]))
+        if (BadEscape().IsMatch(text))
         {
             throw Refuse.Malformed("a percent sign is not followed by two hexadecimal digits");
         }
 
-        position += 2;
-        return Convert.FromHexString(text.Slice(position - 1, 2))[0];
+        return text.IndexOfAny('%', '+') < 0 ? text.ToString() : Unescape(text);
     }
 
-    private static string Utf8(ReadOnlySpan<byte> bytes)
+    private static string Unescape(ReadOnlySpan<char> text)
     {
+        var bytes = Encoding.ASCII.GetBytes(text.ToArray());
         try
         {
-            return Utf8Only.GetString(bytes);
+            return Utf8Only.GetString(WebUtility.UrlDecodeToBytes(bytes, 0, bytes.Length)!);
         }
         catch (DecoderFallbackException)
         {
             throw Refuse.Malformed("the percent-encoded bytes are not UTF-8");
         }
     }
+
+    [GeneratedRegex("%(?![0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]
+    private static partial Regex BadEscape();
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.WebUtilities;
+
 namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>How the bytes of a reply travel.</summary>
@@ -16,22 +18,27 @@ public enum Delivery
 }
 
 /// <summary>What the API answers, before a front turns it into HTTP.</summary>
-public sealed record Reply(int Status, string ContentType, string Body)
+/// <param name="Length">The length that a padded body has.</param>
+/// <param name="Location">Where a redirect leads.</param>
+/// <param name="Date">What the server's clock says.</param>
+public sealed record Reply(
+    int Status,
+    string ContentType,
+    string Body,
+    Delivery Delivery = Delivery.Whole,
+    long Length = 0,
+    string? Location = null,
+    DateTimeOffset Date = default)
 {
-    public Delivery Delivery { get; init; }
+    internal static Reply Json(string body) => new(200, "application/json; charset=utf-8", body);
 
-    /// <summary>The length that a padded body has.</summary>
-    public long Length { get; init; }
-
-    public string? Location { get; init; }
-
-    public DateTimeOffset Date { get; init; }
-
-    public static Reply Json(string body) => new(200, "application/json; charset=utf-8", body);
-
-    public static Reply Html(int status, string title) => new(
-        status,
-        "text/html; charset=utf-8",
-        $"<html>\r\n<head><title>{status} {title}</title></head>\r\n<body>\r\n<center><h1>{status} {title}</h1></center>\r\n"
-        + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n");
+    internal static Reply Html(int status)
+    {
+        var title = $"{status} {ReasonPhrases.GetReasonPhrase(status)}";
+        return new Reply(
+            status,
+            "text/html; charset=utf-8",
+            $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n"
+            + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n");
+    }
 }

@@ -1,103 +1,77 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>Reads the <c>service_params</c> of start_standby; nothing may be missing, unknown, twice or of another type.</summary>
-internal static partial class ServiceParams
+/// <summary>
+/// The <c>service_params</c> of start_standby; nothing may be missing, unknown, twice or of another type.
+/// </summary>
+internal sealed partial record ServiceParams(
+    string SyncWay, string Zone, string Host, string ClusterId, string User, string Password, decimal Port)
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
-    private static readonly string[] Keys = ["sync_way", "zone", "host", "cluster_id", "user", "password", "port"];
-
-    public static (SourceEndpoint Source, SyncWay Way) Read(string json, Func<string, bool> hasZone)
+    private static readonly JsonSerializerOptions Strict = new()
     {
-        using var document = Parse(json);
-        var root = document.RootElement;
-        CheckKeys(root);
-        var source = new SourceEndpoint(Matching(root, "cluster_id", ClusterId()), Zone(root, hasZone))
+        AllowDuplicateProperties = false,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The service that they are the parameters of.</summary>
+    public static StandbyService Read(string json, Func<string, bool> hasZone)
+    {
+        var sent = Parse(json);
+        sent.Check(hasZone);
+        var source = new SourceEndpoint(sent.ClusterId, sent.Zone)
         {
-            Host = Matching(root, "host", Host()),
-            Port = Port(root),
-            User = Text(root, "user"),
-            Password = Text(root, "password"),
+            Host = sent.Host,
+            Port = (int)sent.Port,
+            User = sent.User,
+            Password = sent.Password,
         };
-        return (source, Way(root));
+        return StandbyService.Start(source, sent.SyncWay == "full" ? Domain.SyncWay.Full : Domain.SyncWay.Increment);
     }
 
-    private static JsonDocument Parse(string json)
+    private static ServiceParams Parse(string json)
     {
         try
         {
-            return JsonDocument.Parse(json, Strict);
+            return JsonSerializer.Deserialize<ServiceParams>(json, Strict) ?? throw new JsonException();
         }
-        catch (JsonException)
+        catch (JsonException wrong)
         {
-            throw Refuse.Malformed("service_params is not JSON, or has a key twice");
+            throw Refuse.Malformed($"service_params are not those of {StandbyService.StartName}, at [{wrong.Path}]");
         }
     }
 
-    private static void CheckKeys(JsonElement root)
+    private void Check(Func<string, bool> hasZone)
     {
-        if (root.ValueKind != JsonValueKind.Object)
+        if (SyncWay.Length * Zone.Length * Host.Length * ClusterId.Length * User.Length * Password.Length == 0)
         {
-            throw Refuse.Malformed("service_params has to be a JSON object");
+            throw Refuse.Malformed("service_params have an empty value");
         }
 
-        var sent = root.EnumerateObject().Select(property => property.Name).ToList();
-        if (Keys.Except(sent).FirstOrDefault() is { } missing)
-        {
-            throw Refuse.Malformed($"service_params has no [{missing}]");
-        }
-
-        if (sent.Except(Keys).FirstOrDefault() is { } unknown)
-        {
-            throw Refuse.Malformed($"service_params has an unknown key [{unknown}]");
-        }
+        CheckValue("sync_way", SyncWay is "full" or "increment");
+        CheckValue("zone", hasZone(Zone));
+        CheckValue("host", HostForm().IsMatch(Host));
+        CheckValue("cluster_id", ClusterIdForm().IsMatch(ClusterId));
+        CheckValue("port", Port is >= 1 and <= 65535 && decimal.IsInteger(Port));
     }
 
-    private static string Text(JsonElement root, string key)
+    private static void CheckValue(string key, bool isGood)
     {
-        var value = root.GetProperty(key);
-        return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
-            ? text
-            : throw Refuse.Malformed($"service_params [{key}] has to be a text and not empty");
-    }
-
-    private static string Matching(JsonElement root, string key, Regex form) =>
-        Text(root, key) is var text && form.IsMatch(text)
-            ? text
-            : throw Refuse.BadValue($"service_params [{key}] is not valid");
-
-    private static string Zone(JsonElement root, Func<string, bool> hasZone) =>
-        Text(root, "zone") is var zone && hasZone(zone)
-            ? zone
-            : throw Refuse.BadValue("service_params [zone] is no zone");
-
-    private static int Port(JsonElement root)
-    {
-        var value = root.GetProperty("port");
-        if (value.ValueKind != JsonValueKind.Number)
+        if (!isGood)
         {
-            throw Refuse.Malformed("service_params [port] has to be a number");
+            throw Refuse.BadValue($"service_params [{key}] is not valid");
         }
-
-        return value.TryGetInt32(out var port) && port is >= 1 and <= 65535
-            ? port
-            : throw Refuse.BadValue("service_params [port] has to be from 1 to 65535");
     }
-
-    private static SyncWay Way(JsonElement root) => Text(root, "sync_way") switch
-    {
-        "full" => SyncWay.Full,
-        "increment" => SyncWay.Increment,
-        _ => throw Refuse.BadValue("service_params [sync_way] has to be full or increment"),
-    };
 
     [GeneratedRegex(@"\Acl-[0-9a-z]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ClusterId();
+    private static partial Regex ClusterIdForm();
 
     [GeneratedRegex(@"\A[0-9A-Za-z.:-]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Host();
+    private static partial Regex HostForm();
 }

@@ -18,26 +18,15 @@ internal static class Signature
         }
     }
 
-    private static string Compute(string method, string path, Parameters parameters, string secret)
+    public static string Compute(string method, string path, Parameters parameters, string secret)
     {
-        var text = StringToSign(method, path, parameters);
-        return Convert.ToBase64String(
-            Hash(parameters.Required("signature_method"), Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
-    }
-
-    private static string StringToSign(string method, string path, Parameters parameters)
-    {
-        var text = new StringBuilder(512).Append(method).Append('\n').Append(path).Append('\n');
-        var start = text.Length;
-        foreach (var (name, value) in parameters.Pairs
+        var signed = parameters.Pairs
             .Where(pair => pair.Key != "signature")
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            text.Append(text.Length > start ? "&" : "")
-                .Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
-        }
-
-        return text.ToString();
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}");
+        var text = Encoding.UTF8.GetBytes($"{method}\n{path}\n{string.Join('&', signed)}");
+        return Convert.ToBase64String(
+            Hash(parameters.Required("signature_method"), Encoding.UTF8.GetBytes(secret), text));
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "HmacSHA1 is one of the API's two signature methods.")]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Faults;
@@ -6,11 +5,12 @@ using QingCloudMySqlStandby.Simulator.Faults;
 namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>
-/// The API in front of a <see cref="SimulatedCloud"/>: it logs each call, lets the faults befall it, and answers. It speaks in
-/// requests and replies; <see cref="SimulatorServer"/> and <see cref="SimulatorHandler"/> carry them.
+/// The API in front of a <see cref="SimulatedCloud"/>: it logs each call, lets the faults befall it, and answers. It
+/// speaks in requests and replies, which the server and the handler of the HTTP folder carry.
 /// </summary>
 public sealed class SimulatedApi
 {
+    /// <summary>Where an instance asks for the credentials of its role.</summary>
     public const string MetadataPath = "/latest/meta-data/security-credentials";
 
     /// <summary>The name by which faults and counts know the metadata service.</summary>
@@ -20,65 +20,101 @@ public sealed class SimulatedApi
     private readonly ApiOptions _options;
     private readonly AccessKeys _keys;
     private readonly ApiDispatch _dispatch;
+    private readonly Random _random;
 
+    /// <summary>Puts an API in front of a cloud.</summary>
     public SimulatedApi(SimulatedCloud cloud, ApiOptions? options = null)
     {
         Cloud = cloud;
         _options = options ?? new ApiOptions();
-        _keys = new AccessKeys(_options, new SeededIds(_options.Seed));
-        _dispatch = new ApiDispatch(cloud, _options, _keys);
+        JobListing = _options.JobListing ?? new JobListing();
         Faults = new FaultBook(_options.Seed);
-        BodyForms = new BodyForms(_options.Seed);
+        BodyForm = _options.BodyForm;
+        _random = new Random(_options.Seed);
         Calls = new CallLog(_options.CallLogLimit);
+        _keys = new AccessKeys(_options);
+        var clusters = new ClusterActions(cloud);
+        var actions = new Dictionary<string, Func<Parameters, JsonObject>>(StringComparer.Ordinal)
+        {
+            ["RunClusterCustomService"] = new StandbyActions(cloud).Run,
+            ["DescribeJobs"] = new JobActions(cloud, () => JobListing).Describe,
+            ["DescribeClusters"] = clusters.Describe,
+            ["DescribeClusterDisplayTabs"] = clusters.DescribeTab,
+        };
+        _dispatch = new ApiDispatch(cloud, _keys, new CallQuota(_options.CallsPerWindow), actions);
     }
 
+    /// <summary>What the API is in front of.</summary>
     public SimulatedCloud Cloud { get; }
 
+    /// <summary>What befalls calls to come.</summary>
     public FaultBook Faults { get; }
 
-    public BodyForms BodyForms { get; }
+    /// <summary>How answers are written.</summary>
+    public BodyForm BodyForm { get; set; }
 
+    /// <summary>The calls that came.</summary>
     public CallLog Calls { get; }
 
+    /// <summary>How DescribeJobs lists jobs, those made before too.</summary>
+    public JobListing JobListing { get; set; }
+
+    /// <summary>Where the API lives.</summary>
     public string Path => _options.Path;
 
-    public void AddAccessKey(string accessKeyId, string secretAccessKey) =>
-        Locked(() => _keys.Add(accessKeyId, secretAccessKey));
+    /// <summary>Adds a key to the account's, or gives it another secret.</summary>
+    public void AddAccessKey(string accessKeyId, string secretAccessKey)
+    {
+        lock (_gate)
+        {
+            _keys.Add(accessKeyId, secretAccessKey);
+        }
+    }
 
-    public void RemoveAccessKey(string accessKeyId) => Locked(() => _keys.Remove(accessKeyId));
+    /// <summary>
+    /// Somebody who calls with that key, which becomes one of the account's, and sends that <c>req_id</c>.
+    /// </summary>
+    public KeyHolder ByKey(string accessKeyId, string? requestId = null)
+    {
+        lock (_gate)
+        {
+            var secret = _keys.SecretOf(accessKeyId);
+            return new KeyHolder(Cloud, call => Signature.Compute("POST", Path, call, secret), accessKeyId, requestId);
+        }
+    }
 
-    /// <summary>Makes the role's credentials void at once; the metadata service hands out others.</summary>
-    public void RevokeRoleCredentials() => Locked(_keys.ForgetRole);
+    /// <summary>Adds a fault, or a plan for jobs, that is written as README.md tells.</summary>
+    /// <exception cref="FormatException">The text is no fault; the message says why.</exception>
+    public void AddFault(string spec)
+    {
+        var parsed = FaultSpec.Parse(spec);
+        if (parsed.OfCalls is { } fault)
+        {
+            Faults.Add(fault);
+        }
 
+        if (parsed.OfJobs is { } plan)
+        {
+            Cloud.PlanJobs(plan);
+        }
+    }
+
+    /// <summary>Answers a request as soon as its faults let it.</summary>
     public async Task<Reply> AnswerAsync(ApiRequest request, CancellationToken cancellationToken = default)
     {
-        var (parameters, malformed) = Read(request);
-        var call = Calls.Add(Cloud.Time.GetUtcNow(), request, parameters);
-        var target = new FaultTarget(request.Method, call.Action, call.Service);
-        var skew = Faults.Take(target, FaultStage.Clock)?.Delay ?? TimeSpan.Zero;
-        var delay = Faults.Take(target, FaultStage.Delay);
-        call.Fault = delay;
+        var received = Received.Read(request, Cloud.Time.GetUtcNow(), Calls);
+        var call = received.Call;
+        var skew = FaultOf(call, FaultStage.Clock)?.Delay ?? TimeSpan.Zero;
+        var delay = call.Fault = FaultOf(call, FaultStage.Delay);
         await WaitAsync(delay, FaultMoment.Before, cancellationToken);
-        var reply = AnswerUnlessFaulty(request, parameters, call, target, malformed, skew);
+        var reply = AnswerUnlessFaulty(received, skew);
         await WaitAsync(delay, FaultMoment.After, cancellationToken);
         call.Status = reply.Delivery == Delivery.Nothing ? null : reply.Status;
         _options.Observer?.Invoke(call);
         return reply with { Date = Cloud.Time.GetUtcNow() + skew };
     }
 
-    private static (Parameters Parameters, RefusedException? Malformed) Read(ApiRequest request)
-    {
-        try
-        {
-            return request.Path == MetadataPath
-                ? (Parameters.Parse($"action={MetadataAction}"), null)
-                : (Parameters.Parse(request.Method == "POST" ? request.Body : request.Query), null);
-        }
-        catch (RefusedException refusal)
-        {
-            return (Parameters.None, refusal);
-        }
-    }
+    private Fault? FaultOf(Call call, FaultStage stage) => Faults.Take(stage, call.Method, call.Action, call.Service);
 
     private Task WaitAsync(Fault? fault, FaultMoment moment, CancellationToken cancellationToken)
     {
@@ -91,80 +127,57 @@ public sealed class SimulatedApi
         return Task.Delay(delay, Cloud.Time, cancellationToken);
     }
 
-    private Reply AnswerUnlessFaulty(
-        ApiRequest request, Parameters parameters, Call call, FaultTarget target, RefusedException? malformed, TimeSpan skew)
+    private Reply AnswerUnlessFaulty(Received received, TimeSpan skew)
     {
-        var fault = Faults.Take(target, FaultStage.Answer);
-        call.Fault = fault ?? call.Fault;
-        var answer = fault is { Moment: FaultMoment.Before }
-            ? Reply.Json("")
-            : Answer(request, parameters, call, malformed, skew);
-        return fault is null ? answer : FaultReplies.Of(fault, request, answer);
+        var fault = FaultOf(received.Call, FaultStage.Answer);
+        received.Call.Fault = fault ?? received.Call.Fault;
+        var answer = fault is { Moment: FaultMoment.Before } ? Reply.Json("") : Answer(received, skew);
+        return fault is null ? answer : FaultReplies.Of(fault, received.Request, answer);
     }
 
-    private Reply Answer(ApiRequest request, Parameters parameters, Call call, RefusedException? malformed, TimeSpan skew)
+    private Reply Answer(Received received, TimeSpan skew)
     {
+        var path = received.Request.Path;
+        var isGet = received.Request.Method == "GET";
         lock (_gate)
         {
-            if (request.Path == MetadataPath)
+            if (path == MetadataPath)
             {
-                return Role(request);
+                return isGet && _keys.Role(Cloud.Time.GetUtcNow()) is { } role ? Role(role) : Reply.Html(404);
             }
 
-            if (request.Path != _options.Path && request.Path != AccessKeys.IamPath)
-            {
-                return Reply.Html(404, "Not Found");
-            }
-
-            return request.Method is "GET" or "POST"
-                ? Api(request, parameters, call, malformed, skew)
-                : Reply.Html(405, "Not Allowed");
+            return path != _options.Path && path != AccessKeys.IamPath ? Reply.Html(404)
+                : isGet || received.Request.Method == "POST" ? Process(received, skew)
+                : Reply.Html(405);
         }
     }
 
-    private Reply Api(ApiRequest request, Parameters parameters, Call call, RefusedException? malformed, TimeSpan skew)
+    private Reply Process(Received received, TimeSpan skew)
     {
-        var answer = Process(request, parameters, malformed, skew);
-        call.RetCode = (int?)answer["ret_code"];
-        call.Message = (string?)answer["message"];
-        call.JobId = (string?)answer["job_id"];
-        call.ProcessedAt = Cloud.Time.GetUtcNow();
-        return Reply.Json(BodyForms.Write(call.Action, answer));
-    }
-
-    private JsonObject Process(ApiRequest request, Parameters parameters, RefusedException? malformed, TimeSpan skew)
-    {
+        var call = received.Call;
+        var now = Cloud.Time.GetUtcNow();
+        JsonObject answer;
         try
         {
-            return malformed is null ? _dispatch.Answer(request, parameters, Cloud.Time.GetUtcNow() + skew) : throw malformed;
+            answer = _dispatch.Answer(received.Request, received.WellFormed, now + skew);
         }
         catch (RefusedException refusal)
         {
-            return new JsonObject { ["ret_code"] = refusal.RetCode, ["message"] = refusal.Message };
+            answer = new JsonObject { ["ret_code"] = refusal.RetCode, ["message"] = refusal.Message };
         }
+
+        call.RetCode = (int?)answer["ret_code"];
+        call.Message = (string?)answer["message"];
+        call.JobId = (string?)answer["job_id"];
+        call.ProcessedAt = now;
+        return Reply.Json(BodyForms.Write(answer, BodyForm, _random));
     }
 
-    private Reply Role(ApiRequest request)
+    private static Reply Role(RoleCredentials role) => Reply.Json(new JsonObject
     {
-        if (request.Method != "GET" || _keys.Role(Cloud.Time.GetUtcNow()) is not { } role)
-        {
-            return Reply.Html(404, "Not Found");
-        }
-
-        return Reply.Json(JsonSerializer.Serialize(new Dictionary<string, object>
-        {
-            ["access_key"] = role.AccessKey,
-            ["secret_key"] = role.SecretKey,
-            ["id_token"] = role.IdToken,
-            ["expiration"] = role.Expiration.ToUnixTimeSeconds(),
-        }));
-    }
-
-    private void Locked(Action act)
-    {
-        lock (_gate)
-        {
-            act();
-        }
-    }
+        ["access_key"] = role.AccessKey,
+        ["secret_key"] = role.SecretKey,
+        ["id_token"] = role.IdToken,
+        ["expiration"] = role.Expiration.ToUnixTimeSeconds(),
+    }.ToJsonString());
 }

@@ -1,10 +1,9 @@
 using System.Globalization;
 using QingCloudMySqlStandby.Simulator.Api;
-using QingCloudMySqlStandby.Simulator.Faults;
 
 namespace QingCloudMySqlStandby.Simulator.CommandLine;
 
-/// <summary>A call in one line, without the parameters that are secret.</summary>
+/// <summary>A call in one line: names and results, no other parameter.</summary>
 internal static class CallLine
 {
     public static void Write(TextWriter output, Call call)
@@ -19,6 +18,7 @@ internal static class CallLine
 
     private static string Text(Call call)
     {
+        var status = call.Status?.ToString(CultureInfo.InvariantCulture) ?? "none";
         string[] words =
         [
             call.At.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture),
@@ -26,7 +26,7 @@ internal static class CallLine
             call.Action,
             call.Cluster,
             call.Service,
-            call.RetCode is { } code ? $"ret_code={code}" : $"status={call.Status?.ToString(CultureInfo.InvariantCulture) ?? "none"}",
+            call.RetCode is { } code ? $"ret_code={code}" : $"status={status}",
             call.Fault is { } fault ? $"fault={fault.Kind}" : "",
         ];
         return string.Join(' ', words.Where(word => word.Length > 0));

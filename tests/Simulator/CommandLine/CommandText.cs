@@ -10,7 +10,10 @@ internal static class CommandText
     {
         var parts = text.Split(':', 3);
         return parts[0].StartsWith("cl-", StringComparison.Ordinal)
-            ? new ClusterSpec(parts[0], parts.ElementAtOrDefault(1) ?? "pek3a") { Name = parts.ElementAtOrDefault(2) ?? "" }
+            ? new ClusterSpec(parts[0], parts.ElementAtOrDefault(1) ?? "pek3a")
+            {
+                Name = parts.ElementAtOrDefault(2) ?? "",
+            }
             : throw new FormatException($"cluster '{text}': an id begins with cl-");
     }
 
@@ -19,15 +22,11 @@ internal static class CommandText
         var sign = text.IndexOf('=', StringComparison.Ordinal);
         if (sign < 0)
         {
-            cloud.UsualDuration = Duration(text);
+            cloud.UsualDuration = Durations.Parse(text);
         }
         else
         {
-            cloud.SetDuration(text[..sign], Duration(text[(sign + 1)..]));
+            cloud.SetDuration(text[..sign], Durations.Parse(text[(sign + 1)..]));
         }
     }
-
-    public static TimeSpan Duration(string text) => Durations.TryParse(text, out var duration)
-        ? duration
-        : throw new FormatException($"'{text}' is no duration like 500ms, 2s, 5m or 1h");
 }

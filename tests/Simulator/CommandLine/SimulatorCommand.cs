@@ -10,81 +10,61 @@ namespace QingCloudMySqlStandby.Simulator.CommandLine;
 internal sealed class SimulatorCommand : RootCommand
 {
     // The clusters of the documentation's example.
-    private const string DocumentedStandby = "cl-ouhutv70:sh1a:orders-standby";
-    private const string DocumentedSource = "cl-9np7ig3g:pek3a:orders";
+    private static readonly string[] DocumentedClusters =
+        ["cl-ouhutv70:sh1a:orders-standby", "cl-9np7ig3g:pek3a:orders"];
 
-    private readonly Option<int> _port = new("--port")
-    {
-        Description = "Port on the loopback interface; 0: any that is free.",
-    };
-
-    private readonly Option<string[]> _clusters = new("--cluster")
-    {
-        Description = "A cluster, as ID[:ZONE[:NAME]] (zone: pek3a); may be repeated.",
-        DefaultValueFactory = _ => [DocumentedStandby, DocumentedSource],
-    };
-
-    private readonly Option<string> _accessKey = new("--access-key")
-    {
-        Description = "Access key that callers sign with. The default is for demonstrations only.",
-        DefaultValueFactory = _ => ApiOptions.DemoAccessKeyId,
-    };
-
-    private readonly Option<string> _secretKey = new("--secret-key")
-    {
-        Description = "Its secret. The default is for demonstrations only.",
-        DefaultValueFactory = _ => ApiOptions.DemoSecretAccessKey,
-    };
-
-    private readonly Option<string[]> _durations = new("--job-duration")
-    {
-        Description = "How long jobs take, as DURATION or SERVICE=DURATION (2s, start_standby=1m); may be repeated.",
-    };
-
-    private readonly Option<string[]> _faults = new("--fault")
-    {
-        Description = "Something that goes wrong, as KIND[=VALUE][,OPTION=VALUE]... (see README.md); may be repeated.",
-    };
-
-    private readonly Option<BodyForm> _bodyForm = new("--body-form")
-    {
-        Description = "How answers are written.",
-    };
-
-    private readonly Option<int> _quota = new("--quota")
-    {
-        Description = "Calls that an access key has in an hour.",
-        DefaultValueFactory = _ => 2000,
-    };
-
-    private readonly Option<string?> _role = new("--role-lifetime")
-    {
-        Description = "Hand out instance-role credentials that live this long (1h). Default: no role.",
-    };
-
-    private readonly Option<int> _seed = new("--seed")
-    {
-        Description = "Seed of the ids and of everything that happens by chance.",
-        DefaultValueFactory = _ => 1,
-    };
-
-    private readonly Option<bool> _log = new("--log")
-    {
-        Description = "Print a line for each call: its action, cluster and service; no secrets.",
-    };
+    private readonly Option<int> _port;
+    private readonly Option<string[]> _clusters;
+    private readonly Option<string> _accessKey;
+    private readonly Option<string> _secretKey;
+    private readonly Option<string[]> _durations;
+    private readonly Option<string[]> _faults;
+    private readonly Option<BodyForm> _bodyForm;
+    private readonly Option<Echo> _echo;
+    private readonly Option<bool> _hidePasswords;
+    private readonly Option<JobActionFilter> _jobAction;
+    private readonly Option<int> _quota;
+    private readonly Option<string?> _role;
+    private readonly Option<int> _seed;
+    private readonly Option<bool> _log;
 
     public SimulatorCommand()
         : base("A QingCloud that knows MySQL Plus standby replication, for tests and demonstrations.")
     {
-        foreach (var option in new Option[]
-        {
-            _port, _clusters, _accessKey, _secretKey, _durations, _faults, _bodyForm, _quota, _role, _seed, _log,
-        })
-        {
-            Options.Add(option);
-        }
-
+        _port = Add("--port", "Port on the loopback interface; 0: any that is free.", 0);
+        _clusters = Add(
+            "--cluster", "A cluster, as ID[:ZONE[:NAME]] (zone: pek3a); may be repeated.", DocumentedClusters);
+        _accessKey = Add(
+            "--access-key",
+            "Access key that callers sign with. The default is for demonstrations only.",
+            ApiOptions.DemoAccessKeyId);
+        _secretKey = Add(
+            "--secret-key", "Its secret. The default is for demonstrations only.", ApiOptions.DemoSecretAccessKey);
+        _durations = Add<string[]>(
+            "--job-duration",
+            "How long jobs take, as DURATION or SERVICE=DURATION (2s, start_standby=1m); may be repeated.",
+            []);
+        _faults = Add<string[]>(
+            "--fault",
+            "Something that goes wrong, as KIND[=VALUE][,OPTION=VALUE]... (see README.md); may be repeated.",
+            []);
+        _bodyForm = Add("--body-form", "How answers are written.", BodyForm.Json);
+        _echo = Add("--echo", "How much of its request a job's directive echoes.", Echo.Full);
+        _hidePasswords = Add("--hide-passwords", "Write asterisks for the passwords in directives.", false);
+        _jobAction = Add("--job-action", "What DescribeJobs makes of job_action.", JobActionFilter.Applied);
+        _quota = Add("--quota", "Calls that an access key has in an hour.", 2000);
+        _role = Add<string?>(
+            "--role-lifetime", "Hand out instance-role credentials that live this long (1h). Default: no role.", null);
+        _seed = Add("--seed", "Seed of the ids and of everything that happens by chance.", 1);
+        _log = Add("--log", "Print a line for each call: its action, cluster and service; no secrets.", false);
         SetAction(RunAsync);
+    }
+
+    private Option<T> Add<T>(string name, string description, T otherwise)
+    {
+        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => otherwise };
+        Options.Add(option);
+        return option;
     }
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
@@ -114,12 +94,10 @@ internal sealed class SimulatorCommand : RootCommand
 
     private SimulatedApi ApiOf(ParseResult arguments, TextWriter output)
     {
-        var cloud = CloudOf(arguments);
-        var api = new SimulatedApi(cloud, OptionsOf(arguments, output));
-        api.BodyForms.Usual = arguments.GetValue(_bodyForm);
-        foreach (var fault in arguments.GetValue(_faults) ?? [])
+        var api = new SimulatedApi(CloudOf(arguments), OptionsOf(arguments, output));
+        foreach (var fault in arguments.GetValue(_faults)!)
         {
-            FaultSpec.Parse(fault).ApplyTo(api);
+            api.AddFault(fault);
         }
 
         return api;
@@ -133,7 +111,7 @@ internal sealed class SimulatorCommand : RootCommand
             cloud.AddCluster(CommandText.Cluster(cluster));
         }
 
-        foreach (var duration in arguments.GetValue(_durations) ?? [])
+        foreach (var duration in arguments.GetValue(_durations)!)
         {
             CommandText.SetDuration(cloud, duration);
         }
@@ -146,7 +124,10 @@ internal sealed class SimulatorCommand : RootCommand
         AccessKeyId = arguments.GetValue(_accessKey)!,
         SecretAccessKey = arguments.GetValue(_secretKey)!,
         CallsPerWindow = arguments.GetValue(_quota),
-        RoleLifetime = arguments.GetValue(_role) is { } lifetime ? CommandText.Duration(lifetime) : null,
+        BodyForm = arguments.GetValue(_bodyForm),
+        JobListing = new JobListing(
+            arguments.GetValue(_echo), arguments.GetValue(_hidePasswords), arguments.GetValue(_jobAction)),
+        RoleLifetime = arguments.GetValue(_role) is { } lifetime ? Durations.Parse(lifetime) : null,
         Seed = arguments.GetValue(_seed),
         Observer = arguments.GetValue(_log) ? call => CallLine.Write(output, call) : null,
     };

@@ -1,5 +1,6 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
+/// <summary>What can befall a cluster.</summary>
 public enum ClusterEventKind
 {
     /// <summary>A full copy began to replace the cluster's data.</summary>

@@ -1,30 +1,16 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
-/// <summary>The clusters of all zones.</summary>
+/// <summary>The clusters of all zones, in the order in which they were made: pages are the same each time.</summary>
 internal sealed class ClusterSet
 {
-    private readonly Dictionary<string, ClusterState> _byId = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, ClusterState> _byId = new(StringComparer.Ordinal);
 
-    // The order in which they were made, so that pages of a list are the same each time.
-    private readonly List<ClusterState> _inOrder = [];
+    public IReadOnlyList<ClusterState> InOrder => _byId.Values;
 
-    public IReadOnlyList<ClusterState> InOrder => _inOrder;
+    public void Add(ClusterState cluster) =>
+        Refuse.Unless(_byId.TryAdd(cluster.Spec.Id, cluster), () => Refuse.AlreadyExists(cluster.Spec.Id));
 
-    public void Add(ClusterState cluster)
-    {
-        if (!_byId.TryAdd(cluster.Spec.Id, cluster))
-        {
-            throw Refuse.AlreadyExists(cluster.Spec.Id);
-        }
-
-        _inOrder.Add(cluster);
-    }
-
-    public void Remove(ClusterState cluster)
-    {
-        _byId.Remove(cluster.Spec.Id);
-        _inOrder.Remove(cluster);
-    }
+    public void Remove(string id) => Refuse.Unless(_byId.Remove(id), () => Refuse.NotFound(id));
 
     public ClusterState? Find(string id) => _byId.GetValueOrDefault(id);
 

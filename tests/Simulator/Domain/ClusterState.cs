@@ -5,8 +5,8 @@ internal sealed class ClusterState(ClusterSpec spec, DateTimeOffset createdAt, A
 {
     private readonly DateTimeOffset _createdAt = createdAt;
     private DateTimeOffset _statusAt = createdAt;
-    private int _dataGeneration = 1;
-    private DateTimeOffset? _overwrittenAt;
+    private Release _release;
+    private bool _lagging;
 
     public ClusterSpec Spec { get; } = spec;
 
@@ -14,31 +14,23 @@ internal sealed class ClusterState(ClusterSpec spec, DateTimeOffset createdAt, A
 
     public Link? Link { get; private set; }
 
-    public Release Release { get; private set; }
-
     public JobState? Job { get; set; }
-
-    public bool Lagging { get; private set; }
-
-    private string TransitionStatus => Job is { UnderWay: true } job ? job.Transition : "";
-
-    public void Overwrite(string jobId, DateTimeOffset at)
-    {
-        _dataGeneration++;
-        _overwrittenAt = at;
-        Record(ClusterEventKind.Overwritten, jobId, at);
-    }
 
     public void BeginLink(SourceEndpoint source, SyncWay way, string jobId, DateTimeOffset at)
     {
+        if (way == SyncWay.Full)
+        {
+            Record(ClusterEventKind.Overwritten, jobId, at);
+        }
+
         Link = new Link(Spec.Id, source, way, LinkState.Starting, CaughtUp: false, at, jobId);
         Record(ClusterEventKind.Linked, jobId, at);
     }
 
     public void CompleteLink()
     {
-        Link = Link is null ? null : Link with { State = LinkState.Replicating, CaughtUp = !Lagging };
-        Release = Release.None;
+        Link = Link is null ? null : Link with { State = LinkState.Replicating, CaughtUp = !_lagging };
+        _release = Release.None;
     }
 
     public void AbandonLink(string jobId, DateTimeOffset at)
@@ -51,12 +43,12 @@ internal sealed class ClusterState(ClusterSpec spec, DateTimeOffset createdAt, A
     {
         Link = null;
         Record(how == Release.Promoted ? ClusterEventKind.Promoted : ClusterEventKind.Stopped, jobId, at);
-        Release = how;
+        _release = how;
     }
 
     public void SetLagging(bool lagging)
     {
-        Lagging = lagging;
+        _lagging = lagging;
         if (Link is { State: LinkState.Replicating })
         {
             Link = Link with { CaughtUp = !lagging };
@@ -65,14 +57,16 @@ internal sealed class ClusterState(ClusterSpec spec, DateTimeOffset createdAt, A
 
     public void ChangeStatus(ClusterStatus status, string? jobId, DateTimeOffset at)
     {
-        Status = status;
-        _statusAt = at;
+        (Status, _statusAt) = (status, at);
         Record(ClusterEventKind.StatusChanged, jobId, at);
     }
 
-    public ClusterView View() => new(
-        Spec, Status, TransitionStatus, _createdAt, _statusAt, Link, Release, _dataGeneration, _overwrittenAt);
+    public ClusterView View()
+    {
+        var transition = Job is { UnderWay: true } ? Job.Transition : "";
+        return new ClusterView(Spec, Status, transition, _createdAt, _statusAt, Link, _release);
+    }
 
     private void Record(ClusterEventKind kind, string? jobId, DateTimeOffset at) =>
-        record(new ClusterEvent(at, Spec.Id, kind, jobId, Release));
+        record(new ClusterEvent(at, Spec.Id, kind, jobId, _release));
 }

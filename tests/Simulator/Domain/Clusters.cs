@@ -1,11 +1,13 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
+/// <summary>What MySQL Plus comes as; only the high-availability edition can be a standby.</summary>
 public enum Edition
 {
     HighAvailability,
     Basic,
 }
 
+/// <summary>What QingCloud says of a cluster.</summary>
 public enum ClusterStatus
 {
     Pending,
@@ -24,31 +26,28 @@ public enum Release
 }
 
 /// <summary>What a cluster is made as.</summary>
-public sealed record ClusterSpec(string Id, string Zone)
+/// <param name="MySqlPlus">False: another application, or a MySQL elsewhere; it can only be a source.</param>
+/// <param name="Gtid">A source that is no MySQL Plus replicates only with GTID on.</param>
+/// <param name="StandbyTab">The API name of the tab that shows the source, which is not published; null: none.</param>
+public sealed record ClusterSpec(
+    string Id,
+    string Zone,
+    string Name = "",
+    ClusterStatus Status = ClusterStatus.Active,
+    Edition Edition = Edition.HighAvailability,
+    bool MySqlPlus = true,
+    bool Gtid = true,
+    string? StandbyTab = "灾备关系")
 {
-    public string Name { get; init; } = "";
-
-    public ClusterStatus Status { get; init; } = ClusterStatus.Active;
-
-    public Edition Edition { get; init; } = Edition.HighAvailability;
-
-    /// <summary>False: some other application or a MySQL of the user's own; it can be a source, never a standby.</summary>
-    public bool MySqlPlus { get; init; } = true;
-
-    /// <summary>A foreign source replicates only with GTID on.</summary>
-    public bool Gtid { get; init; } = true;
-
-    public string Vxnet { get; init; } = "vxnet-simul01";
-
+    /// <summary>The roles of its nodes.</summary>
     public IReadOnlyList<string> Roles { get; init; } = ["maininstance"];
 
-    /// <summary>The API name of the tab that shows the source. It is not published, so tests may choose; null: no such tab.</summary>
-    public string? StandbyTab { get; init; } = "灾备关系";
-
-    public IReadOnlyList<string> OtherTabs { get; init; } = ["用户"];
+    /// <summary>The API names of its tabs, in the order in which they are shown.</summary>
+    public IEnumerable<string> Tabs => StandbyTab is null ? ["用户"] : ["用户", StandbyTab];
 }
 
 /// <summary>A cluster at one moment.</summary>
+/// <param name="TransitionStatus">What is under way; empty: nothing.</param>
 public sealed record ClusterView(
     ClusterSpec Spec,
     ClusterStatus Status,
@@ -56,12 +55,12 @@ public sealed record ClusterView(
     DateTimeOffset CreatedAt,
     DateTimeOffset StatusAt,
     Link? Link,
-    Release Release,
-    int DataGeneration,
-    DateTimeOffset? OverwrittenAt)
+    Release Release)
 {
+    /// <summary>The cluster's id.</summary>
     public string Id => Spec.Id;
 
+    /// <summary>Where it is.</summary>
     public string Zone => Spec.Zone;
 
     /// <summary>A standby is read-only from the moment its start job works.</summary>

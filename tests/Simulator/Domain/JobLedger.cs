@@ -3,8 +3,7 @@ namespace QingCloudMySqlStandby.Simulator.Domain;
 /// <summary>All jobs, and their progress. Nothing runs between looks: a look catches up with the clock.</summary>
 internal sealed class JobLedger(SeededIds ids)
 {
-    private readonly List<JobState> _newestLast = [];
-    private readonly Dictionary<string, JobState> _byId = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, JobState> _newestLast = new(StringComparer.Ordinal);
     private readonly List<JobState> _underWay = [];
 
     public JobPlans Plans { get; } = new();
@@ -15,8 +14,7 @@ internal sealed class JobLedger(SeededIds ids)
         var key = new JobKey(ids.Next("j-", 11), _newestLast.Count + 1, at);
         var job = new JobState(key, draft, plan, Plans.DurationOf(plan, draft.Key));
         draft.Cluster.Job = job;
-        _newestLast.Add(job);
-        _byId.Add(job.Id, job);
+        _newestLast.Add(job.Id, job);
         _underWay.Add(job);
         return job;
     }
@@ -34,9 +32,9 @@ internal sealed class JobLedger(SeededIds ids)
         }
     }
 
-    public JobState? Find(string id) => _byId.GetValueOrDefault(id);
+    public JobState? Find(string id) => _newestLast.GetValueOrDefault(id);
 
-    public IEnumerable<JobState> NewestFirst() => Enumerable.Reverse(_newestLast);
+    public IEnumerable<JobState> NewestFirst() => Enumerable.Reverse(_newestLast.Values);
 
     private JobState? NextDue(DateTimeOffset now) =>
         _underWay.Count == 0 ? null : _underWay.Where(job => job.NextChange <= now).MinBy(job => job.NextChange);

@@ -1,14 +1,15 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>What a job is for, before it has an id and a time.</summary>
-internal sealed record JobDraft(string Action, string? Service, ClusterState Cluster, string Directive, IJobEffect Effect)
+internal sealed record JobDraft(ClusterState Cluster, JobRequest Request, JobEffect Effect)
 {
     public string Transition { get; init; } = "updating";
 
     /// <summary>What the console does next when this job has succeeded.</summary>
     public Action<DateTimeOffset>? Then { get; init; }
 
-    public string Key => Service ?? Action;
+    /// <summary>How plans and durations name it: its service, or its action where it has none.</summary>
+    public string Key => Request["service"] ?? Request["action"]!;
 }
 
 /// <summary>What tells one job from another; numbers grow with the order of creation.</summary>
@@ -22,8 +23,6 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
     private string _errorCodes = "";
 
     public string Id => key.Id;
-
-    public ClusterState Cluster => draft.Cluster;
 
     public string Transition => draft.Transition;
 
@@ -46,8 +45,8 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
     {
         if (_status == JobStatus.Pending)
         {
-            Enter(JobStatus.Working, WorksAt);
-            draft.Effect.Begin(Id, WorksAt);
+            (_status, _statusAt) = (JobStatus.Working, WorksAt);
+            draft.Effect.Begin?.Invoke(Id, WorksAt);
         }
         else
         {
@@ -58,15 +57,14 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
     public JobView View(DateTimeOffset now) => new(
         Id,
         key.Number,
-        draft.Action,
-        draft.Service,
         draft.Cluster.Spec.Id,
         draft.Cluster.Spec.Zone,
         _status,
         key.CreatedAt,
         _statusAt,
         _errorCodes,
-        draft.Directive,
+        draft.Request,
+        plan.Echo,
         VisibleAt(now));
 
     private bool VisibleAt(DateTimeOffset now)
@@ -78,17 +76,10 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
     private void Finish(DateTimeOffset at)
     {
         var obstacle = draft.Effect.Obstacle();
-        Enter(EndStatus(obstacle), at);
+        (_status, _statusAt) = (EndStatus(obstacle), at);
         _errorCodes = plan.ErrorCodes.Length > 0 ? plan.ErrorCodes : obstacle ?? "";
-        if (obstacle is null && (plan.TakesEffect ?? _status == JobStatus.Successful))
-        {
-            draft.Effect.Succeed(Id, at);
-        }
-        else
-        {
-            draft.Effect.Fail(Id, at);
-        }
-
+        var takesEffect = obstacle is null && (plan.TakesEffect ?? _status == JobStatus.Successful);
+        (takesEffect ? draft.Effect.Succeed : draft.Effect.Fail)?.Invoke(Id, at);
         if (_status == JobStatus.Successful)
         {
             draft.Then?.Invoke(at);
@@ -101,10 +92,4 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
         JobOutcome.Failed => JobStatus.Failed,
         _ => obstacle is null ? JobStatus.Successful : JobStatus.Failed,
     };
-
-    private void Enter(JobStatus status, DateTimeOffset at)
-    {
-        _status = status;
-        _statusAt = at;
-    }
 }

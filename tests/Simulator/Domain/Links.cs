@@ -2,12 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
+/// <summary>What a start makes of the standby's data.</summary>
 public enum SyncWay
 {
+    /// <summary>The source's data replaces it.</summary>
     Full,
+
+    /// <summary>It stays.</summary>
     Increment,
 }
 
+/// <summary>How far a start has come.</summary>
 public enum LinkState
 {
     Starting,
@@ -15,16 +20,14 @@ public enum LinkState
 }
 
 /// <summary>Where a standby replicates from, as its start request says.</summary>
-public sealed record SourceEndpoint(string ClusterId, string Zone)
+public sealed record SourceEndpoint(
+    string ClusterId,
+    string Zone,
+    string Host = "192.168.0.232",
+    int Port = 3306,
+    string User = "migrate_user",
+    string Password = "Passwd@123")
 {
-    public string Host { get; init; } = "192.168.0.232";
-
-    public int Port { get; init; } = 3306;
-
-    public string User { get; init; } = "migrate_user";
-
-    public string Password { get; init; } = "Passwd@123";
-
     internal string ToServiceParams(SyncWay way) => new JsonObject
     {
         ["sync_way"] = way.WireName(),
@@ -38,6 +41,8 @@ public sealed record SourceEndpoint(string ClusterId, string Zone)
 }
 
 /// <summary>A standby's link to its source.</summary>
+/// <param name="CaughtUp">Whether it could be promoted.</param>
+/// <param name="JobId">The job that started it.</param>
 public sealed record Link(
     string StandbyId,
     SourceEndpoint Source,

@@ -1,18 +1,19 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>
-/// QingCloud as far as standby replication goes: zones, clusters, links and jobs. It knows nothing of HTTP. Every look first
-/// catches up with <see cref="Time"/>, so nothing happens in the background and the same steps give the same cloud.
+/// QingCloud as far as standby replication goes: zones, clusters, links and jobs. It knows nothing of HTTP. Every look
+/// first catches up with <see cref="Time"/>: nothing happens in the background, and the same steps give the same cloud.
 /// </summary>
 public sealed partial class SimulatedCloud
 {
     private readonly Lock _gate = new();
     private readonly ClusterSet _clusters = new();
-    private readonly HashSet<string> _zones = new(["pek3", "pek3a", "pek3b", "sh1", "sh1a", "gd2", "ap2a"], StringComparer.Ordinal);
+    private readonly HashSet<string> _zones = ["pek3", "pek3a", "pek3b", "sh1", "sh1a", "gd2", "ap2a"];
     private readonly List<ClusterEvent> _history = [];
     private readonly JobLedger _jobs;
     private readonly StandbyServices _services;
 
+    /// <summary>A cloud without clusters; the seed is that of its ids.</summary>
     public SimulatedCloud(TimeProvider time, int seed = 1)
     {
         Time = time;
@@ -20,6 +21,7 @@ public sealed partial class SimulatedCloud
         _services = new StandbyServices(_clusters, _jobs);
     }
 
+    /// <summary>What the cloud's time is.</summary>
     public TimeProvider Time { get; }
 
     /// <summary>How long a job takes for which nothing else was said.</summary>
@@ -29,7 +31,8 @@ public sealed partial class SimulatedCloud
         set => Now(_ => _jobs.Plans.UsualDuration = value);
     }
 
-    public IReadOnlyList<ClusterView> Clusters => Now(_ => _clusters.InOrder.Select(cluster => cluster.View()).ToList());
+    /// <summary>All clusters, in the order in which they were added.</summary>
+    public IReadOnlyList<ClusterView> Clusters => Now(_ => _clusters.InOrder.Select(each => each.View()).ToList());
 
     /// <summary>All jobs, newest first, those hidden from the API too.</summary>
     public IReadOnlyList<JobView> Jobs => Now(at => _jobs.NewestFirst().Select(job => job.View(at)).ToList());
@@ -41,6 +44,7 @@ public sealed partial class SimulatedCloud
     public IReadOnlyList<string> Writable =>
         Clusters.Where(cluster => cluster.Writable).Select(cluster => cluster.Id).ToList();
 
+    /// <summary>Adds a cluster, and its zone if that is a new one.</summary>
     public ClusterView AddCluster(ClusterSpec spec) => Now(at =>
     {
         var cluster = new ClusterState(spec, at, _history.Add);
@@ -49,27 +53,40 @@ public sealed partial class SimulatedCloud
         return cluster.View();
     });
 
+    /// <summary>Adds a zone without clusters.</summary>
     public void AddZone(string zone) => Now(_ => _zones.Add(zone));
 
+    /// <summary>Whether there is such a zone.</summary>
     public bool HasZone(string zone) => Now(_ => _zones.Contains(zone));
 
     /// <summary>Sets how long the jobs of a service (or of a job action, such as <c>DeleteClusters</c>) take.</summary>
     public void SetDuration(string service, TimeSpan duration) =>
         Now(_ => _jobs.Plans.SetDuration(service, duration));
 
+    /// <summary>Says how jobs to come will go; the oldest plan that fits a job is the one.</summary>
     public void PlanJobs(JobPlan plan) => Now(_ => _jobs.Plans.Add(plan));
 
+    /// <summary>Takes all plans back.</summary>
     public void ClearJobPlans() => Now(_ => _jobs.Plans.Clear());
 
+    /// <summary>A cluster as it is now; null: there is none of that id.</summary>
     public ClusterView? Cluster(string id) => Now(_ => _clusters.Find(id)?.View());
 
+    /// <summary>A cluster's link to its source; null: it has none.</summary>
     public Link? LinkOf(string clusterId) => Now(_ => _clusters.Get(clusterId).Link);
 
+    /// <summary>A job as it is now; null: there is none of that id.</summary>
     public JobView? Job(string id) => Now(at => _jobs.Find(id)?.View(at));
 
-    /// <summary>Whether a full copy has ever replaced the data of a cluster that was promoted or stopped before.</summary>
-    public bool WasOverwrittenAfter(Release release, string clusterId) => Now(_ => _history.Exists(
-        past => past.ClusterId == clusterId && past.Kind == ClusterEventKind.Overwritten && past.Before == release));
+    /// <summary>What a call of RunClusterCustomService asks for.</summary>
+    internal JobView RunService(StandbyService service, JobRequest request) => Submitted(at =>
+    {
+        var cluster = _clusters.Get(request["cluster"]!, request["zone"]!);
+        Refuse.Unless(
+            cluster.Spec.Roles.Contains(request["role"]!),
+            () => Refuse.BadValue($"cluster [{cluster.Spec.Id}] has no role [{request["role"]}]"));
+        return _services.Submit(cluster, service, request, at);
+    });
 
     /// <summary>Catches up with the clock, then acts; both under the lock.</summary>
     private T Now<T>(Func<DateTimeOffset, T> act)

@@ -3,64 +3,38 @@ namespace QingCloudMySqlStandby.Simulator.Domain;
 /// <summary>What the cloud refuses before any job is made.</summary>
 internal static class StandbyRules
 {
-    public static void CheckStart(ClusterState standby, SourceEndpoint source)
+    public static void Check(ClusterState standby, StandbyService service)
     {
+        var id = standby.Spec.Id;
         CheckOperable(standby);
-        CheckCanBeStandby(standby);
-        if (source.ClusterId == standby.Spec.Id)
+        Refuse.Unless(
+            standby.Spec.MySqlPlus, () => Refuse.Denied($"the application of cluster [{id}] has no standby service"));
+        Refuse.Unless(
+            standby.Spec.Edition == Edition.HighAvailability,
+            () => Refuse.Denied($"cluster [{id}] is not of the high-availability edition"));
+        if (service.Source is not { } source)
         {
-            throw Refuse.BadValue($"cluster [{standby.Spec.Id}] cannot be its own source");
+            Refuse.Unless(standby.Link is not null, () => Refuse.Denied($"cluster [{id}] is no standby of any cluster"));
+            return;
         }
 
-        if (standby.Link is { } link)
-        {
-            throw Refuse.Denied($"cluster [{standby.Spec.Id}] already replicates from [{link.Source.ClusterId}]");
-        }
-    }
-
-    public static void CheckLinked(ClusterState standby)
-    {
-        CheckOperable(standby);
-        CheckCanBeStandby(standby);
-        if (standby.Link is null)
-        {
-            throw Refuse.Denied($"cluster [{standby.Spec.Id}] is no standby of any cluster");
-        }
+        Refuse.Unless(source.ClusterId != id, () => Refuse.BadValue($"cluster [{id}] cannot be its own source"));
+        Refuse.Unless(
+            standby.Link is null,
+            () => Refuse.Denied($"cluster [{id}] already replicates from [{standby.Link?.Source.ClusterId}]"));
     }
 
     public static void CheckOperable(ClusterState cluster)
     {
         CheckNothingUnderWay(cluster);
-        if (cluster.Status == ClusterStatus.Ceased)
-        {
-            throw Refuse.NotFound(cluster.Spec.Id);
-        }
-
-        if (cluster.Status != ClusterStatus.Active)
-        {
-            throw Refuse.Denied($"cluster [{cluster.Spec.Id}] is [{cluster.Status.WireName()}], it has to be [active]");
-        }
+        Refuse.Unless(cluster.Status != ClusterStatus.Ceased, () => Refuse.NotFound(cluster.Spec.Id));
+        Refuse.Unless(
+            cluster.Status == ClusterStatus.Active,
+            () => Refuse.Denied($"cluster [{cluster.Spec.Id}] is [{cluster.Status.WireName()}], it has to be [active]"));
     }
 
-    public static void CheckNothingUnderWay(ClusterState cluster)
-    {
-        if (cluster.Job is { UnderWay: true } job)
-        {
-            throw Refuse.Denied(
-                $"resource [{cluster.Spec.Id}] is in transition [{job.Transition}], please try later");
-        }
-    }
-
-    private static void CheckCanBeStandby(ClusterState cluster)
-    {
-        if (!cluster.Spec.MySqlPlus)
-        {
-            throw Refuse.Denied($"the application of cluster [{cluster.Spec.Id}] has no standby service");
-        }
-
-        if (cluster.Spec.Edition != Edition.HighAvailability)
-        {
-            throw Refuse.Denied($"cluster [{cluster.Spec.Id}] is not of the high-availability edition");
-        }
-    }
+    public static void CheckNothingUnderWay(ClusterState cluster) => Refuse.Unless(
+        cluster.Job is not { UnderWay: true },
+        () => Refuse.Denied(
+            $"resource [{cluster.Spec.Id}] is in transition [{cluster.Job?.Transition}], please try later"));
 }

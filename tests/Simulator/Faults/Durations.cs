@@ -5,22 +5,19 @@ namespace QingCloudMySqlStandby.Simulator.Faults;
 /// <summary>Reads durations as people write them on a command line.</summary>
 public static class Durations
 {
-    public static bool TryParse(string text, out TimeSpan duration)
+    /// <summary>Reads a number and its unit.</summary>
+    /// <exception cref="FormatException">The text is no duration; the message says what one looks like.</exception>
+    public static TimeSpan Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var unit = text.AsSpan().TrimStart("-0123456789.").ToString();
-        var isNumber = double.TryParse(text.AsSpan(0, text.Length - unit.Length), CultureInfo.InvariantCulture, out var number);
-        var scale = ScaleOf(unit);
-        duration = isNumber && scale is { } one ? number * one : TimeSpan.Zero;
-        return isNumber && scale is not null;
+        var unit = text.TrimStart([.. "-0123456789."]);
+        var isNumber = double.TryParse(text[..^unit.Length], CultureInfo.InvariantCulture, out var number);
+        return unit switch
+        {
+            "ms" when isNumber => TimeSpan.FromMilliseconds(number),
+            "s" when isNumber => TimeSpan.FromSeconds(number),
+            "m" when isNumber => TimeSpan.FromMinutes(number),
+            "h" when isNumber => TimeSpan.FromHours(number),
+            _ => throw new FormatException($"'{text}' is no duration like 500ms, 2s, 5m or 1h"),
+        };
     }
-
-    private static TimeSpan? ScaleOf(string unit) => unit switch
-    {
-        "ms" => TimeSpan.FromMilliseconds(1),
-        "s" => TimeSpan.FromSeconds(1),
-        "m" => TimeSpan.FromMinutes(1),
-        "h" => TimeSpan.FromHours(1),
-        _ => null,
-    };
 }

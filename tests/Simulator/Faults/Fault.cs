@@ -1,7 +1,6 @@
-using QingCloudMySqlStandby.Simulator.Domain;
-
 namespace QingCloudMySqlStandby.Simulator.Faults;
 
+/// <summary>What can go wrong with a call.</summary>
 public enum FaultKind
 {
     /// <summary>The connection is cut.</summary>
@@ -22,7 +21,7 @@ public enum FaultKind
     /// <summary>Half of the answer, in a response that is whole as far as HTTP goes.</summary>
     HalfBody,
 
-    /// <summary>A body of <see cref="Fault.Length"/> bytes.</summary>
+    /// <summary>A body of <see cref="Fault.Code"/> bytes.</summary>
     Huge,
 
     /// <summary>A body that nests <see cref="Fault.Code"/> levels deep.</summary>
@@ -54,69 +53,46 @@ public enum FaultMoment
     After,
 }
 
-/// <summary>Something that goes wrong between a client and the API.</summary>
-public sealed record Fault(FaultKind Kind)
+/// <summary>Which part of a call a fault changes; one fault of each stage can befall the same call.</summary>
+internal enum FaultStage
 {
-    public const string TryLaterText = "PermissionDenied, resource [cl-x] lease info not ready yet, please try later";
+    Clock,
+    Delay,
+    Answer,
+}
 
-    /// <summary>The action that it befalls (<c>metadata</c>: the role credentials); null: any.</summary>
-    public string? Action { get; init; }
+/// <summary>Something that goes wrong between a client and the API; README.md tells how it is written.</summary>
+/// <param name="Kind">What goes wrong.</param>
+/// <param name="Code">A status, a ret_code, a length or a depth, as the kind needs it.</param>
+/// <param name="Text">A message or a location.</param>
+/// <param name="Delay">How much later, or how far ahead.</param>
+/// <param name="Moment">Whether the call is processed.</param>
+/// <param name="Times">How many calls it befalls; null: all that come.</param>
+/// <param name="Skip">How many fitting calls it lets pass first.</param>
+/// <param name="Probability">How likely it befalls a fitting call.</param>
+/// <param name="Action">The action that it befalls (<c>metadata</c>: the role credentials); null: any.</param>
+/// <param name="Service">The custom service that it befalls; null: any.</param>
+public sealed record Fault(
+    FaultKind Kind,
+    int Code = 0,
+    string? Text = null,
+    TimeSpan Delay = default,
+    FaultMoment Moment = FaultMoment.Before,
+    int? Times = 1,
+    int Skip = 0,
+    double Probability = 1,
+    string? Action = null,
+    string? Service = null)
+{
+    internal FaultStage Stage => Kind switch
+    {
+        FaultKind.Skew => FaultStage.Clock,
+        FaultKind.Slow or FaultKind.Silent => FaultStage.Delay,
+        _ => FaultStage.Answer,
+    };
 
-    public string? Service { get; init; }
-
-    /// <summary>How many calls it befalls; null: all that come.</summary>
-    public int? Times { get; init; } = 1;
-
-    /// <summary>How many fitting calls it lets pass first.</summary>
-    public int Skip { get; init; }
-
-    public double Probability { get; init; } = 1;
-
-    public FaultMoment Moment { get; init; }
-
-    public int Code { get; init; }
-
-    public string? Text { get; init; }
-
-    public TimeSpan Delay { get; init; }
-
-    public long Length { get; init; }
-
-    public static Fault Cut(FaultMoment moment = FaultMoment.Before) => new(FaultKind.Cut) { Moment = moment };
-
-    public static Fault Http(int status, FaultMoment moment = FaultMoment.Before) =>
-        new(FaultKind.HttpStatus) { Code = status, Moment = moment };
-
-    public static Fault RetCode(int code, string message, FaultMoment moment = FaultMoment.Before) =>
-        new(FaultKind.RetCode) { Code = code, Text = message, Moment = moment };
-
-    public static Fault TryLater(int times = 1) => RetCode(Refuse.DeniedCode, TryLaterText) with { Times = times };
-
-    public static Fault RateLimit(int times = 1) =>
-        RetCode(Refuse.QuotaCode, "QuotasExceeded, too many API calls") with { Times = times };
-
-    public static Fault Garbage() => new(FaultKind.Garbage) { Moment = FaultMoment.After };
-
-    public static Fault Truncated() => new(FaultKind.Truncated) { Moment = FaultMoment.After };
-
-    public static Fault HalfBody() => new(FaultKind.HalfBody) { Moment = FaultMoment.After };
-
-    public static Fault Huge(long length = 1L << 30) => new(FaultKind.Huge) { Length = length, Moment = FaultMoment.After };
-
-    public static Fault Deep(int levels = 100_000) => new(FaultKind.Deep) { Code = levels, Moment = FaultMoment.After };
-
-    public static Fault Redirect(string location) => new(FaultKind.Redirect) { Text = location };
-
-    public static Fault RedirectLoop() => new(FaultKind.RedirectLoop) { Times = null };
-
-    /// <summary>Refuses every POST with HTTP 405 or, for 1101, with that ret_code.</summary>
-    public static Fault RefusePost(int code = 405) => new(FaultKind.RefusePost) { Code = code, Times = null };
-
-    public static Fault Slow(TimeSpan delay, FaultMoment moment = FaultMoment.After) =>
-        new(FaultKind.Slow) { Delay = delay, Moment = moment };
-
-    public static Fault Silent(FaultMoment moment = FaultMoment.Before) => new(FaultKind.Silent) { Moment = moment };
-
-    /// <summary>A server whose clock is off, for all calls.</summary>
-    public static Fault Skew(TimeSpan ahead) => new(FaultKind.Skew) { Delay = ahead, Times = null };
+    internal bool Fits(string method, string action, string service) =>
+        (Action is null || Action == action)
+        && (Service is null || Service == service)
+        && (Kind != FaultKind.RefusePost || method == "POST");
 }

@@ -10,47 +10,36 @@ public sealed class FaultBook
     internal FaultBook(int seed) => _random = new Random(seed);
 
     /// <summary>The faults that are not used up.</summary>
-    public IReadOnlyList<Fault> Pending
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _entries.Where(entry => !entry.UsedUp).Select(entry => entry.Fault)];
-            }
-        }
-    }
+    public IReadOnlyList<Fault> Pending => Locked(() => _entries.ConvertAll(entry => entry.Fault));
 
-    public void Add(params IEnumerable<Fault> faults)
-    {
-        lock (_gate)
-        {
-            _entries.AddRange(faults.Select(fault => new Entry(fault)));
-        }
-    }
+    /// <summary>Takes all faults back.</summary>
+    public void Clear() => Locked(() => _entries.RemoveAll(_ => true));
 
-    public void Clear()
+    internal void Add(Fault fault) => Locked(() =>
     {
-        lock (_gate)
-        {
-            _entries.Clear();
-        }
-    }
+        _entries.Add(new Entry(fault));
+        return fault;
+    });
 
-    internal Fault? Take(FaultTarget target, FaultStage stage)
+    internal Fault? Take(FaultStage stage, string method, string action, string service) => Locked(() =>
+    {
+        var entry = _entries.Find(entry =>
+            entry.Fault.Stage == stage && entry.Fault.Fits(method, action, service) && entry.Strikes(_random));
+        if (entry is { UsedUp: true })
+        {
+            _entries.Remove(entry);
+        }
+
+        return entry?.Fault;
+    });
+
+    private T Locked<T>(Func<T> act)
     {
         lock (_gate)
         {
-            return _entries.Find(entry => Strikes(entry, target, stage))?.Use();
+            return act();
         }
     }
-
-    private bool Strikes(Entry entry, FaultTarget target, FaultStage stage) =>
-        !entry.UsedUp
-        && FaultStages.Of(entry.Fault.Kind) == stage
-        && target.Fits(entry.Fault)
-        && !entry.Skips()
-        && (entry.Fault.Probability >= 1 || _random.NextDouble() < entry.Fault.Probability);
 
     private sealed class Entry(Fault fault)
     {
@@ -59,50 +48,15 @@ public sealed class FaultBook
 
         public Fault Fault => fault;
 
-        public bool UsedUp => fault.Times is { } times && _used >= times;
+        public bool UsedUp => _used >= fault.Times;
 
-        public bool Skips()
+        public bool Strikes(Random random)
         {
-            if (_skipped >= fault.Skip)
-            {
-                return false;
-            }
-
-            _skipped++;
-            return true;
-        }
-
-        public Fault Use()
-        {
-            _used++;
-            return fault;
+            var skips = _skipped < fault.Skip;
+            var strikes = !skips && !UsedUp && (fault.Probability >= 1 || random.NextDouble() < fault.Probability);
+            _skipped += skips ? 1 : 0;
+            _used += strikes ? 1 : 0;
+            return strikes;
         }
     }
-}
-
-/// <summary>The call that a fault may befall.</summary>
-internal sealed record FaultTarget(string Method, string Action, string Service)
-{
-    public bool Fits(Fault fault) =>
-        (fault.Action is null || fault.Action == Action)
-        && (fault.Service is null || fault.Service == Service)
-        && (fault.Kind != FaultKind.RefusePost || Method == "POST");
-}
-
-/// <summary>Which part of a call a fault changes; one fault of each stage can befall the same call.</summary>
-internal enum FaultStage
-{
-    Clock,
-    Delay,
-    Answer,
-}
-
-internal static class FaultStages
-{
-    public static FaultStage Of(FaultKind kind) => kind switch
-    {
-        FaultKind.Skew => FaultStage.Clock,
-        FaultKind.Slow or FaultKind.Silent => FaultStage.Delay,
-        _ => FaultStage.Answer,
-    };
 }

@@ -1,43 +1,28 @@
-using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Faults;
 
 /// <summary>
-/// A fault in words, for the command line and the control endpoints: <c>KIND[=VALUE][,OPTION=VALUE]...</c>. The grammar is
-/// in README.md.
+/// A fault in words: <c>KIND[=VALUE][,OPTION=VALUE]...</c>. The grammar is in README.md. It befalls calls, or it is how
+/// jobs will go.
 /// </summary>
-public sealed class FaultSpec
+internal sealed record FaultSpec(Fault? OfCalls, JobPlan? OfJobs)
 {
-    private readonly Fault? _fault;
-    private readonly JobPlan? _plan;
-
-    private FaultSpec(Fault? fault, JobPlan? plan)
-    {
-        _fault = fault;
-        _plan = plan;
-    }
+    private const string TryLater = "PermissionDenied, resource [cl-x] lease info not ready yet, please try later";
 
     /// <exception cref="FormatException">The text is no fault; the message says why.</exception>
     public static FaultSpec Parse(string text)
     {
-        var spec = new SpecText(text);
-        var parsed = spec.Kind == "job" ? new FaultSpec(null, PlanOf(spec)) : new FaultSpec(FaultOf(spec), null);
-        spec.CheckAllTaken();
-        return parsed;
-    }
-
-    public void ApplyTo(SimulatedApi api)
-    {
-        ArgumentNullException.ThrowIfNull(api);
-        if (_fault is not null)
+        try
         {
-            api.Faults.Add(_fault);
+            var spec = new SpecText(text);
+            var parsed = spec.Kind == "job" ? new FaultSpec(null, PlanOf(spec)) : new FaultSpec(FaultOf(spec), null);
+            spec.CheckAllTaken();
+            return parsed;
         }
-
-        if (_plan is not null)
+        catch (Exception wrong) when (wrong is FormatException or OverflowException)
         {
-            api.Cloud.PlanJobs(_plan);
+            throw new FormatException($"fault '{text}': {wrong.Message}", wrong);
         }
     }
 
@@ -46,61 +31,54 @@ public sealed class FaultSpec
         var fault = KindOf(spec);
         return fault with
         {
+            Text = spec.Take("message") ?? fault.Text,
+            Moment = spec.Take("when", SpecText.OneOf<FaultMoment>) ?? fault.Moment,
+            Times = TimesOf(spec, fault.Times),
+            Skip = spec.Take("skip", SpecText.Integer) ?? 0,
+            Probability = spec.Take("p", SpecText.Fraction) ?? 1,
             Action = spec.Take("action"),
             Service = spec.Take("service"),
-            Times = TimesOf(spec, fault.Times),
-            Skip = spec.Take("skip", spec.Whole) ?? 0,
-            Probability = spec.Take("p", spec.Fraction) ?? 1,
-            Moment = spec.Take("when", MomentOf(spec)) ?? fault.Moment,
-            Text = spec.Take("message") ?? fault.Text,
         };
     }
 
     private static Fault KindOf(SpecText spec) => spec.Kind switch
     {
-        "cut" => Fault.Cut(),
-        "http" => Fault.Http(spec.Whole(spec.NeedValue())),
-        "ret" => Fault.RetCode(spec.Whole(spec.NeedValue()), "Simulated, an error that was asked for"),
-        "try-later" => Fault.TryLater(),
-        "rate-limit" => Fault.RateLimit(),
-        "garbage" => Fault.Garbage(),
-        "truncated" => Fault.Truncated(),
-        "half" => Fault.HalfBody(),
-        "huge" => Fault.Huge(spec.ValueOr(1 << 30)),
-        "deep" => Fault.Deep(spec.ValueOr(100_000)),
-        "redirect" => Fault.Redirect(spec.NeedValue()),
-        "redirect-loop" => Fault.RedirectLoop(),
-        "refuse-post" => Fault.RefusePost(spec.ValueOr(405)),
-        "slow" => Fault.Slow(spec.Duration(spec.NeedValue())),
-        "silent" => Fault.Silent(),
-        "skew" => Fault.Skew(spec.Duration(spec.NeedValue())),
-        _ => throw spec.Wrong($"'{spec.Kind}' is no kind of fault"),
+        "cut" => new Fault(FaultKind.Cut),
+        "http" => new Fault(FaultKind.HttpStatus, SpecText.Integer(spec.Value)),
+        "ret" => new Fault(FaultKind.RetCode, SpecText.Integer(spec.Value), "Simulated, an error that was asked for"),
+        "try-later" => new Fault(FaultKind.RetCode, Refuse.DeniedCode, TryLater),
+        "rate-limit" => new Fault(FaultKind.RetCode, Refuse.QuotaCode, "QuotasExceeded, too many API calls"),
+        "garbage" => new Fault(FaultKind.Garbage, Moment: FaultMoment.After),
+        "truncated" => new Fault(FaultKind.Truncated, Moment: FaultMoment.After),
+        "half" => new Fault(FaultKind.HalfBody, Moment: FaultMoment.After),
+        "huge" => new Fault(FaultKind.Huge, spec.ValueOr(1 << 30), Moment: FaultMoment.After),
+        "deep" => new Fault(FaultKind.Deep, spec.ValueOr(100_000), Moment: FaultMoment.After),
+        "redirect" => new Fault(FaultKind.Redirect, Text: spec.Value),
+        "redirect-loop" => new Fault(FaultKind.RedirectLoop, Times: null),
+        "refuse-post" => new Fault(FaultKind.RefusePost, spec.ValueOr(405), Times: null),
+        "slow" => new Fault(FaultKind.Slow, Delay: Durations.Parse(spec.Value), Moment: FaultMoment.After),
+        "silent" => new Fault(FaultKind.Silent),
+        "skew" => new Fault(FaultKind.Skew, Delay: Durations.Parse(spec.Value), Times: null),
+        _ => throw new FormatException($"'{spec.Kind}' is no kind of fault"),
     };
 
     private static JobPlan PlanOf(SpecText spec) => new()
     {
-        Outcome = spec.OneOf(
-            spec.NeedValue(),
-            ("successful", JobOutcome.Successful),
-            ("failed", JobOutcome.Failed),
-            ("done-with-failure", JobOutcome.DoneWithFailure),
-            ("endless", JobOutcome.Endless)),
         Service = spec.Take("service"),
-        Times = TimesOf(spec, 1),
+        Outcome = SpecText.OneOf<JobOutcome>(spec.Value),
         ErrorCodes = spec.Take("codes") ?? "",
-        Duration = spec.Take("duration", spec.Duration),
-        HiddenFor = spec.Take("hidden", spec.Duration) ?? TimeSpan.Zero,
-        VanishesAfter = spec.Take("vanishes", spec.Duration),
-        TakesEffect = spec.Take("effect", text => spec.OneOf(text, ("true", true), ("false", false))),
+        Duration = spec.Take("duration", Durations.Parse),
+        HiddenFor = spec.Take("hidden", Durations.Parse) ?? TimeSpan.Zero,
+        VanishesAfter = spec.Take("vanishes", Durations.Parse),
+        TakesEffect = spec.Take("effect", bool.Parse),
+        Echo = spec.Take("echo", SpecText.OneOf<Echo>),
+        Times = TimesOf(spec, 1),
     };
 
     private static int? TimesOf(SpecText spec, int? otherwise) => spec.Take("times") switch
     {
         null => otherwise,
         "always" => null,
-        var text => spec.Whole(text),
+        var text => SpecText.Integer(text),
     };
-
-    private static Func<string, FaultMoment> MomentOf(SpecText spec) =>
-        text => spec.OneOf(text, ("before", FaultMoment.Before), ("after", FaultMoment.After));
 }

@@ -2,64 +2,60 @@ using System.Globalization;
 
 namespace QingCloudMySqlStandby.Simulator.Faults;
 
-/// <summary>The parts of <c>kind=value,option=value,...</c>; an option that nobody asked for is an error.</summary>
+/// <summary>The parts of <c>kind=value,option=value,...</c>; others are a <see cref="FormatException"/>.</summary>
 internal sealed class SpecText
 {
-    private readonly string _text;
     private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
+    private readonly string? _value;
 
     public SpecText(string text)
     {
-        _text = text;
         var parts = Split(text);
-        (Kind, Value) = Pair(parts[0]);
+        (Kind, _value) = Pair(parts[0]);
         foreach (var part in parts.Skip(1))
         {
             var (name, value) = Pair(part);
-            _options[name] = value ?? throw Wrong($"option '{name}' has no value");
+            _options[name] = value ?? throw new FormatException($"option '{name}' has no value");
         }
     }
 
     public string Kind { get; }
 
-    public string? Value { get; }
+    public string Value => _value ?? throw new FormatException($"'{Kind}' needs a value");
+
+    public static int Integer(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public static double Fraction(string text) =>
+        double.Parse(text, CultureInfo.InvariantCulture) is >= 0 and <= 1 and var value
+        ? value
+        : throw new FormatException($"'{text}' is no number from 0 to 1");
+
+    /// <summary>A value of an enumeration; neither case nor hyphens matter: <c>done-with-failure</c>.</summary>
+    public static T OneOf<T>(string text)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        var wanted = text.Replace("-", "", StringComparison.Ordinal);
+        var index = Array.FindIndex(names, name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        return index >= 0
+            ? Enum.GetValues<T>()[index]
+            : throw new FormatException($"'{text}' is none of {string.Join(", ", names)}");
+    }
 
     public string? Take(string option) => _options.Remove(option, out var value) ? value : null;
 
     public T? Take<T>(string option, Func<string, T> read)
         where T : struct => Take(option) is { } text ? read(text) : null;
 
+    public int ValueOr(int otherwise) => _value is null ? otherwise : Integer(_value);
+
     public void CheckAllTaken()
     {
         if (_options.Count > 0)
         {
-            throw Wrong($"'{_options.Keys.First()}' is no option of '{Kind}'");
+            throw new FormatException($"'{_options.Keys.First()}' is no option of '{Kind}'");
         }
     }
-
-    public int ValueOr(int otherwise) => Value is { } text ? Whole(text) : otherwise;
-
-    public string NeedValue() => Value ?? throw Wrong($"'{Kind}' needs a value");
-
-    public int Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-        ? value
-        : throw Wrong($"'{text}' is no whole number");
-
-    public double Fraction(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1
-        ? value
-        : throw Wrong($"'{text}' is no number from 0 to 1");
-
-    public TimeSpan Duration(string text) => Durations.TryParse(text, out var value)
-        ? value
-        : throw Wrong($"'{text}' is no duration like 500ms, 2s, 5m or 1h");
-
-    public T OneOf<T>(string text, params (string Name, T Value)[] choices)
-    {
-        var index = Array.FindIndex(choices, choice => choice.Name == text);
-        return index >= 0 ? choices[index].Value : throw Wrong($"'{text}' is none of {string.Join(", ", choices.Select(choice => choice.Name))}");
-    }
-
-    public FormatException Wrong(string why) => new($"fault '{_text}': {why}");
 
     // A message may hold commas, so it comes last and goes on to the end.
     private static List<string> Split(string text)

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Simulator.Faults;
 
 namespace QingCloudMySqlStandby.Simulator.Http;
 
@@ -11,84 +11,91 @@ internal static class ControlViews
     private const string Masked = "***";
     private static readonly string[] Secret = ["service_params", "signature", "token"];
 
-    public static JsonObject Calls(CallLog log, bool secrets) => new()
+    private static readonly JsonSerializerOptions Options = new()
     {
-        ["total"] = log.Total,
-        ["counts"] = new JsonObject(log.CountsByAction.Select(count => KeyValuePair.Create(count.Key, (JsonNode?)count.Value))),
-        ["calls"] = new JsonArray([.. log.Kept.Select(call => CallRow(call, secrets))]),
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    public static JsonObject State(SimulatedApi api) => new()
+    public static JsonNode? Calls(CallLog log, bool secrets) => Show(new
     {
-        ["time"] = Stamps.Write(api.Cloud.Time.GetUtcNow()),
-        ["clusters"] = new JsonArray([.. api.Cloud.Clusters.Select(ClusterRow)]),
-        ["jobs"] = new JsonArray([.. api.Cloud.Jobs.Select(JobRow)]),
-        ["history"] = new JsonArray([.. api.Cloud.History.Select(EventRow)]),
-        ["faults"] = new JsonArray([.. api.Faults.Pending.Select(fault => (JsonNode)fault.Kind.ToString())]),
+        log.Total,
+        Counts = log.CountsByAction,
+        Calls = log.Kept.Select(call => Call(call, secrets)),
+    });
+
+    public static JsonNode? State(SimulatedApi api) => Show(new
+    {
+        Time = Stamps.Write(api.Cloud.Time.GetUtcNow()),
+        Clusters = api.Cloud.Clusters.Select(Cluster),
+        Jobs = api.Cloud.Jobs.Select(Job),
+        History = api.Cloud.History.Select(Event),
+        Faults = api.Faults.Pending.Select(fault => fault.Kind.ToString()),
+    });
+
+    private static JsonNode? Show(object view) => JsonSerializer.SerializeToNode(view, Options);
+
+    private static object Call(Call call, bool secrets) => new
+    {
+        call.Number,
+        At = Stamps.Write(call.At),
+        call.Method,
+        Url = secrets ? call.Url : call.Url.Split('?')[0],
+        call.Action,
+        call.Service,
+        call.Cluster,
+        Fault = call.Fault?.Kind.ToString(),
+        call.Status,
+        call.RetCode,
+        call.Message,
+        Parameters = call.Parameters.Pairs.ToDictionary(
+            pair => pair.Key, pair => secrets || !Secret.Contains(pair.Key) ? pair.Value : Masked),
     };
 
-    private static JsonObject CallRow(Call call, bool secrets) => new()
+    private static object Cluster(ClusterView cluster) => new
     {
-        ["number"] = call.Number,
-        ["at"] = Stamps.Write(call.At),
-        ["method"] = call.Method,
-        ["url"] = secrets ? call.Url : call.Url.Split('?')[0],
-        ["action"] = call.Action,
-        ["service"] = call.Service,
-        ["cluster"] = call.Cluster,
-        ["password_in_url"] = call.PasswordInUrl,
-        ["fault"] = call.Fault?.Kind.ToString(),
-        ["status"] = call.Status,
-        ["ret_code"] = call.RetCode,
-        ["message"] = call.Message,
-        ["parameters"] = new JsonObject(call.Parameters.Pairs.Select(pair =>
-            KeyValuePair.Create(pair.Key, (JsonNode?)(secrets || !Secret.Contains(pair.Key) ? pair.Value : Masked)))),
+        ClusterId = cluster.Id,
+        cluster.Zone,
+        cluster.Spec.Name,
+        Status = cluster.Status.WireName(),
+        cluster.TransitionStatus,
+        cluster.Writable,
+        Release = cluster.Release.ToString(),
+        Link = cluster.Link is { } link ? Link(link) : null,
     };
 
-    private static JsonObject ClusterRow(ClusterView cluster) => new()
+    private static object Link(Link link) => new
     {
-        ["cluster_id"] = cluster.Id,
-        ["zone"] = cluster.Zone,
-        ["name"] = cluster.Spec.Name,
-        ["status"] = cluster.Status.WireName(),
-        ["transition_status"] = cluster.TransitionStatus,
-        ["writable"] = cluster.Writable,
-        ["release"] = cluster.Release.ToString(),
-        ["data_generation"] = cluster.DataGeneration,
-        ["link"] = cluster.Link is { } link ? LinkRow(link) : null,
+        Source = link.Source.ClusterId,
+        link.Source.Zone,
+        link.Source.Host,
+        link.Source.Port,
+        link.Source.User,
+        SyncWay = link.SyncWay.WireName(),
+        State = link.State.ToString(),
+        link.CaughtUp,
+        link.JobId,
     };
 
-    private static JsonObject LinkRow(Link link) => new()
+    private static object Job(JobView job) => new
     {
-        ["source"] = link.Source.ClusterId,
-        ["zone"] = link.Source.Zone,
-        ["host"] = link.Source.Host,
-        ["port"] = link.Source.Port,
-        ["user"] = link.Source.User,
-        ["sync_way"] = link.SyncWay.WireName(),
-        ["state"] = link.State.ToString(),
-        ["caught_up"] = link.CaughtUp,
-        ["job_id"] = link.JobId,
+        JobId = job.Id,
+        job.Action,
+        job.Service,
+        job.ClusterId,
+        Status = job.Status.WireName(),
+        CreateTime = Stamps.Write(job.CreatedAt),
+        StatusTime = Stamps.Write(job.StatusAt),
+        job.ErrorCodes,
+        Channel = job.Request.Channel.WireName(),
+        AccessKeyId = job.Request["access_key_id"],
     };
 
-    private static JsonObject JobRow(JobView job) => new()
+    private static object Event(ClusterEvent past) => new
     {
-        ["job_id"] = job.Id,
-        ["action"] = job.Action,
-        ["service"] = job.Service,
-        ["cluster_id"] = job.ClusterId,
-        ["status"] = job.Status.WireName(),
-        ["create_time"] = Stamps.Write(job.CreatedAt),
-        ["status_time"] = Stamps.Write(job.StatusAt),
-        ["error_codes"] = job.ErrorCodes,
-    };
-
-    private static JsonObject EventRow(ClusterEvent past) => new()
-    {
-        ["at"] = Stamps.Write(past.At),
-        ["cluster_id"] = past.ClusterId,
-        ["kind"] = past.Kind.ToString(),
-        ["job_id"] = past.JobId,
-        ["before"] = past.Before.ToString(),
+        At = Stamps.Write(past.At),
+        past.ClusterId,
+        Kind = past.Kind.ToString(),
+        past.JobId,
+        Before = past.Before.ToString(),
     };
 }

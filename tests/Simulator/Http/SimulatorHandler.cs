@@ -4,7 +4,7 @@ using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Simulator.Http;
 
-/// <summary>Serves an <see cref="HttpClient"/> from within the process: the same checks and faults, no sockets.</summary>
+/// <summary>Serves an <see cref="HttpClient"/> in the same process: the same checks and faults, no sockets.</summary>
 public sealed class SimulatorHandler(SimulatedApi api) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -14,7 +14,7 @@ public sealed class SimulatorHandler(SimulatedApi api) : HttpMessageHandler
         var reply = await api.AnswerAsync(await ReadAsync(request, cancellationToken), cancellationToken);
         return reply.Delivery == Delivery.Nothing
             ? throw new HttpRequestException(
-                HttpRequestError.ResponseEnded, "The response ended prematurely.", new IOException("The connection was cut."))
+                HttpRequestError.ResponseEnded, "The response ended prematurely.", new IOException("It was cut."))
             : Respond(reply, request);
     }
 
@@ -22,7 +22,7 @@ public sealed class SimulatorHandler(SimulatedApi api) : HttpMessageHandler
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var contentType = request.Content?.Headers.ContentType?.ToString();
-        return ApiRequest.FromTarget(request.Method.Method, request.RequestUri!.PathAndQuery, body, contentType);
+        return new ApiRequest(request.Method.Method, request.RequestUri!.PathAndQuery, body, contentType);
     }
 
     private static HttpResponseMessage Respond(Reply reply, HttpRequestMessage request)

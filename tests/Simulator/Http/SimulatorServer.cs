@@ -21,22 +21,20 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         _host = host;
         Api = api;
-        var addresses = host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        _root = new Uri(addresses.Addresses.Single());
+        var features = host.Services.GetRequiredService<IServer>().Features;
+        _root = new Uri(features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
     }
 
+    /// <summary>What it serves.</summary>
     public SimulatedApi Api { get; }
 
     /// <summary>What a client takes for its endpoint.</summary>
     public Uri Endpoint => new(_root, Api.Path);
 
-    public Uri IamEndpoint => new(_root, AccessKeys.IamPath);
-
-    public Uri MetadataEndpoint => new(_root, SimulatedApi.MetadataPath);
-
+    /// <summary>Where the control endpoints are.</summary>
     public Uri ControlEndpoint => new(_root, ControlRoutes.Root);
 
-    /// <summary>Port 0: any that is free.</summary>
+    /// <summary>Serves an API on a port; 0: any that is free.</summary>
     public static async Task<SimulatorServer> StartAsync(
         SimulatedApi api, int port = 0, CancellationToken cancellationToken = default)
     {
@@ -77,7 +75,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        return ApiRequest.FromTarget(context.Request.Method, target, body, context.Request.ContentType);
+        return new ApiRequest(context.Request.Method, target, body, context.Request.ContentType);
     }
 
     /// <summary>The server ends with its owner. The usual lifetime would catch the owner's Ctrl-C.</summary>

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using QingCloudMySqlStandby.Simulator.Domain;
+
+namespace QingCloudMySqlStandby.Simulator.Api;
+
+/// <summary>RunClusterCustomService: starts, stops or promotes a standby.</summary>
+internal sealed class StandbyActions(SimulatedCloud cloud)
+{
+    public JsonObject Run(Parameters parameters)
+    {
+        parameters.Required("cluster");
+        var role = parameters.Required("role");
+        var job = cloud.RunService(ServiceOf(parameters), new JobRequest(Channel.Api, parameters.Pairs));
+        return new JsonObject
+        {
+            ["job_id"] = job.Id,
+            ["service"] = job.Service,
+            ["role"] = role,
+            ["cluster_id"] = job.ClusterId,
+        };
+    }
+
+    private StandbyService ServiceOf(Parameters parameters)
+    {
+        var name = parameters.Required("service");
+        if (name == StandbyService.StartName)
+        {
+            return ServiceParams.Read(parameters.Required("service_params"), cloud.HasZone);
+        }
+
+        Refuse.Unless(
+            parameters["service_params"] is null, () => Refuse.BadValue($"service [{name}] has no service_params"));
+        return name == StandbyService.Stop.Name ? StandbyService.Stop
+            : name == StandbyService.Promote.Name ? StandbyService.Promote
+            : throw Refuse.BadValue($"service [{name}] is not known");
+    }
+}

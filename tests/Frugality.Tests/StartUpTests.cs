@@ -99,7 +99,8 @@ public sealed class StartUpTests : IDisposable
             return new QingCloudClient(options, FromEnvironment, _clock, new Random(1), _cloud);
         },
         log,
-        _clock);
+        _clock,
+        new Random(1));
 
     private string? FromEnvironment(string name)
     {

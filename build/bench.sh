@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures what the provider costs: prints tables and writes artifacts/bench.json, all in one run. PARTS="calls refresh startup
-# throughput signing growth" chooses, ROUNDS=N sets how often each process is started (15).
+# Measures what the provider costs: prints tables and writes artifacts/bench.json, all in one run. PARTS="calls refresh
+# startup throughput signing growth" chooses, ROUNDS=N sets how often each process is started (15).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,7 +17,8 @@ plugin() {
   fi
 }
 
-# What every .NET program pays; outside the repository, so that none of its settings apply. It waits to have its memory read.
+# What every .NET program pays; outside the repository, so that none of its settings apply. It waits to have its memory
+# read.
 hello() {
   local source
   source=$(mktemp -d)
@@ -35,10 +36,10 @@ PROJECT
 case ${PARTS:-startup} in
   *startup* | *throughput* | *growth*)
     BENCH_HELLO=$(hello)
-    BENCH_PORTABLE=$(plugin portable)
-    BENCH_R2R=$(plugin r2r)
+    BENCH_PORTABLE=$(plugin framework-dependent)
+    BENCH_SELF_CONTAINED=$(plugin self-contained)
     BENCH_AOT=$(plugin aot)
-    export BENCH_HELLO BENCH_PORTABLE BENCH_R2R BENCH_AOT
+    export BENCH_HELLO BENCH_PORTABLE BENCH_SELF_CONTAINED BENCH_AOT
     ;;
 esac
 dotnet run --project tests/Benchmarks -c Release -- artifacts/bench.json

@@ -1,5 +1,5 @@
 using System.Reflection;
-using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby;
 

@@ -1,9 +1,9 @@
 namespace QingCloudMySqlStandby.Plugin;
 
 /// <summary>
-/// What a provider does, in Pulumi's terms. The plugin host calls it from many threads at once. Each token is cancelled when
-/// the engine cancels the call, when it asks every operation to end (<c>Cancel</c>), or when the process must stop: the
-/// provider then answers at once, with a <see cref="ResourceInitException"/> where something has begun.
+/// What a provider does, in Pulumi's terms. The plugin host calls it from many threads at once. Each token is cancelled
+/// when the engine cancels the call, when it asks every operation to end (<c>Cancel</c>), or when the process must
+/// stop: the provider then answers at once, with a <see cref="ResourceInitException"/> where something has begun.
 /// </summary>
 public interface IProvider
 {

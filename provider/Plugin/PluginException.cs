@@ -40,10 +40,11 @@ public sealed class PluginException(PluginErrorCode code, string message, Except
 }
 
 /// <summary>
-/// The resource exists but is not ready. The engine saves the id and state given here, reports the reasons, and calls Update
-/// on the next run even when no input has changed.
+/// The resource exists but is not ready. The engine saves the id and state given here, reports the reasons, and calls
+/// Update on the next run even when no input has changed.
 /// </summary>
-public sealed class ResourceInitException(string id, PropertyMap state, PropertyMap inputs, IReadOnlyList<string> reasons)
+public sealed class ResourceInitException(
+    string id, PropertyMap state, PropertyMap inputs, IReadOnlyList<string> reasons)
     : Exception(string.Join(' ', reasons))
 {
     /// <summary>The resource's id.</summary>

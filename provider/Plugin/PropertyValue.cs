@@ -36,8 +36,8 @@ public abstract record PropertyValue
 
     /// <summary>
     /// The value without its outer secret and output wrappers: what the user wrote. An output without a value is
-    /// <see cref="Unknown"/>; a reference to a resource without an id (a component) is its URN. Values nested in it keep
-    /// their wrappers.
+    /// <see cref="Unknown"/>; a reference to a resource without an id (a component) is its URN. Values nested in it
+    /// keep their wrappers.
     /// </summary>
     public PropertyValue Bare => this switch
     {
@@ -70,11 +70,15 @@ public abstract record PropertyValue
     /// <summary>JSON null.</summary>
     public sealed record NullValue : PropertyValue;
 
-    /// <summary>A value that is not known yet. All unknowns are equal, whatever type the sender expects of them.</summary>
+    /// <summary>
+    /// A value that is not known yet. All unknowns are equal, whatever type the sender expects of them.
+    /// </summary>
     public sealed record UnknownValue : PropertyValue
     {
-        /// <summary>The mark that the value came with: it goes back with the same one.</summary>
-        internal string Mark { get; init; } = Values.Marks.UnknownText;
+        /// <summary>
+        /// The mark that the value came with, where it was a rarer one: it goes back with the same one.
+        /// </summary>
+        internal string? Mark { get; init; }
 
         /// <inheritdoc/>
         public bool Equals(UnknownValue? other) => other is not null;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace QingCloudMySqlStandby.Plugin;
 
 /// <summary>A request to validate inputs.</summary>
@@ -41,7 +43,7 @@ public sealed record DiffRequest(
 public sealed record DiffResult(IReadOnlyDictionary<string, PropertyChange> Changes, bool DeleteBeforeReplace = false)
 {
     /// <summary>No change.</summary>
-    public static DiffResult None { get; } = new(System.Collections.Immutable.ImmutableDictionary<string, PropertyChange>.Empty);
+    public static DiffResult None { get; } = new(ImmutableDictionary<string, PropertyChange>.Empty);
 }
 
 /// <summary>How one property changed.</summary>
@@ -65,8 +67,7 @@ public enum ChangeKind
 
 /// <summary>The provider's configuration.</summary>
 /// <param name="Args">The configuration; it may hold unknowns in a preview.</param>
-/// <param name="Urn">The URN of the provider itself; null from engines that do not send it.</param>
-public sealed record ConfigureRequest(PropertyMap Args, string? Urn = null);
+public sealed record ConfigureRequest(PropertyMap Args);
 
 /// <summary>A request to create a resource.</summary>
 /// <param name="Urn">The resource's URN.</param>
@@ -80,7 +81,8 @@ public sealed record CreateRequest(string Urn, string Type, PropertyMap Inputs, 
 public sealed record CreateResult(string Id, PropertyMap State);
 
 /// <summary>A request to read a resource; an import has the id alone, and then state and inputs are empty.</summary>
-public sealed record ReadRequest(string Id, string Urn, string Type, PropertyMap State, PropertyMap Inputs, TimeSpan? Timeout);
+public sealed record ReadRequest(
+    string Id, string Urn, string Type, PropertyMap State, PropertyMap Inputs, TimeSpan? Timeout);
 
 /// <summary>A resource as it is.</summary>
 public sealed record ReadResult(string Id, PropertyMap State, PropertyMap Inputs);

@@ -1,8 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using QingCloudMySqlStandby.Engine.Hosts;
 using QingCloudMySqlStandby.Engine.Protocol;
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Plugin.Loopback;
 
 namespace QingCloudMySqlStandby.Engine.Tests;
 
@@ -35,7 +36,7 @@ public sealed class HostTests : IDisposable
             IgnoreChanges = { "x" },
         };
 
-        var answer = await CallAsync(monitor, client => client.CallAsync(MonitorMethods.RegisterResource, request, CancellationToken.None));
+        var answer = await CallAsync(monitor, client => client.RegisterResourceAsync(request));
 
         Assert.Equal(("urn:a", "", 1), (answer.Urn, answer.Id, answer.Object.Fields.Count));
         var goal = Assert.Single(monitor.Goals);
@@ -52,9 +53,9 @@ public sealed class HostTests : IDisposable
         var monitor = new RecordingMonitor { Failure = new DeploymentFailedException() };
 
         var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(
-            monitor, client => client.CallAsync(MonitorMethods.RegisterResource, new() { Type = "t:i:T", Name = "a" }, CancellationToken.None)));
+            monitor, client => client.RegisterResourceAsync(new() { Type = "t:i:T", Name = "a" })));
 
-        Assert.Equal(StatusCode.Unavailable, exception.Status.Code);
+        Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
     }
 
     [Fact]
@@ -84,12 +85,13 @@ public sealed class HostTests : IDisposable
         Assert.Single(_stack.Cloud.Things);
     }
 
-    private static async Task<T> CallAsync<T>(IResourceMonitor monitor, Func<GrpcClient, Task<T>> call)
+    private static async Task<T> CallAsync<T>(
+        IResourceMonitor monitor, Func<ResourceMonitor.ResourceMonitorClient, AsyncUnaryCall<T>> call)
     {
-        await using var server = new GrpcServer(new MonitorService(monitor).AddTo(new GrpcRoutes()), TimeProvider.System);
+        await using var server = new LoopbackServer(TimeProvider.System, ResourceMonitor.BindService(new MonitorService(monitor)));
         await server.StartAsync(CancellationToken.None);
-        using var client = new GrpcClient($"127.0.0.1:{server.Port}");
-        return await call(client);
+        using var channel = LoopbackChannel.To($"127.0.0.1:{server.Port}");
+        return await call(new ResourceMonitor.ResourceMonitorClient(channel));
     }
 
     private void Script(string line)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using QingCloudMySqlStandby.Engine.Plugins;
-using QingCloudMySqlStandby.Engine.TestPlugin;
 using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.TestPlugin;
 
 namespace QingCloudMySqlStandby.Engine.Tests;
 
@@ -96,10 +96,8 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task The_engine_attaches_to_a_plugin_that_runs_already()
     {
-        using var stop = new CancellationTokenSource();
-        await using var stdout = new StringWriter();
-        var running = PluginHost.RunAsync([], log => new TestProvider(_stack.Cloud, log), stdout, null, TextWriter.Null, stop.Token);
-        var port = int.Parse(stdout.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+        using var running = new HostedPlugin("test", log => new TestProvider(_stack.Cloud, log), engineAddress: "");
+        var port = await running.ReadPortAsync(TestContext.Current.CancellationToken);
         var options = _stack.Options with { AttachedPlugins = new Dictionary<string, int> { ["test"] = port } };
 
         var result = await new Stack(options).UpAsync();
@@ -108,8 +106,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Empty(result.Plugins);
         Assert.Contains(result.Statuses, status => status.Message == "creating");
         Assert.Contains(result.Calls, call => call.Method == "Attach");
-        await stop.CancelAsync();
-        Assert.Equal(0, await running);
+        Assert.True(await running.EndAsync());
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using QingCloudMySqlStandby.Engine.TestPlugin;
 using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.TestPlugin;
 
 namespace QingCloudMySqlStandby.Engine.Tests;
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace QingCloudMySqlStandby.Plugin.Hosting;
 
 /// <summary>
-/// What a shell starts in the background ignores SIGINT, and so do its children, this process among them; .NET leaves an ignored
-/// signal ignored. The engine ends its plugins by that very signal, however it was started itself.
+/// What a shell starts in the background ignores SIGINT, and so do its children, this process among them; .NET leaves
+/// an ignored signal ignored. The engine ends its plugins by that very signal, however it was started itself.
 /// </summary>
 internal static partial class InterruptSignal
 {

@@ -1,47 +1,47 @@
-using QingCloudMySqlStandby.Plugin.Grpc;
+using System.Globalization;
 using QingCloudMySqlStandby.Plugin.Log;
+using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Service;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Hosting;
 
 /// <summary>
-/// The plugin from its start to its end: listen, tell the port, serve, and at the end let the running operations answer.
+/// The plugin from its start to its end: listen, say on which port, serve, and at the end let the running calls answer.
 /// Nothing is read, built or connected before a call needs it, so that the engine does not wait for the start.
 /// </summary>
-internal sealed class PluginProcess(Func<IEngineLog, IProvider> createProvider, TextWriter stderr, TimeProvider time)
+internal sealed class PluginProcess(
+    Func<IEngineLog, IProvider> createProvider, EngineLog log, TextWriter stderr, TimeProvider time)
 {
     /// <summary>
-    /// The engine kills a plugin five seconds after it asked it to end; Kestrel takes up to one to break connections off.
+    /// The engine kills a plugin five seconds after it asked it to end; Kestrel takes up to one to break connections
+    /// off.
     /// </summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled or standard input ends.</summary>
-    public async Task<int> RunAsync(string? engineAddress, TextWriter stdout, Func<Stream?> openStdin, CancellationToken stop)
+    public async Task RunAsync(TextWriter stdout, Stream? stdin, CancellationToken stop)
     {
-        using var log = new EngineLog(stderr, time);
-        using var operations = new Operations(log);
-        log.Connect(engineAddress ?? "");
+        using var calls = new PendingCalls();
         var provider = new Lazy<IProvider>(() => createProvider(log));
+        var service = new ProviderService(provider, log, calls);
 
-        await using var server = new GrpcServer(new ProviderService(provider, log, operations).Routes(), time);
+        await using var server = new LoopbackServer(time, Wire.ResourceProvider.BindService(service));
         await server.StartAsync(CancellationToken.None);
-        await TellPortAsync(stdout, server.Port);
+        await WritePortAsync(stdout, server.Port);
+        await EndOfEngineAsync(stdin, stop);
 
-        // Whatever the engine does not wait for comes after the port.
-        await EndOfEngineAsync(openStdin(), stop);
-
-        operations.CancelAll();
+        calls.CancelAll();
         await DrainAsync(server);
         await DisposeAsync(provider);
-        return 0;
     }
 
     /// <summary>The engine reads the first line as the port; it ends with a line feed on every system.</summary>
-    private async Task TellPortAsync(TextWriter stdout, int port)
+    private async Task WritePortAsync(TextWriter stdout, int port)
     {
         try
         {
-            await stdout.WriteAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{port}\n"));
+            await stdout.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{port}\n"));
             await stdout.FlushAsync(CancellationToken.None);
         }
         catch (IOException e)
@@ -59,7 +59,8 @@ internal sealed class PluginProcess(Func<IEngineLog, IProvider> createProvider, 
     }
 
     /// <summary>
-    /// Reads and forgets. Reading standard input blocks its thread for the process's life, so that it gets one of its own.
+    /// Reads and forgets. Reading standard input blocks its thread for the process's life, so that it gets one of its
+    /// own.
     /// </summary>
     private Task ReadToEndAsync(Stream stdin) => Task.Factory.StartNew(
         () =>
@@ -81,13 +82,13 @@ internal sealed class PluginProcess(Func<IEngineLog, IProvider> createProvider, 
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
 
-    private async Task DrainAsync(GrpcServer server)
+    private async Task DrainAsync(LoopbackServer server)
     {
         using var limit = new CancellationTokenSource(DrainLimit, time);
         await server.StopAsync(limit.Token);
         if (limit.IsCancellationRequested)
         {
-            await stderr.WriteLineAsync("Some operations did not answer in time after they were cancelled.");
+            await stderr.WriteLineAsync("Some calls did not answer in time after they were cancelled.");
         }
     }
 

@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using Grpc.Net.Client;
+using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Log;
 
 /// <summary>
-/// Sends log messages to the engine, one after another in their order. Logging neither waits nor fails: an operation matters
-/// more than what is told of it. The engine is connected at the first message.
+/// Sends log messages to the engine, one after another in their order. Logging neither waits nor fails: a call matters
+/// more than what is logged about it. The engine is connected at the first message.
 /// </summary>
 internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineLog, IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
 
     private readonly Lock _gate = new();
     private readonly Queue<Entry> _queue = new();
-    private GrpcClient? _client;
+    private GrpcChannel? _channel;
     private string? _address;
     private Task _last = Task.CompletedTask;
     private bool _isSending;
@@ -32,8 +33,8 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
             if (address.Length > 0 && !string.Equals(address, _address, StringComparison.Ordinal))
             {
                 _address = address;
-                _client?.Dispose();
-                _client = null;
+                _channel?.Dispose();
+                _channel = null;
                 _hasComplained = false;
             }
         }
@@ -69,8 +70,8 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
         {
             _address = null;
             DropAll();
-            _client?.Dispose();
-            _client = null;
+            _channel?.Dispose();
+            _channel = null;
         }
     }
 
@@ -88,7 +89,8 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
                 _queue.Dequeue().Done.SetResult();
             }
 
-            var entry = new Entry(request, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            var entry = new Entry(
+                request, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             _queue.Enqueue(entry);
             _last = entry.Done.Task;
             if (!_isSending)
@@ -106,7 +108,7 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
             try
             {
                 using var limit = new CancellationTokenSource(SendLimit, time);
-                await Connection().CallAsync(EngineMethods.Log, entry.Request, limit.Token);
+                await new Engine.EngineClient(Channel()).LogAsync(entry.Request, cancellationToken: limit.Token);
             }
             catch (Exception e)
             {
@@ -128,15 +130,18 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
         }
     }
 
-    private GrpcClient Connection()
+    private GrpcChannel Channel()
     {
         lock (_gate)
         {
-            return _client ??= new GrpcClient(_address ?? throw new InvalidOperationException("The log is closed."));
+            return _channel ??= LoopbackChannel.To(
+                _address ?? throw new InvalidOperationException("The log is closed."));
         }
     }
 
-    /// <summary>An engine that takes no message now will not take the waiting ones either; each would cost its own wait.</summary>
+    /// <summary>
+    /// An engine that takes no message now will not take the waiting ones either; each would cost its own wait.
+    /// </summary>
     private void GiveUp(Exception exception)
     {
         lock (_gate)

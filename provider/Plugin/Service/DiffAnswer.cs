@@ -3,7 +3,9 @@ using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Service;
 
-/// <summary>Tells a comparison in the protocol's five overlapping ways, all derived from the changes so that they agree.</summary>
+/// <summary>
+/// Reports a comparison in the protocol's five overlapping ways, all derived from the changes so that they agree.
+/// </summary>
 internal static class DiffAnswer
 {
     public static Wire.DiffResponse Of(DiffResult result, IEnumerable<string> ignoreChanges)
@@ -28,7 +30,8 @@ internal static class DiffAnswer
         answer.Replaces.AddRange(replacing.Select(change => change.Path.Root).Distinct(StringComparer.Ordinal));
         foreach (var (text, _, change) in changes)
         {
-            answer.DetailedDiff.Add(text, new Wire.PropertyDiff { Kind = KindOf(change), InputDiff = change.IsInputDiff });
+            answer.DetailedDiff.Add(
+                text, new Wire.PropertyDiff { Kind = KindOf(change), InputDiff = change.IsInputDiff });
         }
 
         return answer;

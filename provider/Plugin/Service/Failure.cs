@@ -1,14 +1,17 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using Grpc.Core;
 using QingCloudMySqlStandby.Plugin.Values;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Service;
 
-/// <summary>Tells the engine of an operation's failure, and by its code whether anything may have happened.</summary>
+/// <summary>Reports a call's failure to the engine, and by its code whether anything may have happened.</summary>
 internal static class Failure
 {
+    /// <summary>The trailer whose bytes are a google.rpc.Status.</summary>
+    public const string DetailsTrailer = "grpc-status-details-bin";
+
     /// <summary>Does something, and words its failure for the engine.</summary>
     public static T Guard<T>(Func<T> something)
     {
@@ -25,14 +28,18 @@ internal static class Failure
     public static RpcException Of(Exception exception) => exception switch
     {
         RpcException rpc => rpc,
-        PluginException plugin => new RpcException(CodeOf(plugin.Code), plugin.Message, plugin),
-        ResourceInitException init => new RpcException(StatusOf(init), init),
-        _ => new RpcException(
+        PluginException plugin => New(CodeOf(plugin.Code), plugin.Message, []),
+        ResourceInitException init =>
+            New(StatusCode.Unknown, init.Message, new() { { DetailsTrailer, DetailsOf(init) } }),
+        _ => New(
             StatusCode.Unknown,
-            "The provider met an error that it did not expect. Please report it to the provider's authors, with what led to it: "
-                + $"{exception.GetType().FullName}: {exception.Message}",
-            exception),
+            "The provider met an error that it did not expect. Please report it to the provider's authors, with what "
+                + $"led to it: {exception.GetType().FullName}: {exception.Message}",
+            []),
     };
+
+    private static RpcException New(StatusCode code, string message, Metadata trailers) =>
+        new(new Status(code, message), trailers, message);
 
     private static StatusCode CodeOf(PluginErrorCode code) => code switch
     {
@@ -47,7 +54,7 @@ internal static class Failure
         _ => StatusCode.Unknown,
     };
 
-    private static RpcStatus StatusOf(ResourceInitException init)
+    private static byte[] DetailsOf(ResourceInitException init)
     {
         var detail = new Wire.ErrorResourceInitFailed
         {
@@ -65,6 +72,6 @@ internal static class Failure
             Message = init.Message,
             Details = { Any.Pack(detail) },
         };
-        return new RpcStatus(StatusCode.Unknown, init.Message, status.ToByteArray());
+        return status.ToByteArray();
     }
 }

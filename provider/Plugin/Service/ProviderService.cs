@@ -1,62 +1,154 @@
+using System.Text;
 using Google.Protobuf.WellKnownTypes;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using Grpc.Core;
 using QingCloudMySqlStandby.Plugin.Log;
-using QingCloudMySqlStandby.Plugin.Protocol;
+using QingCloudMySqlStandby.Plugin.Values;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Service;
 
 /// <summary>
 /// Pulumi's provider protocol. What concerns the plugin as a process is answered here; what concerns resources and
-/// configuration is the <see cref="ProviderCalls"/>'. Methods that are not here are answered with "unimplemented".
+/// configuration becomes a call of the provider, and its result the answer.
 /// </summary>
-internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, Operations operations)
+internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, PendingCalls calls)
+    : Wire.ResourceProvider.ResourceProviderBase
 {
-    public GrpcRoutes Routes()
-    {
-        var calls = new ProviderCalls(provider, operations);
-        return new GrpcRoutes()
-            .Unary(ProviderMethods.Handshake, (request, _) => Task.FromResult(Handshake(request)))
-            .Unary(ProviderMethods.Attach, (request, _) => Task.FromResult(Attach(request)))
-            .Unary(ProviderMethods.GetPluginInfo, (_, _) => Task.FromResult(GetPluginInfo()))
-            .Encoded(ProviderMethods.GetSchema, GetSchema)
-            .Unary(ProviderMethods.CheckConfig, calls.CheckConfigAsync)
-            .Unary(ProviderMethods.DiffConfig, calls.DiffConfigAsync)
-            .Unary(ProviderMethods.Configure, calls.ConfigureAsync)
-            .Unary(ProviderMethods.Check, calls.CheckAsync)
-            .Unary(ProviderMethods.Diff, calls.DiffAsync)
-            .Unary(ProviderMethods.Create, calls.CreateAsync)
-            .Unary(ProviderMethods.Read, calls.ReadAsync)
-            .Unary(ProviderMethods.Update, calls.UpdateAsync)
-            .Unary(ProviderMethods.Delete, calls.DeleteAsync)
-            .Unary(ProviderMethods.Invoke, calls.InvokeAsync)
-            .Streaming(ProviderMethods.List, calls.ListAsync)
-            .Unary(ProviderMethods.Cancel, (_, _) => Task.FromResult(Cancel()));
-    }
-
-    private ProviderHandshakeResponse Handshake(ProviderHandshakeRequest request)
+    public override Task<Wire.ProviderHandshakeResponse> Handshake(
+        Wire.ProviderHandshakeRequest request, ServerCallContext context)
     {
         log.Connect(request.EngineAddress);
-        operations.Renew();
-        return new ProviderHandshakeResponse { AcceptSecrets = true, AcceptResources = true, AcceptOutputs = true };
+        calls.Renew();
+        return Task.FromResult(
+            new Wire.ProviderHandshakeResponse { AcceptSecrets = true, AcceptResources = true, AcceptOutputs = true });
     }
 
-    private Empty Attach(PluginAttach request)
+    public override Task<Empty> Attach(Wire.PluginAttach request, ServerCallContext context)
     {
         log.Connect(request.Address);
-        operations.Renew();
-        return new Empty();
+        calls.Renew();
+        return Task.FromResult(new Empty());
     }
 
-    private PluginInfo GetPluginInfo() => new() { Version = Failure.Guard(() => provider.Value.Version) };
-
-    private ReadOnlyMemory<byte>[] GetSchema(GetSchemaRequest request) => request.SubpackageName.Length == 0
-        ? SchemaAnswer.Encode(Failure.Guard(() => provider.Value.Schema))
-        : throw new RpcException(StatusCode.InvalidArgument, $"This provider has no sub-package '{request.SubpackageName}'.");
-
-    /// <summary>The engine calls it at Ctrl-C and before every normal end; it does not wait for the operations.</summary>
-    private Empty Cancel()
+    /// <summary>The engine calls it at Ctrl-C and before every normal end; it does not wait for the calls.</summary>
+    public override Task<Empty> Cancel(Empty request, ServerCallContext context)
     {
-        operations.CancelAll();
-        return new Empty();
+        calls.CancelAll();
+        return Task.FromResult(new Empty());
+    }
+
+    public override Task<Wire.PluginInfo> GetPluginInfo(Empty request, ServerCallContext context) =>
+        Task.FromResult(new Wire.PluginInfo { Version = Failure.Guard(() => provider.Value.Version) });
+
+    public override Task<Wire.GetSchemaResponse> GetSchema(Wire.GetSchemaRequest request, ServerCallContext context)
+    {
+        if (request.SubpackageName.Length > 0)
+        {
+            throw new RpcException(new Status(
+                StatusCode.InvalidArgument, $"This provider has no sub-package '{request.SubpackageName}'."));
+        }
+
+        var schema = Failure.Guard(() => provider.Value.Schema);
+        return Task.FromResult(new Wire.GetSchemaResponse { Schema = Encoding.UTF8.GetString(schema.Span) });
+    }
+
+    public override Task<Wire.CheckResponse> CheckConfig(Wire.CheckRequest request, ServerCallContext context) =>
+        RunAsync(
+            context,
+            async token => Messages.Write(await provider.Value.CheckConfigAsync(Messages.Read(request), token)));
+
+    public override Task<Wire.DiffResponse> DiffConfig(Wire.DiffRequest request, ServerCallContext context) =>
+        RunAsync(context, async token => DiffAnswer.Of(
+            await provider.Value.DiffConfigAsync(Messages.Read(request), token), request.IgnoreChanges));
+
+    public override Task<Wire.ConfigureResponse> Configure(Wire.ConfigureRequest request, ServerCallContext context) =>
+        RunAsync(context, async token =>
+        {
+            await provider.Value.ConfigureAsync(Messages.Read(request), token);
+            return new Wire.ConfigureResponse
+            {
+                AcceptSecrets = true, AcceptResources = true, AcceptOutputs = true, SupportsPreview = true,
+            };
+        });
+
+    public override Task<Wire.CheckResponse> Check(Wire.CheckRequest request, ServerCallContext context) =>
+        RunAsync(
+            context,
+            async token => Messages.Write(await provider.Value.CheckAsync(Messages.Read(request), token)));
+
+    public override Task<Wire.DiffResponse> Diff(Wire.DiffRequest request, ServerCallContext context) =>
+        RunAsync(context, async token => DiffAnswer.Of(
+            await provider.Value.DiffAsync(Messages.Read(request), token), request.IgnoreChanges));
+
+    public override Task<Wire.CreateResponse> Create(Wire.CreateRequest request, ServerCallContext context) =>
+        RunAsync(
+            context,
+            async token => Messages.Write(await provider.Value.CreateAsync(Messages.Read(request), token)));
+
+    public override Task<Wire.ReadResponse> Read(Wire.ReadRequest request, ServerCallContext context) =>
+        RunAsync(
+            context,
+            async token => Messages.Write(await provider.Value.ReadAsync(Messages.Read(request), token)));
+
+    public override Task<Wire.UpdateResponse> Update(Wire.UpdateRequest request, ServerCallContext context) =>
+        RunAsync(
+            context,
+            async token => Messages.Write(await provider.Value.UpdateAsync(Messages.Read(request), token)));
+
+    public override Task<Empty> Delete(Wire.DeleteRequest request, ServerCallContext context) =>
+        RunAsync(context, async token =>
+        {
+            await provider.Value.DeleteAsync(Messages.Read(request), token);
+            return new Empty();
+        });
+
+    public override Task<Wire.InvokeResponse> Invoke(Wire.InvokeRequest request, ServerCallContext context) =>
+        RunAsync(
+            context,
+            async token => Messages.Write(await provider.Value.InvokeAsync(Messages.Read(request), token)));
+
+    public override Task List(
+        Wire.ListRequest request, IServerStreamWriter<Wire.ListResponse> answers, ServerCallContext context) =>
+        RunAsync(context, async token =>
+        {
+            var list = Messages.Read(request);
+            if (list.Query.Values.Any(value => value.HasUnknowns))
+            {
+                await answers.WriteAsync(new() { Computed = new() }, token);
+                return true;
+            }
+
+            await foreach (var found in provider.Value.ListAsync(list, token))
+            {
+                await answers.WriteAsync(Messages.Write(found), token);
+            }
+
+            return true;
+        });
+
+    /// <summary>
+    /// Makes a call of the provider and words its failure for the engine. What it logged reaches the engine before its
+    /// answer does.
+    /// </summary>
+    private async Task<T> RunAsync<T>(ServerCallContext context, Func<CancellationToken, Task<T>> call)
+    {
+        using var either = calls.Begin(context.CancellationToken);
+        try
+        {
+            either.Token.ThrowIfCancellationRequested();
+            return await call(either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+        }
+        catch (Exception e)
+        {
+            throw Failure.Of(e);
+        }
+        finally
+        {
+            await log.FlushAsync();
+        }
     }
 }

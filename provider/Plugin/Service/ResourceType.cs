@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.Plugin.Service;
 
-/// <summary>Tells a resource's type token.</summary>
+/// <summary>Finds a resource's type token.</summary>
 internal static class ResourceType
 {
     /// <summary>

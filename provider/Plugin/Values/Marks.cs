@@ -21,7 +21,9 @@ internal static class Marks
     public const string Id = "id";
     public const string PackageVersion = "packageVersion";
 
-    /// <summary>The unknown text; every SDK uses it for unknowns of any type, the engine knows one for each type.</summary>
+    /// <summary>
+    /// The unknown text; every SDK uses it for unknowns of any type, the engine knows one for each type.
+    /// </summary>
     public const string UnknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
     private static readonly FrozenSet<string> Unknowns = new[]

@@ -34,7 +34,8 @@ internal sealed record PropertyPath(ImmutableArray<string> Steps)
     public bool Covers(PropertyPath other) =>
         Steps.Length > 0
         && Steps.Length <= other.Steps.Length
-        && Steps.Zip(other.Steps).All(pair => pair.First is "*" || string.Equals(pair.First, pair.Second, StringComparison.Ordinal));
+        && Steps.Zip(other.Steps).All(
+            pair => pair.First is "*" || string.Equals(pair.First, pair.Second, StringComparison.Ordinal));
 
     private static string? ReadName(string text, ref int at, bool isFirst)
     {

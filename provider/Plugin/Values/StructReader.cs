@@ -54,13 +54,16 @@ internal static class StructReader
         return new PropertyValue.OutputValue(ReadField(source, Marks.Value), isSecret, ReadDependencies(source));
     }
 
-    private static ImmutableArray<string> ReadDependencies(Struct source) => ReadField(source, Marks.Dependencies) switch
-    {
-        null => [],
-        PropertyValue.ListValue list => [.. list.Items.Select(
-            item => item is PropertyValue.TextValue urn ? urn.Value : throw Malformed("output", Marks.Dependencies))],
-        _ => throw Malformed("output", Marks.Dependencies),
-    };
+    private static ImmutableArray<string> ReadDependencies(Struct source) =>
+        ReadField(source, Marks.Dependencies) switch
+        {
+            null => [],
+            PropertyValue.ListValue list => [.. list.Items.Select(ReadDependency)],
+            _ => throw Malformed("output", Marks.Dependencies),
+        };
+
+    private static string ReadDependency(PropertyValue item) =>
+        item is PropertyValue.TextValue urn ? urn.Value : throw Malformed("output", Marks.Dependencies);
 
     private static PropertyValue.ReferenceValue ReadReference(Struct source)
     {
@@ -86,6 +89,7 @@ internal static class StructReader
     private static PropertyValue? ReadField(Struct source, string key) =>
         source.Fields.TryGetValue(key, out var value) ? Read(value) : null;
 
-    private static PluginException Malformed(string kind, string field) =>
-        new(PluginErrorCode.InvalidArgument, $"The engine sent a malformed {kind}: its '{field}' is missing or of a wrong type.");
+    private static PluginException Malformed(string kind, string field) => new(
+        PluginErrorCode.InvalidArgument,
+        $"The engine sent a malformed {kind}: its '{field}' is missing or of a wrong type.");
 }

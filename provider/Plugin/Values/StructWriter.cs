@@ -18,7 +18,7 @@ internal static class StructWriter
 
     public static Value Write(PropertyValue source) => source switch
     {
-        PropertyValue.UnknownValue unknown => Value.ForString(unknown.Mark),
+        PropertyValue.UnknownValue unknown => Value.ForString(unknown.Mark ?? Marks.UnknownText),
         PropertyValue.BoolValue flag => Value.ForBool(flag.Value),
         PropertyValue.NumberValue number => Value.ForNumber(number.Value),
         PropertyValue.TextValue text => Value.ForString(text.Value),

@@ -1,33 +1,38 @@
 using System.Diagnostics;
-using Google.Protobuf.WellKnownTypes;
 using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Values;
-using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.World;
 using QingCloudMySqlStandby.Standby.Schema;
+using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
-/// <summary>Calls a second of a published plugin over gRPC; the client and the plugin share the machine's cores.</summary>
+/// <summary>
+/// Calls a second of a published plugin over gRPC; the client and the plugin share the machine's cores.
+/// </summary>
 internal static class OverTheWire
 {
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(2);
 
     public static async Task<Table> RunAsync()
     {
-        var table = new Table("The plugin's calls, over gRPC on this machine", "process", "call", "at a time", "calls a second", "us a call");
+        var table = new Table(
+            "The plugin's calls, over gRPC on this machine",
+            "process", "call", "at a time", "calls a second", "us a call");
         foreach (var plugin in Binaries.Plugins)
         {
             using var process = new MeasuredProcess(plugin.File, "127.0.0.1:1");
-            using var client = new GrpcClient($"127.0.0.1:{await process.ReadLineAsync()}");
+            using var channel = LoopbackChannel.To($"127.0.0.1:{await process.ReadLineAsync()}");
+            var client = new ResourceProvider.ResourceProviderClient(channel);
             foreach (var parallelism in new[] { 1, 64 })
             {
                 await MeasureAsync(() => CheckAsync(client), parallelism);
-                Add(table, plugin, "GetPluginInfo", parallelism, await MeasureAsync(() => AskAsync(client), parallelism));
-                Add(table, plugin, "Check", parallelism, await MeasureAsync(() => CheckAsync(client), parallelism));
+                var asks = await MeasureAsync(() => AskAsync(client), parallelism);
+                Add(table, plugin, "GetPluginInfo", parallelism, asks);
+                var checks = await MeasureAsync(() => CheckAsync(client), parallelism);
+                Add(table, plugin, "Check", parallelism, checks);
             }
         }
 
@@ -37,17 +42,19 @@ internal static class OverTheWire
     private static void Add(Table table, Binary plugin, string call, int parallelism, double rate) =>
         table.Add(plugin.Name, call, parallelism, rate, 1e6 / rate);
 
-    private static Task<PluginInfo> AskAsync(GrpcClient client) => client.CallAsync(ProviderMethods.GetPluginInfo, new Empty(), CancellationToken.None);
+    private static Task<PluginInfo> AskAsync(ResourceProvider.ResourceProviderClient client) =>
+        client.GetPluginInfoAsync(new()).ResponseAsync;
 
-    private static Task<CheckResponse> CheckAsync(GrpcClient client) => client.CallAsync(
-        ProviderMethods.Check,
-        new CheckRequest
+    private static Task<CheckResponse> CheckAsync(ResourceProvider.ResourceProviderClient client)
+    {
+        var request = new CheckRequest
         {
             Urn = Fleet.UrnOf(0),
             Type = Names.StandbyReplication,
             News = StructWriter.Write(SimulatedWorld.Program.With("zone", Plugin.PropertyValue.Of("sh1a"))),
-        },
-        CancellationToken.None);
+        };
+        return client.CheckAsync(request).ResponseAsync;
+    }
 
     private static async Task<double> MeasureAsync(Func<Task> call, int parallelism)
     {

@@ -1,24 +1,34 @@
 using System.Globalization;
 using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
-using QingCloudMySqlStandby.Plugin.Grpc;
-using QingCloudMySqlStandby.Plugin.Protocol;
+using QingCloudMySqlStandby.Plugin.Loopback;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
-/// <summary>From the start of a process to its first answer: a line of a hello world, the engine's first call of the plugin.</summary>
+/// <summary>
+/// From the start of a process to its first answer: a line of a hello world, the engine's first call of the plugin.
+/// </summary>
 internal static class StartUp
 {
     private const int WarmUps = 2;
 
     private static int Rounds { get; } =
-        int.Parse(Environment.GetEnvironmentVariable("ROUNDS") ?? "15", NumberStyles.None, CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("ROUNDS") ?? "15", CultureInfo.InvariantCulture);
 
     public static async Task<IEnumerable<Table>> RunAsync()
     {
         var table = new Table(
-            FormattableString.Invariant($"Start: process start to first answer, and peak memory then (medians of {Rounds} interleaved rounds)"),
-            "process", "ms", "ms, 10 % to 90 %", "times hello world", "processor ms", "times hello world's", "MB");
+            FormattableString.Invariant(
+                $"Start: process start to first answer, and peak memory then (medians of {Rounds} interleaved rounds)"),
+            "process",
+            "ms",
+            "ms, 10 % to 90 %",
+            "times hello world",
+            "processor ms",
+            "times hello world's",
+            "MB",
+            "file MB");
         if (Binaries.Hello is not { } hello)
         {
             return [table];
@@ -39,7 +49,8 @@ internal static class StartUp
 
         foreach (var (index, binary) in binaries.Index())
         {
-            AddRow(table, binary, rounds.Skip(WarmUps).Select(r => r[index]).ToList(), rounds.Skip(WarmUps).Select(r => r[0]).ToList());
+            var measured = rounds.Skip(WarmUps).ToList();
+            AddRow(table, binary, [.. measured.Select(round => round[index])], [.. measured.Select(round => round[0])]);
         }
 
         return [table];
@@ -55,7 +66,8 @@ internal static class StartUp
             runs.Zip(hellos, (run, hello) => run.Time / hello.Time).Median(),
             runs.Select(run => run.Processor).Median(),
             runs.Zip(hellos, (run, hello) => run.Processor / hello.Processor).Median(),
-            runs.Select(run => run.Memory).Median());
+            runs.Select(run => run.Memory).Median(),
+            new FileInfo(binary.File).Length / 1e6);
     }
 
     private static async Task<Answer> GreetAsync(Binary hello)
@@ -68,8 +80,8 @@ internal static class StartUp
     private static async Task<Answer> CallAsync(Binary plugin)
     {
         using var process = new MeasuredProcess(plugin.File, "127.0.0.1:1");
-        using var client = new GrpcClient($"127.0.0.1:{await process.ReadLineAsync()}");
-        await client.CallAsync(ProviderMethods.Handshake, new ProviderHandshakeRequest(), CancellationToken.None);
+        using var channel = LoopbackChannel.To($"127.0.0.1:{await process.ReadLineAsync()}");
+        await new Wire.ResourceProvider.ResourceProviderClient(channel).HandshakeAsync(new());
         return Answer.Of(process);
     }
 

@@ -11,10 +11,12 @@ internal static class Binaries
     public static IReadOnlyList<Binary> Plugins { get; } = [.. new[]
     {
         Of("plugin, framework-dependent", "BENCH_PORTABLE"),
-        Of("plugin, ReadyToRun and trimmed", "BENCH_R2R"),
+        Of("plugin, self-contained", "BENCH_SELF_CONTAINED"),
         Of("plugin, native AOT", "BENCH_AOT"),
     }.OfType<Binary>()];
 
     private static Binary? Of(string name, string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } file && File.Exists(file) ? new Binary(name, file) : null;
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } file && File.Exists(file)
+            ? new Binary(name, file)
+            : null;
 }

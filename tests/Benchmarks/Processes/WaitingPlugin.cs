@@ -1,30 +1,32 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Plugin.Grpc;
-using QingCloudMySqlStandby.Plugin.Protocol;
+using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Values;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
 using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.World;
-using ConfigureRequest = QingCloudMySqlStandby.Plugin.Protocol.ConfigureRequest;
-using CreateRequest = QingCloudMySqlStandby.Plugin.Protocol.CreateRequest;
 using QingCloudMySqlStandby.Standby.Schema;
+using QingCloudMySqlStandby.World;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Benchmarks.Processes;
 
-/// <summary>A plugin's process whose creates all wait for jobs that take an hour, with its engine and its cloud.</summary>
+/// <summary>
+/// A plugin's process whose creates all wait for jobs that take an hour, with its engine and its cloud.
+/// </summary>
 internal sealed class WaitingPlugin : IAsyncDisposable
 {
     private readonly SimulatorServer _cloud;
-    private readonly GrpcServer _engine;
-    private readonly GrpcClient _client;
+    private readonly LoopbackServer _engine;
+    private readonly GrpcChannel _channel;
     private readonly List<Task> _creates = [];
 
-    private WaitingPlugin(SimulatorServer cloud, GrpcServer engine, MeasuredProcess process, GrpcClient client) =>
-        (_cloud, _engine, Process, _client) = (cloud, engine, process, client);
+    private WaitingPlugin(SimulatorServer cloud, LoopbackServer engine, MeasuredProcess process, GrpcChannel channel) =>
+        (_cloud, _engine, Process, _channel) = (cloud, engine, process, channel);
 
     public MeasuredProcess Process { get; }
 
@@ -35,11 +37,12 @@ internal sealed class WaitingPlugin : IAsyncDisposable
     {
         var looks = new Looks(links);
         var cloud = await SimulatorServer.StartAsync(NewApi(links, looks.Observe));
-        var engine = new GrpcServer(new GrpcRoutes().Unary(EngineMethods.Log, (_, _) => Task.FromResult(new Empty())), TimeProvider.System);
+        var engine = new LoopbackServer(TimeProvider.System, Wire.Engine.BindService(new DeafEngine()));
         await engine.StartAsync(CancellationToken.None);
-        var process = new MeasuredProcess(plugin.File, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{engine.Port}"));
-        var client = new GrpcClient($"127.0.0.1:{await process.ReadLineAsync()}");
-        var waiting = new WaitingPlugin(cloud, engine, process, client);
+        var process = new MeasuredProcess(
+            plugin.File, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{engine.Port}"));
+        var channel = LoopbackChannel.To($"127.0.0.1:{await process.ReadLineAsync()}");
+        var waiting = new WaitingPlugin(cloud, engine, process, channel);
         await waiting.CreateAsync(links);
         await waiting.UnlessOneEndsAsync(looks.AllLookedAt);
         waiting.StartedAfter = process.Elapsed;
@@ -51,7 +54,7 @@ internal sealed class WaitingPlugin : IAsyncDisposable
         Process.EndInput();
         await Task.WhenAll(_creates).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Process.Dispose();
-        _client.Dispose();
+        _channel.Dispose();
         await _engine.DisposeAsync();
         await _cloud.DisposeAsync();
     }
@@ -68,21 +71,21 @@ internal sealed class WaitingPlugin : IAsyncDisposable
             cloud.AddCluster(new ClusterSpec(Fleet.ClusterOf(link), SimulatedWorld.StandbyZone));
         }
 
-        return new SimulatedApi(cloud, new ApiOptions { CallsPerWindow = 1_000_000, CallLogLimit = 1, Observer = observer });
+        return new SimulatedApi(
+            cloud, new ApiOptions { CallsPerWindow = 1_000_000, CallLogLimit = 1, Observer = observer });
     }
 
     private async Task CreateAsync(int links)
     {
-        var configuration = SimulatedWorld.Configuration.With("endpoint", PropertyValue.Of(_cloud.Endpoint.AbsoluteUri));
-        await _client.CallAsync(
-            ProviderMethods.Configure, new ConfigureRequest { Args = StructWriter.Write(configuration) }, CancellationToken.None);
+        var configuration = SimulatedWorld.Configuration.With(
+            "endpoint", PropertyValue.Of(_cloud.Endpoint.AbsoluteUri));
+        var client = new Wire.ResourceProvider.ResourceProviderClient(_channel);
+        await client.ConfigureAsync(new() { Args = StructWriter.Write(configuration) });
         for (var link = 0; link < links; link++)
         {
-            var inputs = (await Fleet.CheckAsync(Checker, link));
-            _creates.Add(_client.CallAsync(
-                ProviderMethods.Create,
-                new CreateRequest { Urn = Fleet.UrnOf(link), Type = Names.StandbyReplication, Properties = StructWriter.Write(inputs) },
-                CancellationToken.None));
+            var inputs = StructWriter.Write(await Fleet.CheckAsync(Checker, link));
+            _creates.Add(client.CreateAsync(
+                new() { Urn = Fleet.UrnOf(link), Type = Names.StandbyReplication, Properties = inputs }).ResponseAsync);
         }
     }
 
@@ -94,7 +97,14 @@ internal sealed class WaitingPlugin : IAsyncDisposable
     }
 
     /// <summary>Fills defaults in without a call; the plugin under measure is asked for creates alone.</summary>
-    private static IProvider Checker { get; } = new StandbyProvider("0.1.0", () => default, _ => null!, new DeafLog(), TimeProvider.System, new Random(1));
+    private static IProvider Checker { get; } = new StandbyProvider(
+        "0.1.0", () => default, _ => null!, new DeafLog(), TimeProvider.System, new Random(1));
+
+    private sealed class DeafEngine : Wire.Engine.EngineBase
+    {
+        public override Task<Empty> Log(Wire.LogRequest request, ServerCallContext context) =>
+            Task.FromResult(new Empty());
+    }
 
     /// <summary>Sees in the cloud's calls when every job has been looked at.</summary>
     private sealed class Looks(int links)
@@ -114,7 +124,9 @@ internal sealed class WaitingPlugin : IAsyncDisposable
 
             lock (_gate)
             {
-                _seen.UnionWith(call.Parameters.Pairs.Where(p => p.Key.StartsWith("jobs.", StringComparison.Ordinal)).Select(p => p.Value));
+                _seen.UnionWith(call.Parameters.Pairs
+                    .Where(parameter => parameter.Key.StartsWith("jobs.", StringComparison.Ordinal))
+                    .Select(parameter => parameter.Value));
                 if (_seen.Count >= links)
                 {
                     _all.TrySetResult();

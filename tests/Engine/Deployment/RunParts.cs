@@ -4,7 +4,7 @@ using QingCloudMySqlStandby.Engine.Plugins;
 using QingCloudMySqlStandby.Engine.Program;
 using QingCloudMySqlStandby.Engine.State;
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Plugin.Loopback;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
@@ -14,7 +14,7 @@ internal sealed class RunParts : IAsyncDisposable
     private readonly StackOptions _stack;
     private readonly RunOptions _options;
     private readonly Screen _screen;
-    private readonly GrpcServer _server;
+    private readonly LoopbackServer _server;
     private readonly CancellationTokenSource _abandon;
     private readonly Run _run;
     private readonly ProviderPool _providers;
@@ -26,7 +26,7 @@ internal sealed class RunParts : IAsyncDisposable
     private bool _ended;
 
     private RunParts(
-        StackOptions stack, RunOptions options, Screen screen, GrpcServer server, CancellationTokenSource abandon, Run run)
+        StackOptions stack, RunOptions options, Screen screen, LoopbackServer server, CancellationTokenSource abandon, Run run)
     {
         (_stack, _options, _screen, _server, _abandon, _run) = (stack, options, screen, server, abandon, run);
         _providers = new ProviderPool(run);
@@ -42,7 +42,7 @@ internal sealed class RunParts : IAsyncDisposable
         var screen = new Screen(stack.Output, operation, dryRun, stack.ShowDiff);
         screen.ShowHeader(project.Name, stack.Stack);
         var log = new RunLog(screen);
-        var server = new GrpcServer(new EngineService(log).AddTo(new GrpcRoutes()), TimeProvider.System);
+        var server = new LoopbackServer(TimeProvider.System, Protocol.Engine.BindService(new EngineService(log)));
         await server.StartAsync(CancellationToken.None);
         var abandon = new CancellationTokenSource();
         var plugins = new PluginLoader(stack, project, $"127.0.0.1:{server.Port}", log, abandon.Token);

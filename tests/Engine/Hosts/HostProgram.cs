@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using QingCloudMySqlStandby.Engine.Plugins;
 using QingCloudMySqlStandby.Engine.Program;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using QingCloudMySqlStandby.Engine.Protocol;
+using QingCloudMySqlStandby.Plugin.Loopback;
 
 namespace QingCloudMySqlStandby.Engine.Hosts;
 
@@ -16,8 +17,10 @@ internal sealed class HostProgram(
 
     public async Task RunAsync(IResourceMonitor monitor, CancellationToken cancellationToken)
     {
-        var routes = new MonitorService(monitor).AddTo(new EngineService(log).AddTo(new GrpcRoutes()));
-        await using var server = new GrpcServer(routes, TimeProvider.System);
+        await using var server = new LoopbackServer(
+            TimeProvider.System,
+            Protocol.Engine.BindService(new EngineService(log, monitor.Stack)),
+            ResourceMonitor.BindService(new MonitorService(monitor)));
         await server.StartAsync(cancellationToken);
         using var process = Start($"127.0.0.1:{server.Port}");
         await using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));

@@ -1,36 +1,51 @@
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using QingCloudMySqlStandby.Engine.Plugins;
 using QingCloudMySqlStandby.Engine.Protocol;
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Plugin.Grpc;
 
 namespace QingCloudMySqlStandby.Engine.Hosts;
 
 /// <summary>Serves a program that runs in another process what a YAML program gets within this one.</summary>
-internal sealed class MonitorService(IResourceMonitor monitor)
+internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor.ResourceMonitorBase
 {
     private static readonly string[] Features = ["secrets", "resourceReferences", "outputValues", "parameterization"];
 
-    public GrpcRoutes AddTo(GrpcRoutes routes) => routes
-        .Unary(MonitorMethods.SupportsFeature, (request, _) => Answer(new SupportsFeatureResponse { HasSupport = Features.Contains(request.Id) }))
-        .Unary(MonitorMethods.RegisterResource, (request, token) => GuardAsync(() => RegisterAsync(request, token)))
-        .Unary(MonitorMethods.RegisterResourceOutputs, (request, _) => Answer(SetOutputs(request)))
-        .Unary(MonitorMethods.ReadResource, (request, token) => GuardAsync(() => ReadAsync(request, token)))
-        .Unary(MonitorMethods.Invoke, (request, token) => GuardAsync(() => InvokeAsync(request, token)))
-        .Unary(MonitorMethods.RegisterPackage, (request, _) => Answer(new RegisterPackageResponse { Ref = $"{request.Name}@{request.Version}" }))
-        .Unary(MonitorMethods.SignalAndWaitForShutdown, (_, _) => Answer(new Empty()))
-        .Unary(MonitorMethods.GetRootResource, (_, _) => Answer(new GetRootResourceResponse { Urn = monitor.Stack.Value }))
-        .Unary(MonitorMethods.SetRootResource, (_, _) => Answer(new SetRootResourceResponse()))
-        .Unary(MonitorMethods.RequirePulumiVersion, (_, _) => Answer(new RequirePulumiVersionResponse()));
+    public override Task<SupportsFeatureResponse> SupportsFeature(
+        SupportsFeatureRequest request, ServerCallContext context) =>
+        Task.FromResult(new SupportsFeatureResponse { HasSupport = Features.Contains(request.Id) });
 
-    private static Task<T> Answer<T>(T answer) => Task.FromResult(answer);
+    public override Task<RegisterResourceResponse> RegisterResource(
+        RegisterResourceRequest request, ServerCallContext context) =>
+        GuardAsync(() => RegisterAsync(request, context.CancellationToken));
 
-    private async Task<RegisterResourceResponse> RegisterAsync(RegisterResourceRequest request, CancellationToken cancellationToken)
+    public override Task<Empty> RegisterResourceOutputs(
+        RegisterResourceOutputsRequest request, ServerCallContext context)
+    {
+        monitor.SetOutputs(new Urn(request.Urn), WireValues.Read(request.Outputs));
+        return Task.FromResult(new Empty());
+    }
+
+    public override Task<ReadResourceResponse> ReadResource(ReadResourceRequest request, ServerCallContext context) =>
+        GuardAsync(() => ReadAsync(request, context.CancellationToken));
+
+    public override Task<ResourceInvokeResponse> Invoke(ResourceInvokeRequest request, ServerCallContext context) =>
+        GuardAsync(() => InvokeAsync(request, context.CancellationToken));
+
+    public override Task<RegisterPackageResponse> RegisterPackage(
+        RegisterPackageRequest request, ServerCallContext context) =>
+        Task.FromResult(new RegisterPackageResponse { Ref = $"{request.Name}@{request.Version}" });
+
+    public override Task<Empty> SignalAndWaitForShutdown(Empty request, ServerCallContext context) =>
+        Task.FromResult(new Empty());
+
+    private async Task<RegisterResourceResponse> RegisterAsync(
+        RegisterResourceRequest request, CancellationToken cancellationToken)
     {
         if (request.Remote)
         {
-            throw new RpcException(StatusCode.Unimplemented, "This engine has no components of plugins.");
+            throw new RpcException(new Status(StatusCode.Unimplemented, "This engine has no components of plugins."));
         }
 
         if (request.Type == Urn.StackType)
@@ -78,12 +93,6 @@ internal sealed class MonitorService(IResourceMonitor monitor)
             CustomTimeouts.Seconds(timeouts.Delete),
             CustomTimeouts.Seconds(timeouts.Read));
 
-    private Empty SetOutputs(RegisterResourceOutputsRequest request)
-    {
-        monitor.SetOutputs(new Urn(request.Urn), WireValues.Read(request.Outputs));
-        return new Empty();
-    }
-
     private async Task<ReadResourceResponse> ReadAsync(ReadResourceRequest request, CancellationToken cancellationToken)
     {
         var goal = new ResourceGoal(request.Type, request.Name, Custom: true, WireValues.Read(request.Properties))
@@ -96,17 +105,22 @@ internal sealed class MonitorService(IResourceMonitor monitor)
         return new ReadResourceResponse { Urn = resource.Urn.Value, Properties = WireValues.Write(resource.Outputs) };
     }
 
-    private async Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request, CancellationToken cancellationToken)
+    private async Task<ResourceInvokeResponse> InvokeAsync(
+        ResourceInvokeRequest request, CancellationToken cancellationToken)
     {
-        var goal = new InvokeGoal(request.Tok, WireValues.Read(request.Args), TextOrNull(request.Provider), TextOrNull(request.Version));
-        return new ResourceInvokeResponse { Return = WireValues.Write(await monitor.InvokeAsync(goal, cancellationToken)) };
+        var goal = new InvokeGoal(
+            request.Tok, WireValues.Read(request.Args), TextOrNull(request.Provider), TextOrNull(request.Version));
+        var answer = await monitor.InvokeAsync(goal, cancellationToken);
+        return new ResourceInvokeResponse { Return = WireValues.Write(answer) };
     }
 
     private static Urn? ParentOf(string urn) => urn.Length > 0 ? new Urn(urn) : null;
 
     private static string? TextOrNull(string text) => text.Length > 0 ? text : null;
 
-    /// <summary>SDKs take "unavailable" for the engine's wish that the program ends; what failed has been reported.</summary>
+    /// <summary>
+    /// SDKs take "unavailable" for the engine's wish that the program ends; what failed has been reported.
+    /// </summary>
     private static async Task<T> GuardAsync<T>(Func<Task<T>> answer)
     {
         try
@@ -115,11 +129,11 @@ internal sealed class MonitorService(IResourceMonitor monitor)
         }
         catch (DeploymentFailedException exception)
         {
-            throw new RpcException(StatusCode.Unavailable, exception.Message, exception);
+            throw new RpcException(new Status(StatusCode.Unavailable, exception.Message));
         }
         catch (EngineException exception)
         {
-            throw new RpcException(StatusCode.InvalidArgument, exception.Message, exception);
+            throw new RpcException(new Status(StatusCode.InvalidArgument, exception.Message));
         }
     }
 }

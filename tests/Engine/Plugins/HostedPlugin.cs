@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Plugin.Hosting;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 

@@ -1,10 +1,9 @@
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Plugin.Grpc;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>A plugin that serves one provider resource: the plugin itself, where the engine started one, and its client.</summary>
-internal sealed class LoadedProvider(string package, IRunningPlugin? plugin, GrpcClient grpc, ProviderChannel channel) : IDisposable
+internal sealed class LoadedProvider(string package, IRunningPlugin? plugin, ProviderChannel channel) : IDisposable
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(5);
     private Task<bool>? _cancelling;
@@ -43,7 +42,7 @@ internal sealed class LoadedProvider(string package, IRunningPlugin? plugin, Grp
 
     public void Dispose()
     {
-        grpc.Dispose();
+        channel.Dispose();
         plugin?.Dispose();
     }
 }

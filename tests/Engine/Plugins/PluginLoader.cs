@@ -1,5 +1,4 @@
 using QingCloudMySqlStandby.Engine.Program;
-using QingCloudMySqlStandby.Plugin.Grpc;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
@@ -26,8 +25,7 @@ internal sealed class PluginLoader(StackOptions options, Project project, string
     {
         var plugin = options.AttachedPlugins.TryGetValue(package, out var port) ? null : Start(package);
         port = plugin is null ? port : await ReadPortAsync(package, plugin, cancellationToken);
-        var grpc = new GrpcClient($"127.0.0.1:{port}");
-        var provider = new LoadedProvider(package, plugin, grpc, new ProviderChannel(grpc, log, abandoned));
+        var provider = new LoadedProvider(package, plugin, new ProviderChannel(port, log, abandoned));
         lock (_lock)
         {
             _loaded.Add(provider);

@@ -39,24 +39,24 @@ internal sealed class ProviderClient(ProviderChannel channel)
             request.ProgramDirectory = directory;
         }
 
-        if (await channel.TryAsync(ProviderMethods.Handshake, request) is { } answer)
+        if (await channel.TryAsync(channel.Provider.HandshakeAsync, request) is { } answer)
         {
             (_acceptsSecrets, _negotiated) = (answer.AcceptSecrets, true);
         }
 
         if (attach)
         {
-            await channel.TryAsync(ProviderMethods.Attach, new PluginAttach { Address = engineAddress });
+            await channel.TryAsync(channel.Provider.AttachAsync, new PluginAttach { Address = engineAddress });
         }
 
-        Version = (await channel.CallAsync(ProviderMethods.GetPluginInfo, new Empty(), null)).Version;
+        Version = (await channel.CallAsync(channel.Provider.GetPluginInfoAsync, new Empty(), null)).Version;
     }
 
     /// <summary>CheckConfig gets no secret wrappers from the real engine; it marks the answer itself.</summary>
     public async Task<CheckAnswer> CheckConfigAsync(Urn urn, PropertyMap olds, PropertyMap news)
     {
         var request = ProviderMessages.NewCheck(urn, Bare(olds), Bare(news));
-        if (await channel.TryAsync(ProviderMethods.CheckConfig, request, urn) is not { } answer)
+        if (await channel.TryAsync(channel.Provider.CheckConfigAsync, request, urn) is not { } answer)
         {
             return new CheckAnswer(news, []);
         }
@@ -68,7 +68,7 @@ internal sealed class ProviderClient(ProviderChannel channel)
     public async Task<DiffAnswer> DiffConfigAsync(Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news)
     {
         var request = ProviderMessages.NewDiff(urn, id, Bare(oldInputs), Bare(oldOutputs), Bare(news), []);
-        return await channel.TryAsync(ProviderMethods.DiffConfig, request, urn) is { } answer ? ProviderMessages.ReadDiff(answer) : DiffAnswer.None;
+        return await channel.TryAsync(channel.Provider.DiffConfigAsync, request, urn) is { } answer ? ProviderMessages.ReadDiff(answer) : DiffAnswer.None;
     }
 
     public async Task ConfigureAsync(Urn urn, PropertyMap inputs)
@@ -91,7 +91,7 @@ internal sealed class ProviderClient(ProviderChannel channel)
                 bare is PropertyValue.TextValue text ? text.Value : State.PropertyJson.WritePlain(bare);
         }
 
-        var answer = await channel.CallAsync(ProviderMethods.Configure, request, urn);
+        var answer = await channel.CallAsync(channel.Provider.ConfigureAsync, request, urn);
         if (!_negotiated)
         {
             _acceptsSecrets = answer.AcceptSecrets;
@@ -99,12 +99,12 @@ internal sealed class ProviderClient(ProviderChannel channel)
     }
 
     public async Task<CheckAnswer> CheckAsync(Urn urn, PropertyMap olds, PropertyMap news) =>
-        ReadCheck(await channel.CallAsync(ProviderMethods.Check, ProviderMessages.NewCheck(urn, Write(olds), Write(news)), urn), news);
+        ReadCheck(await channel.CallAsync(channel.Provider.CheckAsync, ProviderMessages.NewCheck(urn, Write(olds), Write(news)), urn), news);
 
     public async Task<DiffAnswer> DiffAsync(
         Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news, IReadOnlyList<string> ignoreChanges) =>
         ProviderMessages.ReadDiff(await channel.CallAsync(
-            ProviderMethods.Diff,
+            channel.Provider.DiffAsync,
             ProviderMessages.NewDiff(urn, id, Write(oldInputs), Write(oldOutputs), Write(news), ignoreChanges),
             urn));
 
@@ -120,7 +120,7 @@ internal sealed class ProviderClient(ProviderChannel channel)
             Preview = preview,
         };
         var answer = await channel.CallResourceAsync(
-            ProviderMethods.Create, request, urn, preview, x => new ResourceAnswer(x.Id, Read(x.Properties, inputs), null, x.RefreshBeforeUpdate, null));
+            channel.Provider.CreateAsync, request, urn, preview, x => new ResourceAnswer(x.Id, Read(x.Properties, inputs), null, x.RefreshBeforeUpdate, null));
         return answer.Id.Length > 0 || preview
             ? answer
             : throw new ProviderFailure("The provider created a resource without an id.", isUnknown: true, new InvalidDataException());
@@ -139,7 +139,7 @@ internal sealed class ProviderClient(ProviderChannel channel)
             Timeout = timeout,
         };
         return channel.CallResourceAsync(
-            ProviderMethods.Read,
+            channel.Provider.ReadAsync,
             request,
             urn,
             preview: false,
@@ -173,7 +173,7 @@ internal sealed class ProviderClient(ProviderChannel channel)
         };
         request.IgnoreChanges.Add(ignoreChanges);
         return channel.CallResourceAsync(
-            ProviderMethods.Update,
+            channel.Provider.UpdateAsync,
             request,
             urn,
             preview,
@@ -181,7 +181,7 @@ internal sealed class ProviderClient(ProviderChannel channel)
     }
 
     public Task DeleteAsync(State.ResourceState resource) => channel.CallAsync(
-        ProviderMethods.Delete,
+        channel.Provider.DeleteAsync,
         new DeleteRequest
         {
             Id = resource.Id,
@@ -198,7 +198,7 @@ internal sealed class ProviderClient(ProviderChannel channel)
         string token, PropertyMap arguments, bool preview)
     {
         var request = new InvokeRequest { Tok = token, Args = Write(arguments), Preview = preview };
-        var answer = await channel.CallAsync(ProviderMethods.Invoke, request, urn: null);
+        var answer = await channel.CallAsync(channel.Provider.InvokeAsync, request, urn: null);
         return (WireValues.Read(answer.Return), [.. answer.Failures.Select(failure => new CheckFailure(failure.Property, failure.Reason))]);
     }
 
@@ -210,7 +210,7 @@ internal sealed class ProviderClient(ProviderChannel channel)
         {
             var request = new ListRequest { Token = token, Query = Write(query), Limit = limit, ContinuationToken = next };
             next = "";
-            await foreach (var answer in channel.StreamAsync(ProviderMethods.List, request))
+            await foreach (var answer in channel.ListAsync(request))
             {
                 if (answer.ResponseCase == ListResponse.ResponseOneofCase.Result)
                 {

@@ -1,20 +1,20 @@
-using QingCloudMySqlStandby.Plugin.Grpc;
-using QingCloudMySqlStandby.Plugin.Protocol;
-using Status = QingCloudMySqlStandby.Plugin.Protocol.Status;
+using Grpc.Core;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>What a status carries beside its code and message.</summary>
+/// <summary>What a failure carries beside its code and message.</summary>
 internal static class StatusDetails
 {
-    public static ErrorResourceInitFailed? FindInitFailure(RpcStatus status)
+    public static Wire.ErrorResourceInitFailed? FindInitFailure(RpcException failure)
     {
-        if (status.Details.IsEmpty)
+        if (failure.Trailers.GetValueBytes("grpc-status-details-bin") is not { } bytes)
         {
             return null;
         }
 
-        var details = Status.Parser.ParseFrom(status.Details.Span).Details;
-        return details.FirstOrDefault(detail => detail.Is(ErrorResourceInitFailed.Descriptor))?.Unpack<ErrorResourceInitFailed>();
+        var details = Wire.Status.Parser.ParseFrom(bytes).Details;
+        return details.FirstOrDefault(detail => detail.Is(Wire.ErrorResourceInitFailed.Descriptor))
+            ?.Unpack<Wire.ErrorResourceInitFailed>();
     }
 }

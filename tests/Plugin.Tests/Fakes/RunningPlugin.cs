@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using Grpc.Core;
+using Grpc.Net.Client;
+using QingCloudMySqlStandby.Plugin.Hosting;
+using QingCloudMySqlStandby.Plugin.Loopback;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Fakes;
 
@@ -10,11 +14,16 @@ internal sealed class RunningPlugin : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PortWriter _stdout = new();
     private readonly Task<int> _run;
+    private GrpcChannel _channel = null!;
 
     private RunningPlugin(Func<IEngineLog, IProvider> create, Stream? stdin, string[] args) =>
         _run = PluginHost.RunAsync(args, create, _stdout, stdin, Stderr, _stop.Token);
 
-    public GrpcClient Client { get; private set; } = null!;
+    public Wire.ResourceProvider.ResourceProviderClient Client => new(_channel);
+
+    public CallInvoker Invoker => _channel.CreateCallInvoker();
+
+    public int Port { get; private set; }
 
     public StringWriter Stderr { get; } = new();
 
@@ -31,7 +40,8 @@ internal sealed class RunningPlugin : IAsyncDisposable
         Func<IEngineLog, IProvider> create, Stream? stdin, params string[] args)
     {
         var plugin = new RunningPlugin(create, stdin, args);
-        plugin.Client = new GrpcClient($"127.0.0.1:{await plugin._stdout.Port}");
+        plugin.Port = await plugin._stdout.Port;
+        plugin._channel = LoopbackChannel.To($"127.0.0.1:{plugin.Port}");
         return plugin;
     }
 
@@ -41,7 +51,7 @@ internal sealed class RunningPlugin : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _run;
-        Client.Dispose();
+        _channel.Dispose();
         _stop.Dispose();
     }
 
@@ -61,7 +71,8 @@ internal sealed class RunningPlugin : IAsyncDisposable
             _text.Append(value);
             if (value == '\n')
             {
-                _port.TrySetResult(int.Parse(_text.ToString(), NumberStyles.None | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture));
+                _port.TrySetResult(int.Parse(
+                    _text.ToString(), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture));
             }
         }
     }

@@ -1,5 +1,5 @@
 using System.IO.Pipes;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using Grpc.Core;
 using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
@@ -14,7 +14,7 @@ public sealed class PluginHostTests
     public async Task The_port_is_all_that_standard_output_gets()
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
-        await plugin.Client.CallAsync(ProviderMethods.Handshake, new(), Token);
+        await plugin.Client.HandshakeAsync(new(), cancellationToken: Token);
         await plugin.StopAsync();
 
         Assert.Equal(0, await plugin.Exit);
@@ -28,10 +28,11 @@ public sealed class PluginHostTests
         var made = 0;
         await using var plugin = await RunningPlugin.StartAsync(_ => (made++, new FakeProvider()).Item2, stdin: null);
 
-        await plugin.Client.CallAsync(ProviderMethods.Handshake, new(), Token);
+        await plugin.Client.HandshakeAsync(new(), cancellationToken: Token);
         Assert.Equal(0, made);
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => plugin.Client.CallAsync(ProviderMethods.Check, new(), Token)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            _ => plugin.Client.CheckAsync(new(), cancellationToken: Token).ResponseAsync));
         Assert.Equal(1, made);
     }
 
@@ -51,13 +52,13 @@ public sealed class PluginHostTests
             },
         };
         await using var plugin = await RunningPlugin.StartAsync(_ => provider, stdin);
-        var call = plugin.Client.CallAsync(ProviderMethods.Create, new(), Token);
+        var call = plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync;
         await started.Task.WaitAsync(Token);
         await engine.WriteAsync("ignored"u8.ToArray(), Token);
 
         await engine.DisposeAsync();
 
-        Assert.Equal("ended", (await Assert.ThrowsAsync<RpcException>(() => call)).Status.Message);
+        Assert.Equal("ended", (await Assert.ThrowsAsync<RpcException>(() => call)).Status.Detail);
         Assert.Equal(0, await plugin.Exit.WaitAsync(Token));
         Assert.True(provider.IsDisposed);
     }
@@ -76,7 +77,8 @@ public sealed class PluginHostTests
     {
         var stderr = new StringWriter();
 
-        var exit = await PluginHost.RunAsync([], _ => new FakeProvider(), new BrokenWriter(), new MemoryStream(), stderr, Token);
+        var exit = await PluginHost.RunAsync(
+            [], _ => new FakeProvider(), new BrokenWriter(), new MemoryStream(), stderr, Token);
 
         Assert.Equal(0, exit);
         Assert.Contains("torn", stderr.ToString(), StringComparison.Ordinal);
@@ -95,12 +97,12 @@ public sealed class PluginHostTests
                 throw new ResourceInitException("id", request.Inputs, request.Inputs, ["half done"]);
             },
         });
-        var call = plugin.Client.CallAsync(ProviderMethods.Create, new(), Token);
+        var call = plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync;
         await started.Task.WaitAsync(Token);
 
         await plugin.StopAsync();
 
-        Assert.Equal("half done", (await Assert.ThrowsAsync<RpcException>(() => call)).Status.Message);
+        Assert.Equal("half done", (await Assert.ThrowsAsync<RpcException>(() => call)).Status.Detail);
         Assert.Equal(0, await plugin.Exit);
     }
 

@@ -29,7 +29,7 @@ public sealed class EngineLogTests
         await using var plugin = await RunningPlugin.StartAsync(
             l => (log = l, provider).provider, stdin: null, engine.Address);
 
-        await plugin.Client.CallAsync(ProviderMethods.Create, new(), Token);
+        await plugin.Client.CreateAsync(new(), cancellationToken: Token);
 
         Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i}"), engine.Messages);
     }
@@ -38,7 +38,7 @@ public sealed class EngineLogTests
     public async Task Each_kind_of_message_has_its_severity()
     {
         await using var engine = await FakeEngine.StartAsync();
-        using var log = new EngineLog(TextWriter.Null, TimeProvider.System);
+        using var log = new EngineLog(TextWriter.Null, new ManualTimeProvider());
         log.Connect(engine.Address);
 
         log.Status("u1", "a");
@@ -63,20 +63,20 @@ public sealed class EngineLogTests
         await using var engine = await FakeEngine.StartAsync();
         IEngineLog log = null!;
         await using var plugin = await RunningPlugin.StartAsync(l => (log = l, new FakeProvider()).Item2, stdin: null);
-        await plugin.Client.CallAsync(ProviderMethods.GetPluginInfo, new(), Token);
+        await plugin.Client.GetPluginInfoAsync(new(), cancellationToken: Token);
         log.Info("urn", "nobody is there");
 
         if (byHandshake)
         {
-            await plugin.Client.CallAsync(ProviderMethods.Handshake, new() { EngineAddress = engine.Address }, Token);
+            await plugin.Client.HandshakeAsync(new() { EngineAddress = engine.Address }, cancellationToken: Token);
         }
         else
         {
-            await plugin.Client.CallAsync(ProviderMethods.Attach, new() { Address = engine.Address }, Token);
+            await plugin.Client.AttachAsync(new() { Address = engine.Address }, cancellationToken: Token);
         }
 
         log.Info("urn", "somebody is there");
-        await plugin.Client.CallAsync(ProviderMethods.Check, new(), Token);
+        await plugin.Client.CheckAsync(new(), cancellationToken: Token);
         Assert.Equal(["somebody is there"], engine.Messages);
     }
 
@@ -85,7 +85,7 @@ public sealed class EngineLogTests
     {
         await using var first = await FakeEngine.StartAsync();
         await using var second = await FakeEngine.StartAsync();
-        using var log = new EngineLog(TextWriter.Null, TimeProvider.System);
+        using var log = new EngineLog(TextWriter.Null, new ManualTimeProvider());
         log.Connect(first.Address);
         log.Info("urn", "1");
         await log.FlushAsync();
@@ -168,7 +168,8 @@ public sealed class EngineLogTests
         await log.FlushAsync();
 
         Assert.Equal(
-            ["first", .. Enumerable.Range(1, EngineLog.Capacity - 1).Select(i => $"{i}"), "a warning"], engine.Messages);
+            ["first", .. Enumerable.Range(1, EngineLog.Capacity - 1).Select(i => $"{i}"), "a warning"],
+            engine.Messages);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using Grpc.Core;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
 
@@ -19,20 +19,21 @@ public sealed class CancelTests
             {
                 started.Signal();
                 await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw new ResourceInitException("z/cl-1", request.Inputs, request.Inputs, ["Cancelled while the job ran."]);
+                throw new ResourceInitException(
+                    "z/cl-1", request.Inputs, request.Inputs, ["Cancelled while the job ran."]);
             },
         });
         var calls = Enumerable.Range(0, 5)
-            .Select(_ => plugin.Client.CallAsync(ProviderMethods.Create, new(), Token)).ToList();
+            .Select(_ => plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync).ToList();
         await Task.Run(() => started.Wait(Token), Token);
 
-        await plugin.Client.CallAsync(ProviderMethods.Cancel, new(), Token);
+        await plugin.Client.CancelAsync(new(), cancellationToken: Token);
 
         foreach (var call in calls)
         {
             var error = await Assert.ThrowsAsync<RpcException>(() => call);
-            Assert.Equal("Cancelled while the job ran.", error.Status.Message);
-            Assert.False(error.Status.Details.IsEmpty);
+            Assert.Equal("Cancelled while the job ran.", error.Status.Detail);
+            Assert.NotNull(error.Trailers.GetValueBytes("grpc-status-details-bin"));
         }
     }
 
@@ -41,12 +42,12 @@ public sealed class CancelTests
     {
         var started = new TaskCompletionSource();
         await using var plugin = await RunningPlugin.StartAsync(WaitingProvider(started));
-        var call = plugin.Client.CallAsync(ProviderMethods.Create, new(), Token);
+        var call = plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync;
         await started.Task.WaitAsync(Token);
 
-        await plugin.Client.CallAsync(ProviderMethods.Cancel, new(), Token);
+        await plugin.Client.CancelAsync(new(), cancellationToken: Token);
 
-        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call)).Status.Code);
+        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call)).StatusCode);
     }
 
     [Fact]
@@ -64,10 +65,10 @@ public sealed class CancelTests
                 return new CreateResult("id", request.Inputs);
             },
         });
-        var call = plugin.Client.CallAsync(ProviderMethods.Create, new(), Token);
+        var call = plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync;
         await started.Task.WaitAsync(Token);
 
-        await plugin.Client.CallAsync(ProviderMethods.Cancel, new(), Token);
+        await plugin.Client.CancelAsync(new(), cancellationToken: Token);
 
         release.SetResult();
         Assert.Equal("id", (await call).Id);
@@ -79,11 +80,12 @@ public sealed class CancelTests
         var provider = new FakeProvider();
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        await plugin.Client.CallAsync(ProviderMethods.Cancel, new(), Token);
-        await plugin.Client.CallAsync(ProviderMethods.Cancel, new(), Token);
+        await plugin.Client.CancelAsync(new(), cancellationToken: Token);
+        await plugin.Client.CancelAsync(new(), cancellationToken: Token);
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => plugin.Client.CallAsync(ProviderMethods.Create, new(), Token));
-        Assert.Equal(StatusCode.Cancelled, error.Status.Code);
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync);
+        Assert.Equal(StatusCode.Cancelled, error.StatusCode);
         Assert.Empty(provider.Requests);
     }
 
@@ -91,25 +93,27 @@ public sealed class CancelTests
     public async Task A_new_engine_may_begin_operations_after_the_last_ones_Cancel()
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
-        await plugin.Client.CallAsync(ProviderMethods.Cancel, new(), Token);
-        await Assert.ThrowsAsync<RpcException>(() => plugin.Client.CallAsync(ProviderMethods.Diff, new(), Token));
+        await plugin.Client.CancelAsync(new(), cancellationToken: Token);
+        await Assert.ThrowsAsync<RpcException>(
+            () => plugin.Client.DiffAsync(new(), cancellationToken: Token).ResponseAsync);
 
-        await plugin.Client.CallAsync(ProviderMethods.Attach, new() { Address = "127.0.0.1:1" }, Token);
+        await plugin.Client.AttachAsync(new() { Address = "127.0.0.1:1" }, cancellationToken: Token);
 
-        await plugin.Client.CallAsync(ProviderMethods.Diff, new(), Token);
+        await plugin.Client.DiffAsync(new(), cancellationToken: Token);
     }
 
     [Fact]
     public async Task Cancel_ends_a_list()
     {
         var started = new TaskCompletionSource();
-        await using var plugin = await RunningPlugin.StartAsync(new FakeProvider { List = (_, token) => EndlessList(started, token) });
-        var list = plugin.Client.StreamAsync(ProviderMethods.List, new(), Token).CountAsync(Token).AsTask();
+        await using var plugin = await RunningPlugin.StartAsync(
+            new FakeProvider { List = (_, token) => EndlessList(started, token) });
+        var list = CountAsync(plugin.Client.List(new(), cancellationToken: Token));
         await started.Task.WaitAsync(Token);
 
-        await plugin.Client.CallAsync(ProviderMethods.Cancel, new(), Token);
+        await plugin.Client.CancelAsync(new(), cancellationToken: Token);
 
-        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => list)).Status.Code);
+        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => list)).StatusCode);
     }
 
     [Fact]
@@ -128,14 +132,39 @@ public sealed class CancelTests
             },
         });
         using var client = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var call = plugin.Client.CallAsync(ProviderMethods.Create, new(), client.Token);
+        var call = plugin.Client.CreateAsync(new(), cancellationToken: client.Token).ResponseAsync;
         await started.Task.WaitAsync(Token);
 
         await client.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call)).StatusCode);
         await cancelled.Task.WaitAsync(Token);
-        await plugin.Client.CallAsync(ProviderMethods.Read, new() { Id = "i" }, Token);
+        await plugin.Client.ReadAsync(new() { Id = "i" }, cancellationToken: Token);
+    }
+
+    [Fact]
+    public async Task A_call_ends_on_the_plugins_side_when_its_deadline_passes()
+    {
+        var cancelled = new TaskCompletionSource();
+        await using var plugin = await RunningPlugin.StartAsync(new FakeProvider
+        {
+            Create = async (_, token) =>
+            {
+                using var registration = token.Register(cancelled.SetResult);
+                await Task.Delay(Timeout.Infinite, token);
+                throw new InvalidOperationException("unreachable");
+            },
+        });
+
+        // A client that does not watch the time itself.
+        using var client = new RawClient(plugin.Port);
+        using var request = RawClient.NewRequest(new ByteArrayContent([0, 0, 0, 0, 0]), "Create");
+        request.Headers.Add("grpc-timeout", "100m");
+
+        var (code, _) = await client.CallAsync(request);
+
+        Assert.Equal(StatusCode.DeadlineExceeded, code);
+        await cancelled.Task.WaitAsync(Token);
     }
 
     [Fact]
@@ -144,10 +173,19 @@ public sealed class CancelTests
         await using var plugin = await RunningPlugin.StartAsync(
             new FakeProvider { Create = (_, _) => throw new TaskCanceledException("an inner time limit") });
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => plugin.Client.CallAsync(ProviderMethods.Create, new(), Token));
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync);
 
-        Assert.Equal(StatusCode.Unknown, error.Status.Code);
-        Assert.Contains("an inner time limit", error.Status.Message, StringComparison.Ordinal);
+        Assert.Equal(StatusCode.Unknown, error.StatusCode);
+        Assert.Contains("an inner time limit", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    private static async Task<int> CountAsync(AsyncServerStreamingCall<ListResponse> list)
+    {
+        using (list)
+        {
+            return await list.ResponseStream.ReadAllAsync(Token).CountAsync(Token);
+        }
     }
 
     private static FakeProvider WaitingProvider(TaskCompletionSource started) => new()

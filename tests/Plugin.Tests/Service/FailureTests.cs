@@ -1,8 +1,8 @@
 using Google.Protobuf;
-using QingCloudMySqlStandby.Plugin.Grpc;
-using QingCloudMySqlStandby.Plugin.Protocol;
+using Grpc.Core;
 using QingCloudMySqlStandby.Plugin.Service;
 using QingCloudMySqlStandby.Plugin.Values;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Service;
 
@@ -13,10 +13,10 @@ public sealed class FailureTests
     {
         foreach (var code in Enum.GetValues<PluginErrorCode>())
         {
-            var status = Failure.Of(new PluginException(code, "what to do")).Status;
+            var failure = Failure.Of(new PluginException(code, "what to do"));
 
-            Assert.Equal((code.ToString(), "what to do"), (status.Code.ToString(), status.Message));
-            Assert.True(status.Details.IsEmpty);
+            Assert.Equal((code.ToString(), "what to do"), (failure.StatusCode.ToString(), failure.Status.Detail));
+            Assert.Empty(failure.Trailers);
         }
     }
 
@@ -26,14 +26,14 @@ public sealed class FailureTests
         var state = PropertyMap.Empty.With("password", PropertyValue.Of("p").AsSecret());
         var inputs = PropertyMap.Empty.With("host", PropertyValue.Of("h"));
 
-        var status = Failure.Of(new ResourceInitException("z/cl-1", state, inputs, ["First.", "Second."])).Status;
+        var failure = Failure.Of(new ResourceInitException("z/cl-1", state, inputs, ["First.", "Second."]));
 
-        var details = Status.Parser.ParseFrom(status.Details.Span);
+        var details = Wire.Status.Parser.ParseFrom(failure.Trailers.GetValueBytes("grpc-status-details-bin"));
         Assert.Equal((2, "First. Second."), (details.Code, details.Message));
-        Assert.Equal((StatusCode.Unknown, "First. Second."), (status.Code, status.Message));
+        Assert.Equal((StatusCode.Unknown, "First. Second."), (failure.StatusCode, failure.Status.Detail));
         var any = Assert.Single(details.Details);
         Assert.Equal("type.googleapis.com/pulumirpc.ErrorResourceInitFailed", any.TypeUrl);
-        var init = any.Unpack<ErrorResourceInitFailed>();
+        var init = any.Unpack<Wire.ErrorResourceInitFailed>();
         Assert.Equal("z/cl-1", init.Id);
         Assert.Equal(["First.", "Second."], init.Reasons);
         Assert.True(init.RefreshBeforeUpdate);
@@ -46,16 +46,17 @@ public sealed class FailureTests
     {
         var status = Failure.Of(Thrown(new KeyNotFoundException("no such thing"))).Status;
 
-        Assert.Equal(StatusCode.Unknown, status.Code);
-        Assert.Contains("report", status.Message, StringComparison.Ordinal);
-        Assert.Contains("System.Collections.Generic.KeyNotFoundException: no such thing", status.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", status.Message, StringComparison.Ordinal);
+        Assert.Equal(StatusCode.Unknown, status.StatusCode);
+        Assert.Contains("report", status.Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "System.Collections.Generic.KeyNotFoundException: no such thing", status.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_status_stays_as_it_is()
     {
-        var status = new RpcException(StatusCode.Aborted, "as is");
+        var status = new RpcException(new Status(StatusCode.Aborted, "as is"));
 
         Assert.Same(status, Failure.Of(status));
         Assert.Same(status, Assert.Throws<RpcException>(() => Failure.Guard<int>(() => throw status)));

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using QingCloudMySqlStandby.Plugin.Grpc;
+using Grpc.Core;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
 using QingCloudMySqlStandby.Plugin.Values;
@@ -22,11 +22,12 @@ public sealed class ProviderServiceTests
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
 
-        var handshake = await plugin.Client.CallAsync(ProviderMethods.Handshake, new(), Token);
-        var configure = await plugin.Client.CallAsync(ProviderMethods.Configure, new(), Token);
+        var handshake = await plugin.Client.HandshakeAsync(new(), cancellationToken: Token);
+        var configure = await plugin.Client.ConfigureAsync(new(), cancellationToken: Token);
 
         Assert.True(handshake is { AcceptSecrets: true, AcceptResources: true, AcceptOutputs: true });
-        Assert.True(configure is { AcceptSecrets: true, AcceptResources: true, AcceptOutputs: true, SupportsPreview: true });
+        Assert.True(
+            configure is { AcceptSecrets: true, AcceptResources: true, AcceptOutputs: true, SupportsPreview: true });
         Assert.Equal(handshake.SupportsAutonamingConfiguration, configure.SupportsAutonamingConfiguration);
     }
 
@@ -35,9 +36,9 @@ public sealed class ProviderServiceTests
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
 
-        Assert.Equal("1.2.3", (await plugin.Client.CallAsync(ProviderMethods.GetPluginInfo, new(), Token)).Version);
+        Assert.Equal("1.2.3", (await plugin.Client.GetPluginInfoAsync(new(), cancellationToken: Token)).Version);
         Assert.Equal(
-            """{"name":"fake"}""", (await plugin.Client.CallAsync(ProviderMethods.GetSchema, new(), Token)).Schema);
+            """{"name":"fake"}""", (await plugin.Client.GetSchemaAsync(new(), cancellationToken: Token)).Schema);
     }
 
     [Fact]
@@ -45,10 +46,11 @@ public sealed class ProviderServiceTests
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => plugin.Client.CallAsync(
-            ProviderMethods.GetSchema, new GetSchemaRequest { SubpackageName = "sub" }, Token));
+        var error = await Assert.ThrowsAsync<RpcException>(() => plugin.Client.GetSchemaAsync(
+            new GetSchemaRequest { SubpackageName = "sub" },
+            cancellationToken: Token).ResponseAsync);
 
-        Assert.Equal(StatusCode.InvalidArgument, error.Status.Code);
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
     }
 
     [Fact]
@@ -57,30 +59,11 @@ public sealed class ProviderServiceTests
         var provider = new FakeProvider();
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        await plugin.Client.CallAsync(
-            ProviderMethods.Configure,
+        await plugin.Client.ConfigureAsync(
             new Wire.ConfigureRequest { Args = StructWriter.Write(New), Variables = { ["pkg:v"] = "text" } },
-            Token);
+            cancellationToken: Token);
 
         Assert.Equal(new ConfigureRequest(New), Assert.Single(provider.Requests));
-    }
-
-    [Fact]
-    public async Task Configure_says_which_provider_it_is()
-    {
-        const string ProviderUrn = "urn:pulumi:s::p::pulumi:providers:pkg::mine";
-        var provider = new FakeProvider();
-        await using var plugin = await RunningPlugin.StartAsync(provider);
-
-        await plugin.Client.CallAsync(
-            ProviderMethods.Configure,
-            new Wire.ConfigureRequest
-            {
-                Args = StructWriter.Write(New), Id = "i", Urn = ProviderUrn, Name = "mine", Type = "pulumi:providers:pkg",
-            },
-            Token);
-
-        Assert.Equal(new ConfigureRequest(New, ProviderUrn), Assert.Single(provider.Requests));
     }
 
     [Fact]
@@ -89,11 +72,13 @@ public sealed class ProviderServiceTests
         var provider = new FakeProvider();
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        await plugin.Client.CallAsync(
-            ProviderMethods.Configure, new Wire.ConfigureRequest { Variables = { ["pkg:config:zone"] = "pek3a" } }, Token);
+        await plugin.Client.ConfigureAsync(
+            new Wire.ConfigureRequest { Variables = { ["pkg:config:zone"] = "pek3a" } },
+            cancellationToken: Token);
 
         Assert.Equal(
-            new ConfigureRequest(PropertyMap.Empty.With("zone", PropertyValue.Of("pek3a"))), Assert.Single(provider.Requests));
+            new ConfigureRequest(PropertyMap.Empty.With("zone", PropertyValue.Of("pek3a"))),
+            Assert.Single(provider.Requests));
     }
 
     [Theory]
@@ -103,11 +88,14 @@ public sealed class ProviderServiceTests
     {
         var provider = new FakeProvider { Check = r => new CheckResult(r.News, [new("source.port", "is no port")]) };
         await using var plugin = await RunningPlugin.StartAsync(provider);
+        var request = new Wire.CheckRequest
+        {
+            Urn = Urn, Olds = StructWriter.Write(Old), News = StructWriter.Write(New),
+        };
 
-        var answer = await plugin.Client.CallAsync(
-            isConfig ? ProviderMethods.CheckConfig : ProviderMethods.Check,
-            new Wire.CheckRequest { Urn = Urn, Olds = StructWriter.Write(Old), News = StructWriter.Write(New) },
-            Token);
+        var answer = isConfig
+            ? await plugin.Client.CheckConfigAsync(request, cancellationToken: Token)
+            : await plugin.Client.CheckAsync(request, cancellationToken: Token);
 
         Assert.Equal(New, StructReader.Read(answer.Inputs));
         Assert.Equal(("source.port", "is no port"), (answer.Failures[0].Property, answer.Failures[0].Reason));
@@ -127,26 +115,28 @@ public sealed class ProviderServiceTests
             }),
         };
         await using var plugin = await RunningPlugin.StartAsync(provider);
+        var request = new Wire.DiffRequest
+        {
+            Id = "i",
+            Urn = Urn,
+            Type = "pkg:index:Named",
+            Olds = StructWriter.Write(Old),
+            OldInputs = StructWriter.Write(OldInputs),
+            News = StructWriter.Write(New),
+            IgnoreChanges = { "w" },
+        };
 
-        var answer = await plugin.Client.CallAsync(
-            isConfig ? ProviderMethods.DiffConfig : ProviderMethods.Diff,
-            new Wire.DiffRequest
-            {
-                Id = "i",
-                Urn = Urn,
-                Type = "pkg:index:Named",
-                Olds = StructWriter.Write(Old),
-                OldInputs = StructWriter.Write(OldInputs),
-                News = StructWriter.Write(New),
-                IgnoreChanges = { "w" },
-            },
-            Token);
+        var answer = isConfig
+            ? await plugin.Client.DiffConfigAsync(request, cancellationToken: Token)
+            : await plugin.Client.DiffAsync(request, cancellationToken: Token);
 
         Assert.Equal(["v"], answer.Diffs);
         Assert.Empty(answer.Replaces);
-        var request = Assert.IsType<DiffRequest>(Assert.Single(provider.Requests));
-        Assert.Equal(("i", "pkg:index:Named", Old, OldInputs, New), (request.Id, request.Type, request.OldState, request.OldInputs, request.NewInputs));
-        Assert.Equal(["w"], request.IgnoreChanges);
+        var diff = Assert.IsType<DiffRequest>(Assert.Single(provider.Requests));
+        Assert.Equal(
+            ("i", "pkg:index:Named", Old, OldInputs, New),
+            (diff.Id, diff.Type, diff.OldState, diff.OldInputs, diff.NewInputs));
+        Assert.Equal(["w"], diff.IgnoreChanges);
     }
 
     [Fact]
@@ -155,10 +145,9 @@ public sealed class ProviderServiceTests
         var provider = new FakeProvider();
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        var answer = await plugin.Client.CallAsync(
-            ProviderMethods.Create,
+        var answer = await plugin.Client.CreateAsync(
             new Wire.CreateRequest { Urn = Urn, Properties = StructWriter.Write(New), Timeout = 90, Preview = true },
-            Token);
+            cancellationToken: Token);
 
         Assert.Equal("id-1", answer.Id);
         Assert.Equal(New, StructReader.Read(answer.Properties));
@@ -173,14 +162,18 @@ public sealed class ProviderServiceTests
         var provider = new FakeProvider();
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        var answer = await plugin.Client.CallAsync(
-            ProviderMethods.Read,
-            new Wire.ReadRequest { Id = "i", Urn = Urn, Properties = StructWriter.Write(Old), Inputs = StructWriter.Write(OldInputs) },
-            Token);
+        var answer = await plugin.Client.ReadAsync(
+            new Wire.ReadRequest
+            {
+                Id = "i", Urn = Urn, Properties = StructWriter.Write(Old), Inputs = StructWriter.Write(OldInputs),
+            },
+            cancellationToken: Token);
 
-        Assert.Equal(("i", Old, OldInputs), (answer.Id, StructReader.Read(answer.Properties), StructReader.Read(answer.Inputs)));
         Assert.Equal(
-            new ReadRequest("i", Urn, "pkg:index:Thing", Old, OldInputs, Timeout: null), Assert.Single(provider.Requests));
+            ("i", Old, OldInputs), (answer.Id, StructReader.Read(answer.Properties), StructReader.Read(answer.Inputs)));
+        Assert.Equal(
+            new ReadRequest("i", Urn, "pkg:index:Thing", Old, OldInputs, Timeout: null),
+            Assert.Single(provider.Requests));
     }
 
     [Fact]
@@ -188,7 +181,9 @@ public sealed class ProviderServiceTests
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider { Read = _ => null });
 
-        Assert.Equal(new ReadResponse(), await plugin.Client.CallAsync(ProviderMethods.Read, new() { Id = "i" }, Token));
+        var answer = await plugin.Client.ReadAsync(new() { Id = "i" }, cancellationToken: Token);
+
+        Assert.Equal(new ReadResponse(), answer);
     }
 
     [Fact]
@@ -197,8 +192,7 @@ public sealed class ProviderServiceTests
         var provider = new FakeProvider();
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        var answer = await plugin.Client.CallAsync(
-            ProviderMethods.Update,
+        var answer = await plugin.Client.UpdateAsync(
             new Wire.UpdateRequest
             {
                 Id = "i",
@@ -208,7 +202,7 @@ public sealed class ProviderServiceTests
                 News = StructWriter.Write(New),
                 Timeout = double.NaN,
             },
-            Token);
+            cancellationToken: Token);
 
         Assert.Equal(New, StructReader.Read(answer.Properties));
         Assert.Equal(
@@ -222,13 +216,16 @@ public sealed class ProviderServiceTests
         var provider = new FakeProvider();
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        await plugin.Client.CallAsync(
-            ProviderMethods.Delete,
-            new Wire.DeleteRequest { Id = "i", Urn = Urn, Properties = StructWriter.Write(Old), OldInputs = StructWriter.Write(OldInputs) },
-            Token);
+        await plugin.Client.DeleteAsync(
+            new Wire.DeleteRequest
+            {
+                Id = "i", Urn = Urn, Properties = StructWriter.Write(Old), OldInputs = StructWriter.Write(OldInputs),
+            },
+            cancellationToken: Token);
 
         Assert.Equal(
-            new DeleteRequest("i", Urn, "pkg:index:Thing", Old, OldInputs, Timeout: null), Assert.Single(provider.Requests));
+            new DeleteRequest("i", Urn, "pkg:index:Thing", Old, OldInputs, Timeout: null),
+            Assert.Single(provider.Requests));
     }
 
     [Fact]
@@ -237,8 +234,9 @@ public sealed class ProviderServiceTests
         var provider = new FakeProvider { Invoke = r => new InvokeResult(r.Args, [new("id", "is missing")]) };
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        var answer = await plugin.Client.CallAsync(
-            ProviderMethods.Invoke, new Wire.InvokeRequest { Tok = "pkg:index:get", Args = StructWriter.Write(New) }, Token);
+        var answer = await plugin.Client.InvokeAsync(
+            new Wire.InvokeRequest { Tok = "pkg:index:get", Args = StructWriter.Write(New) },
+            cancellationToken: Token);
 
         Assert.Equal(New, StructReader.Read(answer.Return));
         Assert.Equal("id", Assert.Single(answer.Failures).Property);
@@ -250,16 +248,23 @@ public sealed class ProviderServiceTests
     {
         var provider = new FakeProvider
         {
-            List = (_, _) => new ListedResource[] { new("a", "A"), new("b", ""), new("", "", "page-2") }.ToAsyncEnumerable(),
+            List = (_, _) =>
+                new ListedResource[] { new("a", "A"), new("b", ""), new("", "", "page-2") }.ToAsyncEnumerable(),
         };
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
         var answers = await ListAsync(plugin, new Wire.ListRequest
         {
-            Token = "pkg:index:Thing", Query = StructWriter.Write(Old), Limit = 7, PageSize = 3, ContinuationToken = "page-1",
+            Token = "pkg:index:Thing",
+            Query = StructWriter.Write(Old),
+            Limit = 7,
+            PageSize = 3,
+            ContinuationToken = "page-1",
         });
 
-        Assert.Equal([("a", "A"), ("b", "")], answers.Where(a => a.Result is not null).Select(a => (a.Result.Id, a.Result.Name)));
+        Assert.Equal(
+            [("a", "A"), ("b", "")],
+            answers.Where(a => a.Result is not null).Select(a => (a.Result.Id, a.Result.Name)));
         Assert.Equal("page-2", answers[^1].Continuation.ContinuationToken);
         Assert.Equal(new ListRequest("pkg:index:Thing", Old, 7, 3, "page-1"), Assert.Single(provider.Requests));
     }
@@ -286,14 +291,15 @@ public sealed class ProviderServiceTests
 
         var error = await Assert.ThrowsAsync<RpcException>(async () =>
         {
-            await foreach (var answer in plugin.Client.StreamAsync(ProviderMethods.List, new(), Token))
+            using var list = plugin.Client.List(new(), cancellationToken: Token);
+            await foreach (var answer in list.ResponseStream.ReadAllAsync(Token))
             {
                 found.Add(answer.Result.Id);
             }
         });
 
         Assert.Equal(["a"], found);
-        Assert.Equal((StatusCode.Unavailable, "later"), (error.Status.Code, error.Status.Message));
+        Assert.Equal((StatusCode.Unavailable, "later"), (error.StatusCode, error.Status.Detail));
     }
 
     [Fact]
@@ -305,16 +311,18 @@ public sealed class ProviderServiceTests
         };
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => plugin.Client.CallAsync(ProviderMethods.Create, new(), Token));
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync);
 
-        Assert.Equal((StatusCode.Unknown, "Not ready."), (error.Status.Code, error.Status.Message));
-        var detail = Wire.Status.Parser.ParseFrom(error.Status.Details.Span).Details[0].Unpack<ErrorResourceInitFailed>();
+        Assert.Equal((StatusCode.Unknown, "Not ready."), (error.StatusCode, error.Status.Detail));
+        var details = Wire.Status.Parser.ParseFrom(error.Trailers.GetValueBytes("grpc-status-details-bin"));
+        var detail = details.Details[0].Unpack<ErrorResourceInitFailed>();
         Assert.Equal("z/cl-1", detail.Id);
     }
 
     [Theory]
-    [InlineData(330, false)]
-    [InlineData(495, true)]
+    [InlineData(30, false)]
+    [InlineData(45, true)]
     public async Task The_deepest_values_that_are_read_pass_both_ways(int depth, bool isList)
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
@@ -326,7 +334,8 @@ public sealed class ProviderServiceTests
 
         var request = new Wire.CreateRequest { Properties = new Struct { Fields = { ["x"] = value } } };
 
-        Assert.Equal(request.Properties, (await plugin.Client.CallAsync(ProviderMethods.Create, request, Token)).Properties);
+        Assert.Equal(
+            request.Properties, (await plugin.Client.CreateAsync(request, cancellationToken: Token)).Properties);
     }
 
     [Fact]
@@ -338,26 +347,29 @@ public sealed class ProviderServiceTests
             """{"x":{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270"}}""");
 
         var create = await Assert.ThrowsAsync<RpcException>(
-            () => plugin.Client.CallAsync(ProviderMethods.Create, new() { Properties = secretOfNothing }, Token));
+            () => plugin.Client
+                .CreateAsync(new() { Properties = secretOfNothing }, cancellationToken: Token)
+                .ResponseAsync);
         var list = await Assert.ThrowsAsync<RpcException>(() => ListAsync(plugin, new() { Query = secretOfNothing }));
 
-        Assert.Equal((StatusCode.InvalidArgument, StatusCode.InvalidArgument), (create.Status.Code, list.Status.Code));
+        Assert.Equal((StatusCode.InvalidArgument, StatusCode.InvalidArgument), (create.StatusCode, list.StatusCode));
         Assert.Empty(provider.Requests);
     }
 
     [Fact]
     public async Task A_provider_that_cannot_be_made_fails_each_call_and_not_the_process()
     {
-        await using var plugin = await RunningPlugin.StartAsync(_ => throw new NotSupportedException("cannot"), stdin: null);
+        await using var plugin = await RunningPlugin.StartAsync(
+            _ => throw new NotSupportedException("cannot"), stdin: null);
 
         foreach (var _ in Enumerable.Range(0, 2))
         {
             var error = await Assert.ThrowsAsync<RpcException>(
-                () => plugin.Client.CallAsync(ProviderMethods.GetSchema, new(), Token));
-            Assert.Contains("System.NotSupportedException: cannot", error.Status.Message, StringComparison.Ordinal);
+                () => plugin.Client.GetSchemaAsync(new(), cancellationToken: Token).ResponseAsync);
+            Assert.Contains("System.NotSupportedException: cannot", error.Status.Detail, StringComparison.Ordinal);
         }
 
-        await plugin.Client.CallAsync(ProviderMethods.Handshake, new(), Token);
+        await plugin.Client.HandshakeAsync(new(), cancellationToken: Token);
     }
 
     [Theory]
@@ -370,11 +382,16 @@ public sealed class ProviderServiceTests
     public async Task What_is_not_offered_is_unimplemented(string name)
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
-        var method = new GrpcMethod<Empty, Empty>($"/pulumirpc.ResourceProvider/{name}");
+        var bytes = Marshallers.Create<byte[]>(message => message, message => message);
+        var method = new Method<byte[], byte[]>(
+            MethodType.Unary, "pulumirpc.ResourceProvider", name, bytes, bytes);
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => plugin.Client.CallAsync(method, new(), Token));
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => plugin.Invoker
+                .AsyncUnaryCall(method, null, new CallOptions(cancellationToken: Token), [])
+                .ResponseAsync);
 
-        Assert.Equal(StatusCode.Unimplemented, error.Status.Code);
+        Assert.Equal(StatusCode.Unimplemented, error.StatusCode);
     }
 
     private static async IAsyncEnumerable<ListedResource> FailingList()
@@ -384,6 +401,9 @@ public sealed class ProviderServiceTests
         throw new PluginException(PluginErrorCode.Unavailable, "later");
     }
 
-    private static async Task<List<Wire.ListResponse>> ListAsync(RunningPlugin plugin, Wire.ListRequest request) =>
-        await plugin.Client.StreamAsync(ProviderMethods.List, request, Token).ToListAsync(Token);
+    private static async Task<List<Wire.ListResponse>> ListAsync(RunningPlugin plugin, Wire.ListRequest request)
+    {
+        using var list = plugin.Client.List(request, cancellationToken: Token);
+        return await list.ResponseStream.ReadAllAsync(Token).ToListAsync(Token);
+    }
 }

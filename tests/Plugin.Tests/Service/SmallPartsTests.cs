@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Service;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Service;
@@ -13,7 +12,7 @@ public sealed class SmallPartsTests
     [InlineData(double.NegativeInfinity)]
     public void A_timeout_that_is_no_length_of_time_leaves_the_provider_its_own(double seconds)
     {
-        Assert.Null(OperationTimeout.Of(seconds));
+        Assert.Null(CallTimeout.Of(seconds));
     }
 
     [Theory]
@@ -24,13 +23,13 @@ public sealed class SmallPartsTests
     [InlineData(double.PositiveInfinity, 40 * 86400)]
     public void A_timeout_is_read_and_bounded_by_what_timers_take(double seconds, double expected)
     {
-        Assert.Equal(TimeSpan.FromSeconds(expected), OperationTimeout.Of(seconds));
+        Assert.Equal(TimeSpan.FromSeconds(expected), CallTimeout.Of(seconds));
     }
 
     [Fact]
     public void A_tiny_timeout_is_still_one()
     {
-        Assert.Equal(TimeSpan.FromTicks(1), OperationTimeout.Of(double.Epsilon));
+        Assert.Equal(TimeSpan.FromTicks(1), CallTimeout.Of(double.Epsilon));
     }
 
     [Theory]
@@ -42,20 +41,5 @@ public sealed class SmallPartsTests
     public void A_type_is_the_requests_or_else_the_urns(string type, string urn, string expected)
     {
         Assert.Equal(expected, ResourceType.Of(type, urn));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(127)]
-    [InlineData(128)]
-    [InlineData(100_000)]
-    public void A_schema_is_written_around_its_bytes(int length)
-    {
-        var schema = Enumerable.Repeat((byte)'s', length).ToArray();
-
-        var bytes = SchemaAnswer.Encode(schema).SelectMany(part => part.ToArray()).ToArray();
-
-        Assert.Equal(new string('s', length), GetSchemaResponse.Parser.ParseFrom(bytes).Schema);
     }
 }

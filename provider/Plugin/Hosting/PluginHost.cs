@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using QingCloudMySqlStandby.Plugin.Log;
+
+namespace QingCloudMySqlStandby.Plugin.Hosting;
+
+/// <summary>Runs a provider as a Pulumi plugin. An executable's whole <c>Main</c>.</summary>
+public static class PluginHost
+{
+    private const string Usage =
+        """
+        A Pulumi resource plugin: the Pulumi engine starts it and speaks to it over gRPC.
+        Usage: <plugin> [engine's host:port]   prints its port on the first line and serves
+               <plugin> --version | --help
+
+        """;
+
+    /// <summary>
+    /// Serves on this process's console until the engine is done with it: SIGINT, SIGTERM, or the end of standard input
+    /// where that is a pipe. <paramref name="createProvider"/> is called when the first call needs the provider.
+    /// </summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, Func<IEngineLog, IProvider> createProvider)
+    {
+        using var stop = new CancellationTokenSource();
+        void OnSignal(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+
+        InterruptSignal.StopIgnoring();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+
+        // Plain streams: the writers of Console look at the terminal first, which delays the port.
+        await using var stdout = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        await using var stderr = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
+        return await RunAsync(
+            args, createProvider, stdout, StandardInput.OpenPipe(), TextWriter.Synchronized(stderr), stop.Token);
+    }
+
+    /// <summary>Serves until <paramref name="stop"/> is cancelled or <paramref name="stdin"/> ends.</summary>
+    /// <param name="args">The command line: the engine's address, and flags.</param>
+    /// <param name="createProvider">Makes the provider when the first call needs it.</param>
+    /// <param name="stdout">Where the port goes.</param>
+    /// <param name="stdin">What ends when the engine does, or null.</param>
+    /// <param name="stderr">Where trouble goes that no call can report.</param>
+    /// <param name="stop">Ends the plugin: running calls are cancelled and get to answer.</param>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync(
+        string[] args,
+        Func<IEngineLog, IProvider> createProvider,
+        TextWriter stdout,
+        Stream? stdin,
+        TextWriter stderr,
+        CancellationToken stop)
+    {
+        using var log = new EngineLog(stderr, TimeProvider.System);
+        var arguments = PluginArguments.Parse(args);
+        if (arguments.ShowHelp)
+        {
+            await stdout.WriteAsync(Usage);
+            return 0;
+        }
+
+        if (arguments.ShowVersion)
+        {
+            await stdout.WriteLineAsync(createProvider(log).Version);
+            return 0;
+        }
+
+        log.Connect(arguments.EngineAddress ?? "");
+        await new PluginProcess(createProvider, log, stderr, TimeProvider.System).RunAsync(stdout, stdin, stop);
+        return 0;
+    }
+}

@@ -1,0 +1,42 @@
+namespace QingCloudMySqlStandby.Plugin.Service;
+
+/// <summary>
+/// The provider's calls under way. All can be cancelled at once, and those that begin later with them.
+/// </summary>
+internal sealed class PendingCalls : IDisposable
+{
+    private readonly Lock _lock = new();
+    private CancellationTokenSource _all = new();
+
+    /// <summary>Cancels every call, without waiting for any.</summary>
+    public void CancelAll()
+    {
+        lock (_lock)
+        {
+            _ = _all.CancelAsync();
+        }
+    }
+
+    /// <summary>
+    /// A new engine has come: calls may begin again. A plugin that an engine attached to outlives that engine's Cancel.
+    /// </summary>
+    public void Renew()
+    {
+        lock (_lock)
+        {
+            // The old source may still be notifying its calls, so that it is left to the garbage collector.
+            _all = _all.IsCancellationRequested ? new CancellationTokenSource() : _all;
+        }
+    }
+
+    /// <summary>Begins a call, which ends when <paramref name="call"/> or all calls are cancelled.</summary>
+    public CancellationTokenSource Begin(CancellationToken call)
+    {
+        lock (_lock)
+        {
+            return CancellationTokenSource.CreateLinkedTokenSource(call, _all.Token);
+        }
+    }
+
+    public void Dispose() => _all.Dispose();
+}

@@ -1,2 +1,0 @@
-// The memory tests read the process's heap: another test beside them would be measured too.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]

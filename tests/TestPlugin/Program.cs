@@ -1,0 +1,24 @@
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Plugin.Hosting;
+using QingCloudMySqlStandby.TestPlugin;
+
+// A plugin for tests. TEST_PLUGIN makes it an echo, or says how it misbehaves.
+var kind = Environment.GetEnvironmentVariable("TEST_PLUGIN");
+if (kind == "talk")
+{
+    Console.WriteLine("Hello, this is no port.");
+}
+
+var cloud = new TestCloud();
+if (kind == "wait")
+{
+    cloud.OnCreate = async (request, cancellationToken) =>
+    {
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new ResourceInitException("t-1", request.Inputs, request.Inputs, ["was cancelled"]);
+    };
+}
+
+var code = await PluginHost.RunAsync(
+    args, log => kind == "echo" ? new EchoProvider(log) : new TestProvider(cloud, log));
+return kind == "end badly" ? 3 : code;

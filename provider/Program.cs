@@ -1,6 +1,7 @@
 using System.Reflection;
 using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 
 return await PluginHost.RunAsync(args, log => new StandbyProvider(

@@ -1,4 +1,5 @@
 using System.Net;
+using QingCloudMySqlStandby.QingCloud.Accounts;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 

@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.QingCloud.Pacing;
 using QingCloudMySqlStandby.Testing;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using QingCloudMySqlStandby.QingCloud.Accounts;
+using QingCloudMySqlStandby.QingCloud.Calls;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 

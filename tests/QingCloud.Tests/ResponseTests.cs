@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Responses;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 

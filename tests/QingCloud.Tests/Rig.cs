@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Testing;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using QingCloudMySqlStandby.QingCloud.Services;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 

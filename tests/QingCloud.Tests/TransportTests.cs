@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Testing;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>
 /// On whose behalf calls are made, and where to. Looks, when first asked, in the configuration, the environment, the credentials

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>A pair of keys; an instance role's come with a token and expire.</summary>
 internal sealed class Credentials(

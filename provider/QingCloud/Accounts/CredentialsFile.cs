@@ -2,7 +2,7 @@ using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>The file that QingCloud's own tools read: keys, zone and address.</summary>
 internal sealed class CredentialsFile

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>The API's address. Calls signed with an instance role's keys go to a path of their own on the same host.</summary>
 internal sealed class Endpoint

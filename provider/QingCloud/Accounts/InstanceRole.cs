@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using QingCloudMySqlStandby.QingCloud.Pacing;
+using QingCloudMySqlStandby.QingCloud.Responses;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>
 /// The keys that a QingCloud instance gives to what runs on it, when a role is bound to it. They are asked for once by however

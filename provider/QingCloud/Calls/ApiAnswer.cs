@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>What came back over HTTP, before anything is made of it.</summary>
 internal sealed class ApiAnswer(HttpStatusCode status, string body, DateTimeOffset? date)

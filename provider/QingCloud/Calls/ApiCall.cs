@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>One call of the API, before it is stamped and signed.</summary>
 internal sealed class ApiCall(string action, string zone, string subject)

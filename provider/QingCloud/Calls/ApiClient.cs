@@ -1,6 +1,8 @@
 using System.Text.Json;
+using QingCloudMySqlStandby.QingCloud.Accounts;
+using QingCloudMySqlStandby.QingCloud.Pacing;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>Makes one call: takes it from the budget, stamps and signs it, sends it, reads its answer.</summary>
 internal sealed class ApiClient(Account account, ApiTransport transport, CallBudget budget, ServerClock clock)
@@ -25,7 +27,7 @@ internal sealed class ApiClient(Account account, ApiTransport transport, CallBud
             {
                 return await CallOnceAsync(call, beforeSending, afterSending);
             }
-            catch (QingCloudException e) when (e.ReturnCode == ReturnCodes.ExpiredStamp && corrections < MostClockCorrections)
+            catch (QingCloudException e) when (e.ReturnCode == ReturnCode.ExpiredStamp && corrections < MostClockCorrections)
             {
                 clock.Correct();
             }

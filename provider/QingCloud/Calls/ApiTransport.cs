@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using QingCloudMySqlStandby.QingCloud.Responses;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>
 /// Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body, waits no longer than

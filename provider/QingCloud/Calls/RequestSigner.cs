@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using QingCloudMySqlStandby.QingCloud.Accounts;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>Stamps and signs a call. Every attempt is signed afresh: QingCloud refuses an old stamp.</summary>
 internal static class RequestSigner

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using QingCloudMySqlStandby.QingCloud.Pacing;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>
 /// Makes a call that changes nothing until it is answered. It gives up when its patience with an unreachable server ends or the

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>
 /// The server's time, as far as its answers tell. Stamps follow this machine's clock until QingCloud refuses one: only then is

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Jobs;
 
 /// <summary>One caller that waits for one job.</summary>
 internal sealed class JobWait(string jobId, Action<Job> progress, long begunAt)

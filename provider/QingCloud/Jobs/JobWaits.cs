@@ -1,4 +1,7 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Reads;
+
+namespace QingCloudMySqlStandby.QingCloud.Jobs;
 
 /// <summary>Waits for jobs; all waits of a zone share their looks. Nothing of a wait is kept when it ends.</summary>
 internal sealed class JobWaits(Describe describe, ServerClock clock, TimeProvider time)

@@ -1,4 +1,7 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Reads;
+
+namespace QingCloudMySqlStandby.QingCloud.Jobs;
 
 /// <summary>
 /// Looks at the jobs of one zone that somebody waits for. The older a job, the longer the pause between looks. A look has room for

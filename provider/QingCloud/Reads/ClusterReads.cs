@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Responses;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>Reads clusters, sharing calls between those who ask at about the same time.</summary>
 internal sealed class ClusterReads(Describe describe, ZoneChanges changes, TimeSpan patience, TimeProvider time)

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Responses;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>A list that QingCloud answers: which action gives it and how to read its rows.</summary>
 internal sealed record Listing<TRow>(

@@ -1,4 +1,7 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Pacing;
+
+namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>
 /// Answers requests that come together with one run. They gather for a short while and, where a run is under way, until it has

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>Reads the standby services that ran on clusters, sharing walks through a zone's job history.</summary>
 internal sealed class HistoryReads(Describe describe, ZoneChanges changes, TimeSpan patience, TimeProvider time)

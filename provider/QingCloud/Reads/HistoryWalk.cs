@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Responses;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>
 /// One walk through a zone's jobs, newest first. Jobs made meanwhile push rows to later pages: a row may come twice, none is

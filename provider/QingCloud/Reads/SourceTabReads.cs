@@ -1,4 +1,7 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Responses;
+
+namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>Reads the tab in which the console shows a standby's source.</summary>
 internal sealed class SourceTabReads(RetryingReads reads, TimeSpan patience)

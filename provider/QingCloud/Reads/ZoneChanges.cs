@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>When this process last changed something in each zone: what was read before then is out of date.</summary>
 internal sealed class ZoneChanges(TimeProvider time)

@@ -1,4 +1,7 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Responses;
+
+namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>
 /// Reads clusters of one zone. Clusters asked for together share a call. When more are asked for within the seconds that an

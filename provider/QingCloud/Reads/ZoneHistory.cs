@@ -1,4 +1,6 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Calls;
+
+namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>
 /// Reads one zone's job history. One walk serves everyone who asks at about the same time; whoever then needs to see further

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>Reads a row of <c>DescribeClusters</c>.</summary>
 internal static class ClusterReader

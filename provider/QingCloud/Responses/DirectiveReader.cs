@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>Reads from a job's directive the request that made it. A directive holds a password: nothing here is ever quoted.</summary>
 internal static class DirectiveReader

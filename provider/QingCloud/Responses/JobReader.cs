@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>Reads a row of <c>DescribeJobs</c>.</summary>
 internal static class JobReader

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>
 /// Reads structured text in every form that QingCloud writes: JSON, a JSON string that holds JSON, a Python 2 literal, and each

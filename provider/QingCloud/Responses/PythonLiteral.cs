@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>
 /// Rewrites the text of a Python 2 dictionary, which QingCloud answers some calls with, as JSON. It reads what Python's own

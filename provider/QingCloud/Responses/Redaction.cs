@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>Makes foreign text fit for a message: without secrets, on one line, and short.</summary>
 internal static partial class Redaction

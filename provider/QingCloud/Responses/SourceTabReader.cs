@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>
 /// Reads what the console shows of a standby's source. The form of that tab is not published, so its columns are told by the

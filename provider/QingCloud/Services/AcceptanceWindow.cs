@@ -1,4 +1,6 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Calls;
+
+namespace QingCloudMySqlStandby.QingCloud.Services;
 
 /// <summary>
 /// The time in which QingCloud may accept a call that was sent, and list the job that it started, on the server's

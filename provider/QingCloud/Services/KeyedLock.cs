@@ -1,4 +1,6 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Pacing;
+
+namespace QingCloudMySqlStandby.QingCloud.Services;
 
 /// <summary>Lets those who use the same key in one after the other, in the order of arrival.</summary>
 internal sealed class KeyedLock

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Services;
 
 /// <summary>
 /// Finds among a cluster's jobs the one that a call of ours started, when the call's answer was lost. A job's directive

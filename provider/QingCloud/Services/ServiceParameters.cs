@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Services;
 
 /// <summary>Writes the <c>service_params</c> of <c>start_standby</c>.</summary>
 internal static class ServiceParameters

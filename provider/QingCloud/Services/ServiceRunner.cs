@@ -1,4 +1,9 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Pacing;
+using QingCloudMySqlStandby.QingCloud.Reads;
+using QingCloudMySqlStandby.QingCloud.Responses;
+
+namespace QingCloudMySqlStandby.QingCloud.Services;
 
 /// <summary>
 /// Starts exactly one job. Where QingCloud certainly did nothing, the call is made again after a while. Where the

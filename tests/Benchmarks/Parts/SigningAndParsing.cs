@@ -3,6 +3,10 @@ using System.Net;
 using BenchmarkDotNet.Attributes;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Accounts;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Responses;
+using QingCloudMySqlStandby.QingCloud.Services;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 

@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Testing;
 using QingCloudMySqlStandby.World;

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Pacing;
 
 /// <summary>Lets one in at a time, or as many as it has places for, in the order of arrival.</summary>
 internal sealed class FifoGate(int places = 1)

@@ -1,26 +1,29 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>
 /// What a ret_code means. The code alone does not tell: 1400 is a missing permission or a passing state, 2500 a quota or too many
 /// calls, and the message decides.
 /// </summary>
-internal sealed partial class Refusal
+internal sealed partial class ReturnCode
 {
+    /// <summary>The stamp is too old or too new.</summary>
+    public const int ExpiredStamp = 1300;
+
     private readonly ApiCall _call;
     private readonly int _code;
     private readonly string _message;
 
-    private Refusal(ApiCall call, int code, string message)
+    private ReturnCode(ApiCall call, int code, string message)
     {
         _call = call;
         _code = code;
         _message = message;
     }
 
-    public static Refusal Of(ApiCall call, int code, string message) => new(call, code, message);
+    public static ReturnCode Of(ApiCall call, int code, string message) => new(call, code, message);
 
     public QingCloudException ToException() => Failure(MayHaveActed);
 

@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Pacing;
 
 /// <summary>How long to wait before another try: doubling from 1 s to 30 s, each less a random part of up to half.</summary>
 internal sealed class Backoff(Random random, TimeProvider time)

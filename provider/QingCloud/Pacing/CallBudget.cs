@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Pacing;
 
 /// <summary>
 /// Keeps the account's limit of calls an hour, over a sliding hour. Reads spread what is left near the end of it and leave a

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using QingCloudMySqlStandby.QingCloud.Responses;
 
-namespace QingCloudMySqlStandby.QingCloud;
+namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>Makes QingCloud's answer into an object, or into the failure that it tells of.</summary>
 internal static class ResponseParser
@@ -18,7 +19,7 @@ internal static class ResponseParser
 
         if (code != 0)
         {
-            var refusal = Refusal.Of(call, code, Message(read.Value, secrets));
+            var refusal = ReturnCode.Of(call, code, Message(read.Value, secrets));
             throw answer.Status >= HttpStatusCode.InternalServerError ? refusal.AfterServerError() : refusal.ToException();
         }
 

@@ -1,4 +1,11 @@
-namespace QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Accounts;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Jobs;
+using QingCloudMySqlStandby.QingCloud.Pacing;
+using QingCloudMySqlStandby.QingCloud.Reads;
+using QingCloudMySqlStandby.QingCloud.Services;
+
+namespace QingCloudMySqlStandby.QingCloud.Client;
 
 /// <summary>
 /// QingCloud's API, over HTTP. Making one is cheap: files, environment and network are looked at by the first call that needs

@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.Plugin;
 
-/// <summary>What an error tells the engine about the resource.</summary>
+/// <summary>What an error reports to the engine about the resource.</summary>
 public enum PluginErrorCode
 {
     /// <summary>Nothing happened: the request cannot be carried out as it stands.</summary>
@@ -35,7 +35,7 @@ public enum PluginErrorCode
 public sealed class PluginException(PluginErrorCode code, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
-    /// <summary>What the error tells the engine.</summary>
+    /// <summary>What the error reports to the engine.</summary>
     public PluginErrorCode Code { get; } = code;
 }
 

@@ -25,7 +25,7 @@ public abstract record PropertyValue
     /// <summary>Wraps a number.</summary>
     public static PropertyValue Of(double value) => new NumberValue(value);
 
-    /// <summary>Wraps a truth value.</summary>
+    /// <summary>Wraps a Boolean.</summary>
     public static PropertyValue Of(bool value) => new BoolValue(value);
 
     /// <summary>Wraps an object.</summary>
@@ -87,7 +87,7 @@ public abstract record PropertyValue
         public override int GetHashCode() => 1;
     }
 
-    /// <summary>A truth value.</summary>
+    /// <summary>A Boolean.</summary>
     public sealed record BoolValue(bool Value) : PropertyValue;
 
     /// <summary>A number; the protocol has doubles only.</summary>

@@ -58,7 +58,7 @@ public enum ChangeKind
     /// <summary>The property is new.</summary>
     Add,
 
-    /// <summary>The property is no more.</summary>
+    /// <summary>The property was removed.</summary>
     Delete,
 
     /// <summary>The property has another value.</summary>
@@ -105,7 +105,7 @@ public sealed record UpdateResult(PropertyMap State);
 public sealed record DeleteRequest(
     string Id, string Urn, string Type, PropertyMap State, PropertyMap OldInputs, TimeSpan? Timeout);
 
-/// <summary>A function call; in a preview its arguments are known all the same.</summary>
+/// <summary>A function call; in a preview its arguments are known too.</summary>
 public sealed record InvokeRequest(string Token, PropertyMap Args);
 
 /// <summary>A function's answer, or what is wrong with its arguments.</summary>

@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
-/// <summary>A cluster, as <c>DescribeClusters</c> tells it.</summary>
+/// <summary>A cluster, as <c>DescribeClusters</c> reports it.</summary>
 /// <param name="Id">The cluster's id, <c>cl-...</c>.</param>
 /// <param name="Name">Its name; may be empty.</param>
 /// <param name="Status"><c>active</c>, <c>suspended</c>, <c>pending</c>, ...</param>
@@ -19,7 +19,8 @@ public sealed record Cluster(
 public sealed record ListedCluster(Cluster Cluster, int NextRow);
 
 /// <summary>What a cluster's disaster-recovery tab says of its source; each part may be missing.</summary>
-public sealed record SourceTab(string? SourceClusterId, string? SourceZone, string? Host, int? Port, string? User, string? SyncState)
+public sealed record SourceTab(
+    string? SourceClusterId, string? SourceZone, string? Host, int? Port, string? User, string? SyncState)
 {
     /// <summary>A tab whose table was there, and empty.</summary>
     public static SourceTab Empty { get; } = new(null, null, null, null, null, null);

@@ -32,7 +32,8 @@ public interface IQingCloud
     Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken);
 
     /// <summary>Reads a cluster; null when QingCloud does not know it (or lists it as deleted or ceased).</summary>
-    Task<Cluster?> FindClusterAsync(string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken);
+    Task<Cluster?> FindClusterAsync(
+        string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reads the clusters of a zone that are not deleted, from the row <paramref name="offset"/> to the last one, a

@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
-/// <summary>A job, as <c>DescribeJobs</c> tells it.</summary>
+/// <summary>A job, as <c>DescribeJobs</c> reports it.</summary>
 /// <param name="Id">The job's id, <c>j-...</c>.</param>
 /// <param name="Action">The API action that made it.</param>
 /// <param name="Status">Where it stands.</param>
@@ -84,7 +84,7 @@ public sealed record Sender(string? RequestId, SecretText? Signature, SecretText
 /// <summary>The standby services that ran on a cluster.</summary>
 /// <param name="Jobs">
 /// Newest first. Only <c>RunClusterCustomService</c> jobs of <see cref="ServiceNames"/> on that cluster, and those
-/// whose service could not be told (their <see cref="Job.Request"/> is null: any of the services may stand behind
+/// whose service is unknown (their <see cref="Job.Request"/> is null: any of the services may stand behind
 /// them).
 /// </param>
 /// <param name="IsComplete">Whether the read reached the asked-for time or the beginning of the account's

@@ -18,8 +18,9 @@ public static class ServiceNames
 /// <param name="ClusterId">The cluster that it runs on: the standby.</param>
 /// <param name="Role">The node role, <c>maininstance</c>.</param>
 /// <param name="Service">One of <see cref="ServiceNames"/>.</param>
-/// <param name="Link">What <c>start_standby</c> is told; null for the services without parameters.</param>
-public sealed record ServiceCall(string Zone, string ClusterId, string Role, string Service, LinkParameters? Link = null)
+/// <param name="Link">The parameters of <c>start_standby</c>; null for the services without parameters.</param>
+public sealed record ServiceCall(
+    string Zone, string ClusterId, string Role, string Service, LinkParameters? Link = null)
 {
     /// <summary>
     /// The call's <c>req_id</c>, 32 hexadecimal digits. QingCloud's own SDK sends one with every call; the job's
@@ -30,7 +31,7 @@ public sealed record ServiceCall(string Zone, string ClusterId, string Role, str
     /// <summary>
     /// The cluster's jobs of the last five minutes and more that were known when this call was decided on. When the
     /// call has to be made again and another job has turned up by then, it is this call's, or somebody else has done
-    /// something and the decision is void. Null leaves others' jobs out of account, and tells old from new by the
+    /// something and the decision is void. Null leaves others' jobs out of account, and separates old from new by the
     /// clock.
     /// </summary>
     public IReadOnlyCollection<string>? KnownJobs { get; init; }

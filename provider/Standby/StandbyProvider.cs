@@ -10,7 +10,7 @@ using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby;
 
-/// <summary>The provider: hands each request to the file that tells what happens on it.</summary>
+/// <summary>The provider: hands each request to the file that says what happens on it.</summary>
 /// <param name="version">The provider's version.</param>
 /// <param name="schema">Reads the package schema.</param>
 /// <param name="connect">Makes the API client for a configuration; it must be cheap, as previews may never

@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Frugality.Tests;
@@ -23,6 +24,33 @@ public sealed class BudgetTests
 
         var calls = world.Api.Calls.Kept.Select(call => call.At).ToList();
         Assert.All(calls.Zip(calls.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
+    }
+
+    /// <summary>QingCloud allows a new account 2,000 calls an hour, the 1,000 starts among them.</summary>
+    [Theory]
+    [InlineData(30, 30, 20)]
+    [InlineData(30, 600, 110)]
+    [InlineData(600, 600, 180)]
+    public void A_thousand_links_in_one_up_stay_within_each_hours_calls(int shortest, int longest, int minutes)
+    {
+        const int limit = 2000;
+        using var world = new SimulatedWorld();
+        var random = new Random(5);
+        foreach (var _ in Enumerable.Range(0, 1000))
+        {
+            var seconds = shortest + (random.NextDouble() * (longest - shortest));
+            world.Cloud.PlanJobs(
+                new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) });
+        }
+
+        world.Api.AddFault("slow=100ms,times=always");
+        world.Run(() => new Fleet(world, 1000, limit).CreateAsync(parallelism: 64));
+
+        Assert.Equal(1000, world.Orders("start_standby"));
+        var calls = world.Api.Calls.Kept.Select(call => call.At).ToList();
+        Assert.All(
+            calls.Zip(calls.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
+        Assert.InRange(calls[^1] - calls[0], TimeSpan.Zero, TimeSpan.FromMinutes(minutes));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class SharedCallsTests : IDisposable
         await new Fleet(_world, 100).CreateAsync(parallelism: 8);
 
         Assert.Equal(100, _world.Orders("start_standby"));
-        Assert.InRange(PagesOfHistory, 20, 60);
+        Assert.InRange(PagesOfHistory, 10, 60);
     });
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class SharedCallsTests : IDisposable
         await fleet.DeleteAsync(parallelism: 8);
 
         Assert.Equal(100, _world.Orders("stop_standby"));
-        Assert.InRange(PagesOfHistory, 20, 60);
+        Assert.InRange(PagesOfHistory, 10, 60);
     });
 
     [Theory]

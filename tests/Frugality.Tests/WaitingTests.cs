@@ -100,7 +100,7 @@ public sealed class WaitingTests
 
     private static void AssertNoticedSoon(CreatedLink link)
     {
-        var allowed = TimeSpan.FromSeconds(Math.Max(2, link.Age.TotalSeconds * 0.05)) + TimeSpan.FromMilliseconds(50);
+        var allowed = TimeSpan.FromSeconds(Math.Max(4, link.Age.TotalSeconds * 0.06)) + TimeSpan.FromMilliseconds(50);
         Assert.InRange(link.Lag, TimeSpan.Zero, allowed);
     }
 }

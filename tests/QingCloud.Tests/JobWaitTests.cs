@@ -10,7 +10,7 @@ public sealed class JobWaitTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     [Fact]
-    public void A_wait_looks_after_a_second_then_at_a_twentieth_of_the_jobs_age()
+    public void A_wait_looks_after_a_second_then_at_about_a_twentieth_of_the_jobs_age()
     {
         EndsAfter("j-1", TimeSpan.FromHours(3), "successful");
         var looks = new List<TimeSpan>();
@@ -18,10 +18,10 @@ public sealed class JobWaitTests : IDisposable
         var job = _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(_rig.Elapsed), CancellationToken.None));
 
         Assert.Equal(JobStatus.Successful, job.Status);
-        Assert.Equal(1, looks[0].TotalSeconds, 0.01);
+        Assert.Equal(1, looks[0].TotalSeconds, 0.05);
         Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.InRange(
-            (pair.Second - pair.First).TotalSeconds, 2, Math.Max(2.1, Math.Min(60, pair.First.TotalSeconds * 0.05) + 0.5)));
-        Assert.InRange(_rig.Elapsed.TotalSeconds, 10800, 10861);
+            (pair.Second - pair.First).TotalSeconds, 1.9, Math.Max(4.1, Math.Min(65, pair.First.TotalSeconds * 0.06) + 0.5)));
+        Assert.InRange(_rig.Elapsed.TotalSeconds, 10800, 10865);
         Assert.InRange(_rig.Api.Calls.Count, 150, 300);
     }
 
@@ -210,7 +210,7 @@ public sealed class JobWaitTests : IDisposable
         _rig.Run(() => Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(_rig.Elapsed), _rig.After(TimeSpan.FromSeconds(30)))));
 
-        Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 1.9, 2.1));
+        Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 1.9, 3.1));
     }
 
     private void EndsAfter(string id, TimeSpan after, string status)

@@ -34,9 +34,9 @@ public sealed class ResponseTests
     {
         var read = Python("{u'a': [1, -2.5, 1e3, 12345678901234567890L], 'b': (None, True, False), u'c': {}, 7: [], 'd': (1,)}");
 
-        Assert.Equal(
-            """{"a":[1,-2.5,1000,1.2345678901234567E+19],"b":[null,true,false],"c":{},"7":[],"d":[1]}""",
-            read.GetRawText());
+        var expected = JsonElement.Parse(
+            """{"a":[1,-2.5,1000,1.2345678901234567E+19],"b":[null,true,false],"c":{},"7":[],"d":[1]}""");
+        Assert.True(JsonElement.DeepEquals(expected, read), read.GetRawText());
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class ResponseTests
     [InlineData("{'a': __import__('os')}")]
     [InlineData("{nope: 1}")]
     public void What_is_no_literal_is_refused(string text) =>
-        Assert.Throws<FormatException>(() => PythonLiteral.ToJson(text));
+        Assert.Throws<FormatException>(() => PythonLiteral.Parse(text));
 
     [Theory]
     [InlineData("[", "]")]
@@ -79,7 +79,7 @@ public sealed class ResponseTests
     {
         var deep = string.Concat(Enumerable.Repeat(open, 200_000)) + "1" + string.Concat(Enumerable.Repeat(close, 200_000));
 
-        Assert.Throws<FormatException>(() => PythonLiteral.ToJson(deep));
+        Assert.Throws<FormatException>(() => PythonLiteral.Parse(deep));
         Assert.False(LooseText.TryReadObject("{'a': " + deep + "}", out _));
     }
 
@@ -280,7 +280,7 @@ public sealed class ResponseTests
         Assert.DoesNotContain("%22w", clean, StringComparison.Ordinal);
     }
 
-    private static JsonElement Python(string text) => JsonElement.Parse(PythonLiteral.ToJson(text).Span);
+    private static JsonElement Python(string text) => PythonLiteral.Parse(text);
 
     private static QingCloudException Fails(string body, HttpStatusCode status = HttpStatusCode.OK) =>
         Assert.Throws<QingCloudException>(() => ResponseParser.Parse(Call, new ApiAnswer(status, body, null), []));

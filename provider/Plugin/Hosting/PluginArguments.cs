@@ -17,7 +17,7 @@ internal sealed record PluginArguments(string? EngineAddress, bool ShowVersion, 
         Array.IndexOf(args, "--help") >= 0);
 
     /// <summary>
-    /// Tells <c>host:port</c> from flags and from the values that follow some of them, such as a tracing URL.
+    /// Separates <c>host:port</c> from flags and from the values that follow some of them, such as a tracing URL.
     /// </summary>
     private static bool IsAddress(string argument)
     {

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace QingCloudMySqlStandby.Plugin.Values;
 
-/// <summary>The marks by which Pulumi tells its own kinds of values from plain objects and texts.</summary>
+/// <summary>The marks by which Pulumi separates its own kinds of values from plain objects and texts.</summary>
 internal static class Marks
 {
     /// <summary>The key whose value says what kind an object is.</summary>
@@ -29,7 +29,7 @@ internal static class Marks
     private static readonly FrozenSet<string> Unknowns = new[]
     {
         UnknownText,
-        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // a truth value
+        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // a Boolean
         "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // a number
         "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // a list
         "030794c1-ac77-496b-92df-f27374a8bd58", // an asset

@@ -1,8 +1,9 @@
 namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>
-/// On whose behalf calls are made, and where to. Looks, when first asked, in the configuration, the environment, the credentials
-/// file and, where that is allowed, at the instance's role; for each of keys, zone and address the first place that has it wins.
+/// On whose behalf calls are made, and where to. Looks, when first asked, in the configuration, the environment, the
+/// credentials file and, where that is allowed, at the instance's role; for each of keys, zone and address the first
+/// place that has it wins.
 /// </summary>
 internal sealed class Account
 {
@@ -53,11 +54,13 @@ internal sealed class Account
 
     private Credentials? FindKeys() =>
         Pair(
-            Given(_options.AccessKeyId), _options.SecretAccessKey, "`accessKeyId`", "`secretAccessKey`", "the provider's configuration")
+            Given(_options.AccessKeyId), _options.SecretAccessKey, "`accessKeyId`", "`secretAccessKey`",
+            "the provider's configuration")
         ?? Pair(
             Variable(KeyVariable), Secret(Variable(SecretVariable)), KeyVariable, SecretVariable, "the environment")
         ?? Pair(
-            _file.Value?.AccessKeyId, _file.Value?.SecretAccessKey, "qy_access_key_id", "qy_secret_access_key", FilePath);
+            _file.Value?.AccessKeyId, _file.Value?.SecretAccessKey, "qy_access_key_id", "qy_secret_access_key",
+            FilePath);
 
     private static Credentials? Pair(string? id, SecretText? secret, string idName, string secretName, string place)
     {
@@ -71,8 +74,8 @@ internal sealed class Account
             ? new Credentials(id, given)
             : throw new QingCloudException(
                 FailureKind.NoCredentials,
-                $"{(id is null ? idName : secretName)} is missing: {place} has only {(id is null ? secretName : idName)}. "
-                + "Set both, or neither to use the next source of credentials.");
+                $"{(id is null ? idName : secretName)} is missing: {place} has only "
+                + $"{(id is null ? secretName : idName)}. Set both, or neither to use the next source of credentials.");
     }
 
     private CredentialsFile? ReadFile()
@@ -86,7 +89,8 @@ internal sealed class Account
         return read is not null || string.IsNullOrEmpty(_options.CredentialsFile)
             ? read
             : throw new QingCloudException(
-                FailureKind.NoCredentials, $"The credentials file {FilePath}, which `credentialsFile` names, does not exist.");
+                FailureKind.NoCredentials, $"The credentials file {FilePath}, which `credentialsFile` names, does not "
+                    + "exist.");
     }
 
     private Endpoint FindEndpoint()
@@ -105,8 +109,9 @@ internal sealed class Account
     }
 
     private string NothingFound() =>
-        "No QingCloud credentials were found. Looked in the provider's configuration (`accessKeyId`, `secretAccessKey`), in the "
-        + $"environment ({KeyVariable}, {SecretVariable}), in {FilePath} (qy_access_key_id, qy_secret_access_key)"
+        "No QingCloud credentials were found. Looked in the provider's configuration (`accessKeyId`, "
+        + $"`secretAccessKey`), in the environment ({KeyVariable}, {SecretVariable}), in {FilePath} (qy_access_key_id, "
+        + "qy_secret_access_key)"
         + (_options.UseInstanceRole
             ? " and at the instance's role, which gave none (is a role bound to this instance?)."
             : "; the instance's role was not asked (`useInstanceRole` is not set).")

@@ -53,7 +53,8 @@ internal sealed class CredentialsFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new QingCloudException(
-                FailureKind.NoCredentials, $"The credentials file {path} cannot be read: {e.Message}", innerException: e);
+                FailureKind.NoCredentials, $"The credentials file {path} cannot be read: "
+                    + $"{e.Message}", innerException: e);
         }
         catch (YamlException e)
         {

@@ -1,6 +1,8 @@
 namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
-/// <summary>The API's address. Calls signed with an instance role's keys go to a path of their own on the same host.</summary>
+/// <summary>
+/// The API's address. Calls signed with an instance role's keys go to a path of their own on the same host.
+/// </summary>
 internal sealed class Endpoint
 {
     private const string ForKeys = "/iaas/";
@@ -29,7 +31,8 @@ internal sealed class Endpoint
 
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
         {
-            throw Invalid(place, "it must begin with https://, for calls carry passwords. (Plain http is taken for this machine only.)");
+            throw Invalid(place, "it must begin with https://, for calls carry passwords. (Plain http is taken for "
+                + "this machine only.)");
         }
 
         var path = address.AbsolutePath.Length == 1 ? ForKeys : address.AbsolutePath.TrimEnd('/') + "/";
@@ -37,9 +40,12 @@ internal sealed class Endpoint
     }
 
     public static Endpoint Of(string address, string place) =>
-        Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address, UriKind.Absolute, out var uri)
+        Uri.TryCreate(WithScheme(address), UriKind.Absolute, out var uri)
             ? Of(uri, place)
             : throw Invalid(place, "it is no address.");
+
+    private static string WithScheme(string address) =>
+        address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address;
 
     public Uri AddressFor(Credentials credentials) => credentials.Token is null ? _address : _roleAddress;
 

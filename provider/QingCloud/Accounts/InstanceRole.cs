@@ -8,8 +8,8 @@ using QingCloudMySqlStandby.QingCloud.Responses;
 namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>
-/// The keys that a QingCloud instance gives to what runs on it, when a role is bound to it. They are asked for once by however
-/// many callers, and anew shortly before they expire.
+/// The keys that a QingCloud instance gives to what runs on it, when a role is bound to it. They are asked for once by
+/// however many callers, and anew shortly before they expire.
 /// </summary>
 internal sealed class InstanceRole(
     Uri address, Func<HttpMessageHandler> openHandler, Backoff backoff, TimeProvider time) : IDisposable
@@ -20,10 +20,12 @@ internal sealed class InstanceRole(
     private static readonly TimeSpan RenewalMargin = TimeSpan.FromMinutes(5);
 
     private readonly Lazy<HttpMessageInvoker> _http = new(() => new HttpMessageInvoker(openHandler()));
-    private readonly FifoGate _gate = new();
+    private readonly FairSemaphore _gate = new();
     private Credentials? _current;
 
-    /// <summary>A handler that goes to the instance's own address and nowhere else: no proxy may see the keys.</summary>
+    /// <summary>
+    /// A handler that goes to the instance's own address and nowhere else: no proxy may see the keys.
+    /// </summary>
     public static HttpMessageHandler OpenSockets() => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -88,8 +90,7 @@ internal sealed class InstanceRole(
 
             return response.IsSuccessStatusCode
                 ? Read(await ReadBodyAsync(response.Content, either.Token))
-                : throw Failure(
-                    string.Create(CultureInfo.InvariantCulture, $"it answered with HTTP {(int)response.StatusCode}"), null);
+                : throw Failure(FormattableString.Invariant($"it answered with HTTP {(int)response.StatusCode}"), null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -131,8 +132,8 @@ internal sealed class InstanceRole(
 
     private QingCloudException Failure(string why, Exception? cause) => new(
         FailureKind.Unreachable,
-        $"The instance's role could not be asked for credentials at {address.Authority}: {why}. Run this on a QingCloud instance "
-        + "that a role is bound to, or leave `useInstanceRole` out.",
+        $"The instance's role could not be asked for credentials at {address.Authority}: {why}. Run this on a "
+        + "QingCloud instance that a role is bound to, or leave `useInstanceRole` out.",
         innerException: cause)
     {
         IsTransient = true,

@@ -9,6 +9,6 @@ internal sealed class ApiAnswer(HttpStatusCode status, string body, DateTimeOffs
 
     public string Body { get; } = body;
 
-    /// <summary>The server's time, where it told.</summary>
+    /// <summary>The server's time, where the answer has it.</summary>
     public DateTimeOffset? Date { get; } = date;
 }

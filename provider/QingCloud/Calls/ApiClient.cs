@@ -4,41 +4,52 @@ using QingCloudMySqlStandby.QingCloud.Pacing;
 
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
-/// <summary>Makes one call: takes it from the budget, stamps and signs it, sends it, reads its answer.</summary>
-internal sealed class ApiClient(Account account, ApiTransport transport, CallBudget budget, ServerClock clock)
+/// <summary>Makes one call: waits for its turn, stamps and signs it, sends it, reads its answer.</summary>
+internal sealed class ApiClient(Account account, ApiTransport transport, RateLimiter limiter, ServerClock clock)
 {
     private const int MostClockCorrections = 2;
 
     /// <summary>A thousand creates that begin at once would otherwise open a thousand connections.</summary>
     private const int MostAtOnce = 32;
 
-    private readonly FifoGate _places = new(MostAtOnce);
-
-    public Task<JsonElement> CallAsync(ApiCall call, CancellationToken cancellationToken) =>
-        CallAsync(call, cancellationToken, cancellationToken);
+    private readonly FairSemaphore _places = new(MostAtOnce);
 
     /// <summary>Makes a call that may be given up by another token once it has left.</summary>
     public async Task<JsonElement> CallAsync(
-        ApiCall call, CancellationToken beforeSending, CancellationToken afterSending)
+        ApiCall call, CallProgress progress, CancellationToken beforeSending, CancellationToken afterSending)
     {
         for (var corrections = 0; ; corrections++)
         {
             try
             {
-                return await CallOnceAsync(call, beforeSending, afterSending);
+                return await CallOnceAsync(call, progress, beforeSending, afterSending);
             }
-            catch (QingCloudException e) when (e.ReturnCode == ReturnCode.ExpiredStamp && corrections < MostClockCorrections)
+            catch (QingCloudException e) when (
+                e.ReturnCode == ReturnCode.ExpiredStamp && corrections < MostClockCorrections)
             {
                 clock.Correct();
             }
         }
     }
 
-    private async Task<JsonElement> CallOnceAsync(
-        ApiCall call, CancellationToken beforeSending, CancellationToken afterSending)
+    /// <summary>Waits for the turn of the read that comes next.</summary>
+    public async Task TakeTurnAsync(CallProgress progress, CancellationToken cancellationToken)
     {
-        await budget.TakeAsync(call.IsChange, beforeSending);
+        await limiter.TakeAsync(isChange: false, progress.Report, cancellationToken);
+        progress.HasTurn = true;
+    }
+
+    private async Task<JsonElement> CallOnceAsync(
+        ApiCall call, CallProgress progress, CancellationToken beforeSending, CancellationToken afterSending)
+    {
+        if (!progress.HasTurn)
+        {
+            await limiter.TakeAsync(call.IsChange, progress.Report, beforeSending);
+        }
+
+        progress.HasTurn = false;
         using var place = await _places.EnterAsync(beforeSending);
+        progress.Sent(call);
         return await SendAsync(call, beforeSending, afterSending);
     }
 
@@ -59,14 +70,15 @@ internal sealed class ApiClient(Account account, ApiTransport transport, CallBud
         }
         catch (QingCloudException e) when (e.IsRateLimit)
         {
-            budget.Refused();
+            limiter.Refused();
             throw;
         }
     }
 
     private static List<SecretText> Secrets(ApiCall call, Credentials credentials, SignedCall signed)
     {
-        List<SecretText> secrets = [.. call.Secrets, credentials.Secret, new SecretText(credentials.AccessKeyId), signed.Signature];
+        List<SecretText> secrets = [.. call.Secrets, credentials.Secret, new SecretText(credentials.AccessKeyId),
+            signed.Signature];
         if (credentials.Token is { } token)
         {
             secrets.Add(token);

@@ -5,8 +5,8 @@ using QingCloudMySqlStandby.QingCloud.Responses;
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>
-/// Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body, waits no longer than
-/// its limit, and tells of every failure whether the call may have reached QingCloud.
+/// Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body, waits no
+/// longer than its limit, and says of every failure whether the call may have reached QingCloud.
 /// </summary>
 internal sealed class ApiTransport(
     Func<HttpMessageHandler> openHandler, RequestMethod method, TransportLimits limits, TimeProvider time) : IDisposable
@@ -26,7 +26,8 @@ internal sealed class ApiTransport(
         ActivityHeadersPropagator = null,
     };
 
-    public async Task<ApiAnswer> SendAsync(ApiCall call, SignedCall signed, Uri address, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> SendAsync(
+        ApiCall call, SignedCall signed, Uri address, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(limits.CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -37,7 +38,8 @@ internal sealed class ApiTransport(
             var body = await ReadBodyAsync(response.Content, either.Token);
             return new ApiAnswer(response.StatusCode, body, response.Headers.Date);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !(call.IsChange && content.HasLeft))
+        catch (OperationCanceledException)
+            when (cancellationToken.IsCancellationRequested && !(call.IsChange && content.HasLeft))
         {
             throw;
         }
@@ -67,10 +69,11 @@ internal sealed class ApiTransport(
             return new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
         }
 
-        // The empty body matters: without one, the handler itself would send a GET again when the connection breaks, and a call
-        // that changes something must go out once.
+        // The empty body matters: without one, the handler itself would send a GET again when the connection breaks,
+        // and a call that changes something must go out once.
         content = new CallContent("");
-        return new HttpRequestMessage(HttpMethod.Get, new UriBuilder(address) { Query = signed.Form }.Uri) { Content = content };
+        return new HttpRequestMessage(
+            HttpMethod.Get, new UriBuilder(address) { Query = signed.Form }.Uri) { Content = content };
     }
 
     private async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
@@ -104,22 +107,28 @@ internal sealed class ApiTransport(
     private static string What(Exception cause, bool mayHaveArrived) => cause switch
     {
         OperationCanceledException => "no connection could be made in time",
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name could not be resolved",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection could be made",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name could not be "
+            + "resolved",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection could "
+            + "be made",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection could be made",
         _ when mayHaveArrived => "the connection broke before the whole answer had come",
         _ => "the call could not be sent",
     };
 
-    /// <summary>Why a TLS connection fails, such as by which flaw of a certificate, only the innermost exception says.</summary>
+    /// <summary>
+    /// Why a TLS connection fails, such as by which flaw of a certificate, only the innermost exception says.
+    /// </summary>
     private static string Reason(Exception cause) =>
-        cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ? cause.GetBaseException().Message : cause.Message;
+        cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? cause.GetBaseException().Message
+            : cause.Message;
 
     private static QingCloudException Failure(
         ApiCall call, Uri address, string what, Exception cause, bool mayHaveArrived) => new(
         FailureKind.Unreachable,
-        $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: {what} "
-        + $"({Redaction.Clean(Reason(cause), call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
+        $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: "
+        + $"{what} ({Redaction.Clean(Reason(cause), call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
         innerException: cause)
         {
             IsTransient = true,

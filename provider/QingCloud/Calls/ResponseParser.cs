@@ -5,7 +5,7 @@ using QingCloudMySqlStandby.QingCloud.Responses;
 
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
-/// <summary>Makes QingCloud's answer into an object, or into the failure that it tells of.</summary>
+/// <summary>Makes QingCloud's answer into an object, or into the failure that it reports.</summary>
 internal static class ResponseParser
 {
     private const int QuotedLength = 200;
@@ -20,7 +20,9 @@ internal static class ResponseParser
         if (code != 0)
         {
             var refusal = ReturnCode.Of(call, code, Message(read.Value, secrets));
-            throw answer.Status >= HttpStatusCode.InternalServerError ? refusal.AfterServerError() : refusal.ToException();
+            throw answer.Status >= HttpStatusCode.InternalServerError
+                ? refusal.AfterServerError()
+                : refusal.ToException();
         }
 
         return (int)answer.Status is >= 200 and < 300 ? read.Value : throw NoAnswer(call, answer, secrets);
@@ -41,11 +43,12 @@ internal static class ResponseParser
         {
             >= 300 and < 400 => new QingCloudException(
                 FailureKind.Unreachable,
-                $"{said}: it is a redirect, and a signed call is not sent on to another address. Set `endpoint` to the API's own address."),
+                $"{said}: it is a redirect, and a signed call is not sent on to another address. Set `endpoint` to the "
+                + "API's own address."),
             404 or 405 or 501 => new QingCloudException(
                 FailureKind.InvalidRequest,
-                $"{what}. Check the path of `endpoint`. If this server takes no POST, set `requestMethod` to GET; parameters, "
-                + "the source's password included, are then part of URLs."),
+                $"{what}. Check the path of `endpoint`. If this server takes no POST, set `requestMethod` to GET; "
+                + "parameters, the source's password included, are then part of URLs."),
             429 => new QingCloudException(FailureKind.Temporary, $"{what}. Too many calls are made.")
             {
                 IsTransient = true,

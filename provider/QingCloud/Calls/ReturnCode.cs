@@ -4,11 +4,17 @@ using System.Text.RegularExpressions;
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>
-/// What a ret_code means. The code alone does not tell: 1400 is a missing permission or a passing state, 2500 a quota or too many
-/// calls, and the message decides.
+/// What a ret_code means. The code alone does not say: 1400 is a missing permission or a passing state, 2500 a quota
+/// or too many calls, and the message decides.
 /// </summary>
 internal sealed partial class ReturnCode
 {
+    /// <summary>A parameter is malformed, missing or not known.</summary>
+    public const int BadParameter = 1100;
+
+    /// <summary>A parameter has a bad value.</summary>
+    public const int BadValue = 1101;
+
     /// <summary>The stamp is too old or too new.</summary>
     public const int ExpiredStamp = 1300;
 
@@ -27,14 +33,17 @@ internal sealed partial class ReturnCode
 
     public QingCloudException ToException() => Failure(MayHaveActed);
 
-    /// <summary>The same, when HTTP told of a failure of the server's own: that leaves open what it had done by then.</summary>
+    /// <summary>
+    /// The same, when the HTTP status is a failure of the server's own: that leaves open what it had done by then.
+    /// </summary>
     public QingCloudException AfterServerError() => Failure(mayHaveActed: true);
 
     private bool IsRateLimit => _code == 2500 && TooManyCalls().IsMatch(_message);
 
     private bool IsLater => _code != 1200 && TryLater().IsMatch(_message);
 
-    // An internal error or a time-out comes after the work may have begun. 5200, 5300 and 5400 tell why it did not begin.
+    // An internal error or a time-out comes after the work may have begun. 5200, 5300 and 5400 say why it did not
+    // begin.
     private bool MayHaveActed => _code is >= 5000 and < 6000 and not (5200 or 5300 or 5400);
 
     private FailureKind Kind => _code switch
@@ -51,15 +60,18 @@ internal sealed partial class ReturnCode
 
     private string Cure => _code switch
     {
-        _ when IsRateLimit => "Too many API calls are made on this account; lower `apiCallsPerHour`, or have its quota raised.",
+        _ when IsRateLimit => "Too many API calls are made on this account; lower `apiCallsPerHour`, or have its "
+            + "quota raised.",
         1200 => "Check the access key and its secret, and that the console lists the key as enabled.",
         1300 => "This machine's clock and QingCloud's differ; set the clock.",
         1101 when RefusesMethod().IsMatch(_message) =>
-            "If this server takes no POST, set `requestMethod` to GET; parameters, the source's password included, are then part of URLs.",
+            "If this server takes no POST, set `requestMethod` to GET; parameters, the source's password included, "
+            + "are then part of URLs.",
         5100 or 5300 => "QingCloud is busy; try again later.",
         _ when IsLater => "QingCloud cannot do it now; try again later.",
         1100 or 1101 or 3300 or (>= 8000 and < 9000) => "Check the values that the message names.",
-        1400 => "Check that the key's user may call this action, and in the console that the resource's state allows it.",
+        1400 => "Check that the key's user may call this action, and in the console that the resource's state allows "
+            + "it.",
         2100 => "Check the id and the zone.",
         2400 => "Top up the account.",
         2500 => "Have the account's quota raised.",
@@ -69,11 +81,13 @@ internal sealed partial class ReturnCode
         _ => "See QingCloud's documentation for this code.",
     };
 
+    private string Message => _message.Length == 0 ? "no message" : _message;
+
     private QingCloudException Failure(bool mayHaveActed) => new(
         Kind,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{_call.Action} ({_call.Subject}, zone {_call.Zone}) failed with ret_code {_code}: {(_message.Length == 0 ? "no message" : _message)}. {Cure}"),
+            $"{_call.Action} ({_call.Subject}, zone {_call.Zone}) failed with ret_code {_code}: {Message}. {Cure}"),
         _code)
     {
         Said = _message,
@@ -86,7 +100,10 @@ internal sealed partial class ReturnCode
     private static partial Regex TryLater();
 
     [GeneratedRegex(
-        @"too many \w*\s?(calls|requests)|\b(api|request|requests|call|calls)\b.*\b(limit|exceed\w*|quota|too)|(limit|exceed\w*|quota).*\b(api|requests?|calls?)\b|frequen|throttl|\brate\b|频繁|调用次数",
+        @"too many \w*\s?(calls|requests)"
+        + @"|\b(api|request|requests|call|calls)\b.*\b(limit|exceed\w*|quota|too)"
+        + @"|(limit|exceed\w*|quota).*\b(api|requests?|calls?)\b"
+        + @"|frequen|throttl|\brate\b|频繁|调用次数",
         Flags,
         matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TooManyCalls();
@@ -94,5 +111,6 @@ internal sealed partial class ReturnCode
     [GeneratedRegex(@"\b(method|post)\b", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex RefusesMethod();
 
-    private const RegexOptions Flags = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+    private const RegexOptions Flags =
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 }

@@ -1,8 +1,8 @@
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>
-/// The server's time, as far as its answers tell. Stamps follow this machine's clock until QingCloud refuses one: only then is
-/// the answer's date believed, for a proxy's date is not QingCloud's.
+/// The server's time, as far as its answers show. Stamps follow this machine's clock until QingCloud refuses one: only
+/// then is the answer's date believed, for a proxy's date is not QingCloud's.
 /// </summary>
 internal sealed class ServerClock(TimeProvider time)
 {
@@ -10,54 +10,26 @@ internal sealed class ServerClock(TimeProvider time)
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
-    private TimeSpan _correction;
-    private TimeSpan? _observed;
+    private volatile Offsets _offsets = new(TimeSpan.Zero, null);
 
     /// <summary>The time to stamp a call with.</summary>
-    public DateTimeOffset StampTime
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return time.GetUtcNow() + _correction;
-            }
-        }
-    }
+    public DateTimeOffset StampTime => time.GetUtcNow() + _offsets.Correction;
 
     /// <summary>The best guess of the server's time.</summary>
-    public DateTimeOffset UtcNow
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return time.GetUtcNow() + (Believed ?? _correction);
-            }
-        }
-    }
+    public DateTimeOffset UtcNow => time.GetUtcNow() + _offsets.Best;
 
-    /// <summary>How far off that guess may be: a few seconds where an answer told, for times are whole seconds and answers travel.</summary>
-    public TimeSpan Uncertainty
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return Believed is null ? Tolerance : TimeSpan.FromSeconds(5);
-            }
-        }
-    }
-
-    // A date that would make an accepted stamp impossible is not the server's.
-    private TimeSpan? Believed => _observed is { } seen && (seen - _correction).Duration() <= Tolerance ? seen : null;
+    /// <summary>
+    /// How far off that guess may be: a few seconds where an answer had it, for times are whole seconds and answers
+    /// travel.
+    /// </summary>
+    public TimeSpan Uncertainty => _offsets.Believed is null ? Tolerance : TimeSpan.FromSeconds(5);
 
     /// <summary>Notes the date of an answer that has just come.</summary>
     public void Observe(DateTimeOffset? date)
     {
         lock (_gate)
         {
-            _observed = date is { } seen ? seen - time.GetUtcNow() : _observed;
+            _offsets = date is { } seen ? _offsets with { Observed = seen - time.GetUtcNow() } : _offsets;
         }
     }
 
@@ -66,7 +38,17 @@ internal sealed class ServerClock(TimeProvider time)
     {
         lock (_gate)
         {
-            _correction = _observed ?? _correction;
+            _offsets = _offsets with { Correction = _offsets.Observed ?? _offsets.Correction };
         }
+    }
+
+    private sealed record Offsets(TimeSpan Correction, TimeSpan? Observed)
+    {
+        /// <summary>
+        /// What was observed: a date that would make an accepted stamp impossible is not the server's.
+        /// </summary>
+        public TimeSpan? Believed => Observed is { } seen && (seen - Correction).Duration() <= Tolerance ? seen : null;
+
+        public TimeSpan Best => Believed ?? Correction;
     }
 }

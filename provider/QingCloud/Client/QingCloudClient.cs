@@ -8,21 +8,20 @@ using QingCloudMySqlStandby.QingCloud.Services;
 namespace QingCloudMySqlStandby.QingCloud.Client;
 
 /// <summary>
-/// QingCloud's API, over HTTP. Making one is cheap: files, environment and network are looked at by the first call that needs
-/// them. One client keeps one account's call budget and shares calls between its callers, so a process should have one.
+/// QingCloud's API, over HTTP. Making one is cheap: files, environment and network are looked at by the first call that
+/// needs them. One client keeps one account's call budget and shares calls between its callers, so a process should
+/// have one.
 /// </summary>
 public sealed class QingCloudClient : IQingCloud, IDisposable
 {
     private readonly Account _account;
     private readonly InstanceRole _role;
     private readonly ApiTransport _transport;
-    private readonly Describe _describe;
-    private readonly ClusterReads _clusters;
-    private readonly HistoryReads _history;
+    private readonly ZoneReaders _zones;
     private readonly SourceTabReads _sourceTabs;
     private readonly JobWaits _waits;
     private readonly ServiceRunner _runner;
-    private readonly TimeSpan _patience;
+    private readonly ReadTerms _terms;
 
     /// <summary>Puts the client together.</summary>
     /// <param name="options">How to reach QingCloud and on whose behalf.</param>
@@ -48,23 +47,32 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         HttpMessageHandler? handler,
         TransportLimits limits)
     {
-        _patience = options.ReadPatience;
+        _terms = new ReadTerms(options.ReadPatience);
         var backoff = new Backoff(random, time);
         var clock = new ServerClock(time);
-        var changes = new ZoneChanges(time);
         var shared = handler is null ? null : new SharedHandler(handler);
-        _role = new InstanceRole(options.InstanceRoleAddress, () => shared ?? InstanceRole.OpenSockets(), backoff, time);
+        _role = new InstanceRole(
+            options.InstanceRoleAddress, () => shared ?? InstanceRole.OpenSockets(), backoff, time);
         _account = new Account(options, environment, _role);
         _transport = new ApiTransport(() => shared ?? ApiTransport.OpenSockets(), options.RequestMethod, limits, time);
-        var api = new ApiClient(_account, _transport, new CallBudget(options.ApiCallsPerHour, time), clock);
+        var api = new ApiClient(_account, _transport, new RateLimiter(options.ApiCallsPerHour, time), clock);
         var reads = new RetryingReads(api, backoff, time);
-        _describe = new Describe(reads);
-        _clusters = new ClusterReads(_describe, changes, _patience, time);
-        _history = new HistoryReads(_describe, changes, _patience, time);
-        _sourceTabs = new SourceTabReads(reads, _patience);
-        _waits = new JobWaits(_describe, clock, time);
-        _runner = new ServiceRunner(api, _history, changes, clock, backoff, _patience, time);
+        _zones = new ZoneReaders(reads, time);
+        _sourceTabs = new SourceTabReads(reads);
+        _waits = new JobWaits(_zones, clock, time);
+        _runner = new ServiceRunner(api, _zones, clock, backoff, options.ReadPatience, time);
     }
+
+    private QingCloudClient(QingCloudClient other, ReadTerms terms)
+    {
+        (_account, _role, _transport, _zones) = (other._account, other._role, other._transport, other._zones);
+        (_sourceTabs, _waits, _runner, _terms) = (other._sourceTabs, other._waits, other._runner, terms);
+    }
+
+    /// <summary>
+    /// The same client, with other terms for what is read through the answer: its patience, who hears of its waiting.
+    /// </summary>
+    public IQingCloud With(ReadTerms terms) => new QingCloudClient(this, terms);
 
     /// <inheritdoc/>
     public Task<bool> HasCredentialsAsync(CancellationToken cancellationToken) =>
@@ -83,33 +91,32 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
     /// <inheritdoc/>
     public Task<Cluster?> FindClusterAsync(
         string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken) =>
-        _clusters.FindAsync(zone, clusterId, freshness, cancellationToken);
+        _zones.Of(zone).FindClusterAsync(clusterId, freshness, _terms, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ListedCluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken) =>
-        _clusters.ListAsync(zone, offset, cancellationToken);
+    public IAsyncEnumerable<ListedCluster> ListClustersAsync(
+        string zone, int offset, CancellationToken cancellationToken) =>
+        _zones.Of(zone).ListClustersAsync(offset, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public Task<JobHistory> ReadHistoryAsync(
-        string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken) =>
-        _history.ReadAsync(zone, clusterId, since, freshness, cancellationToken);
+        string zone, string clusterId, DateTimeOffset? since, Freshness freshness,
+        CancellationToken cancellationToken) =>
+        _zones.Of(zone).ReadHistoryAsync(clusterId, since, freshness, _terms, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken)
-    {
-        var found = await _describe.RowsAsync(Listings.Jobs, zone, [jobId], new ReadTerms(_patience), cancellationToken);
-        return found.GetValueOrDefault(jobId);
-    }
+    public Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken) =>
+        _zones.Of(zone).FindJobAsync(jobId, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Job> WaitForJobAsync(
         string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken) =>
-        _waits.WaitAsync(zone, jobId, progress, cancellationToken);
+        _waits.WaitAsync(zone, jobId, progress, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SourceTab?> FindSourceTabAsync(
         string zone, Cluster cluster, string role, CancellationToken cancellationToken) =>
-        _sourceTabs.FindAsync(zone, cluster, role, cancellationToken);
+        _sourceTabs.FindAsync(zone, cluster, role, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -124,6 +131,7 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         private readonly HttpMessageInvoker _invoker = new(inner, disposeHandler: false);
 
         protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) => _invoker.SendAsync(request, cancellationToken);
+            HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _invoker.SendAsync(request, cancellationToken);
     }
 }

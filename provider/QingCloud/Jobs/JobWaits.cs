@@ -3,59 +3,63 @@ using QingCloudMySqlStandby.QingCloud.Reads;
 
 namespace QingCloudMySqlStandby.QingCloud.Jobs;
 
-/// <summary>Waits for jobs; all waits of a zone share their looks. Nothing of a wait is kept when it ends.</summary>
-internal sealed class JobWaits(Describe describe, ServerClock clock, TimeProvider time)
+/// <summary>
+/// Waits for jobs. The older a job, the longer the pause between looks at it. Looks fall on the beats of one clock,
+/// every 2, 4, 8 ... 64 seconds, so that those that are due together are one call: a hundred waits cost little more
+/// than one.
+/// </summary>
+internal sealed class JobWaits(ZoneReaders zones, ServerClock clock, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, ZoneWaits> _zones = new(StringComparer.Ordinal);
+    private const double FirstPause = 1;
+    private const double ShortestPause = 2;
+    private const double LongestPause = 64;
+
+    /// <summary>The longest pause, as a part of the job's age.</summary>
+    private const double MostOfAge = 0.06;
+
+    /// <summary>How long a job that has just been made may take to be listed.</summary>
+    private const double ListingDelay = 60;
 
     public async Task<Job> WaitAsync(
-        string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken)
+        string zone, string jobId, Action<Job> progress, ReadTerms terms, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var wait = new JobWait(jobId, progress, time.GetTimestamp());
-        var waits = Join(zone, wait);
-        try
+        var begun = Now;
+        for (var look = begun + FirstPause; ;)
         {
-            await using var registration = cancellationToken.Register(() => wait.Cancel(cancellationToken));
-            return await wait.Ended;
-        }
-        catch (OperationCanceledException e)
-        {
-            throw waits.Terms.Cancelled(e, cancellationToken);
-        }
-        finally
-        {
-            Leave(zone, waits, wait);
-        }
-    }
-
-    private ZoneWaits Join(string zone, JobWait wait)
-    {
-        lock (_gate)
-        {
-            if (!_zones.TryGetValue(zone, out var waits))
+            await Task.Delay(TimeSpan.FromSeconds(Math.Max(0, look - Now)), time, cancellationToken);
+            var job = await zones.Of(zone).FindJobAsync(jobId, terms.Endless, cancellationToken);
+            if (job is not null)
             {
-                _zones[zone] = waits = new ZoneWaits(describe, clock, zone, time);
+                progress(job);
+            }
+            else if (Now - begun >= ListingDelay)
+            {
+                throw Unknown(zone, jobId);
             }
 
-            waits.Add(wait);
-            return waits;
-        }
-    }
-
-    private void Leave(string zone, ZoneWaits waits, JobWait wait)
-    {
-        lock (_gate)
-        {
-            if (!waits.Remove(wait) || _zones.GetValueOrDefault(zone) != waits)
+            if (job is { HasEnded: true })
             {
-                return;
+                return job;
             }
 
-            _zones.Remove(zone);
+            var age = job is null ? Now - begun : (clock.UtcNow - job.CreatedAt).TotalSeconds;
+            look = LookAfter(Math.Max(look, Now - ShortestPause), age);
         }
-
-        waits.Dispose();
     }
+
+    private double Now => time.GetElapsedTime(0).TotalSeconds;
+
+    /// <summary>The last beat within the longest pause that the job's age allows.</summary>
+    private static double LookAfter(double last, double age)
+    {
+        var longest = Math.Clamp(age * MostOfAge, ShortestPause, LongestPause);
+        var beat = Math.Pow(2, Math.Floor(Math.Log2(longest)));
+        var look = Math.Floor((last + longest) / beat) * beat;
+        return look - last < ShortestPause ? look + beat : look;
+    }
+
+    private static QingCloudException Unknown(string zone, string jobId) => new(
+        FailureKind.NotFound,
+        $"QingCloud lists no job {jobId} in zone {zone}. Check in the console which operations ran on the cluster, and "
+        + "that the zone is right.");
 }

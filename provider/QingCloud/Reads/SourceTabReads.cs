@@ -4,17 +4,18 @@ using QingCloudMySqlStandby.QingCloud.Responses;
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>Reads the tab in which the console shows a standby's source.</summary>
-internal sealed class SourceTabReads(RetryingReads reads, TimeSpan patience)
+internal sealed class SourceTabReads(RetryingReads reads)
 {
     private const int MostTabs = 3;
 
     public async Task<SourceTab?> FindAsync(
-        string zone, Cluster cluster, string role, CancellationToken cancellationToken)
+        string zone, Cluster cluster, string role, ReadTerms terms, CancellationToken cancellationToken)
     {
         SourceTab? empty = null;
-        foreach (var (name, _) in cluster.DisplayTabs.Where(t => SourceTabReader.IsAbout(t.Key, t.Value)).Take(MostTabs))
+        foreach (var (name, _) in cluster.DisplayTabs.Where(
+            t => SourceTabReader.IsAbout(t.Key, t.Value)).Take(MostTabs))
         {
-            var tab = await ReadAsync(zone, cluster, name, role, cancellationToken);
+            var tab = await ReadAsync(zone, cluster, name, role, terms, cancellationToken);
             if (tab is { HasSource: true })
             {
                 return tab;
@@ -27,7 +28,7 @@ internal sealed class SourceTabReads(RetryingReads reads, TimeSpan patience)
     }
 
     private async Task<SourceTab?> ReadAsync(
-        string zone, Cluster cluster, string name, string role, CancellationToken cancellationToken)
+        string zone, Cluster cluster, string name, string role, ReadTerms terms, CancellationToken cancellationToken)
     {
         var call = new ApiCall("DescribeClusterDisplayTabs", zone, $"tab {name} of cluster {cluster.Id}")
             .With("cluster", cluster.Id)
@@ -35,7 +36,9 @@ internal sealed class SourceTabReads(RetryingReads reads, TimeSpan patience)
             .With("role", role);
         try
         {
-            return SourceTabReader.Read(await reads.ReadAsync(call, new ReadTerms(patience), cancellationToken), cluster.Id);
+            var answer = await reads.OnceAsync(
+                (progress, abandoned) => reads.ReadAsync(call, progress, abandoned), terms, cancellationToken);
+            return SourceTabReader.Read(answer, cluster.Id);
         }
         catch (QingCloudException e) when (e.Kind is FailureKind.NotFound or FailureKind.InvalidRequest)
         {

@@ -32,11 +32,14 @@ internal static class JobReader
             action == CustomService ? DirectiveReader.Read(row) : null);
     }
 
-    /// <summary>Whether the job is a standby service on the cluster, or a custom service of which no more can be told.</summary>
+    /// <summary>
+    /// Whether the job is a standby service on the cluster, or a custom service of which no more is known.
+    /// </summary>
     public static bool IsStandbyService(this Job job, string clusterId) =>
         job.Action == CustomService
         && (job.ResourceIds.Contains(clusterId, StringComparer.Ordinal) || job.Request?.ClusterId == clusterId)
-        && job.Request?.Service is null or ServiceNames.StartStandby or ServiceNames.StopStandby or ServiceNames.PromoteStandby;
+        && job.Request?.Service
+            is null or ServiceNames.StartStandby or ServiceNames.StopStandby or ServiceNames.PromoteStandby;
 
     private static JobStatus Status(string raw) => raw.Trim().Replace('_', ' ').ToLowerInvariant() switch
     {
@@ -61,7 +64,8 @@ internal static class JobReader
     {
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(i => i.AsText()).OfType<string>()],
         { ValueKind: JsonValueKind.Object } named => [.. named.EnumerateObject().Select(p => p.Name)],
-        { ValueKind: JsonValueKind.String } text => text.GetString()!.Split(Separators, StringSplitOptions.RemoveEmptyEntries),
+        { ValueKind: JsonValueKind.String } text =>
+            text.GetString()!.Split(Separators, StringSplitOptions.RemoveEmptyEntries),
         _ => [],
     };
 }

@@ -14,7 +14,7 @@ internal static class JsonReading
             ? value
             : null;
 
-    /// <summary>A member as text; numbers and truth values are written out.</summary>
+    /// <summary>A member as text; numbers and Booleans are written out.</summary>
     public static string? Text(this JsonElement parent, string name) => parent.Member(name)?.AsText();
 
     /// <summary>This as text; null for objects, lists and null.</summary>
@@ -25,7 +25,7 @@ internal static class JsonReading
         _ => null,
     };
 
-    /// <summary>A member as a whole number, which may be written as text.</summary>
+    /// <summary>A member as an integer, which may be written as text.</summary>
     public static int? Number(this JsonElement parent, string name) =>
         int.TryParse(parent.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
@@ -39,7 +39,8 @@ internal static class JsonReading
     public static JsonElement? Nested(this JsonElement parent, string name) => parent.Member(name) switch
     {
         { ValueKind: JsonValueKind.Object } value => value,
-        { ValueKind: JsonValueKind.String } text when LooseText.TryReadObject(text.GetString()!, out var value) => value,
+        { ValueKind: JsonValueKind.String } text when LooseText.TryReadObject(text.GetString()!, out var value) =>
+            value,
         _ => null,
     };
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>
-/// Reads structured text in every form that QingCloud writes: JSON, a JSON string that holds JSON, a Python 2 literal, and each
-/// of them inside straight or curly quotes.
+/// Reads structured text in every form that QingCloud writes: JSON, a JSON string that holds JSON, a Python 2 literal,
+/// and each of them inside straight or curly quotes.
 /// </summary>
 internal static class LooseText
 {
@@ -29,91 +29,34 @@ internal static class LooseText
 
         if (trimmed[0] == '{')
         {
-            return ReadJson(trimmed) ?? ReadPython(trimmed);
+            return Parse(() => JsonElement.Parse(trimmed, Options)) ?? Parse(() => PythonLiteral.Parse(trimmed));
         }
 
-        var inner = UnwrapJson(trimmed);
-        return (inner is null ? null : Read(inner, wrappings - 1))
+        return (Parse(() => JsonElement.Parse(trimmed, Options)) is { ValueKind: JsonValueKind.String } inner
+                ? Read(inner.GetString()!, wrappings - 1)
+                : null)
             ?? (IsQuoted(trimmed) ? Read(trimmed[1..^1], wrappings - 1) : null);
-    }
-
-    private static string? UnwrapJson(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text, Options) is { ValueKind: JsonValueKind.String } inner ? inner.GetString() : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
-        {
-            return null;
-        }
     }
 
     private static bool IsQuoted(string text) => text.Length >= 2 && (text[0], text[^1]) is
         ('"', '"') or ('\'', '\'') or ('\u201c', '\u201d') or ('\u201d', '\u201d') or ('\u2018', '\u2019');
 
-    private static JsonElement? ReadJson(string text)
+    private static JsonElement? Parse(Func<JsonElement> parse)
     {
         try
         {
-            return Checked(JsonElement.Parse(text, Options));
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            return null;
-        }
-    }
+            var value = parse();
 
-    private static JsonElement? ReadPython(string text)
-    {
-        try
-        {
-            return Checked(JsonElement.Parse(PythonLiteral.ToJson(text).Span, Options));
-        }
-        catch (Exception e) when (e is FormatException or JsonException)
-        {
-            return null;
-        }
-    }
-
-    // JSON can spell half a surrogate pair, which no .NET text can hold: such a text fails when it is read, so it is tried here.
-    private static JsonElement? Checked(JsonElement value)
-    {
-        try
-        {
-            Touch(value);
+            // JSON can spell half a surrogate pair, which no .NET string can hold: that fails when it is read, so it is
+            // tried here.
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            value.WriteTo(writer);
             return value;
         }
-        catch (InvalidOperationException)
+        catch (Exception e)
+            when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             return null;
-        }
-    }
-
-    private static void Touch(JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                value.GetString();
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray())
-                {
-                    Touch(item);
-                }
-
-                break;
-            case JsonValueKind.Object:
-                foreach (var property in value.EnumerateObject())
-                {
-                    _ = property.Name;
-                    Touch(property.Value);
-                }
-
-                break;
-            default:
-                break;
         }
     }
 }

@@ -10,13 +10,14 @@ internal static partial class Redaction
     private const int MostThatIsRead = 64 * 1024;
 
     /// <summary>
-    /// Takes the known secrets out, in every way they may be written, then everything from the first key on that names a secret:
-    /// what follows such a key may be quoted in more ways than one can list. Only then is the text shortened.
+    /// Takes the known secrets out, in every way they may be written, then everything from the first key on that names
+    /// a secret: what follows such a key may be quoted in more ways than one can list. Only then is the text shortened.
     /// </summary>
     public static string Clean(string text, IEnumerable<SecretText> secrets, int length)
     {
         text = text[..Math.Min(text.Length, MostThatIsRead)];
-        foreach (var spelling in secrets.SelectMany(Spellings).Distinct(StringComparer.Ordinal).OrderByDescending(s => s.Length))
+        foreach (var spelling in secrets.SelectMany(Spellings).Distinct(StringComparer.Ordinal)
+            .OrderByDescending(s => s.Length))
         {
             text = text.Replace(spelling, Mark, StringComparison.Ordinal);
         }
@@ -43,15 +44,20 @@ internal static partial class Redaction
         yield return System.Net.WebUtility.UrlEncode(plain);
         yield return JavaScriptEncoder.Default.Encode(plain);
         yield return JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(plain);
-        yield return plain.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
-        yield return plain.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        var backslashes = plain.Replace("\\", "\\\\", StringComparison.Ordinal);
+        yield return backslashes.Replace("'", "\\'", StringComparison.Ordinal);
+        yield return backslashes.Replace("\"", "\\\"", StringComparison.Ordinal);
     }
 
     [GeneratedRegex(
-        """(?<name>(?:password|passwd|passphrase|pwd|secret|token|signature|directive|service_params|credential|access_key)(?>\w{0,20}))(?>(?:\\|["'\u2018\u2019\u201c\u201d]|%22|%27|&quot;|\s){0,20})(?:[:=]|%3[AaDd])""",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+        "(?<name>(?:password|passwd|passphrase|pwd|secret|token|signature|directive|service_params|credential"
+        + "|access_key)(?>\\w{0,20}))"
+        + """(?>(?:\\|["'\u2018\u2019\u201c\u201d]|%22|%27|&quot;|\s){0,20})(?:[:=]|%3[AaDd])""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SecretKey();
 
-    [GeneratedRegex(@"[\p{Cc}\p{Cf}\s\u2028\u2029\ufffd]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"[\p{Cc}\p{Cf}\s\u2028\u2029\ufffd]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Unprintable();
 }

@@ -5,17 +5,20 @@ using System.Text.RegularExpressions;
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>
-/// Reads what the console shows of a standby's source. The form of that tab is not published, so its columns are told by the
-/// words in their labels, in English or Chinese; the table may also stand on its side, a label and a value to each row.
+/// Reads what the console shows of a standby's source. The form of that tab is not published, so its columns are told
+/// apart by the words in their labels, in English or Chinese; the table may also stand on its side, a label and a value
+/// to each row.
 /// </summary>
 internal static partial class SourceTabReader
 {
-    private const RegexOptions Flags = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+    private const RegexOptions Flags =
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
     /// <summary>Whether a tab's name or label speaks of disaster recovery.</summary>
-    public static bool IsAbout(string name, string label) => DisasterRecovery().IsMatch(name) || DisasterRecovery().IsMatch(label);
+    public static bool IsAbout(string name, string label) =>
+        DisasterRecovery().IsMatch(name) || DisasterRecovery().IsMatch(label);
 
-    /// <summary>What the tab tells, an empty table included; null when it tells nothing that is understood.</summary>
+    /// <summary>What the tab shows, an empty table included; null when nothing in it is understood.</summary>
     public static SourceTab? Read(JsonElement answer, string standbyId)
     {
         if (answer.Nested("display_tabs") is not { } tab)
@@ -25,14 +28,18 @@ internal static partial class SourceTabReader
 
         var labels = tab.Items("labels").Select(l => l.AsText() ?? "").ToList();
         var rows = tab.Items("data").Select(Row).ToList();
-        var upright = rows.Select(row => Told(Labelled(labels, row), standbyId));
-        var sideways = Told(rows.Where(r => r.Count == 2).Select(r => (r[0].Value, r[1].Value)), standbyId);
+        var upright = rows.Select(row => Read(Labelled(labels, row), standbyId));
+        var sideways = Read(rows.Where(r => r.Count == 2).Select(r => (r[0].Value, r[1].Value)), standbyId);
         return upright.Append(sideways).OfType<SourceTab>().MaxBy(Fullness)
-            ?? (labels.Count > 0 && rows.Count == 0 && tab.Member("data") is { ValueKind: JsonValueKind.Array } ? SourceTab.Empty : null);
+            ?? (IsEmptyTable() ? SourceTab.Empty : null);
+
+        bool IsEmptyTable() =>
+            labels.Count > 0 && rows.Count == 0 && tab.Member("data") is { ValueKind: JsonValueKind.Array };
     }
 
     private static int Fullness(SourceTab tab) =>
-        new object?[] { tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, tab.SyncState }.Count(v => v is not null);
+        new object?[] { tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, tab.SyncState }
+            .Count(v => v is not null);
 
     private static List<(string? Label, string Value)> Row(JsonElement row) => row.ValueKind switch
     {
@@ -45,13 +52,14 @@ internal static partial class SourceTabReader
         List<string> labels, List<(string? Label, string Value)> row) =>
         row.Select((cell, column) => (cell.Label ?? (column < labels.Count ? labels[column] : ""), cell.Value));
 
-    private static SourceTab? Told(IEnumerable<(string Label, string Value)> cells, string standbyId)
+    private static SourceTab? Read(IEnumerable<(string Label, string Value)> cells, string standbyId)
     {
         var filled = cells.Where(c => c.Value.Length > 0 && c.Value != standbyId).ToList();
         var cluster = filled.Select(c => c.Value).FirstOrDefault(v => ClusterId().IsMatch(v));
         var zone = Find(filled, ZoneLabel());
         var host = Find(filled, HostLabel());
-        var port = int.TryParse(Find(filled, PortLabel()), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var port = int.TryParse(
+            Find(filled, PortLabel()), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : (int?)null;
         var user = Find(filled, UserLabel());

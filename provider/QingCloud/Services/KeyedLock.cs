@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.QingCloud.Services;
 internal sealed class KeyedLock
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (FifoGate Gate, int Users)> _gates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (FairSemaphore Gate, int Users)> _gates = new(StringComparer.Ordinal);
 
     public async Task<T> RunAsync<T>(string key, Func<Task<T>> body, CancellationToken cancellationToken)
     {
@@ -22,11 +22,11 @@ internal sealed class KeyedLock
         }
     }
 
-    private FifoGate Join(string key)
+    private FairSemaphore Join(string key)
     {
         lock (_gate)
         {
-            var (own, users) = _gates.TryGetValue(key, out var known) ? known : (new FifoGate(), 0);
+            var (own, users) = _gates.TryGetValue(key, out var known) ? known : (new FairSemaphore(), 0);
             _gates[key] = (own, users + 1);
             return own;
         }

@@ -53,5 +53,6 @@ internal static class OwnJob
         made with { Password = sent.Password } == sent && IsSame(made.Password, sent.Password);
 
     // A directive may come without its password, or with asterisks in its place.
-    private static bool IsSame(SecretText made, SecretText sent) => made.Reveal().All(c => c == '*') || made.Equals(sent);
+    private static bool IsSame(SecretText made, SecretText sent) =>
+        made.Reveal().All(c => c == '*') || made.Equals(sent);
 }

@@ -12,8 +12,7 @@ namespace QingCloudMySqlStandby.QingCloud.Services;
 /// </summary>
 internal sealed class ServiceRunner(
     ApiClient api,
-    HistoryReads history,
-    ZoneChanges changes,
+    ZoneReaders zones,
     ServerClock clock,
     Backoff backoff,
     TimeSpan patience,
@@ -27,18 +26,19 @@ internal sealed class ServiceRunner(
     private readonly KeyedLock _clusters = new();
 
     public Task<SubmittedJob> RunAsync(ServiceCall call, CancellationToken cancellationToken) =>
-        _clusters.RunAsync($"{call.Zone}/{call.ClusterId}", () => RunInTurnAsync(call, cancellationToken), cancellationToken);
+        _clusters.RunAsync(
+            $"{call.Zone}/{call.ClusterId}", () => RunInTurnAsync(call, cancellationToken), cancellationToken);
 
     private async Task<SubmittedJob> RunInTurnAsync(ServiceCall call, CancellationToken cancellationToken)
     {
-        changes.Note(call.Zone);
+        zones.Of(call.Zone).Changed();
         try
         {
             return await StartAsync(call, cancellationToken);
         }
         finally
         {
-            changes.Note(call.Zone);
+            zones.Of(call.Zone).Changed();
         }
     }
 
@@ -100,16 +100,16 @@ internal sealed class ServiceRunner(
             return;
         }
 
-        var made = await history.ReadAsync(
-            call.Zone, call.ClusterId, window.LongBefore, Freshness.Live, cancellationToken);
+        var made = await zones.Of(call.Zone).ReadHistoryAsync(
+            call.ClusterId, window.LongBefore, Freshness.Live, new ReadTerms(patience), cancellationToken);
         if (made.Jobs.FirstOrDefault(job => !known.Contains(job.Id, StringComparer.Ordinal)) is { } other)
         {
             throw new QingCloudException(
                 FailureKind.Temporary,
                 $"{call.Service} on cluster {call.ClusterId} (zone {call.Zone}) could not be submitted at once, and "
                 + $"meanwhile another operation was started on the cluster: job {other.Id} "
-                + $"({other.Request?.Service ?? other.Action}). {call.Service} was not submitted. Run this again to see what became of "
-                + "the cluster.");
+                + $"({other.Request?.Service ?? other.Action}). {call.Service} was not submitted. Run this again to "
+                + "see what became of the cluster.");
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class ServiceRunner(
         // Once sent, the call may have started a job: a cancelled caller still waits a moment for its id.
         using var given = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var registration = cancellationToken.Register(() => given.CancelAfter(Grace));
-        var answer = await api.CallAsync(request, cancellationToken, given.Token);
+        var answer = await api.CallAsync(request, new CallProgress(time), cancellationToken, given.Token);
         return answer.Text("job_id") is { Length: > 0 } jobId
             ? jobId
             : throw new QingCloudException(
@@ -193,7 +193,8 @@ internal sealed class ServiceRunner(
         try
         {
             var since = call.KnownJobs is null ? window.SafelyEarlier : window.LongBefore;
-            made = await history.InsistAsync(call.Zone, call.ClusterId, since, cancellationToken);
+            made = await zones.Of(call.Zone).ReadHistoryAsync(
+                call.ClusterId, since, Freshness.Live, new ReadTerms(patience).Endless, cancellationToken);
         }
         catch (QingCloudException e)
         {
@@ -223,9 +224,9 @@ internal sealed class ServiceRunner(
 
     private static QingCloudException Ambiguous(ServiceCall call, QingCloudException cause) => new(
         FailureKind.Ambiguous,
-        $"It could not be found out whether {call.Service} on cluster {call.ClusterId} (zone {call.Zone}) started a job: "
-        + $"{cause.Message} Look at the cluster's operations in the console, or run this again: it looks for the job before it "
-        + "starts another.",
+        $"It could not be found out whether {call.Service} on cluster {call.ClusterId} (zone {call.Zone}) started a "
+        + $"job: {cause.Message} Look at the cluster's operations in the console, or run this again: it looks for the "
+        + "job before it starts another.",
         cause.ReturnCode,
         cause);
 }

@@ -127,7 +127,7 @@ internal static class ProviderConfig
         {
             null => null,
             { } value when double.IsInteger(value) && value is >= LeastCalls and <= MostCalls => (int)value,
-            _ => throw Bad($"must be a whole number from {LeastCalls} to {MostCalls}."),
+            _ => throw Bad($"must be an integer from {LeastCalls} to {MostCalls}."),
         };
     }
 

@@ -11,7 +11,7 @@ internal static class JobEvidence
 {
     /// <summary>The link that these jobs, newest first, leave behind; null when they decide nothing.</summary>
     /// <param name="history">The custom services that ran on the cluster.</param>
-    /// <param name="recorded">What the state file says; it tells what a job of ours is whose directive cannot be
+    /// <param name="recorded">What the state file says; it says what a job of ours is whose directive cannot be
     /// read.</param>
     /// <param name="attributions">Whose the jobs are.</param>
     public static ObservedLink? Read(IReadOnlyList<Job> history, RecordedLink? recorded, Attributions attributions)

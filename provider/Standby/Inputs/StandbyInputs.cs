@@ -18,7 +18,7 @@ internal sealed record StandbyInputs(
     private const string AnyJob = "*";
 
     /// <summary>
-    /// Stands for the password of an imported link, which QingCloud does not tell. It never reaches QingCloud, and a
+    /// Stands for the password of an imported link, which QingCloud does not reveal. It never reaches QingCloud, and a
     /// program that has the real one instead is no change.
     /// </summary>
     public const string UnreadablePassword = "(imported: set source.password in the program)";

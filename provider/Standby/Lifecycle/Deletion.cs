@@ -30,7 +30,7 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
 
     /// <summary>
     /// A stop that is refused may mean that the link is gone already: where no job shows it, nobody but the console can
-    /// tell.
+    /// know.
     /// </summary>
     public async Task<ObservedStandby?> ExplainAsync(Func<Task<ObservedStandby?>> run)
     {

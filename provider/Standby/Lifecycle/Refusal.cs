@@ -139,7 +139,8 @@ internal static class Refusal
             : "leaving the resource out of the program";
         return "Choose:\n- promoted: true accepts the failover and keeps the resource;\n"
             + $"- {leaving} leaves the cluster as it is;\n"
-            + $"- relinkAfter: {jobId} starts the link again, which OVERWRITES what was written to the standby since{other}.";
+            + $"- relinkAfter: {jobId} starts the link again, which OVERWRITES what was written to the "
+            + $"standby since{other}.";
     }
 
     private static PluginException Make(string message) => new(PluginErrorCode.FailedPrecondition, message);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
 using QingCloudMySqlStandby.Plugin.Values;
 using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Standby.Schema;
 using QingCloudMySqlStandby.Testing;

@@ -1,0 +1,17 @@
+using QingCloudMySqlStandby.QingCloud.Responses;
+
+namespace QingCloudMySqlStandby.QingCloud.Reads;
+
+/// <summary>Clusters of a zone, as one read showed them.</summary>
+/// <param name="AskedAt">When it was asked, as a timestamp.</param>
+/// <param name="Rows">What was answered.</param>
+/// <param name="Ids">The ids that were asked for; null where the zone was listed.</param>
+/// <param name="IsForRecent">Whether somebody asked who is content with a recent answer.</param>
+internal sealed record ClusterList(
+    long AskedAt, IReadOnlyDictionary<string, Cluster> Rows, IReadOnlySet<string>? Ids, bool IsForRecent) : IAsked
+{
+    /// <summary>Whether it says if there is a cluster of that id.</summary>
+    public bool Shows(string id) => Ids is null || Ids.Contains(id);
+
+    public Cluster? Find(string id) => Rows.TryGetValue(id, out var row) && row.Exists() ? row : null;
+}

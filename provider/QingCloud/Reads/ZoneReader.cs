@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Responses;
+
+namespace QingCloudMySqlStandby.QingCloud.Reads;
+
+/// <summary>
+/// Reads one zone's clusters and jobs for all who ask. What is asked for together is read together; what was read a
+/// moment ago, and not before this process's last change, also serves whoever is content with that.
+/// </summary>
+internal sealed class ZoneReader
+{
+    /// <summary>The most clusters that are listed where single ones were asked for.</summary>
+    private const int MostListed = 2000;
+
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+
+    private readonly RetryingReads _reads;
+    private readonly TimeProvider _time;
+    private readonly Listing<Cluster> _clusterListing;
+    private readonly Listing<Job> _jobListing;
+    private readonly JobWalk _walk;
+    private readonly RequestBatcher<ClusterRequest, ClusterList> _clusterReads;
+    private readonly RequestBatcher<HistoryRequest, JobList> _historyReads;
+    private readonly RequestBatcher<string, Dictionary<string, Job>> _jobReads;
+    private volatile ClusterList? _clusters;
+    private volatile JobList? _jobs;
+    private long _changedAt = long.MinValue;
+
+    public ZoneReader(RetryingReads reads, string zone, TimeProvider time)
+    {
+        (_reads, _time) = (reads, time);
+        _clusterListing = new(RowKinds.Clusters, reads, zone);
+        _jobListing = new(RowKinds.Jobs, reads, zone);
+        _walk = new JobWalk(_jobListing);
+        _clusterReads = new(reads, ReadClustersAsync, time);
+        _historyReads = new(reads, ReadHistoriesAsync, time);
+        _jobReads = new(reads, _jobListing.FindAsync, time);
+    }
+
+    private sealed record ClusterRequest(string Id, Freshness Freshness);
+
+    private sealed record HistoryRequest(string ClusterId, DateTimeOffset? Since, Freshness Freshness);
+
+    /// <summary>
+    /// Notes that this process changes something in the zone: what was read before that is out of date.
+    /// </summary>
+    public void Changed() => Interlocked.Exchange(ref _changedAt, _time.GetTimestamp());
+
+    /// <summary>The cluster; null when there is none of that id.</summary>
+    public async Task<Cluster?> FindClusterAsync(
+        string id, Freshness freshness, ReadTerms terms, CancellationToken cancellationToken)
+    {
+        var recent = freshness == Freshness.Recent && Usable(_clusters) is { } known && known.Shows(id) ? known : null;
+        var clusters = recent ?? await _clusterReads.AskAsync(new(id, freshness), terms, cancellationToken);
+        return clusters.Find(id);
+    }
+
+    /// <summary>The standby services on a cluster, back to that time.</summary>
+    public async Task<JobHistory> ReadHistoryAsync(
+        string clusterId,
+        DateTimeOffset? since,
+        Freshness freshness,
+        ReadTerms terms,
+        CancellationToken cancellationToken)
+    {
+        var recent = freshness == Freshness.Recent && Usable(_jobs) is { } known && known.Shows(clusterId, since)
+            ? known
+            : null;
+        var jobs = recent ?? await _historyReads.AskAsync(new(clusterId, since, freshness), terms, cancellationToken);
+        return jobs.Of(clusterId, since);
+    }
+
+    /// <summary>The job as it is now; null when QingCloud does not know it.</summary>
+    public async Task<Job?> FindJobAsync(string id, ReadTerms terms, CancellationToken cancellationToken) =>
+        (await _jobReads.AskAsync(id, terms, cancellationToken)).GetValueOrDefault(id);
+
+    /// <summary>Lists the clusters that are not deleted, as far as the caller enumerates.</summary>
+    public async IAsyncEnumerable<ListedCluster> ListClustersAsync(
+        int offset, ReadTerms terms, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var isLast = false; !isLast;)
+        {
+            var from = offset;
+            var page = await _reads.OnceAsync(
+                (progress, abandoned) => _clusterListing.PageAsync(from, progress, abandoned), terms,
+                cancellationToken);
+            foreach (var (row, cluster) in page.Rows.Index().Where(row => row.Item.Exists() && seen.Add(row.Item.Id)))
+            {
+                yield return new ListedCluster(cluster, from + row + 1);
+            }
+
+            (offset, isLast) = (page.NextOffset, page.IsLast);
+        }
+    }
+
+    private T? Usable<T>(T? answer)
+        where T : class, IAsked
+    {
+        var isUsable = answer is not null
+            && _time.GetElapsedTime(answer.AskedAt) <= MaxAge
+            && answer.AskedAt > Interlocked.Read(ref _changedAt);
+        return isUsable ? answer : null;
+    }
+
+    /// <summary>
+    /// Reads the clusters that were asked for. When more are asked for within the seconds that an answer stays usable,
+    /// many single reads are likely to follow, such as a refresh that runs few at a time: the zone is then listed.
+    /// </summary>
+    private async Task<ClusterList> ReadClustersAsync(
+        IReadOnlyList<ClusterRequest> requests, CallProgress progress, CancellationToken cancellationToken)
+    {
+        var askedAt = _time.GetTimestamp();
+        var isForRecent = requests.Any(request => request.Freshness == Freshness.Recent);
+        if (isForRecent && Usable(_clusters) is { IsForRecent: true }
+            && await ListClustersAsync(progress, cancellationToken) is { } all)
+        {
+            return _clusters = new ClusterList(askedAt, all, null, isForRecent);
+        }
+
+        var ids = requests.Select(request => request.Id).ToHashSet(StringComparer.Ordinal);
+        var rows = await _clusterListing.FindAsync(ids, progress, cancellationToken);
+        return _clusters = new ClusterList(askedAt, rows, ids, isForRecent);
+    }
+
+    /// <summary>All clusters; null when there are too many.</summary>
+    private async Task<Dictionary<string, Cluster>?> ListClustersAsync(
+        CallProgress progress, CancellationToken cancellationToken)
+    {
+        var rows = new Dictionary<string, Cluster>(StringComparer.Ordinal);
+        for (var offset = 0; ;)
+        {
+            var page = await _clusterListing.PageAsync(offset, progress, cancellationToken);
+            foreach (var cluster in page.Rows)
+            {
+                rows[cluster.Id] = cluster;
+            }
+
+            if (page.IsLast || Math.Max(page.NextOffset, page.Total ?? 0) > MostListed)
+            {
+                return page.IsLast ? rows : null;
+            }
+
+            offset = page.NextOffset;
+        }
+    }
+
+    private async Task<JobList> ReadHistoriesAsync(
+        IReadOnlyList<HistoryRequest> requests, CallProgress progress, CancellationToken cancellationToken)
+    {
+        var usable = requests.All(request => request.Freshness == Freshness.Recent) ? Usable(_jobs) : null;
+        var begun = usable ?? new JobList(_time.GetTimestamp());
+        var since = requests.Any(request => request.Since is null) ? null : requests.Min(request => request.Since);
+        var jobs = await _walk.GoBackAsync(begun, usable is null ? _jobs : null, since, progress, cancellationToken);
+        var outdated = jobs.OutdatedOf(
+            [.. requests.Select(request => request.ClusterId).Distinct(StringComparer.Ordinal)]);
+        return _jobs = jobs.With(outdated, await _jobListing.FindAsync(outdated, progress, cancellationToken));
+    }
+}
+
+/// <summary>An answer that may serve again.</summary>
+internal interface IAsked
+{
+    /// <summary>When QingCloud was asked, as a timestamp.</summary>
+    long AskedAt { get; }
+}

@@ -46,7 +46,8 @@ internal sealed class Deployment(
     }
 
     public Task RefreshAsync() =>
-        Task.WhenAll(State.Resources.Keys.Select(name => GuardAsync(name, () => RefreshAsync(name))).ToList());
+        Task.WhenAll(State.Resources.Keys.Select(name => GuardAsync(name, () => RefreshAsync(name)))
+            .Concat(State.Replaced.Select(old => GuardAsync(old.Name, () => RefreshReplacedAsync(old)))).ToList());
 
     public Task ImportAsync(string name, string id) => GuardAsync(name, async () =>
     {
@@ -227,6 +228,19 @@ internal sealed class Deployment(
         Save(State.With(name, stored with { Inputs = read.Inputs, State = read.State, NeedsUpdate = false }));
         var diff = await DiffAsync(name, State.Resources[name], stored.Inputs);
         return diff.Changes.Count == 0 ? "same" : "update";
+    }
+
+    private async Task<string> RefreshReplacedAsync(ReplacedResource old)
+    {
+        var (name, stored) = old;
+        var read = await ReadAsync(name, stored.Id, stored);
+        Save(State.WithoutReplaced(old));
+        if (read is not null)
+        {
+            Save(State.WithReplaced(name, stored with { Inputs = read.Inputs, State = read.State, NeedsUpdate = false }));
+        }
+
+        return "same";
     }
 
     private Task<ReadResult?> ReadAsync(string name, string id, StoredResource? stored)

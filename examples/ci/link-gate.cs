@@ -1,9 +1,16 @@
 #:property PublishAot=false
 
-// Fails when a preview would stop, promote, start anew or replace a standby link.
+// Fails when a preview would start, stop or promote a standby link, unless the pipeline allows that.
 //
 //     pulumi preview --json > preview.json
-//     dotnet run link-gate.cs -- preview.json [--allow orders-dr]...
+//     dotnet run link-gate.cs -- preview.json [--allow orders-dr:restart]...
+//
+// An allowance is a resource's name and a kind:
+//     start     a new link, or the old one over a standby that was stopped or promoted
+//     restart   stop, then start: another source, role, address, user or password, or a full copy
+//     replace   stop one cluster's link and start another's, or the same one anew
+//     promote   promote the standby
+//     stop      end the link with its resource
 //
 // Exit code 0: no link is touched, or each that is was allowed. 1: the gate is closed. 2: that was no preview.
 using System.Text.Json;
@@ -13,7 +20,7 @@ const string LinkType = "qingcloud-mysql-standby:index:StandbyReplication";
 
 if (args.Length == 0 || args[0].StartsWith("--", StringComparison.Ordinal))
 {
-    Console.Error.WriteLine("usage: link-gate <preview.json> [--allow <name>]...");
+    Console.Error.WriteLine("usage: link-gate <preview.json> [--allow <name>:<kind>]...");
     return 2;
 }
 
@@ -23,60 +30,81 @@ if (ReadSteps(args[0]) is not { } steps)
     return 2;
 }
 
-var findings = steps
-    .Where(step => TypeOf(step) == LinkType)
-    .Select(step => (Name: NameOf(step), Effect: EffectOf(step)))
-    .Where(finding => finding.Effect is not null)
-    .Distinct()
-    .ToList();
-foreach (var (name, effect) in findings)
+var findings = steps.Where(step => TypeOf(step) == LinkType).Select(FindingOf).OfType<Finding>().Distinct().ToList();
+foreach (var finding in findings)
 {
-    Console.WriteLine($"{(allowed.Contains(name) ? "allowed" : "REFUSED")}: {name} {effect}");
+    Console.WriteLine($"{(allowed.Contains(finding.Key) ? "allowed" : "REFUSED")}: {finding.Name} {finding.Effect}");
 }
 
-var refused = findings.Where(finding => !allowed.Contains(finding.Name)).Select(finding => finding.Name).Distinct().ToList();
+var refused = findings.Select(finding => finding.Key).Where(key => !allowed.Contains(key)).Distinct().ToList();
 Console.WriteLine(refused.Count == 0
     ? "The gate is open."
-    : "The gate is closed. If this is meant, allow it by name: " + string.Join(' ', refused.Select(name => $"--allow {name}")));
+    : "The gate is closed. If this is meant, allow it: " + string.Join(' ', refused.Select(key => $"--allow {key}")));
 return refused.Count == 0 ? 0 : 1;
 
 // What a step does to its link; null where it does nothing to it.
-static string? EffectOf(JsonObject step) => (string?)step["op"] switch
+static Finding? FindingOf(JsonObject step) => (string?)step["op"] switch
 {
+    "create" => new(NameOf(step), "start", $"would be created: the link is started{With(New(step, "syncWay"))}"),
     "replace" or "create-replacement" or "delete-replaced" =>
-        $"would be replaced ({Reasons(step)}): the link ends, and a new one starts",
-    "delete" => EffectOfDeletion(step),
-    "update" => EffectOfUpdate(step),
+        new(NameOf(step), "replace", $"would be replaced ({Reasons(step)}): links may be stopped, and started"),
+    "delete" => FindingOfDeletion(step),
+    "update" => FindingOfUpdate(step),
     _ => null,
 };
 
-static string? EffectOfDeletion(JsonObject step)
+static Finding? FindingOfDeletion(JsonObject step)
 {
     var old = step["oldState"];
-    if ((bool?)old?["retainOnDelete"] == true || (string?)old?["outputs"]?["state"] is "promoted" or "stopped")
-    {
-        return null;
-    }
-
-    return (string?)old?["inputs"]?["onDelete"] == "promote"
-        ? "would be deleted: the standby is promoted"
-        : "would be deleted: the link is stopped";
+    return (bool?)old?["retainOnDelete"] == true || IsCutLoose(step) ? null
+        : (string?)old?["inputs"]?["onDelete"] == "promote"
+            ? new(NameOf(step), "promote", "would be deleted: the standby is promoted")
+            : new(NameOf(step), "stop", "would be deleted: the link is stopped");
 }
 
-static string? EffectOfUpdate(JsonObject step)
+static Finding? FindingOfUpdate(JsonObject step)
 {
     var changed = ChangedPaths(step);
-    if (changed.Contains("promoted"))
+    var relinks = changed.Where(path => Relinks(step, path)).Order().ToList();
+    return (IsCutLoose(step), New(step, "promoted") == "true") switch
     {
-        return (string?)step["oldState"]?["outputs"]?["state"] is "promoted" or "stopped"
-            ? null
-            : "would be promoted: the link ends";
-    }
-
-    return changed.Any(path => path == "source" || path.StartsWith("source.", StringComparison.Ordinal))
-        ? $"would be linked anew ({string.Join(", ", changed)}): the link is stopped, then started again"
-        : null;
+        (true, false) => new(
+            NameOf(step),
+            "start",
+            $"would be started over what was written since job {Old(step, "jobId")}{With(New(step, "syncWay"))}"),
+        (false, true) when changed.Overlaps(["promoted", "state"]) =>
+            new(NameOf(step), "promote", "would be promoted: the link ends"),
+        (false, false) when relinks.Count > 0 => new(
+            NameOf(step),
+            "restart",
+            $"would be stopped and started anew ({string.Join(", ", relinks)}){With(SyncWay(step, relinks))}"),
+        _ => null,
+    };
 }
+
+static bool Relinks(JsonObject step, string path) =>
+    path is "role" or "source" || path.StartsWith("source.", StringComparison.Ordinal)
+    || (path == "syncWay" && New(step, path) == "full");
+
+// Another address or password of the same source needs no copy.
+static string? SyncWay(JsonObject step, List<string> relinks) =>
+    relinks.TrueForAll(path => path is "source.host" or "source.port" or "source.user" or "source.password")
+        ? "increment"
+        : New(step, "syncWay");
+
+static string With(string? syncWay) => syncWay switch
+{
+    "full" => " with full, which overwrites the standby's data",
+    "increment" => " with increment",
+    _ => "",
+};
+
+// Whether the state file knows that the link has ended.
+static bool IsCutLoose(JsonObject step) => Old(step, "state") is "promoted" or "stopped";
+
+static string? Old(JsonObject step, string output) => step["oldState"]?["outputs"]?[output]?.ToString();
+
+static string? New(JsonObject step, string input) => step["newState"]?["inputs"]?[input]?.ToString();
 
 static HashSet<string> ChangedPaths(JsonObject step) => step["detailedDiff"] is JsonObject { Count: > 0 } detailed
     ? [.. detailed.Select(entry => entry.Key)]
@@ -91,7 +119,8 @@ static string Reasons(JsonObject step)
 static IEnumerable<string> Texts(JsonNode? list) => (list as JsonArray ?? []).Select(text => (string)text!);
 
 // urn:pulumi:STACK::PROJECT::[PARENT$...]TYPE::NAME
-static string TypeOf(JsonObject step) => ((string?)step["urn"] ?? "").Split("::") is [_, _, var type, ..] ? type.Split('$')[^1] : "";
+static string TypeOf(JsonObject step) =>
+    ((string?)step["urn"] ?? "").Split("::") is [_, _, var type, ..] ? type.Split('$')[^1] : "";
 
 static string NameOf(JsonObject step) => ((string)step["urn"]!).Split("::", 4)[^1];
 
@@ -100,7 +129,8 @@ static List<JsonObject>? ReadSteps(string file)
     try
     {
         var preview = JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
-        var errors = (preview?["diagnostics"] as JsonArray ?? []).Where(said => (string?)said?["severity"] == "error").ToList();
+        var errors = (preview?["diagnostics"] as JsonArray ?? [])
+            .Where(said => (string?)said?["severity"] == "error").ToList();
         if (preview?["steps"] is JsonArray steps && errors.Count == 0)
         {
             return [.. steps.OfType<JsonObject>()];
@@ -116,4 +146,10 @@ static List<JsonObject>? ReadSteps(string file)
     }
 
     return null;
+}
+
+// What would be done to a link, and of which kind that is.
+internal sealed record Finding(string Name, string Kind, string Effect)
+{
+    public string Key => $"{Name}:{Kind}";
 }

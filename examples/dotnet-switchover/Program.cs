@@ -2,15 +2,15 @@ using Pulumi;
 using Pulumi.QingCloudMySqlStandby;
 using Pulumi.QingCloudMySqlStandby.Inputs;
 
-// Each step is a small edit of the program. Here all steps are in one file, and the configuration says which one the program is at:
-// `pulumi config set step 2`. README.md shows them as edits.
+// Each step is a small edit of the program. Here all steps are in one file, and the configuration says which one the
+// program is at: `pulumi config set step 2`. README.md shows them as edits.
 return await Deployment.RunAsync(() =>
 {
     var config = new Pulumi.Config();
     var step = Enum.Parse<Step>(config.Get("step") ?? "1");
     var password = config.RequireSecret("migrationPassword");
 
-    var ordersDr = new StandbyReplication("orders-dr", new StandbyReplicationArgs
+    var dr = new StandbyReplicationArgs
     {
         ClusterId = "cl-ouhutv70",
         Zone = "sh1a",
@@ -24,11 +24,17 @@ return await Deployment.RunAsync(() =>
             Password = password,
         },
 
-        // Edit 1: the standby becomes the primary. Edit 4 takes that back, and permits to overwrite what it has.
+        // Edit 1: the standby becomes the primary.
         Promoted = step is Step.SwitchedOver or Step.FailingBack or Step.FailedBack,
-        AllowRelink = step is Step.Home,
-    });
-    var outputs = new Dictionary<string, object?> { ["ordersDr"] = ordersDr.State };
+    };
+    if (step is Step.Home)
+    {
+        // Edit 4 takes that back, and consents to overwrite what was written since that job.
+        dr.RelinkAfter = config.Require("relinkAfter");
+    }
+
+    var ordersDr = new StandbyReplication("orders-dr", dr);
+    var outputs = new Dictionary<string, object?> { ["ordersDr"] = ordersDr.State, ["ordersDrJob"] = ordersDr.JobId };
 
     // Edit 2: the old primary catches up with the new one. Edit 3 promotes it; edit 4 removes the link.
     if (step is Step.FailingBack or Step.FailedBack)

@@ -56,8 +56,10 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
     {
         var script = ScriptOf(pipeline);
 
-        Assert.Contains(script, line => line.Contains("pulumi preview", StringComparison.Ordinal) && line.Contains("--diff", StringComparison.Ordinal));
-        Assert.Contains(script, line => line.Contains("dotnet run ci/link-gate.cs -- preview.json", StringComparison.Ordinal));
+        Assert.Contains(script, line => line.Contains("pulumi preview ", StringComparison.Ordinal)
+            && line.Contains("--diff", StringComparison.Ordinal));
+        Assert.Contains(
+            script, line => line.Contains("dotnet run ci/link-gate.cs -- preview.json", StringComparison.Ordinal));
         Assert.DoesNotContain("QINGCLOUD_", File.ReadAllText(FileOf(pipeline)), StringComparison.Ordinal);
     }
 
@@ -85,13 +87,15 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
 
         Assert.Equal(0, (await RunAsync(pipeline, engine)).ExitCode);
 
-        var program = await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(project, program[..program.IndexOf("resources:", StringComparison.Ordinal)], TestContext.Current.CancellationToken);
+        var token = TestContext.Current.CancellationToken;
+        var program = await File.ReadAllTextAsync(project, token);
+        await File.WriteAllTextAsync(project, program.Split("resources:")[0], token);
         var refused = await RunAsync(pipeline, engine);
         Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("REFUSED: orders-dr would be deleted: the link is stopped", refused.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "REFUSED: orders-dr would be deleted: the link is stopped", refused.Output, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(Path.Combine(infra, "allowed-link-changes"), "orders-dr\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(infra, "allowed-link-changes"), "orders-dr:stop\n", token);
         Assert.Equal(0, (await RunAsync(pipeline, engine)).ExitCode);
         Assert.Equal(("none", "none"), cloud.TakeCalls());
     }
@@ -111,8 +115,13 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
     }
 
     private Task<CommandResult> RunAsync(string pipeline, PulumiCommandLine engine) => Command.RunAsync(
-        "bash", ["-e", "-c", string.Join('\n', ScriptOf(pipeline))], _directory.FullName,
-        new Dictionary<string, string?>(engine.Environment.UnionBy(NoCredentials(), variable => variable.Key)) { ["STACK"] = "prod" });
+        "bash",
+        ["-e", "-c", string.Join('\n', ScriptOf(pipeline))],
+        _directory.FullName,
+        new Dictionary<string, string?>(engine.Environment.UnionBy(NoCredentials(), variable => variable.Key))
+        {
+            ["STACK"] = "prod",
+        });
 
     /// <summary>An environment in which no credentials are to be found.</summary>
     private Dictionary<string, string?> NoCredentials() => new()

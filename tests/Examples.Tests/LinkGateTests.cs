@@ -1,11 +1,16 @@
 namespace QingCloudMySqlStandby.Examples.Tests;
 
-/// <summary>What examples/ci/link-gate.cs lets pass, on recorded previews that were cut down to what it reads.</summary>
+/// <summary>
+/// What examples/ci/link-gate.cs lets pass, on recorded previews that were cut down to what it reads.
+/// </summary>
 public sealed class LinkGateTests(LinkGate gate) : IClassFixture<LinkGate>
 {
+    private const string Restart = "would be stopped and started anew ";
+    private const string Start = "would be started over what was written since job ";
+    private const string Overwrites = " with full, which overwrites the standby's data";
+
     [Theory]
     [InlineData("nothing")]
-    [InlineData("create")]
     [InlineData("state-only")]
     [InlineData("delete-ended")]
     [InlineData("delete-retained")]
@@ -19,29 +24,41 @@ public sealed class LinkGateTests(LinkGate gate) : IClassFixture<LinkGate>
     }
 
     [Theory]
-    [InlineData("relink", "orders-dr would be linked anew (source.host, source.password)")]
-    [InlineData("replace", "orders-dr would be replaced (source)")]
-    [InlineData("replace-in-parts", "orders-dr would be replaced (syncWay)")]
-    [InlineData("stop", "orders-dr would be deleted: the link is stopped")]
-    [InlineData("promote-on-delete", "orders-dr would be deleted: the standby is promoted")]
-    [InlineData("promote", "orders-dr would be promoted")]
-    [InlineData("in-component", "orders-dr would be deleted")]
-    [InlineData("without-details", "orders-dr would be linked anew (source)")]
-    public async Task The_gate_is_closed_when_a_link_is_in_danger(string preview, string finding)
+    [InlineData("create", "start", "would be created: the link is started" + Overwrites)]
+    [InlineData("create-increment", "start", "would be created: the link is started with increment")]
+    [InlineData("restart-address", "restart", Restart + "(source.host, source.password) with increment")]
+    [InlineData("restart-source", "restart", Restart + "(source.clusterId, source.host)" + Overwrites)]
+    [InlineData("restart-role", "restart", Restart + "(role) with increment")]
+    [InlineData("restart-copy", "restart", Restart + "(syncWay)" + Overwrites)]
+    [InlineData("without-details", "restart", Restart + "(source)" + Overwrites)]
+    [InlineData("start-over-failover", "start", Start + "j-8bzonamppy3" + Overwrites)]
+    [InlineData("start-over-promotion", "start", Start + "j-8bzonamppy3" + Overwrites)]
+    [InlineData("replace", "replace", "would be replaced (id)")]
+    [InlineData("replace-in-parts", "replace", "would be replaced (clusterId)")]
+    [InlineData("stop", "stop", "would be deleted: the link is stopped")]
+    [InlineData("promote-on-delete", "promote", "would be deleted: the standby is promoted")]
+    [InlineData("promote", "promote", "would be promoted")]
+    [InlineData("in-component", "stop", "would be deleted")]
+    public async Task The_gate_is_closed_to_what_touches_a_link_until_its_kind_is_allowed(
+        string preview, string kind, string effect)
     {
         var result = await gate.RunAsync(FileOf(preview));
+        var other = await gate.RunAsync(FileOf(preview), "--allow", "orders-dr:another", "--allow", $"other:{kind}");
+        var allowed = await gate.RunAsync(FileOf(preview), "--allow", $"orders-dr:{kind}");
 
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"REFUSED: {finding}", result.Output, StringComparison.Ordinal);
+        Assert.Equal((1, 1, 0), (result.ExitCode, other.ExitCode, allowed.ExitCode));
+        Assert.Contains($"REFUSED: orders-dr {effect}", result.Output, StringComparison.Ordinal);
         Assert.Single(result.Output.Split('\n'), line => line.StartsWith("REFUSED", StringComparison.Ordinal));
-        Assert.Contains("--allow orders-dr", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"allow it: --allow orders-dr:{kind}", result.Output.Trim(), StringComparison.Ordinal);
+        Assert.Contains($"allowed: orders-dr {effect}", allowed.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(0, "orders-dr", "payments-dr")]
-    [InlineData(1, "orders-dr")]
-    [InlineData(1, "payments-dr", "other-dr")]
-    public async Task What_is_meant_is_allowed_by_name(int exitCode, params string[] names)
+    [InlineData(0, "orders-dr:stop", "payments-dr:restart")]
+    [InlineData(1, "orders-dr:stop")]
+    [InlineData(1, "payments-dr:restart", "other-dr:stop")]
+    [InlineData(1, "orders-dr", "payments-dr")]
+    public async Task Each_link_is_allowed_by_its_name_and_kind(int exitCode, params string[] names)
     {
         var result = await gate.RunAsync([FileOf("two-links"), .. names.SelectMany(name => new[] { "--allow", name })]);
 
@@ -70,5 +87,6 @@ public sealed class LinkGateTests(LinkGate gate) : IClassFixture<LinkGate>
         Assert.Contains("usage:", result.Errors, StringComparison.Ordinal);
     }
 
-    private static string FileOf(string preview) => Repository.PathOf("tests", "Examples.Tests", "Previews", $"{preview}.json");
+    private static string FileOf(string preview) =>
+        Repository.PathOf("tests", "Examples.Tests", "Previews", $"{preview}.json");
 }

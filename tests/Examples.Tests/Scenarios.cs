@@ -4,8 +4,8 @@ using QingCloudMySqlStandby.Simulator.Api;
 namespace QingCloudMySqlStandby.Examples.Tests;
 
 /// <summary>
-/// What a user does with an example. Each scenario writes down what came of it, in words that do not depend on the time of day:
-/// resources and states, outputs, operations of previews, and the API calls of every run.
+/// What a user does with an example. Each scenario writes down what came of it, in words that do not depend on the time
+/// of day: resources and states, outputs, operations of previews, and the API calls of every run.
 /// </summary>
 internal sealed class Scenario(OrdersCloud cloud)
 {
@@ -27,7 +27,7 @@ internal sealed class Scenario(OrdersCloud cloud)
         AddLink();
     }
 
-    /// <summary>Ctrl-C as soon as the link is ordered, then up again: it is ordered once.</summary>
+    /// <summary>Ctrl-C as soon as the start is submitted, then up again: it is submitted once.</summary>
     public async Task SurviveInterruptAsync(IEngine engine)
     {
         await ConfigureAsync(engine);
@@ -36,7 +36,7 @@ internal sealed class Scenario(OrdersCloud cloud)
         var interrupted = await engine.UpAsync(cloud.Started);
         Assert.False(interrupted.Succeeded, interrupted.Text);
         (await engine.UpAsync()).Check();
-        _story.Add($"ordered: {cloud.Cloud.Jobs.Count(job => job.Service == "start_standby")}");
+        _story.Add($"submitted: {cloud.Cloud.Jobs.Count(job => job.Service == "start_standby")}");
         _story.AddRange(await engine.LinksAsync());
         _story.Add($"outputs: {await engine.OutputsAsync()}");
         (await engine.DestroyAsync()).Check();
@@ -51,6 +51,13 @@ internal sealed class Scenario(OrdersCloud cloud)
         {
             _story.Add($"step {step}");
             await engine.SetAsync("step", step);
+            if (step == "5")
+            {
+                // As the example's README says: pulumi config set relinkAfter $(pulumi stack output ordersDrJob)
+                var outputs = (await engine.OutputsAsync()).Split(' ').Select(output => output.Split('='));
+                await engine.SetAsync("relinkAfter", outputs.Single(output => output[0] == "ordersDrJob")[1]);
+            }
+
             await PreviewAsync(engine);
             await RunAsync("up", engine, () => engine.UpAsync());
             _story.Add($"primaries: {string.Join(' ', cloud.Cloud.Writable)}");
@@ -78,8 +85,8 @@ internal sealed class Scenario(OrdersCloud cloud)
 
     private void Add(string run)
     {
-        var (orders, reads) = cloud.TakeCalls();
-        _story.Add($"{run}; ordered: {orders}");
+        var (services, reads) = cloud.TakeCalls();
+        _story.Add($"{run}; submitted: {services}");
         _story.Add($"{Stories.Reads}{reads}");
     }
 

@@ -19,6 +19,7 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
         await UpAsync("2-switched-over", standbyFollows: false, sourceFollows: false);
         await UpAsync("3-failing-back", standbyFollows: false, sourceFollows: true);
         await UpAsync("4-failed-back", standbyFollows: false, sourceFollows: false);
+        await ConsentAsync();
         await UpAsync("5-home", standbyFollows: true, sourceFollows: false);
         await UpAsync("1-linked", standbyFollows: true, sourceFollows: false);
 
@@ -41,6 +42,7 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
         await UpAsync("1-linked", standbyFollows: true, sourceFollows: false);
         await UpAsync("3-failing-back", standbyFollows: false, sourceFollows: true);
 
+        await ConsentAsync();
         var (succeeded, output) = await _commands.In("5-home").RunAsync("pulumi up");
 
         Assert.False(succeeded);
@@ -70,9 +72,16 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
 
         Assert.True(succeeded, output);
         Assert.Equal(
-            (standbyFollows, sourceFollows), (Follows(SimulatedCloudServer.Standby), Follows(SimulatedCloudServer.Source)));
+            (standbyFollows, sourceFollows),
+            (Follows(SimulatedCloudServer.Standby), Follows(SimulatedCloudServer.Source)));
         (succeeded, output) = await _commands.RunAsync("pulumi preview --expect-no-changes");
         Assert.True(succeeded, output);
+    }
+
+    private async Task ConsentAsync()
+    {
+        await _commands.RunAsync("pulumi stack output --json");
+        await _commands.RunAsync("pulumi config set relinkAfter j-xxxxxxxxxxx");
     }
 
     private bool Follows(string cluster) => _commands.Server.Cloud.LinkOf(cluster) is not null;
@@ -86,7 +95,8 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
             _ = past.Kind switch
             {
                 ClusterEventKind.Linked => linked.Add(past.ClusterId),
-                ClusterEventKind.Promoted or ClusterEventKind.Stopped or ClusterEventKind.StartFailed => linked.Remove(past.ClusterId),
+                ClusterEventKind.Promoted or ClusterEventKind.Stopped or ClusterEventKind.StartFailed =>
+                    linked.Remove(past.ClusterId),
                 _ => false,
             };
             Assert.InRange(linked.Count, 0, 1);

@@ -16,7 +16,9 @@ public sealed class OrdersStackTests
     {
         var links = await DeclareAsync();
 
-        Assert.Equal(["customers-dr", "orders-dr", "payments-dr"], links.Select(link => link.GetResourceName()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["customers-dr", "orders-dr", "payments-dr"],
+            links.Select(link => link.GetResourceName()).Order(StringComparer.Ordinal));
         Assert.All(_mocks.Links, link =>
         {
             var source = (ImmutableDictionary<string, object>)link.Inputs["source"];
@@ -31,7 +33,8 @@ public sealed class OrdersStackTests
         await DeclareAsync();
 
         var standbys = _mocks.Links.Select(link => (string)link.Inputs["clusterId"]).ToList();
-        var sources = _mocks.Links.Select(link => (string)((ImmutableDictionary<string, object>)link.Inputs["source"])["clusterId"]);
+        var sources = _mocks.Links
+            .Select(link => (string)((ImmutableDictionary<string, object>)link.Inputs["source"])["clusterId"]);
         Assert.Equal(standbys.Count, standbys.Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(standbys.Intersect(sources));
     }
@@ -44,7 +47,7 @@ public sealed class OrdersStackTests
         var link = _mocks.Links.First();
         Assert.Equal("maininstance", link.Inputs["role"]);
         Assert.Equal("stop", link.Inputs["onDelete"]);
-        Assert.Equal(false, link.Inputs["allowRelink"]);
+        Assert.DoesNotContain("relinkAfter", link.Inputs.Keys);
         Assert.Equal(3306d, ((ImmutableDictionary<string, object>)link.Inputs["source"])["port"]);
         Assert.Equal("full", link.Inputs["syncWay"]);
     }
@@ -66,7 +69,7 @@ public sealed class OrdersStackTests
     {
         var links = await DeclareAsync(failedOver: "payments");
 
-        Assert.All(await Task.WhenAll(links.Select(link => ValueOf(link.AllowRelink))), Assert.False);
+        Assert.All(await Task.WhenAll(links.Select(link => ValueOf(link.RelinkAfter))), Assert.Null);
     }
 
     [Fact]
@@ -101,7 +104,8 @@ public sealed class OrdersStackTests
     {
         await DeclareAsync();
 
-        var account = Assert.Single(_mocks.Registered, resource => resource.Type == "pulumi:providers:qingcloud-mysql-standby");
+        var account = Assert.Single(
+            _mocks.Registered, resource => resource.Type == "pulumi:providers:qingcloud-mysql-standby");
         Assert.Equal("true", account.Inputs["preflight"]);
         Assert.Equal("2000", account.Inputs["apiCallsPerHour"]);
         Assert.Equal("POST", account.Inputs["requestMethod"]);
@@ -111,10 +115,11 @@ public sealed class OrdersStackTests
     [Fact]
     public async Task A_link_without_its_source_is_refused_before_anything_is_asked_of_the_cloud()
     {
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => Deployment.TestAsync(_mocks, new TestOptions { IsPreview = false }, () =>
-        {
-            _ = new StandbyReplication("orders-dr", new StandbyReplicationArgs { ClusterId = "cl-ordersdr", SyncWay = SyncWay.Full });
-        }));
+        var incomplete = new StandbyReplicationArgs { ClusterId = "cl-ordersdr", SyncWay = SyncWay.Full };
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => Deployment.TestAsync(
+            _mocks,
+            new TestOptions { IsPreview = false },
+            () => { _ = new StandbyReplication("orders-dr", incomplete); }));
 
         Assert.Contains("Source", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(_mocks.Links);
@@ -123,7 +128,9 @@ public sealed class OrdersStackTests
     private async Task<IReadOnlyList<StandbyReplication>> DeclareAsync(string? failedOver = null)
     {
         var (resources, _) = await Deployment.TestAsync(
-            _mocks, new TestOptions { IsPreview = false }, () => OrdersStack.Declare(Output.CreateSecret("the password"), failedOver));
+            _mocks,
+            new TestOptions { IsPreview = false },
+            () => OrdersStack.Declare(Output.CreateSecret("the password"), failedOver));
         return [.. resources.OfType<StandbyReplication>()];
     }
 

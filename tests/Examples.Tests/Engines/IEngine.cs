@@ -1,6 +1,8 @@
 namespace QingCloudMySqlStandby.Examples.Tests.Engines;
 
-/// <summary>What came of a run: whether it succeeded, what it said, and for a preview the operations on links.</summary>
+/// <summary>
+/// What came of a run: whether it succeeded, what it said, and for a preview the operations on links.
+/// </summary>
 internal sealed record EngineRun(bool Succeeded, string Text, IReadOnlyList<string> Operations)
 {
     public EngineRun Check()
@@ -28,7 +30,9 @@ internal interface IEngine : IAsyncDisposable
 
     Task<EngineRun> DestroyAsync();
 
-    /// <summary>The links in the state, a line each: name, id, and the outputs that do not depend on the time of day.</summary>
+    /// <summary>
+    /// The links in the state, a line each: name, id, and the outputs that do not depend on the time of day.
+    /// </summary>
     Task<IReadOnlyList<string>> LinksAsync();
 
     /// <summary>The stack's outputs, but for times of day.</summary>
@@ -41,5 +45,5 @@ internal static class LinkLines
     public const string Type = "qingcloud-mysql-standby:index:StandbyReplication";
 
     public static readonly string[] Outputs =
-        ["state", "promoted", "syncWay", "role", "onDelete", "allowRelink", "clusterName", "clusterStatus", "jobId"];
+        ["state", "promoted", "syncWay", "role", "onDelete", "relinkAfter", "clusterName", "clusterStatus", "jobId"];
 }

@@ -1,18 +1,28 @@
+using System.Text.RegularExpressions;
 using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Lifecycle.Tests.Runbook;
 
 /// <summary>
-/// The command line of the person who runs the examples: the small engine in Pulumi's place, the plugin's real process, one
-/// state a project, and the simulator as QingCloud.
+/// The command line of the person who runs the examples: the small engine in Pulumi's place, the plugin's real process,
+/// one state a project, and the simulator as QingCloud.
 /// </summary>
-internal sealed class CommandLine : IAsyncDisposable
+internal sealed partial class CommandLine : IAsyncDisposable
 {
-    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("runbook-tests-");
-    private string _directory = "";
+    /// <summary>Stands in the runbook for the id of whatever job it was.</summary>
+    private const string AnyJob = "j-xxxxxxxxxxx";
 
-    private CommandLine(SimulatedCloudServer server) => Server = server;
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("runbook-tests-");
+    private readonly Dictionary<string, string> _config;
+    private string _directory = "";
+    private string _job = AnyJob;
+
+    private CommandLine(SimulatedCloudServer server)
+    {
+        Server = server;
+        _config = new Dictionary<string, string> { ["qingcloud-mysql-standby:endpoint"] = server.Endpoint };
+    }
 
     public SimulatedCloudServer Server { get; }
 
@@ -25,7 +35,10 @@ internal sealed class CommandLine : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Runs a command of Pulumi's; with a text, presses Ctrl-C when that is shown.</summary>
+    /// <summary>
+    /// Runs a command of Pulumi's; with a text, presses Ctrl-C when that is shown. Where the command names any job, it is
+    /// the one whose id was shown last for <c>relinkAfter</c>.
+    /// </summary>
     public async Task<(bool Succeeded, string Output)> RunAsync(string command, string? interruptAt = null)
     {
         using var interrupt = new CancellationTokenSource();
@@ -35,7 +48,7 @@ internal sealed class CommandLine : IAsyncDisposable
             output.When(interruptAt, interrupt.Cancel);
         }
 
-        var words = command.Split(' ');
+        var words = command.Replace(AnyJob, _job, StringComparison.Ordinal).Split(' ');
         var run = new RunOptions
         {
             Refresh = words.Contains("--refresh"),
@@ -43,6 +56,7 @@ internal sealed class CommandLine : IAsyncDisposable
             Interrupt = interrupt.Token,
         };
         var succeeded = await RunAsync(new Stack(OptionsOf(output)), words, run, output);
+        _job = ShownJob().Matches(output.ToString()).LastOrDefault()?.Groups[1].Value ?? _job;
         return (succeeded, output.ToString());
     }
 
@@ -52,7 +66,10 @@ internal sealed class CommandLine : IAsyncDisposable
         _state.Delete(recursive: true);
     }
 
-    private static async Task<bool> RunAsync(Stack stack, string[] words, RunOptions run, TextWriter output)
+    [GeneratedRegex(@"(?:relinkAfter: |""ordersDrJob"":\s*"")(j-[0-9a-z]+)", RegexOptions.None, 1000)]
+    private static partial Regex ShownJob();
+
+    private async Task<bool> RunAsync(Stack stack, string[] words, RunOptions run, TextWriter output)
     {
         switch (words)
         {
@@ -64,6 +81,9 @@ internal sealed class CommandLine : IAsyncDisposable
                 return (await stack.RefreshAsync(run)).Succeeded;
             case ["pulumi", "destroy", ..]:
                 return (await stack.DestroyAsync(run)).Succeeded;
+            case ["pulumi", "config", "set", var key, var value]:
+                _config[key] = value;
+                return true;
             case ["pulumi", "stack", "output", "--json"]:
                 StateText.WriteOutputs(stack.ReadState(), showSecrets: false, output);
                 return true;
@@ -77,7 +97,7 @@ internal sealed class CommandLine : IAsyncDisposable
         Directory = _directory,
         StateFile = Path.Combine(_state.FullName, $"{Path.GetFileName(Path.GetDirectoryName(_directory))}.json"),
         Passphrase = "open sesame",
-        Config = new Dictionary<string, string> { ["qingcloud-mysql-standby:endpoint"] = Server.Endpoint },
+        Config = _config,
         Secrets = new Dictionary<string, string>
         {
             ["migrationPassword"] = "Passwd@123",

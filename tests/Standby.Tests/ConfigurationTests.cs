@@ -47,6 +47,19 @@ public sealed class ConfigurationTests
     }
 
     [Theory]
+    [InlineData("accessKeyID")]
+    [InlineData("region")]
+    public void A_key_that_is_no_setting_is_a_failure_that_names_the_settings(string key)
+    {
+        var failure = Assert.Single(
+            ProviderConfig.Check(PropertyMap.Empty.With(key, PropertyValue.Of("hush"))).Failures);
+
+        Assert.Equal(key, failure.Property);
+        Assert.Contains("accessKeyId, secretAccessKey, zone", failure.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("zone", "SH1A")]
     [InlineData("zone", "")]
     [InlineData("endpoint", "api.qingcloud.com")]

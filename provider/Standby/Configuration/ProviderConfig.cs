@@ -7,8 +7,8 @@ using QingCloudMySqlStandby.Standby.Schema;
 namespace QingCloudMySqlStandby.Standby.Configuration;
 
 /// <summary>
-/// The provider's configuration. From <c>pulumi config</c> every value arrives as a text, from a program it is typed:
-/// both are taken. Keys that are not the provider's own (the engine adds some) are let be.
+/// The provider's configuration. From <c>pulumi config</c> every value arrives as a string, from a program it is typed:
+/// both are taken. Of the other keys the engine's own pass; the rest are most often misspelt.
 /// </summary>
 internal static class ProviderConfig
 {
@@ -21,6 +21,10 @@ internal static class ProviderConfig
         "accessKeyId", "secretAccessKey", Names.Zone, "endpoint", "useInstanceRole", "credentialsFile", "preflight",
         "apiCallsPerHour", "requestMethod",
     ];
+
+    /// <summary>Older engines add these beside the provider's own keys; newer ones add <c>__internal</c> alone.</summary>
+    private static readonly string[] EngineKeys =
+        ["version", "name", "parameterization", "pluginDownloadURL", "pluginChecksums", "envVarMappings"];
 
     private static readonly string[] SecretKeys = ["accessKeyId", "secretAccessKey"];
 
@@ -45,6 +49,8 @@ internal static class ProviderConfig
             }
         }
 
+        failures.AddRange(news.Keys.Where(IsUnknown).Select(key => new CheckFailure(
+            key, $"is not a setting of this provider; did you misspell one of {string.Join(", ", Keys)}?")));
         return new CheckResult(WithSecretsMarked(news), failures);
     }
 
@@ -63,6 +69,10 @@ internal static class ProviderConfig
         },
         Preflight: Flag(args, "preflight") ?? true);
 
+    private static bool IsUnknown(string key) =>
+        !key.StartsWith("__", StringComparison.Ordinal)
+        && !Keys.Concat(EngineKeys).Contains(key, StringComparer.Ordinal);
+
     private static PropertyMap WithSecretsMarked(PropertyMap news) =>
         SecretKeys
             .Where(key => news[key].Bare is PropertyValue.TextValue && !news[key].IsSecret)
@@ -73,7 +83,7 @@ internal static class ProviderConfig
         PropertyValue.TextValue { Value: "" } => throw Bad("is empty: set it, or remove it."),
         PropertyValue.TextValue text => text.Value,
         PropertyValue.NullValue or PropertyValue.UnknownValue => null,
-        _ => throw Bad("must be a text."),
+        _ => throw Bad("must be a string."),
     };
 
     private static string? Zone(PropertyMap args) => Text(args, Names.Zone) switch

@@ -31,6 +31,12 @@ public interface IQingCloud
     /// </summary>
     Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same account, whose calls report what they wait for, a line for the user each time: an answer that is slow,
+    /// a call that is made again, a lost answer that is settled, the account's call budget.
+    /// </summary>
+    IQingCloud Reporting(Action<string> report);
+
     /// <summary>Reads a cluster; null when QingCloud does not know it (or lists it as deleted or ceased).</summary>
     Task<Cluster?> FindClusterAsync(
         string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken);

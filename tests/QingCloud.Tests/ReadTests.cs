@@ -216,6 +216,7 @@ public sealed class ReadTests : IDisposable
     [Fact]
     public void An_unreachable_server_is_given_up_after_two_minutes_with_the_last_failure()
     {
+        _rig.Api.Then("<html>502</html>", HttpStatusCode.BadGateway);
         _rig.Api.Otherwise = _ => throw FakeApi.Refused();
 
         var failure = Assert.Throws<QingCloudException>(() => _rig.Run(() => Find("cl-1", Freshness.Live)));

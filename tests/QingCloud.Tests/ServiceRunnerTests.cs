@@ -77,6 +77,7 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void A_server_that_cannot_be_reached_is_given_up_and_nothing_was_started()
     {
+        _rig.Run(() => _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None));
         _rig.Api.Otherwise = _ => throw FakeApi.Refused();
 
         var failure = Fails(Rig.Start);

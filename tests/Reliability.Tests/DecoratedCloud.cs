@@ -11,6 +11,8 @@ internal abstract class DecoratedCloud(IQingCloud cloud) : IQingCloud
 
     public SecretText? AccessKeyId => cloud.AccessKeyId;
 
+    public IQingCloud Reporting(Action<string> report) => this;
+
     public virtual Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>
         cloud.RunServiceAsync(call, cancellationToken);
 

@@ -5,12 +5,16 @@ using QingCloudMySqlStandby.QingCloud.Pacing;
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>Makes one call: waits for its turn, stamps and signs it, sends it, reads its answer.</summary>
-internal sealed class ApiClient(Account account, ApiTransport transport, RateLimiter limiter, ServerClock clock)
+internal sealed class ApiClient(
+    Account account, ApiTransport transport, RateLimiter limiter, ServerClock clock, TimeProvider time)
 {
     private const int MostClockCorrections = 2;
 
     /// <summary>A thousand creates that begin at once would otherwise open a thousand connections.</summary>
     private const int MostAtOnce = 32;
+
+    /// <summary>How long an answer may take before the user is shown what is waited for.</summary>
+    private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(2);
 
     private readonly FairSemaphore _places = new(MostAtOnce);
 
@@ -50,7 +54,20 @@ internal sealed class ApiClient(Account account, ApiTransport transport, RateLim
         progress.HasTurn = false;
         using var place = await _places.EnterAsync(beforeSending);
         progress.Sent(call);
-        return await SendAsync(call, beforeSending, afterSending);
+        return await ShownAsync(SendAsync(call, beforeSending, afterSending), call, progress);
+    }
+
+    private async Task<JsonElement> ShownAsync(Task<JsonElement> answer, ApiCall call, CallProgress progress)
+    {
+        try
+        {
+            return await answer.WaitAsync(Noticeable, time);
+        }
+        catch (TimeoutException) when (!answer.IsCompleted)
+        {
+            progress.Report($"{call.Action} ({call.Subject}): waiting for QingCloud's answer");
+            return await answer;
+        }
     }
 
     /// <summary>Stamps the call only now: a stamp does not last while a call waits for its turn.</summary>

@@ -13,6 +13,9 @@ internal sealed class ApiTransport(
 {
     private readonly Lazy<HttpMessageInvoker> _http = new(() => new HttpMessageInvoker(openHandler()));
 
+    /// <summary>Whether QingCloud, or a gateway before it, has ever answered.</summary>
+    public bool HasAnswered { get; private set; }
+
     public string Method { get; } = method == RequestMethod.Get ? "GET" : "POST";
 
     /// <summary>The handler that production uses: redirects would carry a signed body to another host.</summary>
@@ -35,6 +38,7 @@ internal sealed class ApiTransport(
         try
         {
             using var response = await _http.Value.SendAsync(request, either.Token);
+            HasAnswered = true;
             var body = await ReadBodyAsync(response.Content, either.Token);
             return new ApiAnswer(response.StatusCode, body, response.Headers.Date);
         }

@@ -20,11 +20,25 @@ internal sealed class CallProgress(TimeProvider time)
         Join(terms);
         try
         {
-            return await WaitAsync(ask(), terms.Patience, cancellationToken);
+            return await WaitAsync(ask(), terms, cancellationToken);
         }
         catch (OperationCanceledException e) when (_lastFailure is { } last)
         {
             throw new OperationCanceledException(e.Message, last, cancellationToken);
+        }
+        finally
+        {
+            Leave(terms);
+        }
+    }
+
+    /// <summary>Waits for as long as the call itself does: once sent, it may have acted.</summary>
+    public async Task<T> WaitAsync<T>(Func<CallProgress, Task<T>> ask, ReadTerms terms)
+    {
+        Join(terms);
+        try
+        {
+            return await ask(this);
         }
         finally
         {
@@ -67,17 +81,17 @@ internal sealed class CallProgress(TimeProvider time)
         }
     }
 
-    private async Task<T> WaitAsync<T>(Task<T> answer, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<T> WaitAsync<T>(Task<T> answer, ReadTerms terms, CancellationToken cancellationToken)
     {
         for (var begunAt = time.GetTimestamp(); ;)
         {
             try
             {
-                return await answer.WaitAsync(Left(patience, begunAt), time, cancellationToken);
+                return await answer.WaitAsync(Left(terms.Patience(), begunAt), time, cancellationToken);
             }
             catch (TimeoutException) when (!answer.IsCompleted)
             {
-                // For a part of that time no call was out, perhaps.
+                // For a part of that time no call was out, perhaps, or there is more patience now.
             }
         }
     }

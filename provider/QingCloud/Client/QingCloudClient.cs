@@ -14,6 +14,11 @@ namespace QingCloudMySqlStandby.QingCloud.Client;
 /// </summary>
 public sealed class QingCloudClient : IQingCloud, IDisposable
 {
+    /// <summary>
+    /// How long an address is tried that has not answered this process yet: most likely it is wrong.
+    /// </summary>
+    private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(20);
+
     private readonly Account _account;
     private readonly InstanceRole _role;
     private readonly ApiTransport _transport;
@@ -47,7 +52,9 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         HttpMessageHandler? handler,
         TransportLimits limits)
     {
-        _terms = new ReadTerms(options.ReadPatience);
+        _terms = new ReadTerms(() => _transport!.HasAnswered || options.ReadPatience < FirstContact
+            ? options.ReadPatience
+            : FirstContact);
         var backoff = new Backoff(random, time);
         var clock = new ServerClock(time);
         var shared = handler is null ? null : new SharedHandler(handler);
@@ -55,12 +62,12 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
             options.InstanceRoleAddress, () => shared ?? InstanceRole.OpenSockets(), backoff, time);
         _account = new Account(options, environment, _role);
         _transport = new ApiTransport(() => shared ?? ApiTransport.OpenSockets(), options.RequestMethod, limits, time);
-        var api = new ApiClient(_account, _transport, new RateLimiter(options.ApiCallsPerHour, time), clock);
+        var api = new ApiClient(_account, _transport, new RateLimiter(options.ApiCallsPerHour, time), clock, time);
         var reads = new RetryingReads(api, backoff, time);
         _zones = new ZoneReaders(reads, time);
         _sourceTabs = new SourceTabReads(reads);
         _waits = new JobWaits(_zones, clock, time);
-        _runner = new ServiceRunner(api, _zones, clock, backoff, options.ReadPatience, time);
+        _runner = new ServiceRunner(api, _zones, clock, backoff, time);
     }
 
     private QingCloudClient(QingCloudClient other, ReadTerms terms)
@@ -69,10 +76,8 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         (_sourceTabs, _waits, _runner, _terms) = (other._sourceTabs, other._waits, other._runner, terms);
     }
 
-    /// <summary>
-    /// The same client, with other terms for what is read through the answer: its patience, who hears of its waiting.
-    /// </summary>
-    public IQingCloud With(ReadTerms terms) => new QingCloudClient(this, terms);
+    /// <inheritdoc/>
+    public IQingCloud Reporting(Action<string> report) => new QingCloudClient(this, _terms with { Report = report });
 
     /// <inheritdoc/>
     public Task<bool> HasCredentialsAsync(CancellationToken cancellationToken) =>
@@ -86,7 +91,7 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
 
     /// <inheritdoc/>
     public Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>
-        _runner.RunAsync(call, cancellationToken);
+        _runner.RunAsync(call, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Cluster?> FindClusterAsync(

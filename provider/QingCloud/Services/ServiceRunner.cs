@@ -15,7 +15,6 @@ internal sealed class ServiceRunner(
     ZoneReaders zones,
     ServerClock clock,
     Backoff backoff,
-    TimeSpan patience,
     TimeProvider time)
 {
     private const int MostLostAnswers = 3;
@@ -25,16 +24,17 @@ internal sealed class ServiceRunner(
 
     private readonly KeyedLock _clusters = new();
 
-    public Task<SubmittedJob> RunAsync(ServiceCall call, CancellationToken cancellationToken) =>
+    public Task<SubmittedJob> RunAsync(ServiceCall call, ReadTerms terms, CancellationToken cancellationToken) =>
         _clusters.RunAsync(
-            $"{call.Zone}/{call.ClusterId}", () => RunInTurnAsync(call, cancellationToken), cancellationToken);
+            $"{call.Zone}/{call.ClusterId}", () => RunInTurnAsync(call, terms, cancellationToken), cancellationToken);
 
-    private async Task<SubmittedJob> RunInTurnAsync(ServiceCall call, CancellationToken cancellationToken)
+    private async Task<SubmittedJob> RunInTurnAsync(
+        ServiceCall call, ReadTerms terms, CancellationToken cancellationToken)
     {
         zones.Of(call.Zone).Changed();
         try
         {
-            return await StartAsync(call, cancellationToken);
+            return await StartAsync(call, terms, cancellationToken);
         }
         finally
         {
@@ -42,7 +42,8 @@ internal sealed class ServiceRunner(
         }
     }
 
-    private async Task<SubmittedJob> StartAsync(ServiceCall call, CancellationToken cancellationToken)
+    private async Task<SubmittedJob> StartAsync(
+        ServiceCall call, ReadTerms terms, CancellationToken cancellationToken)
     {
         var window = new AcceptanceWindow(clock, time);
         var request = ApiCallFor(call);
@@ -52,13 +53,13 @@ internal sealed class ServiceRunner(
         {
             if (failures > 1)
             {
-                await RequireNothingNewAsync(call, window, cancellationToken);
+                await RequireNothingNewAsync(call, window, terms, cancellationToken);
             }
 
             QingCloudException failure;
             try
             {
-                return new SubmittedJob(await SendAsync(call, request, cancellationToken));
+                return new SubmittedJob(await SendAsync(call, request, terms, cancellationToken));
             }
             catch (QingCloudException e)
             {
@@ -67,7 +68,8 @@ internal sealed class ServiceRunner(
 
             // Once an answer was lost, even a refusal may be due to the very job that the lost call started.
             lostAnswers += failure.MayHaveActed ? 1 : 0;
-            if (lostAnswers > 0 && await SettleAsync(call, request, window, failure, cancellationToken) is { } own)
+            if (lostAnswers > 0
+                && await SettleAsync(call, request, window, failure, terms, cancellationToken) is { } own)
             {
                 return own;
             }
@@ -78,12 +80,13 @@ internal sealed class ServiceRunner(
             }
 
             unreachableSince = failure.Kind == FailureKind.Unreachable ? unreachableSince ?? time.GetTimestamp() : null;
-            var isHopeless = unreachableSince is { } since && time.GetElapsedTime(since) >= patience;
+            var isHopeless = unreachableSince is { } since && time.GetElapsedTime(since) >= terms.Patience();
             if (failure.MayHaveActed || !failure.IsTransient || isHopeless)
             {
                 throw failure.MayHaveActed ? Ambiguous(call, failure) : failure;
             }
 
+            terms.Report?.Invoke($"{failure.Message} Trying again.");
             await RestAsync(failures, failure, cancellationToken);
         }
     }
@@ -93,7 +96,7 @@ internal sealed class ServiceRunner(
     /// link it to another source. What was decided before that must not be carried out after it.
     /// </summary>
     private async Task RequireNothingNewAsync(
-        ServiceCall call, AcceptanceWindow window, CancellationToken cancellationToken)
+        ServiceCall call, AcceptanceWindow window, ReadTerms terms, CancellationToken cancellationToken)
     {
         if (call.KnownJobs is not { } known)
         {
@@ -101,7 +104,7 @@ internal sealed class ServiceRunner(
         }
 
         var made = await zones.Of(call.Zone).ReadHistoryAsync(
-            call.ClusterId, window.LongBefore, Freshness.Live, new ReadTerms(patience), cancellationToken);
+            call.ClusterId, window.LongBefore, Freshness.Live, terms, cancellationToken);
         if (made.Jobs.FirstOrDefault(job => !known.Contains(job.Id, StringComparer.Ordinal)) is { } other)
         {
             throw new QingCloudException(
@@ -113,12 +116,14 @@ internal sealed class ServiceRunner(
         }
     }
 
-    private async Task<string> SendAsync(ServiceCall call, ApiCall request, CancellationToken cancellationToken)
+    private async Task<string> SendAsync(
+        ServiceCall call, ApiCall request, ReadTerms terms, CancellationToken cancellationToken)
     {
         // Once sent, the call may have started a job: a cancelled caller still waits a moment for its id.
         using var given = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var registration = cancellationToken.Register(() => given.CancelAfter(Grace));
-        var answer = await api.CallAsync(request, new CallProgress(time), cancellationToken, given.Token);
+        var answer = await new CallProgress(time).WaitAsync(
+            progress => api.CallAsync(request, progress, cancellationToken, given.Token), terms);
         return answer.Text("job_id") is { Length: > 0 } jobId
             ? jobId
             : throw new QingCloudException(
@@ -154,11 +159,14 @@ internal sealed class ServiceRunner(
         ApiCall request,
         AcceptanceWindow window,
         QingCloudException failure,
+        ReadTerms terms,
         CancellationToken cancellationToken)
     {
         if (failure.MayHaveActed)
         {
             window.Lost();
+            terms.Report?.Invoke(
+                $"{call.Service} on {call.ClusterId}: the answer was lost; looking for its job (up to two minutes)");
         }
 
         try
@@ -167,7 +175,7 @@ internal sealed class ServiceRunner(
             {
                 // Asked before the look: only a look that begins after that moment proves anything.
                 var isLastLook = window.IsPast;
-                var own = await FindAsync(call, request, window, failure, cancellationToken);
+                var own = await FindAsync(call, request, window, failure, terms, cancellationToken);
                 if (own is not null || isLastLook)
                 {
                     return own;
@@ -187,6 +195,7 @@ internal sealed class ServiceRunner(
         ApiCall request,
         AcceptanceWindow window,
         QingCloudException failure,
+        ReadTerms terms,
         CancellationToken cancellationToken)
     {
         JobHistory made;
@@ -194,7 +203,7 @@ internal sealed class ServiceRunner(
         {
             var since = call.KnownJobs is null ? window.SafelyEarlier : window.LongBefore;
             made = await zones.Of(call.Zone).ReadHistoryAsync(
-                call.ClusterId, since, Freshness.Live, new ReadTerms(patience).Endless, cancellationToken);
+                call.ClusterId, since, Freshness.Live, terms.Endless, cancellationToken);
         }
         catch (QingCloudException e)
         {

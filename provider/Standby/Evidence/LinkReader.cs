@@ -13,18 +13,16 @@ internal sealed record LinkSubject(
 
 /// <summary>Looks at a cluster: does it exist, and what links it?</summary>
 /// <param name="cloud">QingCloud.</param>
-/// <param name="mostTabs">
-/// How many clusters' tabs may be read where their jobs show nothing: a tab costs a call a cluster, everything else is
-/// shared.
+/// <param name="mayReadTab">
+/// Whether another cluster's tab may be read where its jobs show nothing: a tab costs a call a cluster, everything else
+/// is shared. Any may by default.
 /// </param>
-internal sealed class LinkReader(IQingCloud cloud, int mostTabs = int.MaxValue)
+internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null)
 {
     /// <summary>
     /// QingCloud's clock and ours may differ, and start_standby's job is made a moment before its answer.
     /// </summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
-
-    private int _tabs;
 
     /// <summary>Looks at a cluster; null when it does not exist.</summary>
     /// <param name="subject">The cluster, and what is known of it.</param>
@@ -81,8 +79,15 @@ internal sealed class LinkReader(IQingCloud cloud, int mostTabs = int.MaxValue)
         var link = read?.Failure is not null
             ? await CorrectAsync(subject, cluster, read, known ?? read, cancellationToken)
             : known ?? await WithoutRecordAsync(subject, cluster, history, read, cancellationToken);
-        return new ObservedStandby(cluster, link, [.. history.Jobs.Select(job => job.Id)]);
+        return new ObservedStandby(cluster, link, [.. history.Jobs.Select(job => job.Id)])
+        {
+            LastFullCopy = history.Jobs.FirstOrDefault(IsFullCopy) is { } copy ? copy.ChangedAt - copy.CreatedAt : null,
+        };
     }
+
+    private static bool IsFullCopy(Job job) =>
+        job is { Status: JobStatus.Successful,
+            Request: { Service: ServiceNames.StartStandby, Link.SyncWay: Names.Full } };
 
     /// <summary>
     /// What the jobs show, or where they are silent the state file; null when neither shows anything.
@@ -134,7 +139,7 @@ internal sealed class LinkReader(IQingCloud cloud, int mostTabs = int.MaxValue)
 
     private async Task<SourceTab?> ReadTabAsync(
         LinkSubject subject, Cluster cluster, CancellationToken cancellationToken) =>
-        Interlocked.Increment(ref _tabs) <= mostTabs
+        mayReadTab?.Invoke() != false
             ? await cloud.FindSourceTabAsync(subject.Id.Zone, cluster, subject.Role, cancellationToken)
             : null;
 }

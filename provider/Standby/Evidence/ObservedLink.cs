@@ -52,6 +52,11 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
 /// <summary>A standby cluster and its link, as they are now, and the jobs that were seen in finding that out.</summary>
 internal sealed record ObservedStandby(Cluster Cluster, ObservedLink Link, IReadOnlyList<string> SeenJobs)
 {
+    /// <summary>
+    /// How long the last full copy to this cluster took that ended well; null where the jobs show none.
+    /// </summary>
+    public TimeSpan? LastFullCopy { get; init; }
+
     /// <summary>The standby once a job of this very operation has ended well: that needs no second look.</summary>
     /// <param name="ended">The job.</param>
     /// <param name="purpose">What it was for.</param>

@@ -75,7 +75,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
     {
         var job = standby.Link.Job!;
         _step = new Step(job.Request!.Service, job.Id, StandbyState.Of(standby, Recorded));
-        var ended = await WaitAsync(job.Id);
+        var ended = await WaitAsync(job.Id, LastCopy(standby, job.Request.Link));
         return ended.Status == JobStatus.Successful ? await LookAsync() : await AfterFailureAsync(ended);
     }
 
@@ -90,7 +90,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
 
         var jobId = await SubmitAsync(standby, service, purpose, link);
         _step = new Step(service, jobId, During(standby, purpose, jobId));
-        var job = await WaitAsync(jobId);
+        var job = await WaitAsync(jobId, LastCopy(standby, link));
         _cutBy = purpose is Purpose.StopToStart or Purpose.StopToDelete ? jobId : _cutBy;
         if (job.Status != JobStatus.Successful)
         {
@@ -198,7 +198,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
     /// <summary>
     /// Waits for a job, with a status line that counts from the job's beginning, unless the clocks disagree.
     /// </summary>
-    private Task<Job> WaitAsync(string jobId)
+    private Task<Job> WaitAsync(string jobId, string lastCopy)
     {
         var began = operation.Now;
         return cloud.WaitForJobAsync(Id.Zone, jobId, Show, operation.Token);
@@ -212,9 +212,15 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
 
             var age = operation.Now - (job.CreatedAt < began ? job.CreatedAt : began);
             var seconds = TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds));
-            operation.Show($"{_step?.Service}: job {job.Id} {job.RawStatus}, {Duration.Of(seconds)}");
+            operation.Show($"{_step?.Service}: job {job.Id} {job.RawStatus}, {Duration.Of(seconds)}{lastCopy}");
         }
     }
+
+    /// <summary>What a full copy may be expected to take, for the status line.</summary>
+    private static string LastCopy(ObservedStandby standby, LinkParameters? link) =>
+        link?.SyncWay == Names.Full && standby.LastFullCopy is { } took
+            ? $" (the last full copy took {Duration.Of(took)})"
+            : "";
 
     private static string ServiceOf(Plan plan) => plan switch
     {

@@ -15,7 +15,7 @@ internal sealed class Preflight(Session session, bool enabled)
     /// </summary>
     private const int MostTabs = 5;
 
-    private readonly LinkReader _reader = new(session.Cloud, MostTabs);
+    private int _tabs;
 
     /// <summary>Looks at the standby; null when the preview goes without a look.</summary>
     /// <exception cref="PluginException">The cluster does not exist, or QingCloud refused the look.</exception>
@@ -25,10 +25,13 @@ internal sealed class Preflight(Session session, bool enabled)
         using var operation = session.Begin(urn, TimeLimits.Read, cancellationToken);
         return await operation.RunAsync(async () =>
             enabled && await session.Cloud.HasCredentialsAsync(operation.Token)
-                ? await _reader.LookAsync(subject, Freshness.Recent, operation.Token)
+                ? await new LinkReader(session.CloudFor(operation), MayReadTab).LookAsync(
+                    subject, Freshness.Recent, operation.Token)
                     ?? throw Refusal.NoCluster(subject.Id)
                 : null);
     }
+
+    private bool MayReadTab() => Interlocked.Increment(ref _tabs) <= MostTabs;
 
     /// <summary>Says what a plan comes to, and refuses what the cluster would refuse.</summary>
     public void Announce(string urn, LinkDecision decision, ObservedStandby? standby, Plan plan)

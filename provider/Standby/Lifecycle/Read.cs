@@ -9,8 +9,6 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 /// <summary>What happens on refresh, and on import (<see cref="Import"/>).</summary>
 internal sealed class Read(Session session)
 {
-    private readonly LinkReader _reader = new(session.Cloud);
-
     /// <summary>Reads a link; null when the cluster does not exist any more.</summary>
     public async Task<ReadResult?> RunAsync(
         ReadRequest request, string? defaultZone, CancellationToken cancellationToken)
@@ -26,7 +24,8 @@ internal sealed class Read(Session session)
 
         return await operation.RunAsync(async () =>
         {
-            var standby = await _reader.LookAsync(subject, Freshness.Recent, operation.Token);
+            var standby = await new LinkReader(session.CloudFor(operation)).LookAsync(
+                subject, Freshness.Recent, operation.Token);
             return recorded is null ? Import.Of(id, role, standby ?? throw Refusal.NoCluster(id))
                 : standby is null ? null
                 : Refresh(operation, request, standby, recorded);

@@ -15,7 +15,11 @@ internal sealed record Session(IQingCloud Cloud, IEngineLog Log, TimeProvider Ti
     public Operation Begin(string urn, TimeSpan limit, CancellationToken cancellationToken) =>
         new(urn, Log, limit, Time, cancellationToken);
 
-    public Convergence Converge(Operation operation, Target target) => new(Cloud, Random, operation, target);
+    public Convergence Converge(Operation operation, Target target) =>
+        new(CloudFor(operation), Random, operation, target);
+
+    /// <summary>QingCloud, whose calls show what they wait for on the operation's status line.</summary>
+    public IQingCloud CloudFor(Operation operation) => Cloud.Reporting(operation.Show);
 
     public string NewIncarnation()
     {

@@ -1,16 +1,27 @@
 using System.Reflection;
+using QingCloudMySqlStandby.Doctor;
 using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 
+if (args is ["doctor", .. var rest])
+{
+    using var client = Client(new QingCloudOptions());
+    var doctor = new DoctorCommand(Version(), client, TimeProvider.System);
+    return await doctor.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
+}
+
 return await PluginHost.RunAsync(args, log => new StandbyProvider(
     Version(),
     Schema,
-    options => new QingCloudClient(options, Environment.GetEnvironmentVariable, TimeProvider.System, Random.Shared),
+    Client,
     log,
     TimeProvider.System,
     Random.Shared));
+
+static QingCloudClient Client(QingCloudOptions options) =>
+    new(options, Environment.GetEnvironmentVariable, TimeProvider.System, Random.Shared);
 
 static string Version() =>
     typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion

@@ -71,7 +71,7 @@ internal sealed class Account
         }
 
         return id is not null && given is not null
-            ? new Credentials(id, given)
+            ? new Credentials(id, given) { Place = place }
             : throw new QingCloudException(
                 FailureKind.NoCredentials,
                 $"{(id is null ? idName : secretName)} is missing: {place} has only "

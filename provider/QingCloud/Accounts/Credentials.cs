@@ -4,6 +4,9 @@ namespace QingCloudMySqlStandby.QingCloud.Accounts;
 internal sealed class Credentials(
     string accessKeyId, SecretText secret, SecretText? token = null, DateTimeOffset? expiresAt = null)
 {
+    /// <summary>Where they were found, in words.</summary>
+    public string Place { get; init; } = "the instance's role";
+
     public string AccessKeyId { get; } = accessKeyId;
 
     public SecretText Secret { get; } = secret;

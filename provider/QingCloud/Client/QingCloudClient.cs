@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QingCloudMySqlStandby.QingCloud.Accounts;
 using QingCloudMySqlStandby.QingCloud.Calls;
 using QingCloudMySqlStandby.QingCloud.Jobs;
@@ -19,6 +20,7 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
     /// </summary>
     private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(20);
 
+    private readonly RetryingReads _reads;
     private readonly Account _account;
     private readonly InstanceRole _role;
     private readonly ApiTransport _transport;
@@ -56,28 +58,42 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
             ? options.ReadPatience
             : FirstContact);
         var backoff = new Backoff(random, time);
-        var clock = new ServerClock(time);
+        Clock = new ServerClock(time);
         var shared = handler is null ? null : new SharedHandler(handler);
         _role = new InstanceRole(
             options.InstanceRoleAddress, () => shared ?? InstanceRole.OpenSockets(), backoff, time);
         _account = new Account(options, environment, _role);
         _transport = new ApiTransport(() => shared ?? ApiTransport.OpenSockets(), options.RequestMethod, limits, time);
-        var api = new ApiClient(_account, _transport, new RateLimiter(options.ApiCallsPerHour, time), clock, time);
-        var reads = new RetryingReads(api, backoff, time);
-        _zones = new ZoneReaders(reads, time);
-        _sourceTabs = new SourceTabReads(reads);
-        _waits = new JobWaits(_zones, clock, time);
-        _runner = new ServiceRunner(api, _zones, clock, backoff, time);
+        var api = new ApiClient(_account, _transport, new RateLimiter(options.ApiCallsPerHour, time), Clock, time);
+        _reads = new RetryingReads(api, backoff, time);
+        _zones = new ZoneReaders(_reads, time);
+        _sourceTabs = new SourceTabReads(_reads);
+        _waits = new JobWaits(_zones, Clock, time);
+        _runner = new ServiceRunner(api, _zones, Clock, backoff, time);
     }
 
     private QingCloudClient(QingCloudClient other, ReadTerms terms)
     {
         (_account, _role, _transport, _zones) = (other._account, other._role, other._transport, other._zones);
+        (_reads, Clock) = (other._reads, other.Clock);
         (_sourceTabs, _waits, _runner, _terms) = (other._sourceTabs, other._waits, other._runner, terms);
     }
 
+    /// <summary>On whose behalf calls are made, and where to.</summary>
+    internal Account Account => _account;
+
+    /// <summary>The server's time, as far as its answers show.</summary>
+    internal ServerClock Clock { get; }
+
+    /// <summary>Makes a call of its own that reads.</summary>
+    internal Task<JsonElement> ReadAsync(ApiCall call, CancellationToken cancellationToken) => _reads.OnceAsync(
+        (progress, abandoned) => _reads.ReadAsync(call, progress, abandoned), _terms, cancellationToken);
+
+    /// <inheritdoc cref="IQingCloud.Reporting"/>
+    public QingCloudClient Reporting(Action<string> report) => new(this, _terms with { Report = report });
+
     /// <inheritdoc/>
-    public IQingCloud Reporting(Action<string> report) => new QingCloudClient(this, _terms with { Report = report });
+    IQingCloud IQingCloud.Reporting(Action<string> report) => Reporting(report);
 
     /// <inheritdoc/>
     public Task<bool> HasCredentialsAsync(CancellationToken cancellationToken) =>

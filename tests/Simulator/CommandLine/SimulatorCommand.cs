@@ -23,6 +23,7 @@ internal sealed class SimulatorCommand : RootCommand
     private readonly Option<Echo> _echo;
     private readonly Option<bool> _hidePasswords;
     private readonly Option<JobActionFilter> _jobAction;
+    private readonly Option<string?> _like;
     private readonly Option<int> _quota;
     private readonly Option<string?> _role;
     private readonly Option<int> _seed;
@@ -52,6 +53,8 @@ internal sealed class SimulatorCommand : RootCommand
         _echo = Add("--echo", "How much of its request a job's directive echoes.", Echo.Full);
         _hidePasswords = Add("--hide-passwords", "Write asterisks for the passwords in directives.", false);
         _jobAction = Add("--job-action", "What DescribeJobs makes of job_action.", JobActionFilter.Applied);
+        _like = Add<string?>(
+            "--like", "A report of doctor: jobs are listed as it says, instead of as the three options above.", null);
         _quota = Add("--quota", "Calls that an access key has in an hour.", 2000);
         _role = Add<string?>(
             "--role-lifetime", "Hand out instance-role credentials that live this long (1h). Default: no role.", null);
@@ -125,8 +128,10 @@ internal sealed class SimulatorCommand : RootCommand
         SecretAccessKey = arguments.GetValue(_secretKey)!,
         CallsPerWindow = arguments.GetValue(_quota),
         BodyForm = arguments.GetValue(_bodyForm),
-        JobListing = new JobListing(
-            arguments.GetValue(_echo), arguments.GetValue(_hidePasswords), arguments.GetValue(_jobAction)),
+        JobListing = arguments.GetValue(_like) is { } report
+            ? ReportedListing.Read(File.ReadAllText(report))
+            : new JobListing(
+                arguments.GetValue(_echo), arguments.GetValue(_hidePasswords), arguments.GetValue(_jobAction)),
         RoleLifetime = arguments.GetValue(_role) is { } lifetime ? Durations.Parse(lifetime) : null,
         Seed = arguments.GetValue(_seed),
         Observer = arguments.GetValue(_log) ? call => CallLine.Write(output, call) : null,

@@ -1,0 +1,45 @@
+using QingCloudMySqlStandby.QingCloud.Client;
+using QingCloudMySqlStandby.Standby.Schema;
+
+namespace QingCloudMySqlStandby.Doctor;
+
+/// <summary>Everything that was found out about an account.</summary>
+/// <param name="Findings">A finding for each guess, in the order of docs/assumptions.md.</param>
+/// <param name="Traits">How this QingCloud answers.</param>
+internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Traits)
+{
+    /// <summary>Whether something would go wrong.</summary>
+    public bool Breaks => Findings.Any(finding => finding.Verdict == Verdict.Breaks);
+
+    /// <summary>Examines an account, by calls that only read.</summary>
+    /// <exception cref="QingCloud.QingCloudException">QingCloud could not be asked.</exception>
+    public static async Task<Examination> RunAsync(
+        QingCloudClient client, string zone, string? clusterId, CancellationToken cancellationToken)
+    {
+        List<string> trouble = [];
+        var questions = new Questions(client.Reporting(trouble.Add), zone);
+        List<Finding> findings = [.. await AccountChecks.RunAsync(client, questions, cancellationToken)];
+        if (findings.Exists(finding => finding.Verdict == Verdict.Breaks))
+        {
+            return new Examination(findings, new Traits());
+        }
+
+        var pages = await JobChecks.ReadAsync(questions, cancellationToken);
+        findings.AddRange(await JobChecks.RunAsync(pages, questions, cancellationToken));
+        findings.AddRange(DirectiveChecks.Run(pages));
+        if (clusterId is not null)
+        {
+            findings.AddRange(await ClusterChecks.RunAsync(clusterId, questions, cancellationToken));
+            findings.AddRange(await LinkChecks.RunAsync(client, new StandbyId(zone, clusterId), cancellationToken));
+        }
+
+        findings.Add(AccountChecks.Rate(questions, trouble));
+        return new Examination(findings, new Traits
+        {
+            JobAction = pages.Filter,
+            HasDirectives = DirectiveChecks.AreReadable(pages),
+            Echoes = DirectiveChecks.Echoes(pages),
+            HidesPasswords = DirectiveChecks.HidesPasswords(pages),
+        });
+    }
+}

@@ -1,0 +1,36 @@
+namespace QingCloudMySqlStandby.Doctor;
+
+/// <summary>How a guess about QingCloud compares with what was seen.</summary>
+internal enum Verdict
+{
+    /// <summary>It is as the provider takes it to be.</summary>
+    Ok,
+
+    /// <summary>It is not, and the provider does without.</summary>
+    Differs,
+
+    /// <summary>Nothing was seen that would tell.</summary>
+    NotSeen,
+
+    /// <summary>It is not, and something would go wrong.</summary>
+    Breaks,
+}
+
+/// <summary>One guess that the provider rests on, and what was seen of it. docs/assumptions.md lists them all.</summary>
+/// <param name="Check">The guess's name.</param>
+/// <param name="Verdict">How it compares.</param>
+/// <param name="Seen">What was seen: names, never values of secrets.</param>
+/// <param name="Meaning">What follows from that, and what to do; empty where all is well.</param>
+internal sealed record Finding(string Check, Verdict Verdict, string Seen, string Meaning = "")
+{
+    public static Finding Ok(string check, string seen) => new(check, Verdict.Ok, seen);
+
+    public static Finding Differs(string check, string seen, string meaning) =>
+        new(check, Verdict.Differs, seen, meaning);
+
+    public static Finding NotSeen(string check, string seen, string meaning) =>
+        new(check, Verdict.NotSeen, seen, meaning);
+
+    public static Finding Breaks(string check, string seen, string meaning) =>
+        new(check, Verdict.Breaks, seen, meaning);
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Responses;
+using QingCloudMySqlStandby.Standby.Schema;
+
+namespace QingCloudMySqlStandby.Doctor;
+
+/// <summary>How the account's jobs are listed: the provider reads from them what links a cluster.</summary>
+internal static class JobChecks
+{
+    private const int PageSize = 100;
+
+    private static readonly string[] KnownStatuses =
+        ["pending", "working", "successful", "failed", "done with failure"];
+
+    /// <summary>Reads a page of jobs, with and without the filter.</summary>
+    public static async Task<JobPages> ReadAsync(Questions questions, CancellationToken cancellationToken)
+    {
+        var all = await questions.JobsAsync(0, PageSize, action: null, cancellationToken);
+        try
+        {
+            var services = await questions.JobsAsync(0, PageSize, JobReader.CustomService, cancellationToken);
+            return new JobPages(all, services);
+        }
+        catch (QingCloudException error) when (Questions.IsRefusal(error))
+        {
+            return new JobPages(all, Services: null);
+        }
+    }
+
+    public static async Task<IReadOnlyList<Finding>> RunAsync(
+        JobPages pages, Questions questions, CancellationToken cancellationToken) =>
+    [
+        Readable(pages),
+        Order(pages),
+        Total(pages),
+        Statuses(pages),
+        Filter(pages),
+        await HistoryAsync(pages, questions, cancellationToken),
+        await UnknownIdAsync(questions, cancellationToken),
+    ];
+
+    private static Finding Readable(JobPages pages)
+    {
+        string[] needed = ["job_id", "job_action", "status", "create_time", "resource_ids"];
+        var missing = needed.Where(name => pages.Rows.Any(row => row.Member(name) is null)).ToList();
+        return pages.Rows.Count == 0 ? NoJobs("jobs-readable")
+            : missing.Count == 0
+                ? Finding.Ok(
+                    "jobs-readable", FormattableString.Invariant($"{pages.Rows.Count} jobs of the last ones were read"))
+                : Finding.Breaks(
+                    "jobs-readable",
+                    $"jobs lack {string.Join(", ", missing)}",
+                    "What links a cluster cannot be read from its jobs.");
+    }
+
+    private static Finding Order(JobPages pages)
+    {
+        var times = pages.Rows.Select(row => row.Time("create_time")).OfType<DateTimeOffset>().ToList();
+        return times.Count < 2 ? NoJobs("jobs-order")
+            : times.SequenceEqual(times.OrderDescending()) ? Finding.Ok("jobs-order", "newest first")
+            : Finding.Breaks(
+                "jobs-order", "not newest first",
+                "The last job on a cluster decides what links it: an older one would.");
+    }
+
+    private static Finding Total(JobPages pages) => pages.All.Number("total_count") is { } total
+        ? Finding.Ok("jobs-total", FormattableString.Invariant($"total_count is {total}"))
+        : Finding.Differs(
+            "jobs-total", "no total_count", "The last page is told by its length, at the cost of a call.");
+
+    private static Finding Statuses(JobPages pages)
+    {
+        var unknown = pages.Rows.Select(row => row.Text("status") ?? "").Distinct(StringComparer.Ordinal)
+            .Where(word => !KnownStatuses.Contains(Spoken(word), StringComparer.Ordinal)).ToList();
+        return pages.Rows.Count == 0 ? NoJobs("jobs-status")
+            : unknown.Count == 0 ? Finding.Ok("jobs-status", "every word is known")
+            : Finding.Breaks(
+                "jobs-status",
+                $"unknown: {Redaction.Clean(string.Join(", ", unknown), [], 100)}",
+                "A job of an unknown status counts as under way: it would be waited for until the time limit.");
+    }
+
+    private static string Spoken(string word) => word.Trim().Replace('_', ' ').ToLowerInvariant();
+
+    private static Finding Filter(JobPages pages) => pages.Filter switch
+    {
+        JobActionFilter.Applied => Finding.Ok("jobs-action", "job_action is honoured"),
+        JobActionFilter.Ignored => Finding.Differs(
+            "jobs-action", "job_action is ignored", "All jobs are read, at the cost of more calls."),
+        JobActionFilter.Refused => Finding.Differs(
+            "jobs-action", "job_action is refused", "All jobs are read, at the cost of more calls."),
+        _ => Finding.NotSeen(
+            "jobs-action", "the account has jobs of one kind only", "Either is taken."),
+    };
+
+    private static async Task<Finding> HistoryAsync(
+        JobPages pages, Questions questions, CancellationToken cancellationToken)
+    {
+        if (pages.All.Number("total_count") is not ({ } total and > 0))
+        {
+            return NoJobs("jobs-history");
+        }
+
+        var last = await questions.JobsAsync(total - 1, 1, action: null, cancellationToken);
+        return last.Items("job_set").Select(
+            row => row.Time("create_time")).OfType<DateTimeOffset>().ToList() is [var oldest]
+            ? Finding.Ok("jobs-history", $"it goes back to {Timestamp.Of(oldest)}")
+            : Finding.Differs(
+                "jobs-history",
+                "the last job of total_count is not listed",
+                "How far the history goes is unknown: a link whose job is out of sight is read from the cluster's tab.");
+    }
+
+    private static async Task<Finding> UnknownIdAsync(Questions questions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await questions.JobAsync("j-00000000", cancellationToken);
+            return answer.Items("job_set").Any()
+                ? Finding.Breaks(
+                    "jobs-unknown-id", "other jobs were listed", "A job that is gone would be taken for another.")
+                : Finding.Ok("jobs-unknown-id", "an unknown id gives an empty list");
+        }
+        catch (QingCloudException error) when (Questions.IsRefusal(error))
+        {
+            return Finding.Ok(
+                "jobs-unknown-id", FormattableString.Invariant($"an unknown id gives ret_code {error.ReturnCode}"));
+        }
+    }
+
+    private static Finding NoJobs(string check) =>
+        Finding.NotSeen(check, "too few jobs", "Run this again once the account has jobs in this zone.");
+}
+
+/// <summary>The newest jobs of the zone.</summary>
+/// <param name="All">The answer without a filter.</param>
+/// <param name="Services">The answer with the filter on custom services; null where that was refused.</param>
+internal sealed record JobPages(JsonElement All, JsonElement? Services)
+{
+    public IReadOnlyList<JsonElement> Rows { get; } = [.. All.Items("job_set")];
+
+    /// <summary>The custom services that either of the answers shows.</summary>
+    public IReadOnlyList<JsonElement> ServiceRows { get; } =
+        [.. All.Items("job_set").Concat(Services?.Items("job_set") ?? []).Where(IsService)
+            .DistinctBy(row => row.Text("job_id"), StringComparer.Ordinal)];
+
+    public JobActionFilter Filter => Services is not { } filtered ? JobActionFilter.Refused
+        : filtered.Items("job_set").Any(row => !IsService(row)) ? JobActionFilter.Ignored
+        : Rows.Any(row => !IsService(row)) ? JobActionFilter.Applied
+        : JobActionFilter.NotSeen;
+
+    private static bool IsService(JsonElement row) => row.Text("job_action") == JobReader.CustomService;
+}

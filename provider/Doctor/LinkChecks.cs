@@ -1,0 +1,25 @@
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Standby.Evidence;
+using QingCloudMySqlStandby.Standby.Schema;
+
+namespace QingCloudMySqlStandby.Doctor;
+
+/// <summary>What links the cluster, who did it and when, as the provider would say.</summary>
+internal static class LinkChecks
+{
+    public static async Task<IReadOnlyList<Finding>> RunAsync(
+        IQingCloud cloud, StandbyId id, CancellationToken cancellationToken)
+    {
+        var subject = new LinkSubject(id, Names.DefaultRole);
+        var standby = await new LinkReader(cloud).LookAsync(subject, Freshness.Live, cancellationToken);
+        return standby?.Link switch
+        {
+            null => [],
+            { Job: null } link => [Finding.NotSeen(
+                "link", link.Summary, "No job shows what links the cluster, or there has never been a link.")],
+            { } link => [Finding.Ok(
+                "link",
+                link.Source?.ClusterId is { } source ? $"{link.Summary}; its source is {source}" : link.Summary)],
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.QingCloud.Calls;
+using QingCloudMySqlStandby.QingCloud.Client;
+
+namespace QingCloudMySqlStandby.Doctor;
+
+/// <summary>The calls of the examination: each of them reads, and changes nothing.</summary>
+internal sealed class Questions(QingCloudClient client, string zone)
+{
+    public int Asked { get; private set; }
+
+    public string Zone => zone;
+
+    /// <summary>Lists jobs, newest first.</summary>
+    public Task<JsonElement> JobsAsync(int offset, int limit, string? action, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall("DescribeJobs", zone, "list of jobs")
+            .With("offset", FormattableString.Invariant($"{offset}"))
+            .With("limit", FormattableString.Invariant($"{limit}"))
+            .With("verbose", "0");
+        return AskAsync(action is null ? call : call.With("job_action", action), cancellationToken);
+    }
+
+    /// <summary>Asks for one job by its id.</summary>
+    public Task<JsonElement> JobAsync(string id, CancellationToken cancellationToken) => AskAsync(
+        new ApiCall("DescribeJobs", zone, $"job {id}").WithList("jobs", [id]).With("verbose", "0"), cancellationToken);
+
+    /// <summary>Lists clusters: all, or one.</summary>
+    public Task<JsonElement> ClustersAsync(string? id, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall("DescribeClusters", zone, id is null ? "list of clusters" : $"cluster {id}")
+            .With("limit", id is null ? "1" : "100")
+            .With("verbose", "1");
+        return AskAsync(id is null ? call : call.WithList("clusters", [id]), cancellationToken);
+    }
+
+    /// <summary>Reads what a cluster's tab shows.</summary>
+    public Task<JsonElement> TabAsync(string cluster, string tab, string role, CancellationToken cancellationToken) =>
+        AskAsync(
+            new ApiCall("DescribeClusterDisplayTabs", zone, $"tab {tab} of cluster {cluster}")
+                .With("cluster", cluster)
+                .With("display_tabs", tab)
+                .With("role", role),
+            cancellationToken);
+
+    /// <summary>Whether QingCloud took the call for a wrong one: a parameter or value that it does not know.</summary>
+    public static bool IsRefusal(QingCloudException error) =>
+        error.Kind is FailureKind.InvalidRequest or FailureKind.NotFound;
+
+    private Task<JsonElement> AskAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        Asked++;
+        return client.ReadAsync(call, cancellationToken);
+    }
+}

@@ -1,0 +1,36 @@
+namespace QingCloudMySqlStandby.Doctor;
+
+/// <summary>What DescribeJobs makes of <c>job_action</c>.</summary>
+internal enum JobActionFilter
+{
+    /// <summary>Nothing was seen that would tell.</summary>
+    NotSeen,
+
+    /// <summary>Other jobs are left out.</summary>
+    Applied,
+
+    /// <summary>All jobs are listed.</summary>
+    Ignored,
+
+    /// <summary>The call is refused.</summary>
+    Refused,
+}
+
+/// <summary>How this QingCloud answers, where its ways may differ: a report's part that a simulator can be set to.</summary>
+internal sealed record Traits
+{
+    /// <summary>What DescribeJobs makes of <c>job_action</c>.</summary>
+    public JobActionFilter JobAction { get; init; }
+
+    /// <summary>Whether every custom service's job has a directive that can be read; null where there is no such job.</summary>
+    public bool? HasDirectives { get; init; }
+
+    /// <summary>
+    /// What jobs of calls made with a key show of their sender: <c>signature</c>, <c>req_id</c>,
+    /// <c>access_key_id</c>, <c>channel</c>. Null where no such job was seen.
+    /// </summary>
+    public IReadOnlyList<string>? Echoes { get; init; }
+
+    /// <summary>Whether directives hide passwords; null where none was seen.</summary>
+    public bool? HidesPasswords { get; init; }
+}

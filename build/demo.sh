@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'kill "$simulator" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 dotnet build tests/Simulator -c Release --nologo -v quiet -clp:NoSummary
-dotnet build tests/Engine.Cli -c Release --nologo -v quiet -clp:NoSummary
+dotnet build tests/Engine -c Release --nologo -v quiet -clp:NoSummary
 
 # The keys open nothing but the simulator.
 access_key=QYSIMULATORDEMOKEYID
@@ -50,7 +50,7 @@ else
   engine() {
     local yes=(--skip-preview)
     [ "$1" = up ] || yes=()
-    artifacts/bin/Engine.Cli/release/engine "$1" "${yes[@]}" --cwd examples/yaml --stack demo --state "$work/demo.json" \
+    artifacts/bin/Engine/release/engine "$1" "${yes[@]}" --cwd examples/yaml --stack demo --state "$work/demo.json" \
       --config "qingcloud-mysql-standby:endpoint=$endpoint" --secret "sourcePassword=demo only" \
       --secret "qingcloud-mysql-standby:accessKeyId=$access_key" \
       --secret "qingcloud-mysql-standby:secretAccessKey=$secret_key"

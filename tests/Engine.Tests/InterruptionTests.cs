@@ -71,7 +71,7 @@ public sealed class InterruptionTests : IDisposable
 
         var first = await _stack.Engine.UpAsync();
         var second = await _stack.Engine.UpAsync();
-        _stack.Engine.Cancel();
+        await _stack.Engine.RefreshAsync(new RunOptions { ClearPendingCreates = true });
         var third = await _stack.Engine.UpAsync();
 
         Assert.True(first.Succeeded, _stack.Output.ToString());
@@ -126,10 +126,25 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(PropertyValue.Of(1), _stack.Engine.ReadState().Find("thing")!.Inputs["size"]);
     }
 
-    private Task<RunResult> CrashAsync() => _stack.Thing("{ size: 2 }").Engine.UpAsync(new RunOptions
+    [Fact]
+    public async Task A_killed_run_keeps_the_stack_until_it_is_cancelled()
     {
-        AtStep = point => point.Phase == StepPhase.Recorded ? throw new EngineCrashException() : Task.CompletedTask,
-    });
+        await _stack.Thing("{ size: 2 }").Engine.UpAsync(new RunOptions { AtStep = _ => throw new EngineCrashException() });
+
+        await Assert.ThrowsAsync<EngineException>(() => _stack.Engine.UpAsync());
+        Assert.True((await _stack.Engine.PreviewAsync()).Succeeded, _stack.Output.ToString());
+        _stack.Engine.Cancel();
+        Assert.True((await _stack.Engine.UpAsync()).Succeeded, _stack.Output.ToString());
+    }
+
+    private async Task CrashAsync()
+    {
+        await _stack.Thing("{ size: 2 }").Engine.UpAsync(new RunOptions
+        {
+            AtStep = point => point.Phase == StepPhase.Recorded ? throw new EngineCrashException() : Task.CompletedTask,
+        });
+        _stack.Engine.Cancel();
+    }
 
     private async Task<CreateResult> StopThenWaitAsync(CreateRequest request, CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ public sealed class ProcessTests : IDisposable
 
     /// <summary>So it is when pulumi itself was started in the background by a shell.</summary>
     [Fact]
-    public async Task A_plugin_that_inherits_an_ignored_SIGINT_ends_on_it_all_the_same()
+    public async Task A_plugin_that_inherits_an_ignored_SIGINT_ends_on_it_anyway()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -96,7 +96,9 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task The_engine_attaches_to_a_plugin_that_runs_already()
     {
-        using var running = new HostedPlugin("test", log => new TestProvider(_stack.Cloud, log), engineAddress: "");
+        var directory = _stack.Options.Directory;
+        using var running = PluginProcess.Start(
+            "test", Path.Combine(AppContext.BaseDirectory, "pulumi-resource-test"), "", directory, Options(fault: null).PluginEnvironment);
         var port = await running.ReadPortAsync(TestContext.Current.CancellationToken);
         var options = _stack.Options with { AttachedPlugins = new Dictionary<string, int> { ["test"] = port } };
 

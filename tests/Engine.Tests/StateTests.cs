@@ -32,12 +32,9 @@ public sealed class StateTests : IDisposable
         };
         var state = new StackState([resource], [new PendingOperation(resource.Urn, "creating")], PropertyMap.Empty.With("o", PropertyValue.Of(1)));
         var path = Path.Combine(_directory.FullName, "deep", "state.json");
-        using (var file = StateFile.Open(path, "p"))
-        {
-            file.Save(state);
-        }
+        StateFile.Open(path, "p").Save(state);
 
-        using var again = StateFile.Open(path, "p");
+        var again = StateFile.Open(path, "p");
 
         var read = Assert.Single(again.State.Resources);
         Assert.Equal(resource.Inputs, read.Inputs);
@@ -60,7 +57,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public void The_same_secret_is_never_encrypted_twice_alike()
     {
-        using var box = SecretBox.Create("p");
+        var box = SecretBox.Create("p");
 
         Assert.NotEqual(box.Encrypt("s"), box.Encrypt("s"));
         Assert.Equal("s", box.Decrypt(box.Encrypt("s")));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QingCloudMySqlStandby.Engine.Deployment;
 using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine;
@@ -49,6 +50,14 @@ internal sealed record ResourceGoal(string Type, string Name, bool Custom, Prope
 
     public bool? DeleteBeforeReplace { get; init; }
 
+    public string? DeletedWith { get; init; }
+
+    public IReadOnlyList<string> ReplaceWith { get; init; } = [];
+
+    public PropertyValue ReplacementTrigger { get; init; } = PropertyValue.Null;
+
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     public string? Import { get; init; }
 
     public IReadOnlyList<string> IgnoreChanges { get; init; } = [];
@@ -65,7 +74,11 @@ internal sealed record ResourceGoal(string Type, string Name, bool Custom, Prope
 /// <param name="Id">Its id; unknown in the preview of its creation, null for a component.</param>
 /// <param name="Outputs">Its outputs.</param>
 /// <param name="Settled">Whether outputs that are missing do not exist, rather than being unknown still.</param>
-internal sealed record RegisteredResource(Urn Urn, PropertyValue Id, PropertyMap Outputs, bool Settled);
+internal sealed record RegisteredResource(Urn Urn, PropertyValue Id, PropertyMap Outputs, bool Settled)
+{
+    /// <summary>Other than success only in a run that goes on after errors.</summary>
+    public RegistrationResult Result { get; init; }
+}
 
 /// <summary>A function call of a program.</summary>
 internal sealed record InvokeGoal(string Token, PropertyMap Arguments, string? Provider, string? Version);

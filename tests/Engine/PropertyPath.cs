@@ -49,6 +49,10 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
         return secret ? value.AsSecret() : value;
     }
 
+    /// <summary>Whether it is another path, or leads to where that one goes on; <c>*</c> stands for any name or index.</summary>
+    public bool Covers(PropertyPath other) => Segments.Length <= other.Segments.Length
+        && Segments.Zip(other.Segments).All(pair => pair.First.Name == "*" || pair.First == pair.Second);
+
     /// <summary>This map with the value at this path replaced, or removed where <paramref name="value"/> is null.</summary>
     public PropertyMap Replace(PropertyMap map, PropertyValue? value)
     {

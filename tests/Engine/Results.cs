@@ -150,9 +150,6 @@ public sealed record RunResult
     /// <summary>The calls to providers, in the order in which they began.</summary>
     public required IReadOnlyList<ProviderCall> Calls { get; init; }
 
-    /// <summary>The stack's outputs.</summary>
-    public required PropertyMap Outputs { get; init; }
-
     /// <summary>The state after the run: what the file holds, or in a preview what it would come to.</summary>
     public required StackState State { get; init; }
 
@@ -164,6 +161,15 @@ public sealed record RunResult
 
     /// <summary>For a listing: the ids and names that were found.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Listed { get; init; } = [];
+
+    /// <summary>The stack's outputs.</summary>
+    public PropertyMap Outputs => State.Outputs;
+
+    /// <summary>What went wrong with resources: their names, and why.</summary>
+    public IEnumerable<(string Name, string Message)> Failures =>
+        from diagnostic in Diagnostics
+        where diagnostic is { Severity: DiagnosticSeverity.Error, Urn: not null }
+        select (diagnostic.Urn!.Value.Name, diagnostic.Message);
 
     /// <summary>The errors, as texts.</summary>
     public IEnumerable<string> Errors => Diagnostics

@@ -1,9 +1,10 @@
 using QingCloudMySqlStandby.Engine.Display;
+using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>Keeps what a run says and does, and shows it as it comes.</summary>
-internal sealed class RunLog(Screen screen)
+internal sealed class RunLog(Screen? screen)
 {
     private readonly Lock _lock = new();
     private readonly List<StepRecord> _steps = [];
@@ -26,7 +27,7 @@ internal sealed class RunLog(Screen screen)
         lock (_lock)
         {
             _steps.Add(step);
-            screen.Show(step);
+            screen?.Show(step);
         }
     }
 
@@ -35,7 +36,7 @@ internal sealed class RunLog(Screen screen)
         lock (_lock)
         {
             _diagnostics.Add(diagnostic);
-            screen.Show(diagnostic);
+            screen?.Show(diagnostic);
         }
     }
 
@@ -44,7 +45,7 @@ internal sealed class RunLog(Screen screen)
         lock (_lock)
         {
             _statuses.Add(status);
-            screen.Show(status);
+            screen?.Show(status);
         }
     }
 
@@ -59,6 +60,8 @@ internal sealed class RunLog(Screen screen)
     public void Error(Urn? urn, string message) => Add(new Diagnostic(DiagnosticSeverity.Error, urn, message));
 
     public void Warning(Urn? urn, string message) => Add(new Diagnostic(DiagnosticSeverity.Warning, urn, message));
+
+    public void ShowSummary(PropertyMap outputs) => screen?.ShowSummary(Steps, outputs);
 
     private T[] Copy<T>(List<T> list)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using QingCloudMySqlStandby.Engine.Deployment;
+using QingCloudMySqlStandby.Engine.InProcess;
 using QingCloudMySqlStandby.Engine.Program;
 using QingCloudMySqlStandby.Engine.State;
 using QingCloudMySqlStandby.Plugin;
@@ -12,33 +13,40 @@ namespace QingCloudMySqlStandby.Engine;
 /// (<see cref="EngineException"/>).
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "Pulumi's word.")]
-public sealed class Stack(StackOptions options)
+public sealed class Stack
 {
+    private readonly Func<IStackHome> _home;
+    private readonly Func<IStateStore> _openState;
+
+    /// <summary>A stack whose program is a directory.</summary>
+    public Stack(StackOptions options) => (_home, _openState) = (() => new StackDirectory(options), () => StackDirectory.OpenState(options));
+
+    /// <summary>A stack in memory.</summary>
+    public Stack(InProcessStack stack) => (_home, _openState) = (() => stack, ((IStackHome)stack).OpenState);
+
     /// <summary>Says what <see cref="UpAsync"/> would do.</summary>
-    public Task<RunResult> PreviewAsync(RunOptions? run = null) => RunAsync("preview", run, dryRun: true, async parts =>
-    {
-        await parts.RefreshFirstAsync(run?.Refresh ?? false);
-        await parts.RunProgramAsync();
-    });
+    public Task<RunResult> PreviewAsync(RunOptions? run = null) =>
+        RunAsync(new RunKind("preview", DryRun: true), run, command => command.UpAsync());
 
     /// <summary>Makes the resources what the program wants.</summary>
-    public Task<RunResult> UpAsync(RunOptions? run = null) => RunAsync("up", run, dryRun: false, async parts =>
-    {
-        await parts.RefreshFirstAsync(run?.Refresh ?? false);
-        await parts.RunProgramAsync();
-    });
+    public Task<RunResult> UpAsync(RunOptions? run = null) => RunAsync(new RunKind("up", DryRun: false), run, command => command.UpAsync());
 
     /// <summary>Brings the state up to date with what there is; the program is not run.</summary>
-    public Task<RunResult> RefreshAsync(RunOptions? run = null) =>
-        RunAsync("refresh", run, dryRun: run?.PreviewOnly ?? false, parts => parts.RefreshOnlyAsync(run?.ClearPendingCreates ?? false));
-
-    /// <summary>Deletes everything; the program is not run.</summary>
-    public Task<RunResult> DestroyAsync(RunOptions? run = null) =>
-        RunAsync("destroy", run, dryRun: run?.PreviewOnly ?? false, async parts =>
+    public Task<RunResult> RefreshAsync(RunOptions? run = null)
+    {
+        if (run is { ClearPendingCreates: true, PreviewOnly: false })
         {
-            await parts.RefreshFirstAsync(run?.Refresh ?? false);
-            await parts.DestroyAsync();
-        });
+            Edit(state => state with { PendingOperations = state.PendingOperations.RemoveAll(operation => operation.Kind == "creating") });
+        }
+
+        return RunAsync(new RunKind("refresh", run?.PreviewOnly ?? false), run, command => command.RefreshAsync());
+    }
+
+    /// <summary>Deletes everything; the program is not run unless the options say so.</summary>
+    public Task<RunResult> DestroyAsync(RunOptions? run = null) => RunAsync(
+        new RunKind("destroy", run?.PreviewOnly ?? false) { IsDestroyOfProgram = run?.RunProgram ?? false },
+        run,
+        command => command.DestroyAsync());
 
     /// <summary>Takes an existing resource into the state; the result has a snippet for the program.</summary>
     /// <param name="type">Its type token.</param>
@@ -46,37 +54,75 @@ public sealed class Stack(StackOptions options)
     /// <param name="id">Its import id.</param>
     /// <param name="protect">Whether it is protected from then on, as Pulumi does unless told otherwise.</param>
     /// <param name="run">How to run.</param>
-    public Task<RunResult> ImportAsync(string type, string name, string id, bool protect = true, RunOptions? run = null) =>
-        RunAsync("import", run, dryRun: false, parts => parts.ImportAsync(YamlProgram.CanonicalType(type), name, id, protect));
+    public Task<RunResult> ImportAsync(string type, string name, string id, bool protect = true, RunOptions? run = null) => RunAsync(
+        new RunKind("import", DryRun: false), run, command => command.ImportAsync(YamlProgram.CanonicalType(type), name, id, protect));
 
     /// <summary>Lists the existing resources of a type, whether the stack has them or not.</summary>
     public Task<RunResult> ListAsync(string type, PropertyMap? query = null, long limit = 0, RunOptions? run = null) => RunAsync(
-        "list", run, dryRun: true, parts => parts.ListAsync(YamlProgram.CanonicalType(type), query ?? PropertyMap.Empty, limit));
+        new RunKind("list", DryRun: true),
+        run,
+        command => command.ListAsync(YamlProgram.CanonicalType(type), query ?? PropertyMap.Empty, limit));
 
-    /// <summary>
-    /// Forgets the operations that a crash left pending, once it is known what became of them. (This engine has no locks, which
-    /// is what Pulumi's command of this name releases.)
-    /// </summary>
+    /// <summary>Lets runs begin again after one that was killed.</summary>
     public void Cancel()
     {
-        using var file = OpenState();
-        file.Save(file.State with { PendingOperations = [] });
+        var state = _openState();
+        state.IsLocked = false;
     }
+
+    /// <summary>Has the next run replace a resource, as <c>state taint</c> does.</summary>
+    public void Taint(string name) => Edit(name, resource => resource with { Taint = true });
+
+    /// <summary>Lets a resource be deleted, as <c>state unprotect</c> does.</summary>
+    public void Unprotect(string name) => Edit(name, resource => resource with { Protect = false });
 
     /// <summary>The state as the last run left it.</summary>
     public StackState ReadState()
     {
-        using var file = OpenState();
-        return file.State;
+        var state = _openState();
+        return state.State;
     }
 
-    private async Task<RunResult> RunAsync(string operation, RunOptions? run, bool dryRun, Func<RunParts, Task> body)
+    /// <summary>Changes the state by hand.</summary>
+    public void Edit(Func<StackState, StackState> edit)
     {
-        using var state = OpenState();
-        await using var parts = await RunParts.CreateAsync(operation, options, run ?? new RunOptions(), dryRun, state);
-        return await parts.RunAsync(body);
+        ArgumentNullException.ThrowIfNull(edit);
+        var state = _openState();
+        state.Save(edit(state.State));
     }
 
-    private StateFile OpenState() => StateFile.Open(
-        options.StateFile ?? Path.Combine(options.Directory, ".engine", $"{options.Stack}.json"), options.Passphrase);
+    private void Edit(string name, Func<ResourceState, ResourceState> edit) => Edit(state => (state.Find(name) ?? state.Resources.Find(each => !each.Delete && each.Urn.Value == name)) is { } resource
+        ? state with { Resources = state.Resources.Replace(resource, edit(resource), ReferenceEqualityComparer.Instance) }
+        : throw new EngineException($"The stack has no resource '{name}'."));
+
+    private async Task<RunResult> RunAsync(RunKind kind, RunOptions? run, Func<Command, Task> act)
+    {
+        var options = run ?? new RunOptions();
+        if (options.PreviewFirst && !kind.DryRun
+            && await RunOneAsync(kind with { DryRun = true }, options, act) is { Succeeded: false } preview)
+        {
+            return preview;
+        }
+
+        return await RunOneAsync(kind, options, act);
+    }
+
+    private async Task<RunResult> RunOneAsync(RunKind kind, RunOptions options, Func<Command, Task> act)
+    {
+        var state = _openState();
+        if (!kind.DryRun)
+        {
+            state.IsLocked = state.IsLocked
+                ? throw new EngineException("The stack is locked by another run, or by one that was killed: cancel that one first.")
+                : true;
+        }
+
+        var result = await Runner.RunAsync(_home(), state, kind, options, act);
+        if (!kind.DryRun && !result.Crashed)
+        {
+            state.IsLocked = false;
+        }
+
+        return result;
+    }
 }

@@ -36,8 +36,8 @@ public sealed record StackOptions
     public IReadOnlyDictionary<string, int> AttachedPlugins { get; init; } = new Dictionary<string, int>();
 
     /// <summary>
-    /// For packages a provider to host in the engine's own process, made afresh for each start of the plugin. It is called over
-    /// the real protocol all the same; a test can give it a clock and a cloud of its own. Goes before <see cref="PluginPaths"/>.
+    /// For packages a provider in the engine's own process, made afresh for each start of the plugin, and called without gRPC.
+    /// Goes before <see cref="PluginPaths"/>.
     /// </summary>
     public IReadOnlyDictionary<string, Func<IEngineLog, IProvider>> HostedPlugins { get; init; } =
         new Dictionary<string, Func<IEngineLog, IProvider>>();
@@ -57,50 +57,3 @@ public sealed record StackOptions
     /// <summary>Whether to show the changed properties of each step.</summary>
     public bool ShowDiff { get; init; }
 }
-
-/// <summary>How to do one run, and how to interfere with it.</summary>
-public sealed record RunOptions
-{
-    /// <summary>Read every resource first (<c>up --refresh</c>).</summary>
-    public bool Refresh { get; init; }
-
-    /// <summary>For refresh and destroy: only say what would happen.</summary>
-    public bool PreviewOnly { get; init; }
-
-    /// <summary>Fail when anything changes.</summary>
-    public bool ExpectNoChanges { get; init; }
-
-    /// <summary>For refresh: forget interrupted creations.</summary>
-    public bool ClearPendingCreates { get; init; }
-
-    /// <summary>The first Ctrl-C: providers are asked to end their operations, their answers are saved, nothing new begins.</summary>
-    public CancellationToken Interrupt { get; init; }
-
-    /// <summary>The second Ctrl-C: plugins are killed.</summary>
-    public CancellationToken Kill { get; init; }
-
-    /// <summary>
-    /// A kill -9 of the engine: from then on nothing is saved and nobody is told. Connections and the plugins' standard inputs
-    /// close, as they do when a process dies; the plugins are left to themselves.
-    /// </summary>
-    public CancellationToken Crash { get; init; }
-
-    /// <summary>Called at both sides of each step; see <see cref="StepPoint"/>.</summary>
-    public Func<StepPoint, Task>? AtStep { get; init; }
-}
-
-/// <summary>Where a step is.</summary>
-public enum StepPhase
-{
-    /// <summary>The operation is recorded as pending; the provider has not been called.</summary>
-    Recorded,
-
-    /// <summary>The provider has answered; nothing of it is saved yet.</summary>
-    Answered,
-}
-
-/// <summary>A moment at which a test can interfere: kill a plugin, or throw <see cref="EngineCrashException"/>.</summary>
-public sealed record StepPoint(StepPhase Phase, StepKind Kind, Urn Urn, IReadOnlyList<PluginHandle> Plugins);
-
-/// <summary>Thrown at a <see cref="StepPoint"/> it ends the run as a kill -9 of the engine would.</summary>
-public sealed class EngineCrashException() : Exception("The engine was killed.");

@@ -16,7 +16,8 @@ internal static class Command
         IEnumerable<string> arguments,
         string directory,
         IReadOnlyDictionary<string, string?>? environment = null,
-        Task? interrupt = null)
+        Task? interrupt = null,
+        Task? kill = null)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -33,11 +34,15 @@ internal static class Command
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
         process.StandardInput.Close();
         var token = TestContext.Current.CancellationToken;
-        await using var kill = token.Register(() => process.Kill(entireProcessTree: true));
+        await using var abort = token.Register(() => process.Kill(entireProcessTree: true));
         var output = process.StandardOutput.ReadToEndAsync(token);
         var errors = process.StandardError.ReadToEndAsync(token);
         var ended = process.WaitForExitAsync(token);
-        if (interrupt is not null && await Task.WhenAny(interrupt, ended) == interrupt)
+        if (kill is not null && await Task.WhenAny(kill, ended) == kill)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        else if (interrupt is not null && await Task.WhenAny(interrupt, ended) == interrupt)
         {
             using var signal = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         }

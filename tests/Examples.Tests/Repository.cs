@@ -13,7 +13,7 @@ internal static class Repository
     /// The directory of the plugin's binary: bin/, as users have it, unless it is older than its sources; then what was built
     /// for these tests.
     /// </summary>
-    public static string PluginDirectory { get; } = IsFresh(Path.Combine(Root, "bin", PluginName)) ? Path.Combine(Root, "bin") : BuiltPlugin();
+    public static string PluginDirectory { get; } = IsFresh(Path.Combine(Root, "bin", PluginName)) ? Path.Combine(Root, "bin") : BuiltFor("Provider");
 
     /// <summary>Whether the package Pulumi restores: build/pulumi-restores.sh tells, and the environment says what it told.</summary>
     public static bool PulumiRestores => Environment.GetEnvironmentVariable("PulumiRestores") == "true";
@@ -23,7 +23,8 @@ internal static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    private static string BuiltPlugin() => PathOf("artifacts", "bin", "Provider", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')));
+    /// <summary>Where the build of these tests put a project.</summary>
+    public static string BuiltFor(string project) => PathOf("artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')));
 
     private static bool IsFresh(string plugin) => File.Exists(plugin) && Directory
         .EnumerateFiles(PathOf("provider"), "*.cs", SearchOption.AllDirectories).Append(PathOf("schema.json"))

@@ -1,6 +1,6 @@
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Frugality.Tests;
 
@@ -30,17 +30,17 @@ public sealed class WaitingTests
     [Fact]
     public void Jobs_of_every_length_are_noticed_soon_though_they_share_their_looks()
     {
-        using var world = new SimulatedWorld();
+        using var environment = new TestEnvironment();
         for (var link = 0; link < 300; link++)
         {
             var seconds = Math.Pow(10_000, link * 7 % 300 / 300.0);
-            world.Cloud.PlanJobs(
+            environment.Cloud.PlanJobs(
                 new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) });
         }
 
-        world.Run(async () =>
+        environment.Run(async () =>
         {
-            var fleet = new Fleet(world, 300) { Spread = TimeSpan.FromSeconds(2) };
+            var fleet = new Fleet(environment, 300) { Spread = TimeSpan.FromSeconds(2) };
             Assert.All(await fleet.CreateAsync(), AssertNoticedSoon);
         });
     }
@@ -72,14 +72,14 @@ public sealed class WaitingTests
     [Fact]
     public void A_thousand_waits_stay_within_the_quota_of_an_account()
     {
-        using var world = new SimulatedWorld(callsPerHour: Quota);
-        world.Cloud.SetDuration("start_standby", TimeSpan.FromMinutes(10));
-        world.Run(async () =>
+        using var environment = new TestEnvironment(callsPerHour: Quota);
+        environment.Cloud.SetDuration("start_standby", TimeSpan.FromMinutes(10));
+        environment.Run(async () =>
         {
-            var links = await new Fleet(world, 1000, Quota).CreateAsync();
+            var links = await new Fleet(environment, 1000, Quota).CreateAsync();
 
-            Assert.Equal(1000, world.Orders("start_standby"));
-            Assert.InRange(world.Api.Calls.Total, 1000, Quota);
+            Assert.Equal(1000, environment.Orders("start_standby"));
+            Assert.InRange(environment.Api.Calls.Total, 1000, Quota);
             Assert.All(links, link => Assert.InRange(link.Lag / link.Age, 0, 0.06));
         });
     }
@@ -87,10 +87,10 @@ public sealed class WaitingTests
     private static (IReadOnlyList<CreatedLink> Links, int Polls) Create(int links, TimeSpan job, TimeSpan spread)
     {
         var polls = 0;
-        using var world = new SimulatedWorld(observer: call => polls += IsPoll(call) ? 1 : 0);
-        world.Cloud.SetDuration("start_standby", job);
+        using var environment = new TestEnvironment(observer: call => polls += IsPoll(call) ? 1 : 0);
+        environment.Cloud.SetDuration("start_standby", job);
         IReadOnlyList<CreatedLink> created = [];
-        world.Run(async () => created = await new Fleet(world, links) { Spread = spread }.CreateAsync());
+        environment.Run(async () => created = await new Fleet(environment, links) { Spread = spread }.CreateAsync());
         return (created, polls);
     }
 

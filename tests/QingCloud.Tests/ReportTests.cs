@@ -1,3 +1,5 @@
+using QingCloudMySqlStandby.QingCloud.Client;
+
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 
 /// <summary>What takes more than two seconds is shown, and an address that never answers is given up soon.</summary>
@@ -6,7 +8,7 @@ public sealed class ReportTests : IDisposable
     private readonly Rig _rig = new();
     private readonly FakeZone _zone;
     private readonly List<string> _lines = [];
-    private readonly IQingCloud _cloud;
+    private readonly QingCloudClient _cloud;
 
     public ReportTests()
     {

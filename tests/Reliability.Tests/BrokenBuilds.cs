@@ -1,5 +1,5 @@
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 

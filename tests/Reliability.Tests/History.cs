@@ -1,21 +1,21 @@
 using System.Collections.Immutable;
-using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Engine;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Checks;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
 /// <summary>
-/// A script, lived through in a world of its own: the real provider and client over the simulator, on simulated time. After every
+/// A script, lived through in a test environment of its own: the real provider and client over the simulator, on simulated time. After every
 /// step the promises are checked; in the end everything that went wrong stops, and the program must come to rest.
 /// </summary>
 internal sealed class History : IDisposable
 {
     private static readonly TimeSpan LongestJob = TimeSpan.FromHours(31);
 
-    private readonly SimulatedWorld _world = new();
+    private readonly TestEnvironment _environment = new();
     private readonly ProgramStack _stack;
     private readonly Secrecy _secrecy;
     private readonly List<Task> _later = [];
@@ -27,8 +27,8 @@ internal sealed class History : IDisposable
 
     private History(ProviderVariant? variant)
     {
-        _stack = new ProgramStack(_world, variant);
-        _secrecy = new Secrecy(_world);
+        _stack = new ProgramStack(_environment, variant);
+        _secrecy = new Secrecy(_environment);
     }
 
     /// <summary>Lives through a script; returns every call that the API got and what befell the clusters, a line each.</summary>
@@ -36,16 +36,16 @@ internal sealed class History : IDisposable
     public static string Live(Script script, ProviderVariant? variant = null)
     {
         using var history = new History(variant);
-        history._world.Run(() => history.LiveAsync(script));
+        history._environment.Run(() => history.LiveAsync(script));
         return history.Tell();
     }
 
-    public void Dispose() => _world.Dispose();
+    public void Dispose() => _environment.Dispose();
 
     private string Tell() => string.Join(
         Environment.NewLine,
-        _world.Api.Calls.Kept.Select(call => FormattableString.Invariant($"{call.At:O} {call.Action} {call.Service} {call.RetCode}"))
-            .Concat(_world.Cloud.History.Select(past => past.ToString())));
+        _environment.Api.Calls.Kept.Select(call => FormattableString.Invariant($"{call.At:O} {call.Action} {call.Service} {call.RetCode}"))
+            .Concat(_environment.Cloud.History.Select(past => past.ToString())));
 
     private async Task LiveAsync(Script script)
     {
@@ -56,12 +56,12 @@ internal sealed class History : IDisposable
         }
 
         await CalmDownAsync();
-        if (_world.Cloud.Clusters.Any(cluster => new ClusterPast(_world, cluster.Id).IsMisleading))
+        if (_environment.Cloud.Clusters.Any(cluster => new ClusterPast(_environment, cluster.Id).IsMisleading))
         {
             return;
         }
 
-        var convergence = new Convergence(_world, _stack, _program, CheckPromises);
+        var convergence = new Convergence(_environment, _stack, _program, CheckPromises);
         await convergence.ComeToRestAsync();
     }
 
@@ -85,10 +85,10 @@ internal sealed class History : IDisposable
             case Step.Command command:
                 return RunAsync(command);
             case Step.Fault fault:
-                _world.Api.AddFault(fault.Spec);
+                _environment.Api.AddFault(fault.Spec);
                 break;
             case Step.Takes takes:
-                _world.Cloud.SetDuration(takes.Service, takes.Duration);
+                _environment.Cloud.SetDuration(takes.Service, takes.Duration);
                 break;
             case Step.Console { Later: { } later } console:
                 _later.Add(LaterAsync(later, console));
@@ -97,7 +97,7 @@ internal sealed class History : IDisposable
                 Do(console);
                 break;
             case Step.Wait wait:
-                return Task.Delay(wait.Time, _world.Clock);
+                return Task.Delay(wait.Time, _environment.Clock);
             default:
                 throw new ArgumentOutOfRangeException(nameof(step));
         }
@@ -110,30 +110,28 @@ internal sealed class History : IDisposable
         ? declared
         : declared with
         {
-            Relink = _world.Cloud.Jobs.FirstOrDefault(job => job.ClusterId == Declaration.ClusterId(declared.Cluster))?.Id ?? "j-none",
+            Relink = _environment.Cloud.Jobs
+                .FirstOrDefault(job => job.ClusterId == Declaration.ClusterId(declared.Cluster))?.Id ?? "j-none",
         };
 
-    private Task<RunReport> RunAsync(Step.Command command)
+    private Task<RunResult> RunAsync(Step.Command command)
     {
-        var options = new RunOptions
-        {
-            Preview = command.Kind == CommandKind.Preview,
-            CancelAfter = command.CancelAfter,
-            Kill = command.Kill,
-            Replace = command.Resource,
-        };
+        var interference = new Interference { CancelAfter = command.CancelAfter, Kill = command.Kill };
+        var options = new RunOptions { Replace = command.Resource is { } replaced ? [_stack.UrnOf(replaced)] : [] };
+        _stack.Program = Declaration.ProgramOf(_program);
         return command.Kind switch
         {
-            CommandKind.Refresh => _stack.RefreshAsync(options),
-            CommandKind.Destroy => _stack.DestroyAsync(options),
-            CommandKind.Import => _stack.ImportAsync(command.Resource!, Declaration.ClusterId(command.Cluster!), options),
-            _ => _stack.UpAsync(_program.ToDictionary(resource => resource.Key, resource => resource.Value.ToInputs()), options),
+            CommandKind.Refresh => _stack.RefreshAsync(null, interference),
+            CommandKind.Destroy => _stack.DestroyAsync(null, interference),
+            CommandKind.Import => _stack.ImportAsync(command.Resource!, Declaration.ClusterId(command.Cluster!), interference),
+            CommandKind.Preview => _stack.PreviewAsync(options, interference),
+            _ => _stack.UpAsync(options, interference),
         };
     }
 
     private async Task LaterAsync(TimeSpan later, Step.Console console)
     {
-        await Task.Delay(later, _world.Clock);
+        await Task.Delay(later, _environment.Clock);
         Do(console);
     }
 
@@ -141,7 +139,7 @@ internal sealed class History : IDisposable
     private void Do(Step.Console console)
     {
         var cluster = Declaration.ClusterId(console.Cluster);
-        var source = new SourceEndpoint(Declaration.ClusterId(console.Source ?? "S"), SimulatedWorld.SourceZone)
+        var source = new SourceEndpoint(Declaration.ClusterId(console.Source ?? "S"), TestEnvironment.SourceZone)
         {
             Host = Declaration.HostOf(7),
             User = Declaration.UserOf(1),
@@ -151,13 +149,13 @@ internal sealed class History : IDisposable
         {
             _ = console.Verb switch
             {
-                "promote" => _world.Cloud.PromoteByConsole(cluster),
-                "stop" => _world.Cloud.StopByConsole(cluster),
-                "start" => _world.Cloud.StartByConsole(cluster, source),
-                "change" => _world.Cloud.ChangeSource(cluster, source),
-                "suspend" => _world.Cloud.Suspend(cluster),
-                "resume" => _world.Cloud.Resume(cluster),
-                "delete" => _world.Cloud.DeleteCluster(cluster),
+                "promote" => _environment.Cloud.PromoteByConsole(cluster),
+                "stop" => _environment.Cloud.StopByConsole(cluster),
+                "start" => _environment.Cloud.StartByConsole(cluster, source),
+                "change" => _environment.Cloud.ChangeSource(cluster, source),
+                "suspend" => _environment.Cloud.Suspend(cluster),
+                "resume" => _environment.Cloud.Resume(cluster),
+                "delete" => _environment.Cloud.DeleteCluster(cluster),
                 _ => throw new FormatException($"'{console.Verb}' is nothing that is done at the console"),
             };
         }
@@ -170,31 +168,31 @@ internal sealed class History : IDisposable
     private async Task CalmDownAsync()
     {
         await Task.WhenAll(_later);
-        _world.Api.Faults.Clear();
-        _world.Cloud.ClearJobPlans();
+        _environment.Api.Faults.Clear();
+        _environment.Cloud.ClearJobPlans();
         foreach (var service in new[] { "start_standby", "stop_standby", "promote_standby" })
         {
-            _world.Cloud.SetDuration(service, TimeSpan.FromSeconds(2));
+            _environment.Cloud.SetDuration(service, TimeSpan.FromSeconds(2));
         }
 
-        if (_world.Cloud.Jobs.Any(job => job.UnderWay))
+        if (_environment.Cloud.Jobs.Any(job => job.UnderWay))
         {
-            await Task.Delay(LongestJob, _world.Clock);
+            await Task.Delay(LongestJob, _environment.Clock);
         }
 
-        foreach (var cluster in _world.Cloud.Clusters.Where(cluster => cluster.Status == ClusterStatus.Suspended))
+        foreach (var cluster in _environment.Cloud.Clusters.Where(cluster => cluster.Status == ClusterStatus.Suspended))
         {
-            _world.Cloud.SetStatus(cluster.Id, ClusterStatus.Active);
+            _environment.Cloud.SetStatus(cluster.Id, ClusterStatus.Active);
         }
     }
 
     private void CheckPromises()
     {
-        var orders = Order.Of(_world, _stack);
+        var orders = Order.Of(_environment, _stack);
         var ended = _stack.Operations.Skip(_operationsChecked).ToList();
-        OrderRules.Check(_world, orders, _ordersChecked);
-        Answers.Check(_world, orders, ended);
-        Agreement.Check(_world, _stack.State, ended);
+        OrderRules.Check(_environment, orders, _ordersChecked);
+        Answers.Check(_environment, orders, ended);
+        Agreement.Check(_environment, _stack, ended);
         _secrecy.Check(_stack, ended);
         _ordersChecked = orders.Count;
         _operationsChecked = _stack.Operations.Count;

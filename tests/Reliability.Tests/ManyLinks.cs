@@ -1,7 +1,8 @@
+using QingCloudMySqlStandby.Engine;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
@@ -10,23 +11,23 @@ public sealed class ManyLinks : IDisposable
 {
     private const int Links = 100;
 
-    private readonly SimulatedWorld _world = new();
+    private readonly TestEnvironment _environment = new();
     private readonly ProgramStack _stack;
 
-    public ManyLinks() => _stack = new ProgramStack(_world);
+    public ManyLinks() => _stack = new ProgramStack(_environment);
 
-    public void Dispose() => _world.Dispose();
+    public void Dispose() => _environment.Dispose();
 
     [Fact]
-    public void A_hundred_links_are_started_once_each() => _world.Run(async () =>
+    public void A_hundred_links_are_started_once_each() => _environment.Run(async () =>
     {
         var program = Fleet();
 
-        Assert.True((await _stack.UpAsync(program)).IsSuccess);
+        Assert.True((await UpAsync(program)).Succeeded);
 
-        Assert.Equal(Links, _world.Orders("start_standby"));
-        Assert.True((await _stack.RefreshAsync()).IsSame);
-        Assert.True((await _stack.UpAsync(program)).IsSame);
+        Assert.Equal(Links, _environment.Orders("start_standby"));
+        Assert.False((await _stack.RefreshAsync()).HasChanges);
+        Assert.False((await UpAsync(program)).HasChanges);
     });
 
     [Theory]
@@ -34,50 +35,56 @@ public sealed class ManyLinks : IDisposable
     [InlineData(20)]
     [InlineData(1_000)]
     [InlineData(600_000)]
-    public void A_hundred_links_interrupted_in_the_middle_are_waited_on_for(int milliseconds) => _world.Run(async () =>
+    public void A_hundred_links_interrupted_in_the_middle_are_waited_on_for(int milliseconds) => _environment.Run(async () =>
     {
         var program = Fleet();
-        _world.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
+        _environment.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
 
-        var interrupted = await _stack.UpAsync(program, new RunOptions { CancelAfter = TimeSpan.FromMilliseconds(milliseconds) });
-        var jobs = _world.Cloud.Jobs.Where(job => job.Service is not null).Select(job => job.Id).Order(StringComparer.Ordinal).ToList();
+        var interrupted = await UpAsync(program, new Interference { CancelAfter = TimeSpan.FromMilliseconds(milliseconds) });
+        var jobs = _environment.Cloud.Jobs.Where(job => job.Service is not null).Select(job => job.Id).Order(StringComparer.Ordinal).ToList();
 
-        Assert.False(interrupted.IsSuccess);
-        Assert.Equal(jobs, _stack.State.All.Select(resource => Text(resource.State, "jobId")).Order(StringComparer.Ordinal));
-        Assert.True((await _stack.UpAsync(program)).IsSuccess);
-        Assert.Equal(Links, _world.Orders("start_standby"));
+        Assert.False(interrupted.Succeeded);
+        Assert.Equal(jobs, _stack.Links.Select(resource => Text(resource.Outputs, "jobId")).Order(StringComparer.Ordinal));
+        Assert.True((await UpAsync(program)).Succeeded);
+        Assert.Equal(Links, _environment.Orders("start_standby"));
     });
 
     [Theory]
     [InlineData(1)]
     [InlineData(60)]
     [InlineData(150)]
-    public void A_hundred_links_of_a_process_that_died_are_adopted(int call) => _world.Run(async () =>
+    public void A_hundred_links_of_a_process_that_died_are_adopted(int call) => _environment.Run(async () =>
     {
         var program = Fleet();
-        _world.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
+        _environment.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
 
-        Assert.True((await _stack.UpAsync(program, new RunOptions { Kill = new Kill(call, After: true) })).WasKilled);
+        Assert.True((await UpAsync(program, new Interference { Kill = new Kill(call, After: true) })).Crashed);
 
-        Assert.True((await _stack.UpAsync(program)).IsSuccess);
-        Assert.Equal(Links, _world.Cloud.Jobs.Count(job => job.Service == "start_standby"));
+        Assert.True((await UpAsync(program)).Succeeded);
+        Assert.Equal(Links, _environment.Cloud.Jobs.Count(job => job.Service == "start_standby"));
     });
 
     [Fact]
-    public void Of_two_resources_on_one_cluster_the_second_is_told_and_the_first_is_left_alone() => _world.Run(async () =>
+    public void Of_two_resources_on_one_cluster_the_second_is_told_and_the_first_is_left_alone() => _environment.Run(async () =>
     {
         var first = new Declaration().ToInputs();
-        Assert.True((await _stack.UpAsync(new Dictionary<string, PropertyMap> { ["x"] = first })).IsSuccess);
+        Assert.True((await UpAsync(new Dictionary<string, PropertyMap> { ["x"] = first })).Succeeded);
         var second = new Declaration { Source = "T" }.ToInputs();
 
-        var report = await _stack.UpAsync(new Dictionary<string, PropertyMap> { ["x"] = first, ["y"] = second });
+        var report = await UpAsync(new Dictionary<string, PropertyMap> { ["x"] = first, ["y"] = second });
 
-        var told = Assert.Single(report.Outcomes, outcome => outcome.Error is not null);
+        var told = Assert.Single(report.Failures);
         Assert.Equal("y", told.Name);
-        Assert.Contains("a cluster has one source at most", told.Error!.Message, StringComparison.Ordinal);
-        Assert.Equal(SimulatedWorld.Source, _world.Cloud.LinkOf(SimulatedWorld.Standby)!.Source.ClusterId);
-        Assert.Equal((1, 0), (_world.Orders("start_standby"), _world.Orders("stop_standby")));
+        Assert.Contains("a cluster has one source at most", told.Message, StringComparison.Ordinal);
+        Assert.Equal(TestEnvironment.Source, _environment.Cloud.LinkOf(TestEnvironment.Standby)!.Source.ClusterId);
+        Assert.Equal((1, 0), (_environment.Orders("start_standby"), _environment.Orders("stop_standby")));
     });
+
+    private Task<RunResult> UpAsync(Dictionary<string, PropertyMap> program, Interference? interference = null)
+    {
+        _stack.Program = [.. program.Select(resource => ProgramStack.Link(resource.Key, resource.Value))];
+        return _stack.UpAsync(null, interference);
+    }
 
     private Dictionary<string, PropertyMap> Fleet()
     {
@@ -85,7 +92,7 @@ public sealed class ManyLinks : IDisposable
         for (var link = 0; link < Links; link++)
         {
             var cluster = FormattableString.Invariant($"cl-fleet{link:d3}");
-            _world.Cloud.AddCluster(new ClusterSpec(cluster, SimulatedWorld.StandbyZone));
+            _environment.Cloud.AddCluster(new ClusterSpec(cluster, TestEnvironment.StandbyZone));
             program[FormattableString.Invariant($"link{link:d3}")] =
                 new Declaration().ToInputs().With("clusterId", PropertyValue.Of(cluster));
         }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
@@ -17,7 +17,7 @@ internal sealed record SearchResult(int Lived, TimeSpan Took, IReadOnlyCollectio
     public string Summary => FormattableString.Invariant($"{Lived} histories in {Took.TotalSeconds:0.0} s");
 }
 
-/// <summary>Looks for a broken promise among random histories, on all cores; each history has a world of its own.</summary>
+/// <summary>Looks for a broken promise among random histories, on all cores; each history has a test environment of its own.</summary>
 internal static class Search
 {
     private const int Size = 50;

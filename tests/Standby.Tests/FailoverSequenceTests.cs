@@ -1,6 +1,6 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -24,7 +24,7 @@ public sealed class FailoverSequenceTests
         ["promoted, and the jobs gone from the history"] = PurgedAsync,
         ["promoted after a create was broken off, and the jobs gone"] = CreateBrokenOffAndPurgedAsync,
         ["promoted, and the program's password changed"] = rig => WithOtherProgramAsync(rig, "password", "An0ther!"),
-        ["promoted, and the program's source changed"] = rig => WithOtherProgramAsync(rig, "clusterId", SimulatedWorld.OtherSource),
+        ["promoted, and the program's source changed"] = rig => WithOtherProgramAsync(rig, "clusterId", TestEnvironment.OtherSource),
         ["promoted, and the state file lost"] = StateLostAsync,
     };
 
@@ -44,7 +44,7 @@ public sealed class FailoverSequenceTests
     private static async Task FollowAsync(LifecycleRig rig, string kind, Random random)
     {
         var program = await Kinds[kind](rig);
-        var starts = rig.World.Orders("start_standby");
+        var starts = rig.Environment.Orders("start_standby");
         var done = new List<string>();
         for (var left = random.Next(1, LongestSequence + 1); left > 0; left--)
         {
@@ -52,8 +52,8 @@ public sealed class FailoverSequenceTests
             await rig.PassAsync(TimeSpan.FromSeconds(random.Next(1, 1000)));
         }
 
-        Assert.True(starts == rig.World.Orders("start_standby"), $"{kind}: {string.Join(", ", done)} started a link");
-        Assert.Contains(SimulatedWorld.Standby, rig.Cloud.Writable);
+        Assert.True(starts == rig.Environment.Orders("start_standby"), $"{kind}: {string.Join(", ", done)} started a link");
+        Assert.Contains(TestEnvironment.Standby, rig.Cloud.Writable);
     }
 
     private static async Task<string> StepAsync(LifecycleRig rig, PropertyMap program, int choice)
@@ -86,7 +86,7 @@ public sealed class FailoverSequenceTests
     private static async Task<PropertyMap> LaggingAsync(LifecycleRig rig)
     {
         await rig.UpAsync(LifecycleRig.Program, "create");
-        rig.Cloud.SetLagging(SimulatedWorld.Standby);
+        rig.Cloud.SetLagging(TestEnvironment.Standby);
         await rig.FailOverAsync("promoted");
         await rig.FailOverAsync("stopped");
         return LifecycleRig.Program;
@@ -95,7 +95,7 @@ public sealed class FailoverSequenceTests
     private static async Task<PropertyMap> RefusedPromotionAsync(LifecycleRig rig)
     {
         await rig.UpAsync(LifecycleRig.Program, "create");
-        rig.Cloud.SetLagging(SimulatedWorld.Standby);
+        rig.Cloud.SetLagging(TestEnvironment.Standby);
         Assert.False((await rig.Stack.UpAsync(LifecycleRig.Promoted)).IsSuccess);
         await rig.FailOverAsync("stopped");
         return LifecycleRig.Promoted;

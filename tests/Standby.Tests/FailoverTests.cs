@@ -1,6 +1,6 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -22,8 +22,8 @@ public sealed class FailoverTests : IDisposable
 
         await _rig.Stack.RefreshAsync();
 
-        Assert.Equal(job.Id, _rig.Stack.Stored!.State["jobId"] is PropertyValue.TextValue id ? id.Value : null);
-        var warning = Assert.Single(_rig.World.Log.Lines, line => line.StartsWith("warning:", StringComparison.Ordinal));
+        Assert.Equal(job.Id, _rig.Stack.Stored!.Outputs["jobId"] is PropertyValue.TextValue id ? id.Value : null);
+        var warning = Assert.Single(_rig.Environment.Log.Lines, line => line.StartsWith("warning:", StringComparison.Ordinal));
         Assert.Contains($"was {how} by job {job.Id} ({service}, {job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, submitted by", warning, StringComparison.Ordinal);
     });
 
@@ -34,7 +34,7 @@ public sealed class FailoverTests : IDisposable
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.FailOverAsync(how);
-        var provider = await _rig.World.StartProviderAsync();
+        var provider = await _rig.Environment.StartProviderAsync();
         await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
 
         var refused = await Assert.ThrowsAsync<PluginException>(() => _rig.DeleteAsync(provider, _rig.Stack.Stored!));
@@ -51,7 +51,7 @@ public sealed class FailoverTests : IDisposable
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.FailOverAsync(how);
-        var provider = await _rig.World.StartProviderAsync();
+        var provider = await _rig.Environment.StartProviderAsync();
 
         await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
         var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
@@ -65,13 +65,13 @@ public sealed class FailoverTests : IDisposable
     public void A_replacement_that_creates_first_on_the_same_cluster_keeps_the_link() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
-        var provider = await _rig.World.StartProviderAsync();
+        var provider = await _rig.Environment.StartProviderAsync();
         var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
 
         await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs);
         await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
 
-        Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
+        Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
         Assert.Equal((1, 0, 0), _rig.Orders);
     });
 
@@ -79,7 +79,7 @@ public sealed class FailoverTests : IDisposable
     public void A_resource_that_was_renamed_without_an_alias_does_not_take_the_link_over() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
-        var renamed = new Stack(_rig.World, "orders-renamed");
+        var renamed = new LinkStack(_rig.Environment, "orders-renamed");
 
         foreach (var result in new[] { await renamed.PreviewAsync(LifecycleRig.Program), await renamed.UpAsync(LifecycleRig.Program) })
         {
@@ -88,7 +88,7 @@ public sealed class FailoverTests : IDisposable
             Assert.Contains("pulumi import", result.Message, StringComparison.Ordinal);
         }
 
-        Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
+        Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
         Assert.Equal((1, 0, 0), _rig.Orders);
     });
 
@@ -116,11 +116,11 @@ public sealed class FailoverTests : IDisposable
         await _rig.RefusedAsync(LifecycleRig.Program, "it was stopped by job j-", $"relinkAfter: {_rig.Cloud.Jobs[0].Id}");
 
         await _rig.Stack.PreviewAsync(_rig.Relink);
-        Assert.Contains(_rig.World.Log.Lines, line =>
+        Assert.Contains(_rig.Environment.Log.Lines, line =>
             line.StartsWith("info: start_standby (full) on cl-ouhutv70", StringComparison.Ordinal)
             && line.Contains("OVERWRITTEN, over what was written to it since it was stopped by job j-", StringComparison.Ordinal));
         await _rig.UpAsync(_rig.Relink, "create");
-        Assert.Contains(_rig.World.Log.Lines, line =>
+        Assert.Contains(_rig.Environment.Log.Lines, line =>
             line.StartsWith("warning: the standby cl-ouhutv70 was stopped by job j-", StringComparison.Ordinal)
             && line.EndsWith("start_standby (full) replaces what was written to it since", StringComparison.Ordinal));
     });
@@ -207,7 +207,7 @@ public sealed class FailoverTests : IDisposable
     {
         await BreakOffAndPurgeAsync();
 
-        var jobId = ((PropertyValue.TextValue)_rig.Stack.Stored!.State["jobId"]).Value;
+        var jobId = ((PropertyValue.TextValue)_rig.Stack.Stored!.Outputs["jobId"]).Value;
         await _rig.UpAsync(LifecycleRig.RelinkAfter(jobId), "update");
 
         Assert.Equal("replicating", _rig.Stack.LinkState);
@@ -232,14 +232,14 @@ public sealed class FailoverTests : IDisposable
     public void Two_links_in_a_circle_are_refused_until_one_is_promoted() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
-        var back = new Stack(_rig.World, "orders-back");
+        var back = new LinkStack(_rig.Environment, "orders-back");
 
         var refused = await back.UpAsync(Back);
 
         Assert.Contains("as a standby of cl-9np7ig3g itself", refused.Message, StringComparison.Ordinal);
         Assert.Contains("dependsOn", refused.Message, StringComparison.Ordinal);
         Assert.Null(back.Stored);
-        Assert.Equal(1, _rig.World.Orders("start_standby"));
+        Assert.Equal(1, _rig.Environment.Orders("start_standby"));
         await _rig.UpAsync(LifecycleRig.Promoted, "update");
         Assert.True((await back.UpAsync(Back)).IsSuccess);
         Assert.Equal("replicating", back.LinkState);
@@ -248,13 +248,13 @@ public sealed class FailoverTests : IDisposable
     [Theory]
     [InlineData("host", "10.1.1.1")]
     [InlineData("user", "dba")]
-    [InlineData("clusterId", SimulatedWorld.OtherSource)]
+    [InlineData("clusterId", TestEnvironment.OtherSource)]
     [InlineData("password", "An0ther!")]
     public void A_source_changed_at_the_console_is_shown_by_its_property(string name, string value) => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
-        var source = new SourceEndpoint(SimulatedWorld.Source, SimulatedWorld.SourceZone);
-        _rig.Cloud.ChangeSource(SimulatedWorld.Standby, name switch
+        var source = new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone);
+        _rig.Cloud.ChangeSource(TestEnvironment.Standby, name switch
         {
             "host" => source with { Host = value },
             "user" => source with { User = value },
@@ -296,26 +296,26 @@ public sealed class FailoverTests : IDisposable
         await _rig.UpAsync(LifecycleRig.Program, "create");
         if (what == "suspended")
         {
-            _rig.Cloud.SetStatus(SimulatedWorld.Standby, ClusterStatus.Suspended);
+            _rig.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Suspended);
         }
         else
         {
             _rig.Cloud.SetDuration("RestartClusters", TimeSpan.FromHours(1));
-            _rig.Cloud.Restart(SimulatedWorld.Standby);
+            _rig.Cloud.Restart(TestEnvironment.Standby);
         }
 
         Assert.Contains(expected, (await _rig.Stack.PreviewAsync(LifecycleRig.Promoted)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, _rig.World.Orders("promote_standby"));
+        Assert.Equal(0, _rig.Environment.Orders("promote_standby"));
     });
 
     /// <summary>The old source as a standby of the new primary.</summary>
     private static PropertyMap Back => PropertyMap.Empty
-        .With("clusterId", PropertyValue.Of(SimulatedWorld.Source))
-        .With("zone", PropertyValue.Of(SimulatedWorld.SourceZone))
+        .With("clusterId", PropertyValue.Of(TestEnvironment.Source))
+        .With("zone", PropertyValue.Of(TestEnvironment.SourceZone))
         .With("syncWay", PropertyValue.Of("increment"))
         .With("source", PropertyValue.Of(PropertyMap.Empty
-            .With("clusterId", PropertyValue.Of(SimulatedWorld.Standby))
-            .With("zone", PropertyValue.Of(SimulatedWorld.StandbyZone))
+            .With("clusterId", PropertyValue.Of(TestEnvironment.Standby))
+            .With("zone", PropertyValue.Of(TestEnvironment.StandbyZone))
             .With("host", PropertyValue.Of("192.168.10.17"))
             .With("user", PropertyValue.Of("migrate_user"))
             .With("password", PropertyValue.Of("Passwd@123").AsSecret())));

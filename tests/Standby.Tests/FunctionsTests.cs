@@ -1,6 +1,6 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
@@ -35,7 +35,7 @@ public sealed class FunctionsTests : IDisposable
         Assert.Equal((job.Id, $"{job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}"), (Text(answer, "jobId"), Text(answer, "startedAt")));
         var source = Inputs.StandbyInputs.Map(answer["source"]);
         Assert.Equal(["clusterId", "host", "port", "user", "zone"], source.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(SimulatedWorld.Source, Text(source, "clusterId"));
+        Assert.Equal(TestEnvironment.Source, Text(source, "clusterId"));
     });
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class FunctionsTests : IDisposable
         var answer = await JobAsync(job.Id);
 
         Assert.Equal(("successful", "True", "False"), (Text(answer, "status"), Text(answer, "ended"), Text(answer, "failed")));
-        Assert.Equal(("start_standby", SimulatedWorld.Standby), (Text(answer, "service"), Text(answer, "clusterId")));
+        Assert.Equal(("start_standby", TestEnvironment.Standby), (Text(answer, "service"), Text(answer, "clusterId")));
         Assert.DoesNotContain("Passwd", Flat(answer), StringComparison.Ordinal);
     });
 
@@ -122,7 +122,7 @@ public sealed class FunctionsTests : IDisposable
         Assert.Equal(
             expected.Split(',').Order(StringComparer.Ordinal),
             result.Failures.Select(failure => failure.Property).Order(StringComparer.Ordinal));
-        Assert.Equal(0, _rig.World.Api.Calls.Total);
+        Assert.Equal(0, _rig.Environment.Api.Calls.Total);
     });
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class FunctionsTests : IDisposable
 
         Assert.Empty(result.Failures);
         Assert.IsType<PropertyValue.UnknownValue>(result.Return[asked]);
-        Assert.Equal(0, _rig.World.Api.Calls.Total);
+        Assert.Equal(0, _rig.Environment.Api.Calls.Total);
     });
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class FunctionsTests : IDisposable
         Assert.Equal(PluginErrorCode.Unimplemented, error.Code);
     });
 
-    private async Task<PropertyMap> LinkAsync(string cluster = SimulatedWorld.Standby)
+    private async Task<PropertyMap> LinkAsync(string cluster = TestEnvironment.Standby)
     {
         var answer = await AnswerAsync(Names.GetStandbyReplication, PropertyMap.Empty.With("clusterId", PropertyValue.Of(cluster)));
         Assert.DoesNotContain("Passwd", Flat(answer), StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed class FunctionsTests : IDisposable
 
     private async Task<InvokeResult> CallAsync(string function, PropertyMap args)
     {
-        var provider = await _rig.World.StartProviderAsync();
+        var provider = await _rig.Environment.StartProviderAsync();
         return await provider.InvokeAsync(new InvokeRequest(function, args), CancellationToken.None);
     }
 

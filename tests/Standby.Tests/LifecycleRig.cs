@@ -1,20 +1,21 @@
+using QingCloudMySqlStandby.Engine.State;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
-/// <summary>A world, a stack in it, and the words that tests about failovers need.</summary>
+/// <summary>A test environment, a stack in it, and the words that tests about failovers need.</summary>
 public sealed class LifecycleRig : IDisposable
 {
     public LifecycleRig(int seed = 1)
     {
-        World = new SimulatedWorld(seed);
-        Stack = new Stack(World);
+        Environment = new TestEnvironment(seed);
+        Stack = new LinkStack(Environment);
     }
 
-    public static PropertyMap Program => SimulatedWorld.Program;
+    public static PropertyMap Program => TestEnvironment.Program;
 
     public static PropertyMap Promoted => Program.With("promoted", PropertyValue.Of(true));
 
@@ -23,20 +24,20 @@ public sealed class LifecycleRig : IDisposable
 
     public static PropertyMap RelinkAfter(string jobId) => Program.With("relinkAfter", PropertyValue.Of(jobId));
 
-    public SimulatedWorld World { get; }
+    public TestEnvironment Environment { get; }
 
-    public Stack Stack { get; }
+    public LinkStack Stack { get; }
 
-    public SimulatedCloud Cloud => World.Cloud;
+    public SimulatedCloud Cloud => Environment.Cloud;
 
     public (int Starts, int Stops, int Promotions) Orders =>
-        (World.Orders("start_standby"), World.Orders("stop_standby"), World.Orders("promote_standby"));
+        (Environment.Orders("start_standby"), Environment.Orders("stop_standby"), Environment.Orders("promote_standby"));
 
-    public void Run(Func<Task> body) => World.Run(body);
+    public void Run(Func<Task> body) => Environment.Run(body);
 
-    public void Dispose() => World.Dispose();
+    public void Dispose() => Environment.Dispose();
 
-    public Task PassAsync(TimeSpan time) => Task.Delay(time, World.Clock);
+    public Task PassAsync(TimeSpan time) => Task.Delay(time, Environment.Clock);
 
     public async Task UpAsync(PropertyMap? program, string expected)
     {
@@ -48,14 +49,14 @@ public sealed class LifecycleRig : IDisposable
     /// <summary>An up that the user breaks off after a while.</summary>
     public async Task BreakOffAsync(PropertyMap? program, TimeSpan after)
     {
-        using var interrupt = new CancellationTokenSource(after, World.Clock);
+        using var interrupt = new CancellationTokenSource(after, Environment.Clock);
         var result = await Stack.UpAsync(program, interrupt.Token);
         Assert.False(result.IsSuccess);
     }
 
     public async Task FailOverAsync(string how)
     {
-        _ = how == "promoted" ? Cloud.PromoteByConsole(SimulatedWorld.Standby) : Cloud.StopByConsole(SimulatedWorld.Standby);
+        _ = how == "promoted" ? Cloud.PromoteByConsole(TestEnvironment.Standby) : Cloud.StopByConsole(TestEnvironment.Standby);
         await PassAsync(TimeSpan.FromMinutes(5));
     }
 
@@ -82,6 +83,6 @@ public sealed class LifecycleRig : IDisposable
     public static Task<CreateResult> CreateAsync(IProvider provider, string urn, PropertyMap inputs, bool preview = false) =>
         provider.CreateAsync(new CreateRequest(urn, Names.StandbyReplication, inputs, null, preview), CancellationToken.None);
 
-    public Task DeleteAsync(IProvider provider, StoredResource stored) => provider.DeleteAsync(
-        new DeleteRequest(stored.Id, Stack.Urn, Names.StandbyReplication, stored.State, stored.Inputs, null), CancellationToken.None);
+    public Task DeleteAsync(IProvider provider, ResourceState stored) => provider.DeleteAsync(
+        new DeleteRequest(stored.Id, Stack.Urn, Names.StandbyReplication, stored.Outputs, stored.Inputs, null), CancellationToken.None);
 }

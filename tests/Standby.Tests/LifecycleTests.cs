@@ -1,6 +1,6 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
@@ -8,31 +8,31 @@ namespace QingCloudMySqlStandby.Standby.Tests;
 /// <summary>A link's life, from the plugin's protocol down to the wire, on simulated time.</summary>
 public sealed class LifecycleTests : IDisposable
 {
-    private readonly SimulatedWorld _world = new();
-    private readonly Stack _stack;
+    private readonly TestEnvironment _environment = new();
+    private readonly LinkStack _stack;
 
-    public LifecycleTests() => _stack = new Stack(_world);
+    public LifecycleTests() => _stack = new LinkStack(_environment);
 
-    private static PropertyMap Program => SimulatedWorld.Program;
+    private static PropertyMap Program => TestEnvironment.Program;
 
-    public void Dispose() => _world.Dispose();
+    public void Dispose() => _environment.Dispose();
 
     [Fact]
-    public void Create_starts_the_link_once_by_POST_and_waits_for_it() => _world.Run(async () =>
+    public void Create_starts_the_link_once_by_POST_and_waits_for_it() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
 
         Assert.Equal("replicating", _stack.LinkState);
         Assert.Equal("sh1a/cl-ouhutv70", _stack.Stored!.Id);
-        Assert.NotNull(_world.Cloud.LinkOf(SimulatedWorld.Standby));
-        var order = Assert.Single(_world.Api.Calls.Of("RunClusterCustomService"));
+        Assert.NotNull(_environment.Cloud.LinkOf(TestEnvironment.Standby));
+        var order = Assert.Single(_environment.Api.Calls.Of("RunClusterCustomService"));
         Assert.Equal("POST", order.Method);
         Assert.DoesNotContain("Passwd", order.Url, StringComparison.Ordinal);
-        Assert.Contains(_world.Log.Lines, line => line.StartsWith("status: start_standby: job j-", StringComparison.Ordinal));
+        Assert.Contains(_environment.Log.Lines, line => line.StartsWith("status: start_standby: job j-", StringComparison.Ordinal));
     });
 
     [Fact]
-    public void An_unchanged_program_changes_nothing_after_create_refresh_and_import() => _world.Run(async () =>
+    public void An_unchanged_program_changes_nothing_after_create_refresh_and_import() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         await UpAsync(Program, "same");
@@ -41,32 +41,32 @@ public sealed class LifecycleTests : IDisposable
 
         Assert.Equal("import", (await _stack.ImportAsync("cl-ouhutv70")).Done);
         await UpAsync(Program, "same");
-        Assert.Equal(1, _world.Orders("start_standby"));
+        Assert.Equal(1, _environment.Orders("start_standby"));
     });
 
     [Fact]
-    public void Delete_stops_the_link_and_waits() => _world.Run(async () =>
+    public void Delete_stops_the_link_and_waits() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         await UpAsync(null, "delete");
 
         Assert.Null(_stack.Stored);
-        Assert.Null(_world.Cloud.LinkOf(SimulatedWorld.Standby));
-        Assert.Equal(1, _world.Orders("stop_standby"));
+        Assert.Null(_environment.Cloud.LinkOf(TestEnvironment.Standby));
+        Assert.Equal(1, _environment.Orders("stop_standby"));
     });
 
     [Theory]
     [InlineData("host", "10.0.0.9")]
     [InlineData("user", "other_user")]
     [InlineData("password", "An0ther!")]
-    public void Another_address_stops_and_starts_with_increment(string name, string value) => _world.Run(async () =>
+    public void Another_address_stops_and_starts_with_increment(string name, string value) => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         var changed = Program.WithSource(name, PropertyValue.Of(value));
         Assert.Equal("update", (await _stack.PreviewAsync(changed)).Done);
         await UpAsync(changed, "update");
 
-        var link = _world.Cloud.LinkOf(SimulatedWorld.Standby)!;
+        var link = _environment.Cloud.LinkOf(TestEnvironment.Standby)!;
         Assert.Equal(SyncWay.Increment, link.SyncWay);
         Assert.Contains(value, new[] { link.Source.Host, link.Source.User, link.Source.Password });
         Assert.Equal("replicating", _stack.LinkState);
@@ -75,27 +75,27 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
-    public void Another_source_stops_and_starts_as_declared() => _world.Run(async () =>
+    public void Another_source_stops_and_starts_as_declared() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
-        await UpAsync(Program.WithSource("clusterId", PropertyValue.Of(SimulatedWorld.OtherSource)), "update");
+        await UpAsync(Program.WithSource("clusterId", PropertyValue.Of(TestEnvironment.OtherSource)), "update");
 
-        Assert.Equal(SimulatedWorld.OtherSource, _world.Cloud.LinkOf(SimulatedWorld.Standby)!.Source.ClusterId);
-        Assert.Equal(SyncWay.Full, _world.Cloud.LinkOf(SimulatedWorld.Standby)!.SyncWay);
-        Assert.Equal((1, 2), (_world.Orders("stop_standby"), _world.Orders("start_standby")));
+        Assert.Equal(TestEnvironment.OtherSource, _environment.Cloud.LinkOf(TestEnvironment.Standby)!.Source.ClusterId);
+        Assert.Equal(SyncWay.Full, _environment.Cloud.LinkOf(TestEnvironment.Standby)!.SyncWay);
+        Assert.Equal((1, 2), (_environment.Orders("stop_standby"), _environment.Orders("start_standby")));
     });
 
     [Theory]
     [InlineData("source.clusterId", "start_standby (increment) from cl-9np7ig3h in pek3a: the standby keeps its data")]
     [InlineData("source.zone", "start_standby (increment) from cl-9np7ig3g in gd2: the standby keeps its data")]
     [InlineData("syncWay", "start_standby (full) from cl-9np7ig3g in pek3a: the standby's data is OVERWRITTEN")]
-    public void A_preview_says_what_a_change_stops_starts_and_overwrites(string what, string starts) => _world.Run(async () =>
+    public void A_preview_says_what_a_change_stops_starts_and_overwrites(string what, string starts) => _environment.Run(async () =>
     {
         await UpAsync(Program.With("syncWay", PropertyValue.Of("increment")), "create");
         var full = Program.With("syncWay", PropertyValue.Of(what == "syncWay" ? "full" : "increment"));
         var changed = what switch
         {
-            "source.clusterId" => full.WithSource("clusterId", PropertyValue.Of(SimulatedWorld.OtherSource)),
+            "source.clusterId" => full.WithSource("clusterId", PropertyValue.Of(TestEnvironment.OtherSource)),
             "source.zone" => full.WithSource("zone", PropertyValue.Of("gd2")),
             _ => full,
         };
@@ -105,66 +105,66 @@ public sealed class LifecycleTests : IDisposable
         Assert.True(preview.IsSuccess, preview.Message);
         Assert.Equal("update", preview.Done);
         Assert.Contains(
-            _world.Log.Lines,
+            _environment.Log.Lines,
             line => line == $"info: stop_standby on cl-ouhutv70 (name of cl-ouhutv70), then {starts}");
-        Assert.Equal((0, 1), (_world.Orders("stop_standby"), _world.Orders("start_standby")));
+        Assert.Equal((0, 1), (_environment.Orders("stop_standby"), _environment.Orders("start_standby")));
     });
 
     [Fact]
-    public void A_change_that_would_cut_a_foreign_link_is_refused_in_its_preview() => _world.Run(async () =>
+    public void A_change_that_would_cut_a_foreign_link_is_refused_in_its_preview() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
-        _world.Cloud.ChangeSource(
-            SimulatedWorld.Standby, new SourceEndpoint(SimulatedWorld.OtherSource, SimulatedWorld.SourceZone));
-        await Task.Delay(TimeSpan.FromMinutes(5), _world.Clock);
+        _environment.Cloud.ChangeSource(
+            TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone));
+        await Task.Delay(TimeSpan.FromMinutes(5), _environment.Clock);
         var changed = Program.WithSource("zone", PropertyValue.Of("gd2"));
 
-        Assert.Contains(SimulatedWorld.OtherSource, (await _stack.PreviewAsync(changed)).Message, StringComparison.Ordinal);
-        Assert.Contains(SimulatedWorld.OtherSource, (await _stack.UpAsync(changed)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, _world.Orders("stop_standby"));
+        Assert.Contains(TestEnvironment.OtherSource, (await _stack.PreviewAsync(changed)).Message, StringComparison.Ordinal);
+        Assert.Contains(TestEnvironment.OtherSource, (await _stack.UpAsync(changed)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _environment.Orders("stop_standby"));
     });
 
     [Fact]
-    public void Another_standby_is_linked_before_the_old_link_goes() => _world.Run(async () =>
+    public void Another_standby_is_linked_before_the_old_link_goes() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
-        await UpAsync(Program.With("clusterId", PropertyValue.Of(SimulatedWorld.OtherStandby)), "replace");
+        await UpAsync(Program.With("clusterId", PropertyValue.Of(TestEnvironment.OtherStandby)), "replace");
 
-        Assert.NotNull(_world.Cloud.LinkOf(SimulatedWorld.OtherStandby));
-        Assert.Null(_world.Cloud.LinkOf(SimulatedWorld.Standby));
+        Assert.NotNull(_environment.Cloud.LinkOf(TestEnvironment.OtherStandby));
+        Assert.Null(_environment.Cloud.LinkOf(TestEnvironment.Standby));
         Assert.Equal("sh1a/cl-ouhutv71", _stack.Stored!.Id);
         Assert.Equal(
             ["start_standby", "start_standby", "stop_standby"],
-            _world.Api.Calls.Of("RunClusterCustomService").Select(call => call.Service));
+            _environment.Api.Calls.Of("RunClusterCustomService").Select(call => call.Service));
     });
 
     [Fact]
-    public void A_planned_switchover_promotes_and_waits() => _world.Run(async () =>
+    public void A_planned_switchover_promotes_and_waits() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         await UpAsync(Promoted, "update");
 
         Assert.Equal("promoted", _stack.LinkState);
-        Assert.Contains(SimulatedWorld.Standby, _world.Cloud.Writable);
+        Assert.Contains(TestEnvironment.Standby, _environment.Cloud.Writable);
         await UpAsync(Promoted, "same");
         Assert.Equal("same", (await _stack.RefreshAsync()).Done);
         await UpAsync(null, "delete");
-        Assert.Equal((1, 0), (_world.Orders("promote_standby"), _world.Orders("stop_standby")));
+        Assert.Equal((1, 0), (_environment.Orders("promote_standby"), _environment.Orders("stop_standby")));
     });
 
     [Fact]
-    public void A_promotion_that_the_job_refuses_leaves_the_link_and_says_what_to_do() => _world.Run(async () =>
+    public void A_promotion_that_the_job_refuses_leaves_the_link_and_says_what_to_do() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
-        _world.Cloud.SetLagging(SimulatedWorld.Standby);
+        _environment.Cloud.SetLagging(TestEnvironment.Standby);
 
         var result = await _stack.UpAsync(Promoted);
         Assert.Contains("promote_standby failed: job j-", result.Message, StringComparison.Ordinal);
         Assert.Contains("let the standby catch up", result.Message, StringComparison.Ordinal);
         Assert.Contains("it is replicating", result.Message, StringComparison.Ordinal);
-        Assert.NotNull(_world.Cloud.LinkOf(SimulatedWorld.Standby));
+        Assert.NotNull(_environment.Cloud.LinkOf(TestEnvironment.Standby));
 
-        _world.Cloud.SetLagging(SimulatedWorld.Standby, lagging: false);
+        _environment.Cloud.SetLagging(TestEnvironment.Standby, lagging: false);
         await UpAsync(Promoted, "update");
         Assert.Equal("promoted", _stack.LinkState);
     });
@@ -172,7 +172,7 @@ public sealed class LifecycleTests : IDisposable
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
-    public void A_failover_outside_Pulumi_is_reported_and_never_undone(string how) => _world.Run(async () =>
+    public void A_failover_outside_Pulumi_is_reported_and_never_undone(string how) => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         await FailOverAsync(how);
@@ -183,84 +183,84 @@ public sealed class LifecycleTests : IDisposable
         {
             Assert.Contains("was failed over: it was " + how, result.Message, StringComparison.Ordinal);
             Assert.Contains("promoted: true", result.Message, StringComparison.Ordinal);
-            Assert.Contains($"relinkAfter: {_world.Cloud.Jobs[0].Id}", result.Message, StringComparison.Ordinal);
+            Assert.Contains($"relinkAfter: {_environment.Cloud.Jobs[0].Id}", result.Message, StringComparison.Ordinal);
         }
 
         await UpAsync(Promoted, "update");
-        Assert.Equal((1, 0), (_world.Orders("start_standby"), _world.Orders("promote_standby")));
+        Assert.Equal((1, 0), (_environment.Orders("start_standby"), _environment.Orders("promote_standby")));
         await UpAsync(null, "delete");
-        Assert.Equal(0, _world.Orders("stop_standby"));
+        Assert.Equal(0, _environment.Orders("stop_standby"));
     });
 
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
-    public void A_state_file_older_than_the_failover_undoes_nothing(string how) => _world.Run(async () =>
+    public void A_state_file_older_than_the_failover_undoes_nothing(string how) => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         await FailOverAsync(how);
 
         var credentials = await _stack.UpAsync(Program.WithSource("password", PropertyValue.Of("An0ther!")));
-        var source = await _stack.UpAsync(Program.WithSource("clusterId", PropertyValue.Of(SimulatedWorld.OtherSource)));
+        var source = await _stack.UpAsync(Program.WithSource("clusterId", PropertyValue.Of(TestEnvironment.OtherSource)));
 
         Assert.Contains("was failed over", credentials.Message, StringComparison.Ordinal);
         Assert.Contains("was failed over", source.Message, StringComparison.Ordinal);
         Assert.NotNull(_stack.Stored);
-        Assert.Equal((1, 0), (_world.Orders("start_standby"), _world.Orders("stop_standby")));
+        Assert.Equal((1, 0), (_environment.Orders("start_standby"), _environment.Orders("stop_standby")));
     });
 
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
-    public void With_relinkAfter_the_link_is_started_again(string how) => _world.Run(async () =>
+    public void With_relinkAfter_the_link_is_started_again(string how) => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         await FailOverAsync(how);
         await _stack.RefreshAsync();
-        var relink = Program.With("relinkAfter", PropertyValue.Of(_world.Cloud.Jobs[0].Id));
+        var relink = Program.With("relinkAfter", PropertyValue.Of(_environment.Cloud.Jobs[0].Id));
 
         Assert.Equal("update", (await _stack.PreviewAsync(relink)).Done);
         await UpAsync(relink, "update");
 
         Assert.Equal("replicating", _stack.LinkState);
-        Assert.Equal(2, _world.Orders("start_standby"));
+        Assert.Equal(2, _environment.Orders("start_standby"));
     });
 
     [Fact]
-    public void An_interrupted_create_waits_on_for_the_same_job() => _world.Run(async () =>
+    public void An_interrupted_create_waits_on_for_the_same_job() => _environment.Run(async () =>
     {
-        _world.Cloud.SetDuration("start_standby", TimeSpan.FromHours(2));
-        using var interrupt = new CancellationTokenSource(TimeSpan.FromMinutes(10), _world.Clock);
+        _environment.Cloud.SetDuration("start_standby", TimeSpan.FromHours(2));
+        using var interrupt = new CancellationTokenSource(TimeSpan.FromMinutes(10), _environment.Clock);
 
         var interrupted = await _stack.UpAsync(Program, interrupt.Token);
 
-        Assert.IsType<ResourceInitException>(interrupted.Error);
+        Assert.True(interrupted.IsPartial);
         Assert.Contains("runs on in the cloud", interrupted.Message, StringComparison.Ordinal);
         Assert.Equal("starting", _stack.LinkState);
         await UpAsync(Program, "update");
         Assert.Equal("replicating", _stack.LinkState);
-        Assert.Equal(1, _world.Orders("start_standby"));
+        Assert.Equal(1, _environment.Orders("start_standby"));
     });
 
     [Fact]
-    public void A_create_that_takes_too_long_says_so_and_keeps_the_job() => _world.Run(async () =>
+    public void A_create_that_takes_too_long_says_so_and_keeps_the_job() => _environment.Run(async () =>
     {
-        _world.Cloud.SetDuration("start_standby", TimeSpan.FromHours(10));
+        _environment.Cloud.SetDuration("start_standby", TimeSpan.FromHours(10));
 
         var late = await _stack.UpAsync(Program);
 
         Assert.Contains("time limit of 6h00m", late.Message, StringComparison.Ordinal);
         Assert.Contains("customTimeouts", late.Message, StringComparison.Ordinal);
         await UpAsync(Program, "update");
-        Assert.Equal(1, _world.Orders("start_standby"));
+        Assert.Equal(1, _environment.Orders("start_standby"));
     });
 
     [Theory]
     [InlineData(JobOutcome.Failed)]
     [InlineData(JobOutcome.DoneWithFailure)]
-    public void A_failed_start_ends_at_once_with_its_error_codes(JobOutcome outcome) => _world.Run(async () =>
+    public void A_failed_start_ends_at_once_with_its_error_codes(JobOutcome outcome) => _environment.Run(async () =>
     {
-        _world.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Outcome = outcome, ErrorCodes = "4711" });
+        _environment.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Outcome = outcome, ErrorCodes = "4711" });
 
         var failed = await _stack.UpAsync(Program);
 
@@ -271,44 +271,44 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
-    public void A_start_that_fails_after_the_interruption_is_started_again() => _world.Run(async () =>
+    public void A_start_that_fails_after_the_interruption_is_started_again() => _environment.Run(async () =>
     {
-        _world.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
-        _world.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
-        using var interrupt = new CancellationTokenSource(TimeSpan.FromMinutes(10), _world.Clock);
+        _environment.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
+        _environment.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
+        using var interrupt = new CancellationTokenSource(TimeSpan.FromMinutes(10), _environment.Clock);
         await _stack.UpAsync(Program, interrupt.Token);
-        await Task.Delay(TimeSpan.FromHours(2), _world.Clock);
+        await Task.Delay(TimeSpan.FromHours(2), _environment.Clock);
 
         await UpAsync(Program, "update");
 
         Assert.Equal("replicating", _stack.LinkState);
-        Assert.Equal(SyncWay.Full, _world.Cloud.LinkOf(SimulatedWorld.Standby)!.SyncWay);
-        Assert.Equal(2, _world.Orders("start_standby"));
+        Assert.Equal(SyncWay.Full, _environment.Cloud.LinkOf(TestEnvironment.Standby)!.SyncWay);
+        Assert.Equal(2, _environment.Orders("start_standby"));
     });
 
     [Fact]
-    public void An_update_that_is_interrupted_between_stop_and_start_is_finished_by_the_next() => _world.Run(async () =>
+    public void An_update_that_is_interrupted_between_stop_and_start_is_finished_by_the_next() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
-        _world.Cloud.SetDuration("stop_standby", TimeSpan.FromMinutes(20));
+        _environment.Cloud.SetDuration("stop_standby", TimeSpan.FromMinutes(20));
         var changed = Program.WithSource("host", PropertyValue.Of("10.0.0.9"));
-        using var interrupt = new CancellationTokenSource(TimeSpan.FromMinutes(5), _world.Clock);
+        using var interrupt = new CancellationTokenSource(TimeSpan.FromMinutes(5), _environment.Clock);
         await _stack.UpAsync(changed, interrupt.Token);
         Assert.Equal("starting", _stack.LinkState);
-        await Task.Delay(TimeSpan.FromHours(1), _world.Clock);
+        await Task.Delay(TimeSpan.FromHours(1), _environment.Clock);
 
         await UpAsync(changed, "update");
 
-        var link = _world.Cloud.LinkOf(SimulatedWorld.Standby)!;
+        var link = _environment.Cloud.LinkOf(TestEnvironment.Standby)!;
         Assert.Equal(("10.0.0.9", SyncWay.Increment), (link.Source.Host, link.SyncWay));
-        Assert.Equal((2, 1), (_world.Orders("start_standby"), _world.Orders("stop_standby")));
+        Assert.Equal((2, 1), (_environment.Orders("start_standby"), _environment.Orders("stop_standby")));
     });
 
     [Fact]
-    public void After_a_crash_Create_adopts_its_own_job() => _world.Run(async () =>
+    public void After_a_crash_Create_adopts_its_own_job() => _environment.Run(async () =>
     {
-        _world.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
-        using var crash = new CancellationTokenSource(TimeSpan.FromMinutes(10), _world.Clock);
+        _environment.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
+        using var crash = new CancellationTokenSource(TimeSpan.FromMinutes(10), _environment.Clock);
         await _stack.UpAsync(Program, crash.Token);
         _stack.Stored = null;
 
@@ -317,41 +317,41 @@ public sealed class LifecycleTests : IDisposable
         await UpAsync(Program, "create");
 
         Assert.Equal("replicating", _stack.LinkState);
-        Assert.Equal(1, _world.Orders("start_standby"));
+        Assert.Equal(1, _environment.Orders("start_standby"));
     });
 
     [Fact]
-    public void A_foreign_link_is_refused_by_name() => _world.Run(async () =>
+    public void A_foreign_link_is_refused_by_name() => _environment.Run(async () =>
     {
-        _world.Cloud.StartByConsole(
-            SimulatedWorld.Standby, new SourceEndpoint(SimulatedWorld.OtherSource, SimulatedWorld.SourceZone));
-        await Task.Delay(TimeSpan.FromMinutes(1), _world.Clock);
+        _environment.Cloud.StartByConsole(
+            TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone));
+        await Task.Delay(TimeSpan.FromMinutes(1), _environment.Clock);
 
         foreach (var result in new[] { await _stack.PreviewAsync(Program), await _stack.UpAsync(Program) })
         {
             Assert.Contains("somebody at the console", result.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(0, _world.Orders("start_standby"));
+        Assert.Equal(0, _environment.Orders("start_standby"));
     });
 
     [Fact]
-    public void A_source_changed_at_the_console_is_shown_property_by_property() => _world.Run(async () =>
+    public void A_source_changed_at_the_console_is_shown_property_by_property() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
-        _world.Cloud.ChangeSource(
-            SimulatedWorld.Standby,
-            new SourceEndpoint(SimulatedWorld.OtherSource, SimulatedWorld.SourceZone) { Host = "10.1.1.1", User = "dba" });
-        await Task.Delay(TimeSpan.FromMinutes(5), _world.Clock);
+        _environment.Cloud.ChangeSource(
+            TestEnvironment.Standby,
+            new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone) { Host = "10.1.1.1", User = "dba" });
+        await Task.Delay(TimeSpan.FromMinutes(5), _environment.Clock);
 
         var refreshed = await _stack.RefreshAsync();
 
         Assert.Equal("update: source.clusterId, source.host, source.user", refreshed.Done);
-        Assert.True(Inputs.StandbyInputs.Map(_stack.Stored!.State["source"])["password"].IsSecret);
+        Assert.True(Inputs.StandbyInputs.Map(_stack.Stored!.Outputs["source"])["password"].IsSecret);
     });
 
     [Fact]
-    public void An_imported_link_is_not_stopped_for_a_start_whose_password_is_not_known() => _world.Run(async () =>
+    public void An_imported_link_is_not_stopped_for_a_start_whose_password_is_not_known() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         await _stack.ImportAsync("sh1a/cl-ouhutv70");
@@ -364,14 +364,14 @@ public sealed class LifecycleTests : IDisposable
             Assert.Contains("Set source.password", result.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(0, _world.Orders("stop_standby"));
+        Assert.Equal(0, _environment.Orders("stop_standby"));
     });
 
     [Fact]
-    public void A_cluster_that_was_deleted_is_gone() => _world.Run(async () =>
+    public void A_cluster_that_was_deleted_is_gone() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
-        _world.Cloud.SetStatus(SimulatedWorld.Standby, ClusterStatus.Ceased);
+        _environment.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Ceased);
 
         Assert.Equal("gone", (await _stack.RefreshAsync()).Done);
         Assert.Null(_stack.Stored);
@@ -380,12 +380,12 @@ public sealed class LifecycleTests : IDisposable
     [Theory]
     [InlineData("suspended", "must be active")]
     [InlineData("unknown", "does not exist")]
-    public void A_preview_says_what_an_up_would_refuse(string what, string expected) => _world.Run(async () =>
+    public void A_preview_says_what_an_up_would_refuse(string what, string expected) => _environment.Run(async () =>
     {
         var program = what == "unknown" ? Program.With("clusterId", PropertyValue.Of("cl-nowhere")) : Program;
         if (what == "suspended")
         {
-            _world.Cloud.SetStatus(SimulatedWorld.Standby, ClusterStatus.Suspended);
+            _environment.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Suspended);
         }
 
         Assert.Contains(expected, (await _stack.PreviewAsync(program)).Message, StringComparison.Ordinal);
@@ -393,9 +393,9 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
-    public void Two_resources_on_one_standby_are_told_apart() => _world.Run(async () =>
+    public void Two_resources_on_one_standby_are_told_apart() => _environment.Run(async () =>
     {
-        var provider = await _world.StartProviderAsync();
+        var provider = await _environment.StartProviderAsync();
         var first = await provider.CheckAsync(Check("one"), CancellationToken.None);
         var second = await provider.CheckAsync(Check("two"), CancellationToken.None);
 
@@ -420,8 +420,8 @@ public sealed class LifecycleTests : IDisposable
     private async Task FailOverAsync(string how)
     {
         _ = how == "promoted"
-            ? _world.Cloud.PromoteByConsole(SimulatedWorld.Standby)
-            : _world.Cloud.StopByConsole(SimulatedWorld.Standby);
-        await Task.Delay(TimeSpan.FromMinutes(5), _world.Clock);
+            ? _environment.Cloud.PromoteByConsole(TestEnvironment.Standby)
+            : _environment.Cloud.StopByConsole(TestEnvironment.Standby);
+        await Task.Delay(TimeSpan.FromMinutes(5), _environment.Clock);
     }
 }

@@ -1,6 +1,6 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
@@ -69,7 +69,7 @@ public sealed class ListTests : IDisposable
         Assert.Equal(["sh1a/cl-listed000", "sh1a/cl-listed001"], found);
         foreach (var id in found)
         {
-            var stack = new Stack(_rig.World, id);
+            var stack = new LinkStack(_rig.Environment, id);
             Assert.Equal("import", (await stack.ImportAsync(id)).Done);
             Assert.NotNull(stack.Stored);
         }
@@ -80,16 +80,16 @@ public sealed class ListTests : IDisposable
     {
         for (var i = 0; i < 350; i++)
         {
-            _rig.Cloud.AddCluster(new ClusterSpec($"cl-plain{i:000}", SimulatedWorld.StandbyZone) { StandbyTab = null });
+            _rig.Cloud.AddCluster(new ClusterSpec($"cl-plain{i:000}", TestEnvironment.StandbyZone) { StandbyTab = null });
         }
 
         await FillAsync(clusters: 50, every: 1);
-        _rig.World.Api.Calls.Clear();
+        _rig.Environment.Api.Calls.Clear();
 
         var (found, _) = await PageAsync(new Paging());
 
         Assert.Equal(50, found.Count);
-        Assert.InRange(_rig.World.Api.Calls.Total, 5, 30);
+        Assert.InRange(_rig.Environment.Api.Calls.Total, 5, 30);
     });
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ListTests : IDisposable
         var error = await Assert.ThrowsAsync<PluginException>(() => PageAsync(new Paging { Query = Query(name, value), Token = token }));
 
         Assert.Equal(PluginErrorCode.InvalidArgument, error.Code);
-        Assert.Equal(0, _rig.World.Api.Calls.Total);
+        Assert.Equal(0, _rig.Environment.Api.Calls.Total);
     });
 
     private static PropertyMap Query(string name, string value) => PropertyMap.Empty.With(name, PropertyValue.Of(value));
@@ -123,11 +123,11 @@ public sealed class ListTests : IDisposable
         for (var i = 0; i < clusters; i++)
         {
             var id = $"cl-listed{i:000}";
-            _rig.Cloud.AddCluster(new ClusterSpec($"cl-gone{i:000}", SimulatedWorld.StandbyZone) { Status = ClusterStatus.Deleted });
-            _rig.Cloud.AddCluster(new ClusterSpec(id, SimulatedWorld.StandbyZone) { StandbyTab = null });
+            _rig.Cloud.AddCluster(new ClusterSpec($"cl-gone{i:000}", TestEnvironment.StandbyZone) { Status = ClusterStatus.Deleted });
+            _rig.Cloud.AddCluster(new ClusterSpec(id, TestEnvironment.StandbyZone) { StandbyTab = null });
             if (i % every == 0)
             {
-                _rig.Cloud.StartByConsole(id, new SourceEndpoint(SimulatedWorld.Source, SimulatedWorld.SourceZone));
+                _rig.Cloud.StartByConsole(id, new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone));
                 ids.Add($"sh1a/{id}");
             }
         }
@@ -138,7 +138,7 @@ public sealed class ListTests : IDisposable
 
     private async Task<(List<string> Ids, string? Token)> PageAsync(Paging paging)
     {
-        var provider = await _rig.World.StartProviderAsync();
+        var provider = await _rig.Environment.StartProviderAsync();
         var found = new List<ListedResource>();
         var request = new ListRequest(Names.StandbyReplication, paging.Query, paging.Limit, paging.Size, paging.Token);
         await foreach (var resource in provider.ListAsync(request, CancellationToken.None))

@@ -1,6 +1,6 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -23,7 +23,7 @@ public sealed class OnDeleteTests : IDisposable
         await _rig.UpAsync(null, "delete");
 
         Assert.Equal((1, 0, 1), _rig.Orders);
-        Assert.Equal(Release.Promoted, _rig.Cloud.Cluster(SimulatedWorld.Standby)!.Release);
+        Assert.Equal(Release.Promoted, _rig.Cloud.Cluster(TestEnvironment.Standby)!.Release);
         Assert.Null(_rig.Stack.Stored);
     });
 
@@ -31,15 +31,15 @@ public sealed class OnDeleteTests : IDisposable
     public void A_promotion_that_is_refused_keeps_the_resource() => _rig.Run(async () =>
     {
         await _rig.UpAsync(Promoting, "create");
-        _rig.Cloud.SetLagging(SimulatedWorld.Standby);
+        _rig.Cloud.SetLagging(TestEnvironment.Standby);
 
         var refused = await _rig.Stack.DestroyAsync();
 
         Assert.Contains("promote_standby failed: job j-", refused.Message, StringComparison.Ordinal);
         Assert.Contains("it is replicating by job j-", refused.Message, StringComparison.Ordinal);
-        Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
+        Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
         Assert.NotNull(_rig.Stack.Stored);
-        _rig.Cloud.SetLagging(SimulatedWorld.Standby, lagging: false);
+        _rig.Cloud.SetLagging(TestEnvironment.Standby, lagging: false);
         await _rig.UpAsync(null, "delete");
     });
 
@@ -47,7 +47,7 @@ public sealed class OnDeleteTests : IDisposable
     public void A_replacement_on_the_cluster_needs_the_standby_as_a_standby() => _rig.Run(async () =>
     {
         await _rig.UpAsync(Promoting, "create");
-        var provider = await _rig.World.StartProviderAsync();
+        var provider = await _rig.Environment.StartProviderAsync();
         var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, Promoting);
 
         await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
@@ -73,7 +73,7 @@ public sealed class OnDeleteTests : IDisposable
     public void Deleting_the_link_of_a_cluster_that_was_deleted_calls_nothing() => _rig.Run(async () =>
     {
         await _rig.UpAsync(Promoting, "create");
-        _rig.Cloud.SetStatus(SimulatedWorld.Standby, ClusterStatus.Ceased);
+        _rig.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Ceased);
 
         await _rig.UpAsync(null, "delete");
 
@@ -85,24 +85,24 @@ public sealed class OnDeleteTests : IDisposable
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         _rig.Cloud.SetDuration("promote_standby", TimeSpan.FromMinutes(10));
-        _rig.Cloud.PromoteByConsole(SimulatedWorld.Standby);
+        _rig.Cloud.PromoteByConsole(TestEnvironment.Standby);
 
         await _rig.UpAsync(null, "delete");
 
         Assert.Equal((1, 0, 0), _rig.Orders);
-        Assert.Contains(SimulatedWorld.Standby, _rig.Cloud.Writable);
+        Assert.Contains(TestEnvironment.Standby, _rig.Cloud.Writable);
     });
 
     [Fact]
     public void Deleting_a_link_that_is_somebody_elses_by_now_is_refused() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
-        _rig.Cloud.ChangeSource(SimulatedWorld.Standby, new SourceEndpoint(SimulatedWorld.OtherSource, SimulatedWorld.SourceZone));
+        _rig.Cloud.ChangeSource(TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone));
         await _rig.PassAsync(TimeSpan.FromMinutes(5));
 
         var refused = await _rig.Stack.DestroyAsync();
 
         Assert.Contains("is not the one that this resource has made", refused.Message, StringComparison.Ordinal);
-        Assert.NotNull(_rig.Cloud.LinkOf(SimulatedWorld.Standby));
+        Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
     });
 }

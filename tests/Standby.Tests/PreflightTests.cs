@@ -1,7 +1,7 @@
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
@@ -11,7 +11,7 @@ public sealed class PreflightTests : IDisposable
 {
     private readonly LifecycleRig _rig = new();
 
-    private static PropertyMap NoCredentials => SimulatedWorld.Configuration.Without("accessKeyId").Without("secretAccessKey");
+    private static PropertyMap NoCredentials => TestEnvironment.Configuration.Without("accessKeyId").Without("secretAccessKey");
 
     public void Dispose() => _rig.Dispose();
 
@@ -21,7 +21,7 @@ public sealed class PreflightTests : IDisposable
         Assert.True((await _rig.Stack.PreviewAsync(LifecycleRig.Program)).IsSuccess);
 
         Assert.Equal((0, 0, 0), _rig.Orders);
-        Assert.NotEqual(0, _rig.World.Api.Calls.Total);
+        Assert.NotEqual(0, _rig.Environment.Api.Calls.Total);
     });
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class PreflightTests : IDisposable
         var preview = await _rig.Stack.PreviewAsync(program);
 
         Assert.Contains(expected, preview.Message, StringComparison.Ordinal);
-        Assert.Equal(0, _rig.World.Orders("start_standby"));
+        Assert.Equal(0, _rig.Environment.Orders("start_standby"));
     });
 
     [Fact]
@@ -57,10 +57,10 @@ public sealed class PreflightTests : IDisposable
     [Fact]
     public void A_cluster_as_its_own_source_is_refused_without_a_call() => _rig.Run(async () =>
     {
-        var own = LifecycleRig.Program.WithSource("clusterId", PropertyValue.Of(SimulatedWorld.Standby));
+        var own = LifecycleRig.Program.WithSource("clusterId", PropertyValue.Of(TestEnvironment.Standby));
 
         Assert.Contains("the standby cluster itself", (await _rig.Stack.PreviewAsync(own)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, _rig.World.Api.Calls.Total);
+        Assert.Equal(0, _rig.Environment.Api.Calls.Total);
     });
 
     [Theory]
@@ -69,35 +69,35 @@ public sealed class PreflightTests : IDisposable
     [InlineData("unknown")]
     public void A_preview_that_cannot_or_must_not_look_makes_no_call(string what) => _rig.Run(async () =>
     {
-        var provider = await _rig.World.StartProviderAsync(what switch
+        var provider = await _rig.Environment.StartProviderAsync(what switch
         {
             "credentials" => NoCredentials,
-            "preflight" => SimulatedWorld.Configuration.With("preflight", PropertyValue.Of(false)),
-            _ => SimulatedWorld.Configuration,
+            "preflight" => TestEnvironment.Configuration.With("preflight", PropertyValue.Of(false)),
+            _ => TestEnvironment.Configuration,
         });
         var program = what == "unknown" ? LifecycleRig.Program.WithSource("host", PropertyValue.Unknown) : LifecycleRig.Program;
         var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, program);
 
         await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs, preview: true);
 
-        Assert.Equal(0, _rig.World.Api.Calls.Total);
+        Assert.Equal(0, _rig.Environment.Api.Calls.Total);
     });
 
     [Fact]
     public void A_hundred_resources_are_previewed_with_a_handful_of_calls() => _rig.Run(async () =>
     {
-        var provider = await _rig.World.StartProviderAsync();
+        var provider = await _rig.Environment.StartProviderAsync();
         var programs = Enumerable.Range(0, 100).Select(Numbered).ToList();
 
         await Task.WhenAll(programs.Select((program, i) => PreviewAsync(provider, program, i)));
 
-        Assert.InRange(_rig.World.Api.Calls.Total, 1, 10);
+        Assert.InRange(_rig.Environment.Api.Calls.Total, 1, 10);
     });
 
     [Fact]
     public void Clusters_that_need_a_closer_look_are_not_looked_at_without_end() => _rig.Run(async () =>
     {
-        var provider = await _rig.World.StartProviderAsync();
+        var provider = await _rig.Environment.StartProviderAsync();
         var programs = Enumerable.Range(0, 100).Select(Numbered).ToList();
 
         foreach (var (i, program) in programs.Index())
@@ -105,7 +105,7 @@ public sealed class PreflightTests : IDisposable
             await PreviewAsync(provider, program, i);
         }
 
-        Assert.InRange(_rig.World.Api.Calls.Total, 1, 15);
+        Assert.InRange(_rig.Environment.Api.Calls.Total, 1, 15);
     });
 
     private static async Task PreviewAsync(IProvider provider, PropertyMap program, int number)
@@ -117,38 +117,38 @@ public sealed class PreflightTests : IDisposable
     private PropertyMap Numbered(int number)
     {
         var id = $"cl-standby{number:000}";
-        _rig.Cloud.AddCluster(new ClusterSpec(id, SimulatedWorld.StandbyZone));
+        _rig.Cloud.AddCluster(new ClusterSpec(id, TestEnvironment.StandbyZone));
         return LifecycleRig.Program.With("clusterId", PropertyValue.Of(id));
     }
 
     private void Obstruct(string what)
     {
-        var source = new SourceEndpoint(SimulatedWorld.OtherSource, SimulatedWorld.SourceZone);
+        var source = new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone);
         switch (what)
         {
             case "suspended":
-                _rig.Cloud.SetStatus(SimulatedWorld.Standby, ClusterStatus.Suspended);
+                _rig.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Suspended);
                 break;
             case "transition":
                 _rig.Cloud.SetDuration("RestartClusters", TimeSpan.FromHours(1));
-                _rig.Cloud.Restart(SimulatedWorld.Standby);
+                _rig.Cloud.Restart(TestEnvironment.Standby);
                 break;
             case "job":
-                _rig.Cloud.StartByConsole(SimulatedWorld.Standby, source);
+                _rig.Cloud.StartByConsole(TestEnvironment.Standby, source);
                 _rig.Cloud.SetDuration("stop_standby", TimeSpan.FromHours(1));
-                _rig.World.Clock.Advance(TimeSpan.FromSeconds(10));
-                _rig.Cloud.StopByConsole(SimulatedWorld.Standby);
+                _rig.Environment.Clock.Advance(TimeSpan.FromSeconds(10));
+                _rig.Cloud.StopByConsole(TestEnvironment.Standby);
                 break;
             case "linked":
-                _rig.Cloud.StartByConsole(SimulatedWorld.Standby, source);
+                _rig.Cloud.StartByConsole(TestEnvironment.Standby, source);
                 break;
             case "linked, nobody says by whom":
-                _rig.World.Api.JobListing = new JobListing(Echo.WithoutSender);
-                _rig.Cloud.StartByConsole(SimulatedWorld.Standby, source);
+                _rig.Environment.Api.JobListing = new JobListing(Echo.WithoutSender);
+                _rig.Cloud.StartByConsole(TestEnvironment.Standby, source);
                 break;
             case "address":
-                _rig.World.Api.JobListing = new JobListing(Echo.WithoutSender);
-                _rig.Cloud.StartByConsole(SimulatedWorld.Standby, new SourceEndpoint(SimulatedWorld.Source, SimulatedWorld.SourceZone) { Port = 3307 });
+                _rig.Environment.Api.JobListing = new JobListing(Echo.WithoutSender);
+                _rig.Cloud.StartByConsole(TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone) { Port = 3307 });
                 break;
             default:
                 break;

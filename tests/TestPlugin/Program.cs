@@ -2,7 +2,8 @@ using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.TestPlugin;
 
-// A plugin for tests. TEST_PLUGIN makes it an echo, or says how it misbehaves.
+// A plugin for tests. TEST_PLUGIN makes it an echo, or says how it misbehaves; TEST_THINGS names the directory of things
+// that are to last.
 var kind = Environment.GetEnvironmentVariable("TEST_PLUGIN");
 if (kind == "talk")
 {
@@ -19,6 +20,10 @@ if (kind == "wait")
     };
 }
 
-var code = await PluginHost.RunAsync(
-    args, log => kind == "echo" ? new EchoProvider(log) : new TestProvider(cloud, log));
+var code = await PluginHost.RunAsync(args, log => (kind, Environment.GetEnvironmentVariable("TEST_THINGS")) switch
+{
+    ("echo", _) => new EchoProvider(log),
+    (_, { } directory) => new KeepingProvider(new TestProvider(cloud, log), new ThingStore(directory)),
+    _ => new TestProvider(cloud, log),
+});
 return kind == "end badly" ? 3 : code;

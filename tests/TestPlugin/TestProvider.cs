@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.TestPlugin;
 /// <summary>
 /// The package <c>test</c> with the resource <c>test:index:Thing</c>: <c>size</c> changes in place, <c>name</c>
 /// replaces (the new one first), <c>place</c> replaces (the old one first), <c>token</c> is secret. Its outputs are its
-/// inputs and <c>state</c>.
+/// inputs and <c>state</c>. Another <c>region</c> of the provider replaces all.
 /// </summary>
 internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
 {
@@ -18,7 +18,7 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
         Task.FromResult(new CheckResult(request.News, []));
 
     public Task<DiffResult> DiffConfigAsync(DiffRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(Changes(request.OldInputs, request.NewInputs, _ => false));
+        Task.FromResult(Changes(request.OldInputs, request.NewInputs, key => key == "region"));
 
     public Task ConfigureAsync(ConfigureRequest request, CancellationToken cancellationToken)
     {

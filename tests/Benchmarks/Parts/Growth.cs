@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Testing;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
@@ -44,7 +44,7 @@ internal static class Growth
         var kept = 0.0;
         SimulatedTime.Run(clock, async () =>
         {
-            await provider.ConfigureAsync(new ConfigureRequest(SimulatedWorld.Configuration), CancellationToken.None);
+            await provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None);
             using var cancel = new CancellationTokenSource();
             List<Task> creates = [.. Enumerable.Range(0, links).Select(link => Fleet.CreateAsync(provider, link, cancel.Token))];
             await Task.Delay(TimeSpan.FromMinutes(1), clock);

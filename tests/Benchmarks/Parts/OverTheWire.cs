@@ -5,7 +5,7 @@ using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Values;
 using QingCloudMySqlStandby.Standby.Schema;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
@@ -51,7 +51,7 @@ internal static class OverTheWire
         {
             Urn = Fleet.UrnOf(0),
             Type = Names.StandbyReplication,
-            News = StructWriter.Write(SimulatedWorld.Program.With("zone", Plugin.PropertyValue.Of("sh1a"))),
+            News = StructWriter.Write(TestEnvironment.Program.With("zone", Plugin.PropertyValue.Of("sh1a"))),
         };
         return client.CheckAsync(request).ResponseAsync;
     }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Report;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
@@ -29,35 +29,35 @@ internal static class Refresh
 
     private static void Add(Table table, int links, int parallelism)
     {
-        using var world = new SimulatedWorld();
-        var fleet = new Fleet(world, links);
-        world.Run(() => fleet.CreateAsync());
-        world.Api.AddFault($"slow={Latency.TotalMilliseconds}ms,times=always");
-        var ours = Measure(world, () => fleet.RefreshAsync(parallelism));
-        var jobs = world.Cloud.Jobs.Where(job => job.Service == "start_standby").ToList();
-        var theirs = Measure(world, () => OneByOneAsync(world, jobs, parallelism));
+        using var environment = new TestEnvironment();
+        var fleet = new Fleet(environment, links);
+        environment.Run(() => fleet.CreateAsync());
+        environment.Api.AddFault($"slow={Latency.TotalMilliseconds}ms,times=always");
+        var ours = Measure(environment, () => fleet.RefreshAsync(parallelism));
+        var jobs = environment.Cloud.Jobs.Where(job => job.Service == "start_standby").ToList();
+        var theirs = Measure(environment, () => OneByOneAsync(environment, jobs, parallelism));
         table.Add(
             links, parallelism == int.MaxValue ? "all" : $"{parallelism}", ours.Calls, theirs.Calls, ours.Seconds, theirs.Seconds, ours.Work);
     }
 
-    private static (int Calls, double Seconds, double Work) Measure(SimulatedWorld world, Func<Task> refresh)
+    private static (int Calls, double Seconds, double Work) Measure(TestEnvironment environment, Func<Task> refresh)
     {
-        world.Api.Calls.Clear();
-        var began = world.Clock.GetTimestamp();
+        environment.Api.Calls.Clear();
+        var began = environment.Clock.GetTimestamp();
         var watch = Stopwatch.StartNew();
-        world.Run(refresh);
-        return (world.Api.Calls.Total, world.Clock.GetElapsedTime(began).TotalSeconds, watch.Elapsed.TotalMilliseconds);
+        environment.Run(refresh);
+        return (environment.Api.Calls.Total, environment.Clock.GetElapsedTime(began).TotalSeconds, watch.Elapsed.TotalMilliseconds);
     }
 
     /// <summary>The usual way: each resource asks for its own cluster and its own job.</summary>
-    private static async Task OneByOneAsync(SimulatedWorld world, List<JobView> jobs, int parallelism)
+    private static async Task OneByOneAsync(TestEnvironment environment, List<JobView> jobs, int parallelism)
     {
         var next = 0;
         await Task.WhenAll(Enumerable.Range(0, Math.Min(parallelism, jobs.Count)).Select(_ => WorkAsync()));
 
         async Task WorkAsync()
         {
-            using var client = world.NewClient();
+            using var client = environment.NewClient();
             while (next < jobs.Count)
             {
                 var job = jobs[next++];

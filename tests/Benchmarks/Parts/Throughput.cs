@@ -1,12 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using QingCloudMySqlStandby.Benchmarks.Report;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Testing;
-using QingCloudMySqlStandby.World;
 using QingCloudMySqlStandby.Standby.Schema;
+using QingCloudMySqlStandby.Testing;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
@@ -23,7 +23,7 @@ public class Throughput
         var cloud = new ForgetfulCloud(_clock);
         _provider = new StandbyProvider(
             "0.1.0", () => default, options => new QingCloudClient(options, _ => null, _clock, new Random(1), cloud), new DeafLog(), _clock, new Random(1));
-        SimulatedTime.Run(_clock, () => _provider.ConfigureAsync(new ConfigureRequest(SimulatedWorld.Configuration), CancellationToken.None));
+        SimulatedTime.Run(_clock, () => _provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None));
         _inputs = Check().GetAwaiter().GetResult();
     }
 

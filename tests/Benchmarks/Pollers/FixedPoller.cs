@@ -1,5 +1,5 @@
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Benchmarks.Pollers;
 
@@ -14,29 +14,29 @@ internal static class FixedPoller
 {
     public static Waited Run(int links, TimeSpan job, TimeSpan pause)
     {
-        using var world = new SimulatedWorld();
-        JobLengths.Plan(world.Cloud, links, job);
+        using var environment = new TestEnvironment();
+        JobLengths.Plan(environment.Cloud, links, job);
         var polls = new List<DateTimeOffset>();
         var ended = new CreatedLink[links];
-        world.Run(() => Task.WhenAll(Enumerable.Range(0, links).Select(async link =>
+        environment.Run(() => Task.WhenAll(Enumerable.Range(0, links).Select(async link =>
         {
             var id = Fleet.ClusterOf(link);
-            world.Cloud.AddCluster(new ClusterSpec(id, SimulatedWorld.StandbyZone));
-            var started = world.Cloud.StartByConsole(id, Source);
+            environment.Cloud.AddCluster(new ClusterSpec(id, TestEnvironment.StandbyZone));
+            var started = environment.Cloud.StartByConsole(id, Source);
             do
             {
-                await Task.Delay(pause, world.Clock);
-                polls.Add(world.Clock.GetUtcNow());
-                started = world.Cloud.Job(started.Id)!;
+                await Task.Delay(pause, environment.Clock);
+                polls.Add(environment.Clock.GetUtcNow());
+                started = environment.Cloud.Job(started.Id)!;
             }
             while (started.UnderWay);
 
-            ended[link] = new CreatedLink(started, world.Clock.GetUtcNow());
+            ended[link] = new CreatedLink(started, environment.Clock.GetUtcNow());
         })));
         return new Waited(polls, ended);
     }
 
-    private static SourceEndpoint Source { get; } = new(SimulatedWorld.Source, SimulatedWorld.SourceZone)
+    private static SourceEndpoint Source { get; } = new(TestEnvironment.Source, TestEnvironment.SourceZone)
     {
         Host = "192.168.0.232",
         Port = 3306,

@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Benchmarks.Pollers;
 
@@ -10,17 +10,17 @@ internal static class SharedPoller
     public static (Waited Waited, int OtherCalls) Run(int links, TimeSpan job)
     {
         var polls = new List<DateTimeOffset>();
-        using var world = new SimulatedWorld(callsPerHour: Quota, observer: call =>
+        using var environment = new TestEnvironment(callsPerHour: Quota, observer: call =>
         {
             if (call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null)
             {
                 polls.Add(call.At);
             }
         });
-        var fleet = new Fleet(world, links, Quota);
-        JobLengths.Plan(world.Cloud, links, job);
+        var fleet = new Fleet(environment, links, Quota);
+        JobLengths.Plan(environment.Cloud, links, job);
         IReadOnlyList<CreatedLink> created = [];
-        world.Run(async () => created = await fleet.CreateAsync());
-        return (new Waited(polls, created), world.Api.Calls.Total - polls.Count - links);
+        environment.Run(async () => created = await fleet.CreateAsync());
+        return (new Waited(polls, created), environment.Api.Calls.Total - polls.Count - links);
     }
 }

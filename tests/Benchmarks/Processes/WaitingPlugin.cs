@@ -10,7 +10,7 @@ using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Standby.Schema;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Benchmarks.Processes;
@@ -62,13 +62,13 @@ internal sealed class WaitingPlugin : IAsyncDisposable
     private static SimulatedApi NewApi(int links, Action<Call> observer)
     {
         var cloud = new SimulatedCloud(TimeProvider.System);
-        cloud.AddCluster(new ClusterSpec(SimulatedWorld.Source, SimulatedWorld.SourceZone));
-        cloud.AddCluster(new ClusterSpec(SimulatedWorld.OtherStandby, SimulatedWorld.StandbyZone));
-        cloud.Restart(SimulatedWorld.OtherStandby);
+        cloud.AddCluster(new ClusterSpec(TestEnvironment.Source, TestEnvironment.SourceZone));
+        cloud.AddCluster(new ClusterSpec(TestEnvironment.OtherStandby, TestEnvironment.StandbyZone));
+        cloud.Restart(TestEnvironment.OtherStandby);
         cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
         for (var link = 0; link < links; link++)
         {
-            cloud.AddCluster(new ClusterSpec(Fleet.ClusterOf(link), SimulatedWorld.StandbyZone));
+            cloud.AddCluster(new ClusterSpec(Fleet.ClusterOf(link), TestEnvironment.StandbyZone));
         }
 
         return new SimulatedApi(
@@ -77,7 +77,7 @@ internal sealed class WaitingPlugin : IAsyncDisposable
 
     private async Task CreateAsync(int links)
     {
-        var configuration = SimulatedWorld.Configuration.With(
+        var configuration = TestEnvironment.Configuration.With(
             "endpoint", PropertyValue.Of(_cloud.Endpoint.AbsoluteUri));
         var client = new Wire.ResourceProvider.ResourceProviderClient(_channel);
         await client.ConfigureAsync(new() { Args = StructWriter.Write(configuration) });

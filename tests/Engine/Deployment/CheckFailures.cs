@@ -5,16 +5,17 @@ namespace QingCloudMySqlStandby.Engine.Deployment;
 /// <summary>What is wrong with a resource's inputs.</summary>
 internal static class CheckFailures
 {
+    /// <summary>Wrong inputs stop the whole run, whatever was to go on after errors.</summary>
     public static void ThrowIfAny(Run run, Urn urn, CheckAnswer answer)
     {
         foreach (var message in Messages(urn, answer))
         {
-            run.Log.Error(urn, message);
+            run.Report(urn, message);
         }
 
         if (answer.Failures.Count > 0)
         {
-            throw run.Fail();
+            throw run.Stop();
         }
     }
 

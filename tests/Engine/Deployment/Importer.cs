@@ -1,54 +1,67 @@
 using QingCloudMySqlStandby.Engine.Display;
 using QingCloudMySqlStandby.Engine.Plugins;
 using QingCloudMySqlStandby.Engine.State;
+using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
 /// <summary>Takes one existing resource into the state, and tells how to write it in the program.</summary>
-internal sealed class Importer(Run run, ProviderPool providers, ResourceSteps steps, Registrar registrar)
+internal sealed class Importer(Run run, ProviderRegistry providers, Steps steps, StepQueue queue, DefaultProviders defaults)
 {
-    public async Task<string> ImportAsync(string type, string name, string id, bool protect)
+    /// <summary>Starts every provider of the stack, and writes every resource down as it was.</summary>
+    public async Task KeepExistingAsync()
     {
-        var reference = await ProviderAsync(Urn.PackageOf(type));
-        var news = new ResourceState(
-            Urn.Of(run.StackName, run.Project.Name, run.StackUrn, type, name), Custom: true, Plugin.PropertyMap.Empty, Plugin.PropertyMap.Empty)
+        foreach (var entry in run.Checkpoint.Base.Where(entry => !entry.State.Delete))
         {
-            Parent = run.StackUrn,
-            Provider = reference.ToString(),
+            await TakeAsync(steps.Same(entry, new Entry(entry.State)));
+        }
+    }
+
+    public async Task<string?> ImportAsync(string type, string name, string id, bool protect)
+    {
+        var news = new Entry(new ResourceState(run.Stack.UrnOf(type, name), Custom: true, PropertyMap.Empty, PropertyMap.Empty)
+        {
+            Parent = run.Stack.Root,
+            Provider = await ProviderAsync(Urn.PackageOf(type)),
             Protect = protect,
-        };
-        if (run.Checkpoint.State.Find(news.Urn) is not null)
+        });
+        if (run.Checkpoint.Find(news.Urn) is { } old)
         {
-            throw run.Fail(news.Urn, $"The stack has a resource '{news.Urn}' already.");
+            return (old.State.ImportId ?? old.State.Id) == id ? null : throw run.Stop(news.Urn, $"The stack has a resource '{news.Urn}' already.");
         }
 
-        var imported = await steps.ImportAsync(news, replaced: null, id);
-        await VerifyAsync(await providers.GetAsync(reference), imported);
-        return YamlSnippet.Of(imported);
+        await TakeAsync(steps.Import(news, replaced: null, id));
+        await VerifyAsync(news.State);
+        return YamlSnippet.Of(news.State);
     }
 
-    private async Task<ProviderReference> ProviderAsync(string package)
+    private async Task TakeAsync(PlannedStep step)
     {
-        var known = run.Checkpoint.State.Resources.Find(
-            resource => resource.Type == Urn.ProviderTypePrefix + package && ProviderPool.IsDefault(resource.Urn));
-        return known is null
-            ? await providers.DefaultAsync(package, version: null, registrar.RegisterAsync)
-            : ProviderPool.ReferenceTo(known);
+        await queue.WaitForWorkerAsync();
+        await queue.TakeAsync([step]);
     }
 
-    /// <summary>A program that says what the provider told must pass its Check and change nothing.</summary>
-    private async Task VerifyAsync(LoadedProvider provider, ResourceState imported)
+    private async Task<string> ProviderAsync(string package)
     {
-        var check = await provider.Client.CheckAsync(imported.Urn, imported.Inputs, imported.Inputs);
-        foreach (var message in CheckFailures.Messages(imported.Urn, check))
+        var known = run.Checkpoint.Base.FirstOrDefault(entry =>
+            !entry.State.Delete && entry.Urn.Type == Urn.ProviderTypePrefix + package && ProviderRegistry.IsDefault(entry.Urn));
+        return known is null ? await defaults.GetAsync(package, version: null) : ProviderRegistry.ReferenceTo(known.State).ToString();
+    }
+
+    /// <summary>A program that says what the provider told must pass its Check.</summary>
+    private async Task VerifyAsync(ResourceState imported)
+    {
+        try
         {
-            run.Log.Warning(imported.Urn, $"The imported inputs do not pass the provider's own check. {message}");
+            var check = await providers.ManagerOf(imported).CheckAsync(imported.Urn, imported.Inputs, imported.Inputs);
+            foreach (var message in CheckFailures.Messages(imported.Urn, check))
+            {
+                run.Log.Warning(imported.Urn, $"The imported inputs do not pass the provider's own check. {message}");
+            }
         }
-
-        var diff = await provider.Client.DiffAsync(imported.Urn, imported.Id, imported.Inputs, imported.Outputs, check.Inputs, []);
-        if (diff.Verdict == DiffVerdict.Some)
+        catch (ProviderFailure failure)
         {
-            run.Log.Warning(imported.Urn, $"The next run would change what was imported: {string.Join(", ", diff.Changes.Keys)}.");
+            throw run.Stop(imported.Urn, failure.Message);
         }
     }
 }

@@ -4,95 +4,140 @@ using QingCloudMySqlStandby.Engine.State;
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
 /// <summary>Reads resources and brings the state up to date with them.</summary>
-internal sealed class Refresher(Run run, ProviderPool providers)
+internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue queue)
 {
+    private readonly Targets _targets = new(run.Options.Targets);
+    private readonly Targets _excludes = new(run.Options.Excludes);
+
     /// <summary>Refreshes the resources that ask for it by their state, or all; a failure of one does not keep the others back.</summary>
     public async Task RefreshAsync(bool all)
     {
-        using var slots = new SemaphoreSlim(run.Parallel);
-        await Task.WhenAll(run.Checkpoint.State.Resources
-            .Where(resource => (all || resource.RefreshBeforeUpdate) && IsReadable(resource))
-            .Select(RefreshAsync));
-        if (run.Log.HasErrors)
+        var refreshed = run.Checkpoint.Base.ToDictionary(entry => entry, entry => (Entry?)entry);
+        var chosen = run.Checkpoint.Base.Where(entry => (all || entry.State.RefreshBeforeUpdate) && IsIncluded(entry.State)).ToList();
+        foreach (var entry in chosen)
         {
-            throw run.Fail();
+            await providers.EnsureAsync(entry.State.Provider);
         }
 
-        async Task RefreshAsync(ResourceState resource)
+        try
         {
-            await slots.WaitAsync(run.Abandoned);
-            try
-            {
-                if (!run.Interrupted)
-                {
-                    await RefreshOneAsync(resource);
-                }
-            }
-            catch (ProviderFailure failure)
-            {
-                Record(resource, resource, DiffAnswer.None, failure.IsUnknown ? StepOutcome.FailedUnknown : StepOutcome.Failed, failure.Message);
-                run.Log.Error(resource.Urn, failure.Message);
-            }
-            finally
-            {
-                slots.Release();
-            }
+            await Task.WhenAll(chosen.Where(entry => IsReadable(entry.State)).Select(RefreshOneAsync).ToList());
+        }
+        catch (DeploymentFailedException)
+        {
+            // The user broke it off; what was read until then counts.
+        }
+
+        Rebase(refreshed);
+        if (run.HasFailed || run.IsStopping)
+        {
+            throw run.Stop();
+        }
+
+        async Task RefreshOneAsync(Entry entry)
+        {
+            await queue.WaitForWorkerAsync();
+            await queue.TakeAsync([new PlannedStep(StepKind.Refresh, entry, entry, () => ReadAsync(entry, refreshed))]);
         }
     }
 
-    private static bool IsReadable(ResourceState resource) =>
-        resource is { Custom: true, PendingReplacement: false } && !Urn.IsProviderType(resource.Type);
-
-    private async Task RefreshOneAsync(ResourceState old)
+    /// <summary>Includes, with its dependents where the command asks for them, what comes after what it depends on.</summary>
+    private bool IsIncluded(ResourceState state)
     {
-        var provider = await providers.GetAsync(old.ProviderReference!.Value);
-        var answer = await provider.Client.ReadAsync(old.Urn, old.Id, old.Inputs, old.Outputs, old.Timeouts.Read);
-        await run.AtStepAsync(StepPhase.Answered, StepKind.Refresh, old.Urn);
-        if (answer.Id.Length == 0)
+        if (_excludes.IsConstrained)
         {
-            run.Checkpoint.Change(state => state.RemoveGone(Current(state, old)));
-            Record(old, null, DiffAnswer.None, StepOutcome.Succeeded, null);
-            return;
+            var isExcluded = _excludes.Contains(state.Urn) || (run.Options.ExcludeDependents && state.AllDependencies.Any(_excludes.Contains));
+            return Note(_excludes, state.Urn, isExcluded) is false;
         }
 
-        if (answer.Reasons is { } reasons)
-        {
-            run.Log.Warning(old.Urn, $"'{old.Urn.Name}' is not ready:\n{string.Join("\n", reasons.Select(reason => "* " + reason))}");
-        }
-
-        var news = old with
-        {
-            Id = answer.Id,
-            Inputs = answer.Inputs ?? old.Inputs,
-            Outputs = PropertyValues.ProtectOutputs(answer.Outputs, answer.Inputs ?? old.Inputs, old.AdditionalSecretOutputs),
-            InitErrors = [.. answer.Reasons ?? []],
-            RefreshBeforeUpdate = answer.RefreshBeforeUpdate,
-        };
-        var diff = await DiffAsync(provider, old, news);
-        run.Checkpoint.Change(state =>
-        {
-            // Another resource that is gone may have been taken out of this one's dependencies meanwhile.
-            var current = Current(state, old);
-            return state.Replace(
-                current, news with { Dependencies = current.Dependencies, PropertyDependencies = current.PropertyDependencies });
-        });
-        Record(old, news, diff, StepOutcome.Succeeded, null);
+        var isTarget = _targets.Contains(state.Urn) || (run.Options.TargetDependents && state.AllDependencies.Any(_targets.Contains));
+        return Note(_targets, state.Urn, isTarget);
     }
+
+    private static bool Note(Targets targets, Urn urn, bool isOne)
+    {
+        if (isOne)
+        {
+            targets.Add(urn);
+        }
+
+        return isOne;
+    }
+
+    private static bool IsReadable(ResourceState state) => state is { Custom: true, PendingReplacement: false, IsProvider: false };
+
+    private async Task ReadAsync(Entry entry, Dictionary<Entry, Entry?> refreshed)
+    {
+        try
+        {
+            var old = entry.State;
+            var provider = providers.ManagerOf(old);
+            var answer = await provider.ReadAsync(old.Urn, old.Id, old.Inputs, old.Outputs, old.Timeouts.Read);
+            await run.AtStepAsync(StepPhase.Answered, StepKind.Refresh, old.Urn);
+            if (answer.Id.Length == 0)
+            {
+                Put(refreshed, entry, null);
+                Record(old, null, DiffAnswer.None, StepOutcome.Succeeded, null);
+                return;
+            }
+
+            if (answer.Reasons is { } reasons)
+            {
+                run.Log.Warning(old.Urn, $"'{old.Urn.Name}' is not ready:\n{string.Join("\n", reasons.Select(reason => "* " + reason))}");
+            }
+
+            var news = NewsOf(old, answer);
+            Put(refreshed, entry, new Entry(news));
+            Record(old, news, await DiffAsync(provider, old, news), StepOutcome.Succeeded, null);
+        }
+        catch (ProviderFailure failure)
+        {
+            var outcome = failure.IsUnknown ? StepOutcome.FailedUnknown : StepOutcome.Failed;
+            Record(entry.State, entry.State, DiffAnswer.None, outcome, failure.Message);
+            run.Report(entry.Urn, failure.Message);
+        }
+    }
+
+    private static ResourceState NewsOf(ResourceState old, ResourceAnswer answer) => old with
+    {
+        Id = answer.Id,
+        Inputs = answer.Inputs ?? old.Inputs,
+        Outputs = PropertyValues.ProtectOutputs(answer.Outputs, answer.Inputs ?? old.Inputs, old.AdditionalSecretOutputs),
+        InitErrors = [.. answer.Reasons ?? []],
+        RefreshBeforeUpdate = answer.RefreshBeforeUpdate,
+    };
 
     /// <summary>
     /// What the next run would change, turned around: the resource as it is now stands for the old one, the inputs of the last
     /// run for the new ones.
     /// </summary>
-    private static async Task<DiffAnswer> DiffAsync(LoadedProvider provider, ResourceState old, ResourceState news)
+    private static async Task<DiffAnswer> DiffAsync(IResourceCalls provider, ResourceState old, ResourceState news)
     {
-        var diff = await provider.Client.DiffAsync(news.Urn, news.Id, news.Inputs, news.Outputs, old.Inputs, old.IgnoreChanges);
-        var verdict = diff.Verdict == DiffVerdict.Unknown ? InputDiff.Of(news.Inputs, old.Inputs) : diff;
-        return verdict.Verdict == DiffVerdict.None ? DiffAnswer.None : verdict.Inverted;
+        var diff = await Comparison.AskAsync(provider, news.Urn, news, old.Inputs, old.IgnoreChanges);
+        return diff.Verdict == DiffVerdict.None ? DiffAnswer.None : diff.Inverted;
     }
 
-    private static ResourceState Current(StackState state, ResourceState old) => state.Resources.Find(
-        candidate => candidate.Urn == old.Urn && candidate.Id == old.Id && candidate.Delete == old.Delete)
-        ?? throw new InvalidOperationException($"{old.Urn} is not in the state.");
+    private static void Put(Dictionary<Entry, Entry?> refreshed, Entry entry, Entry? news)
+    {
+        lock (refreshed)
+        {
+            refreshed[entry] = news;
+        }
+    }
+
+    /// <summary>What is gone is left out, and what others say of depending on it.</summary>
+    private void Rebase(Dictionary<Entry, Entry?> refreshed)
+    {
+        var (entries, urns) = (new List<Entry>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var entry in run.Checkpoint.Base.Select(old => refreshed[old]).OfType<Entry>())
+        {
+            entry.State = UrnReferences.Keep(entry.State, urns);
+            entries.Add(entry);
+            urns.Add(entry.Urn.Value);
+        }
+
+        run.Checkpoint.Rebase(entries);
+    }
 
     private void Record(ResourceState old, ResourceState? news, DiffAnswer diff, StepOutcome outcome, string? error) =>
         run.Log.Add(new StepRecord(StepKind.Refresh, old.Urn, outcome, diff.Changes) { Old = old, New = news, Error = error });

@@ -1,96 +1,134 @@
 using QingCloudMySqlStandby.Engine.Plugins;
-using QingCloudMySqlStandby.Engine.Program;
-using QingCloudMySqlStandby.Engine.State;
+using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>One run of the engine: what its parts share, and whether it goes on.</summary>
-internal sealed class Run(
-    Project project, StackConfig config, StackOptions stack, RunOptions options, bool dryRun, Checkpoint checkpoint, RunLog log,
-    PluginLoader plugins, CancellationTokenSource abandon)
+/// <summary>What a run is.</summary>
+/// <param name="Command">The command, as the screen shows it.</param>
+/// <param name="DryRun">Whether it only says what would happen.</param>
+internal sealed record RunKind(string Command, bool DryRun)
 {
+    public bool IsDestroyOfProgram { get; init; }
+}
+
+/// <summary>One run of the engine: what its parts share, and whether it goes on.</summary>
+internal sealed class Run(IStackHome home, RunOptions options, RunKind kind, Checkpoint checkpoint, RunLog log) : IDisposable
+{
+    private readonly CancellationTokenSource _abandoned = new();
+    private volatile bool _dead;
+    private volatile bool _stopped;
     private volatile bool _failed;
     private volatile bool _interrupted;
 
-    public Project Project => project;
+    public StackName Stack => home.Name;
 
-    public StackConfig Config => config;
+    public RunOptions Options => options;
 
-    public bool DryRun => dryRun;
+    /// <summary>Whether it only says what would happen.</summary>
+    public bool DryRun => kind.DryRun;
+
+    /// <summary>Whether it runs the program to destroy what the program has.</summary>
+    public bool IsDestroyOfProgram => kind.IsDestroyOfProgram;
+
+    public int Parallel => home.Parallel;
+
+    public Targets ReplaceTargets { get; } = new(options.Replace);
 
     public Checkpoint Checkpoint => checkpoint;
 
     public RunLog Log => log;
 
-    public PluginLoader Plugins => plugins;
+    public PluginSet Plugins { get; set; } = null!;
 
-    public string StackName => stack.Stack;
+    public string NewProviderId() => home.NewProviderId();
 
-    public int Parallel => stack.Parallel;
+    /// <summary>The inputs of a package's default provider.</summary>
+    public PropertyMap ConfigurationOf(string package) => home.ConfigurationOf(package);
 
-    public bool Failed => _failed;
+    public bool HasFailed => _failed;
 
-    public bool Interrupted => _interrupted;
+    public bool IsInterrupted => _interrupted;
 
-    public Urn StackUrn => Urn.Of(StackName, project.Name, null, Urn.StackType, $"{project.Name}-{StackName}");
+    /// <summary>Whether nothing new may begin; what runs goes on to its end.</summary>
+    public bool IsStopping => _stopped || _interrupted || IsDead;
 
-    public CancellationToken Abandoned => abandon.Token;
+    /// <summary>Whether the engine has died, or stopped at a second Ctrl-C without waiting for anything.</summary>
+    public bool IsDead => _dead;
 
-    /// <summary>Nothing new begins after a failure or an interruption; what runs goes on to its end.</summary>
+    public bool IsKilled { get; private set; }
+
+    public CancellationToken Abandoned => _abandoned.Token;
+
     public void ThrowIfStopping()
     {
-        abandon.Token.ThrowIfCancellationRequested();
-        if (_failed || _interrupted)
+        if (IsStopping)
         {
             throw new DeploymentFailedException();
         }
     }
 
-    public DeploymentFailedException Fail()
+    /// <summary>Reports what went wrong; the run goes on, and fails in the end.</summary>
+    public void Report(Urn? urn, string message)
     {
+        log.Error(urn, message);
         _failed = true;
+    }
+
+    /// <summary>Nothing new begins from now on, and the run fails in the end.</summary>
+    public DeploymentFailedException Stop()
+    {
+        (_failed, _stopped) = (true, true);
         return new DeploymentFailedException();
     }
 
-    public DeploymentFailedException Fail(Urn? urn, string message)
+    public DeploymentFailedException Stop(Urn? urn, string message)
     {
-        log.Error(urn, message);
-        return Fail();
+        Report(urn, message);
+        return Stop();
     }
 
-    public void Interrupt() => _interrupted = true;
+    /// <summary>The first Ctrl-C: providers are asked to end what they do, and nothing new begins.</summary>
+    public void Interrupt()
+    {
+        _interrupted = true;
+        Cancelling = Plugins.CancelAllAsync();
+    }
+
+    public Task Cancelling { get; private set; } = Task.CompletedTask;
 
     /// <summary>Ends the run as the death of the engine's process would.</summary>
-    public void Crash()
+    public void Die()
     {
-        checkpoint.Abandon();
-        abandon.Cancel();
+        checkpoint.Freeze();
+        _dead = true;
+        _abandoned.Cancel();
+    }
+
+    /// <summary>The second Ctrl-C.</summary>
+    public void KillAll()
+    {
+        IsKilled = true;
+        Plugins.KillAll();
+        Die();
     }
 
     public async Task AtStepAsync(StepPhase phase, StepKind kind, Urn urn)
     {
-        if (options.AtStep is not { } interfere)
+        if (options.AtStep is not { } interfere || urn.Type == Urn.StackType || Urn.IsProviderType(urn.Type))
         {
             return;
         }
 
         try
         {
-            await interfere(new StepPoint(phase, kind, urn, plugins.Handles));
+            await interfere(new StepPoint(phase, kind, urn, Plugins.Handles));
         }
         catch (EngineCrashException)
         {
-            Crash();
+            Die();
             throw;
         }
     }
 
-    public static PendingOperation Pending(StepKind kind, Urn urn) => new(urn, kind switch
-    {
-        StepKind.Create or StepKind.CreateReplacement => "creating",
-        StepKind.Update => "updating",
-        StepKind.Delete or StepKind.DeleteReplaced => "deleting",
-        StepKind.Import => "importing",
-        _ => "reading",
-    });
+    public void Dispose() => _abandoned.Dispose();
 }

@@ -59,6 +59,7 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
             Urn = resource.Urn.Value,
             Id = (resource.Id as PropertyValue.TextValue)?.Value ?? "",
             Object = WireValues.Write(resource.Outputs),
+            Result = (Result)resource.Result,
         };
     }
 
@@ -74,12 +75,19 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
             Protect = request.Protect,
             RetainOnDelete = request.RetainOnDelete,
             DeleteBeforeReplace = request.DeleteBeforeReplaceDefined ? request.DeleteBeforeReplace : null,
+            DeletedWith = TextOrNull(request.DeletedWith),
+            ReplaceWith = request.ReplaceWith,
+            ReplacementTrigger = WireValues.Read(request.ReplacementTrigger),
+            Aliases = [.. request.AliasUrns, .. request.Aliases.Select(NameOf)],
             Import = TextOrNull(request.ImportId),
             IgnoreChanges = request.IgnoreChanges,
             ReplaceOnChanges = request.ReplaceOnChanges,
             AdditionalSecretOutputs = request.AdditionalSecretOutputs,
             Timeouts = TimeoutsOf(request.CustomTimeouts),
         };
+
+    /// <summary>Of an alias's parts this engine takes the URN or the name.</summary>
+    private static string NameOf(Alias alias) => alias.AliasCase == Alias.AliasOneofCase.Urn ? alias.Urn : alias.Spec.Name;
 
     private static string? ProviderOf(RegisterResourceRequest request) =>
         TextOrNull(request.Provider)

@@ -2,47 +2,39 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>A plugin that serves one provider resource: the plugin itself, where the engine started one, and its client.</summary>
-internal sealed class LoadedProvider(string package, IRunningPlugin? plugin, ProviderChannel channel) : IDisposable
+/// <summary>A plugin that is called over gRPC: the plugin's process, where the engine started one, and its client.</summary>
+internal sealed class LoadedProvider(
+    string package, PluginProcess? process, ProviderChannel channel, ProviderClient client) : IPlugin
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(5);
-    private Task<bool>? _cancelling;
+    private Task? _cancelling;
+    private Task<string?>? _ending;
 
-    public string Package { get; } = package;
+    public IProviderCalls Calls => client;
 
-    public ProviderClient Client { get; } = new(channel);
+    public PluginHandle? Handle => process?.Handle;
 
-    public PluginHandle? Handle => plugin?.Handle;
-
-    /// <summary>False while its configuration depends on something that a preview cannot know: it is not asked anything then.</summary>
-    public bool IsConfigured { get; private set; }
-
-    public async Task ConfigureAsync(Urn urn, PropertyMap inputs)
-    {
-        if (!PropertyValues.HasUnknowns(inputs))
-        {
-            await Client.ConfigureAsync(urn, inputs);
-            IsConfigured = true;
-        }
-    }
+    public Task ConfigureAsync(Urn urn, PropertyMap inputs) => client.ConfigureAsync(urn, inputs);
 
     public Task CancelAsync() => _cancelling ??= channel.CancelAsync(CancelPatience);
 
-    /// <summary>Ends the plugin; says what was wrong with its end, or null.</summary>
-    public async Task<string?> EndAsync()
-    {
-        // The real engine cancels before every normal close, whether it did so before or not, and plugins that it attached to too.
-        var hasAnswered = plugin?.Handle.ExitCode is null && await channel.CancelAsync(CancelPatience);
-        return plugin is null || (await plugin.EndAsync() && hasAnswered)
-            ? null
-            : $"The plugin of {Package} exited prematurely, with code {plugin.Handle.ExitCode}. It wrote: {plugin.Output}";
-    }
+    public Task<string?> EndAsync() => _ending ??= EndOnceAsync();
 
-    public void Abandon() => plugin?.Abandon();
+    public void Abandon() => process?.Abandon();
 
     public void Dispose()
     {
         channel.Dispose();
-        plugin?.Dispose();
+        process?.Dispose();
+    }
+
+    private async Task<string?> EndOnceAsync()
+    {
+        // The real engine cancels before every normal close, whether it did so before or not, and plugins that it
+        // attached to too.
+        var hasAnswered = process?.Handle.ExitCode is null && await channel.CancelAsync(CancelPatience);
+        return process is null || (await process.EndAsync() && hasAnswered)
+            ? null
+            : $"The plugin of {package} exited prematurely, with code {process.Handle.ExitCode}. It wrote: {process.Output}";
     }
 }

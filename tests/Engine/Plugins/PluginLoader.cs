@@ -2,87 +2,23 @@ using QingCloudMySqlStandby.Engine.Program;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>Starts plugins, or attaches to those that run already, and ends them all.</summary>
+/// <summary>Starts plugins as processes, or attaches to those that run already.</summary>
 internal sealed class PluginLoader(StackOptions options, Project project, string engineAddress, RunLog log, CancellationToken abandoned)
 {
-    private readonly Lock _lock = new();
-    private readonly List<LoadedProvider> _loaded = [];
-
-    public IReadOnlyList<PluginHandle> Handles => [.. Loaded.Select(provider => provider.Handle).OfType<PluginHandle>()];
-
-    private LoadedProvider[] Loaded
+    public async Task<IPlugin> LoadAsync(string package, CancellationToken cancellationToken)
     {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _loaded];
-            }
-        }
+        var process = options.AttachedPlugins.TryGetValue(package, out var port) ? null : Start(package);
+        port = process is null ? port : await ReadPortAsync(package, process, cancellationToken);
+        var channel = new ProviderChannel(port, log, abandoned);
+        var client = new ProviderClient(channel);
+        await client.HandshakeAsync(engineAddress, process is null ? null : project.Directory, attach: process is null);
+        return new LoadedProvider(package, process, channel, client);
     }
 
-    public async Task<LoadedProvider> LoadAsync(string package, CancellationToken cancellationToken)
-    {
-        var plugin = options.AttachedPlugins.TryGetValue(package, out var port) ? null : Start(package);
-        port = plugin is null ? port : await ReadPortAsync(package, plugin, cancellationToken);
-        var provider = new LoadedProvider(package, plugin, new ProviderChannel(port, log, abandoned));
-        lock (_lock)
-        {
-            _loaded.Add(provider);
-        }
+    private PluginProcess Start(string package) =>
+        PluginProcess.Start(package, FindBinary(package), engineAddress, project.Directory, options.PluginEnvironment);
 
-        await provider.Client.HandshakeAsync(engineAddress, plugin is null ? null : project.Directory, attach: plugin is null);
-        return provider;
-    }
-
-    public Task CancelAllAsync() => Task.WhenAll(Loaded.Select(provider => provider.CancelAsync()));
-
-    public void KillAll()
-    {
-        foreach (var handle in Handles.Where(handle => handle.ExitCode is null))
-        {
-            handle.Kill();
-        }
-    }
-
-    /// <summary>Ends all plugins as a normal end of the engine does.</summary>
-    public async Task EndAllAsync()
-    {
-        foreach (var problem in await Task.WhenAll(Loaded.Select(provider => provider.EndAsync())))
-        {
-            if (problem is not null)
-            {
-                log.Error(null, problem);
-            }
-        }
-
-        DisposeAll();
-    }
-
-    /// <summary>Leaves all plugins to themselves, as a sudden end of the engine does.</summary>
-    public void AbandonAll()
-    {
-        foreach (var provider in Loaded)
-        {
-            provider.Abandon();
-        }
-
-        DisposeAll();
-    }
-
-    private void DisposeAll()
-    {
-        foreach (var provider in Loaded)
-        {
-            provider.Dispose();
-        }
-    }
-
-    private IRunningPlugin Start(string package) => options.HostedPlugins.TryGetValue(package, out var create)
-        ? new HostedPlugin(package, create, engineAddress)
-        : PluginProcess.Start(package, FindBinary(package), engineAddress, project.Directory, options.PluginEnvironment);
-
-    private static async Task<int> ReadPortAsync(string package, IRunningPlugin plugin, CancellationToken cancellationToken)
+    private static async Task<int> ReadPortAsync(string package, PluginProcess plugin, CancellationToken cancellationToken)
     {
         try
         {

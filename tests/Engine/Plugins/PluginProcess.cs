@@ -5,7 +5,7 @@ using System.Text;
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>A plugin's process: started with the engine's address, tells its port, is ended by SIGINT.</summary>
-internal sealed class PluginProcess : IRunningPlugin
+internal sealed class PluginProcess : IDisposable
 {
     private const string Setsid = "/usr/bin/setsid";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

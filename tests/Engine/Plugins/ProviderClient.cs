@@ -15,7 +15,7 @@ using UpdateRequest = QingCloudMySqlStandby.Plugin.Protocol.UpdateRequest;
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>The provider protocol, from the engine's side, in the engine's own terms.</summary>
-internal sealed class ProviderClient(ProviderChannel channel)
+internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
 {
     private bool _acceptsSecrets;
     private bool _negotiated;

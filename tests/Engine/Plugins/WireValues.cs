@@ -58,7 +58,7 @@ internal static class WireValues
         return Value.ForStruct(marked);
     }
 
-    private static PropertyValue Read(Value value) => value.KindCase switch
+    public static PropertyValue Read(Value? value) => value?.KindCase switch
     {
         Value.KindOneofCase.BoolValue => PropertyValue.Of(value.BoolValue),
         Value.KindOneofCase.NumberValue => PropertyValue.Of(value.NumberValue),

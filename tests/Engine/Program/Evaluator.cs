@@ -39,10 +39,9 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
     };
 
     /// <summary>The resource that an option such as <c>provider</c> refers to.</summary>
-    public RegisteredResource Resource(Expression expression) =>
-        expression is Expression.Access { Path.Segments.Length: 1 } access && scope[access.Root] is Settled.Resource resource
-            ? resource.Content
-            : throw new EngineException("An option should be ${name} of a resource.");
+    public RegisteredResource Resource(string name) => scope[name] is Settled.Resource resource
+        ? resource.Content
+        : throw new EngineException($"'{name}' should be a resource.");
 
     private Evaluated Follow(Expression.Access access) => scope[access.Root] switch
     {
@@ -112,8 +111,8 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
             return arguments with { Value = PropertyValue.Unknown };
         }
 
-        var provider = invoke.Provider is null ? null : ReferenceTo(Resource(invoke.Provider));
-        var answer = await monitor.InvokeAsync(new InvokeGoal(YamlProgram.CanonicalType(invoke.Token), map.Map, provider, Version: null), cancellationToken);
+        var reference = invoke.Provider is not { } provider ? null : ReferenceTo(Resource(provider));
+        var answer = await monitor.InvokeAsync(new InvokeGoal(YamlProgram.CanonicalType(invoke.Token), map.Map, reference, Version: null), cancellationToken);
         var value = invoke.Return is null ? PropertyValue.Of(answer) : answer[invoke.Return];
         return arguments with { Value = map.Map.Values.Any(PropertyValues.ContainsSecrets) ? value.AsSecret() : value };
     }

@@ -13,6 +13,15 @@ internal abstract record Expression
     /// <summary>The names of the variables, resources and configuration keys that this refers to.</summary>
     public abstract IEnumerable<string> References { get; }
 
+    /// <summary>Its value, where it refers to nothing.</summary>
+    public PropertyValue Constant => this switch
+    {
+        Literal literal => literal.Value,
+        List list => new PropertyValue.ListValue([.. list.Items.Select(item => item.Constant)]),
+        Map map => PropertyValue.Of(PropertyMap.From(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Constant)))),
+        _ => throw new EngineException("What should be a constant refers to something."),
+    };
+
     internal sealed record Literal(PropertyValue Value) : Expression
     {
         public override IEnumerable<string> References => [];
@@ -49,8 +58,8 @@ internal abstract record Expression
     }
 
     /// <summary><c>fn::invoke</c>.</summary>
-    internal sealed record Invoke(string Token, Expression Arguments, string? Return, Expression? Provider) : Expression
+    internal sealed record Invoke(string Token, Expression Arguments, string? Return, string? Provider) : Expression
     {
-        public override IEnumerable<string> References => Arguments.References.Concat(Provider?.References ?? []);
+        public override IEnumerable<string> References => Provider is null ? Arguments.References : Arguments.References.Append(Provider);
     }
 }

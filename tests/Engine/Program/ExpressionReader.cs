@@ -114,7 +114,7 @@ internal static class ExpressionReader
             fields.RequiredText("function"),
             fields.Node("arguments") is { } arguments ? Read(arguments) : new Expression.Map([]),
             fields.Text("return"),
-            options?.Node("provider") is { } provider ? Read(provider) : null);
+            options?.Names("provider").SingleOrDefault());
         options?.RefuseOthers("provider", "version");
         fields.RefuseOthers("function", "arguments", "return", "options");
         return invoke;

@@ -1,13 +1,13 @@
 namespace QingCloudMySqlStandby.Engine.Program;
 
-/// <summary>Puts names into an order in which each comes after what it refers to.</summary>
+/// <summary>Puts names into an order in which each comes after what it refers to, and otherwise as the program has them.</summary>
 internal static class ProgramOrder
 {
     public static IReadOnlyList<string> Sort(IReadOnlyDictionary<string, IReadOnlyCollection<string>> references)
     {
         var (order, path) = (new List<string>(), new List<string>());
         var done = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in references.Keys.Order(StringComparer.Ordinal))
+        foreach (var name in references.Keys)
         {
             Visit(name);
         }
@@ -28,7 +28,7 @@ internal static class ProgramOrder
             }
 
             path.Add(name);
-            foreach (var reference in references[name].Order(StringComparer.Ordinal))
+            foreach (var reference in references[name])
             {
                 Visit(references.ContainsKey(reference)
                     ? reference

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 
 namespace QingCloudMySqlStandby.Engine.Program;
 
@@ -9,8 +8,8 @@ internal sealed record Project(
     string Runtime,
     string Directory,
     ImmutableArray<ConfigDeclaration> Config,
-    ImmutableDictionary<string, Expression> Variables,
-    ImmutableDictionary<string, ResourceDeclaration> Resources,
+    OrderedDictionary<string, Expression> Variables,
+    OrderedDictionary<string, ResourceDeclaration> Resources,
     ImmutableArray<KeyValuePair<string, Expression>> Outputs,
     ImmutableDictionary<string, string> PluginPaths)
 {
@@ -29,34 +28,5 @@ internal sealed record ResourceDeclaration(
     string Name, string Type, Expression Properties, ResourceOptions Options, bool DefaultProvider)
 {
     /// <summary>The names that must be settled first.</summary>
-    public IEnumerable<string> References =>
-        Properties.References.Concat(Options.DependsOn.References).Concat(Options.Provider?.References ?? [])
-            .Concat(Options.Protect?.References ?? []);
-}
-
-/// <summary>The options of a resource in the program.</summary>
-[SuppressMessage("Naming", "CA1724", Justification = "Pulumi's word.")]
-internal sealed record ResourceOptions
-{
-    public Expression DependsOn { get; init; } = new Expression.List([]);
-
-    public Expression? Provider { get; init; }
-
-    public Expression? Protect { get; init; }
-
-    public bool? DeleteBeforeReplace { get; init; }
-
-    public bool RetainOnDelete { get; init; }
-
-    public IReadOnlyList<string> IgnoreChanges { get; init; } = [];
-
-    public IReadOnlyList<string> ReplaceOnChanges { get; init; } = [];
-
-    public IReadOnlyList<string> AdditionalSecretOutputs { get; init; } = [];
-
-    public string? Import { get; init; }
-
-    public string? Version { get; init; }
-
-    public CustomTimeouts Timeouts { get; init; } = CustomTimeouts.None;
+    public IEnumerable<string> References => Properties.References.Concat(Options.References);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using QingCloudMySqlStandby.Plugin;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -29,8 +30,8 @@ internal static class ProjectReader
             Runtime(root),
             directory,
             [.. Entries(root, "config").Concat(Entries(root, "configuration")).Select(entry => ReadConfig(entry.Key, entry.Value))],
-            Entries(root, "variables").ToImmutableDictionary(entry => entry.Key, entry => ExpressionReader.Read(entry.Value)),
-            Entries(root, "resources").ToImmutableDictionary(entry => entry.Key, entry => ReadResource(entry.Key, new(entry.Value))),
+            new(Entries(root, "variables").Select(entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))),
+            new(Entries(root, "resources").Select(entry => KeyValuePair.Create(entry.Key, ReadResource(entry.Key, new(entry.Value))))),
             [.. Entries(root, "outputs").Select(entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))],
             ReadPlugins(root, directory))
         {
@@ -98,23 +99,36 @@ internal static class ProjectReader
     private static ResourceOptions ReadOptions(YamlFields options)
     {
         options.RefuseOthers(
-            "dependsOn", "provider", "protect", "deleteBeforeReplace", "retainOnDelete", "ignoreChanges", "replaceOnChanges",
-            "additionalSecretOutputs", "import", "version", "customTimeouts");
+            "dependsOn", "provider", "protect", "deleteBeforeReplace", "retainOnDelete", "deletedWith", "replaceWith",
+            "replacementTrigger", "aliases", "ignoreChanges", "replaceOnChanges", "additionalSecretOutputs", "import", "version",
+            "customTimeouts");
         return new ResourceOptions
         {
-            DependsOn = Optional(options, "dependsOn") ?? new Expression.List([]),
-            Provider = Optional(options, "provider"),
-            Protect = Optional(options, "protect"),
+            DependsOn = [.. options.Names("dependsOn")],
+            Provider = options.Names("provider").SingleOrDefault(),
+            Protect = options.Flag("protect") ?? false,
             DeleteBeforeReplace = options.Flag("deleteBeforeReplace"),
             RetainOnDelete = options.Flag("retainOnDelete") ?? false,
-            IgnoreChanges = options.Texts("ignoreChanges"),
-            ReplaceOnChanges = options.Texts("replaceOnChanges"),
-            AdditionalSecretOutputs = options.Texts("additionalSecretOutputs"),
+            DeletedWith = options.Names("deletedWith").SingleOrDefault(),
+            ReplaceWith = [.. options.Names("replaceWith")],
+            ReplacementTrigger = options.Node("replacementTrigger") is { } trigger
+                ? ExpressionReader.Read(trigger).Constant
+                : PropertyValue.Null,
+            Aliases = [.. ReadAliases(options.Node("aliases"))],
+            IgnoreChanges = [.. options.Texts("ignoreChanges")],
+            ReplaceOnChanges = [.. options.Texts("replaceOnChanges")],
+            AdditionalSecretOutputs = [.. options.Texts("additionalSecretOutputs")],
             Import = options.Text("import"),
             Version = options.Text("version"),
             Timeouts = ReadTimeouts(options.Fields("customTimeouts")),
         };
     }
+
+    /// <summary>An alias is a URN, or a mapping with the former name or the URN.</summary>
+    private static IEnumerable<string> ReadAliases(YamlNode? node) =>
+        (node as YamlSequenceNode ?? []).Select(alias => alias is YamlMappingNode
+            ? new YamlFields(alias).Text("urn") ?? new YamlFields(alias).RequiredText("name")
+            : ExpressionReader.Text(alias));
 
     private static CustomTimeouts ReadTimeouts(YamlFields? fields)
     {
@@ -125,9 +139,6 @@ internal static class ProjectReader
 
         double Limit(string operation) => CustomTimeouts.Seconds(fields.Text(operation));
     }
-
-    private static Expression? Optional(YamlFields fields, string name) =>
-        fields.Node(name) is { } node ? ExpressionReader.Read(node) : null;
 
     private static ImmutableDictionary<string, string> ReadPlugins(YamlFields root, string directory) =>
         root.Fields("plugins")?.Node("providers") is YamlSequenceNode providers

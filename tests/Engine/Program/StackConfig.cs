@@ -14,6 +14,8 @@ internal sealed record ConfigValue(string Text, bool Secret)
 /// <summary>The configuration of a stack: <c>Pulumi.STACK.yaml</c>, what the project sets, and the options of the run.</summary>
 internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue> Values)
 {
+    public static StackConfig Empty { get; } = new(ImmutableSortedDictionary<string, ConfigValue>.Empty);
+
     public static StackConfig Load(
         Project project,
         string stack,
@@ -95,15 +97,6 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         Expression.Literal { Value: PropertyValue.TextValue text } => new ConfigValue(text.Value, secret),
         Expression.Map { Entries: [{ Key: "secure" }] } => throw new EngineException(
             "The stack's configuration holds a secret that only Pulumi can read: give it with --secret KEY=VALUE."),
-        _ => new ConfigValue(PropertyJson.WritePlain(Constant(expression)), secret),
-    };
-
-    private static PropertyValue Constant(Expression expression) => expression switch
-    {
-        Expression.Literal literal => literal.Value,
-        Expression.List list => new PropertyValue.ListValue([.. list.Items.Select(Constant)]),
-        Expression.Map map => PropertyValue.Of(PropertyMap.From(
-            map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Constant(entry.Value))))),
-        _ => throw new EngineException("Configuration cannot refer to anything."),
+        _ => new ConfigValue(PropertyJson.WritePlain(expression.Constant), secret),
     };
 }

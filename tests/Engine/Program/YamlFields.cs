@@ -36,6 +36,14 @@ internal sealed class YamlFields
         var node => throw ExpressionReader.At(node, "should be a list"),
     };
 
+    /// <summary>The names of the resources that one <c>${name}</c>, or a list of them, refers to.</summary>
+    public IEnumerable<string> Names(string name) => Node(name) switch
+    {
+        null => [],
+        YamlSequenceNode list => list.Select(NameIn),
+        var node => [NameIn(node)],
+    };
+
     public void RefuseOthers(params ReadOnlySpan<string> known)
     {
         foreach (var (name, node) in All)
@@ -46,4 +54,8 @@ internal sealed class YamlFields
             }
         }
     }
+
+    private static string NameIn(YamlNode node) => ExpressionReader.Read(node) is Expression.Access { Path.Segments.Length: 1 } access
+        ? access.Root
+        : throw ExpressionReader.At(node, "should be ${name} of a resource");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using QingCloudMySqlStandby.Engine.Deployment;
 using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Program;
@@ -10,6 +11,9 @@ namespace QingCloudMySqlStandby.Engine.Program;
 /// </summary>
 internal sealed class YamlProgram(Project project, StackConfig config) : IProgram
 {
+    /// <summary>Whether it does not fail as a whole when a resource has failed in a run that goes on after errors.</summary>
+    public bool GoesOnAfterFailures { get; init; }
+
     public async Task RunAsync(IResourceMonitor monitor, CancellationToken cancellationToken)
     {
         var scope = new ConcurrentDictionary<string, Settled>(StringComparer.Ordinal);
@@ -69,33 +73,38 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
         ResourceDeclaration resource, Evaluator evaluator, IResourceMonitor monitor, CancellationToken cancellationToken)
     {
         var inputs = await EvaluateInputsAsync(resource, evaluator, cancellationToken);
-        var dependsOn = await DependsOnAsync(resource, evaluator, cancellationToken);
         var options = resource.Options;
-        var provider = options.Provider
-            ?? DefaultProvidersOf(resource).Select(name => new Expression.Access(PropertyPath.Parse(name))).FirstOrDefault();
-        var goal = new ResourceGoal(
-            CanonicalType(resource.Type),
-            resource.Name,
-            Custom: true,
-            PropertyMap.From(inputs.Select(input => KeyValuePair.Create(input.Key, input.Value.Value))))
-        {
-            Parent = monitor.Stack,
-            Dependencies = [.. inputs.Values.SelectMany(input => input.Dependencies), .. dependsOn],
-            PropertyDependencies = inputs.ToImmutableSortedDictionary(
-                input => input.Key, input => input.Value.Dependencies, StringComparer.Ordinal),
-            Provider = provider is null ? null : Evaluator.ReferenceTo(evaluator.Resource(provider)),
-            Version = options.Version,
-            Protect = options.Protect is { } protect
-                && (await evaluator.EvaluateAsync(protect, cancellationToken)).Value.Bare is PropertyValue.BoolValue { Value: true },
-            RetainOnDelete = options.RetainOnDelete,
-            DeleteBeforeReplace = options.DeleteBeforeReplace,
-            Import = options.Import,
-            IgnoreChanges = options.IgnoreChanges,
-            ReplaceOnChanges = options.ReplaceOnChanges,
-            AdditionalSecretOutputs = options.AdditionalSecretOutputs,
-            Timeouts = options.Timeouts,
-        };
-        return await monitor.RegisterAsync(goal, cancellationToken);
+        var provider = options.Provider ?? DefaultProvidersOf(resource).FirstOrDefault();
+        var registered = await monitor.RegisterAsync(
+            new ResourceGoal(
+                CanonicalType(resource.Type),
+                resource.Name,
+                Custom: true,
+                PropertyMap.From(inputs.Select(input => KeyValuePair.Create(input.Key, input.Value.Value))))
+            {
+                Parent = monitor.Stack,
+                Dependencies = [.. inputs.Values.SelectMany(input => input.Dependencies), .. options.DependsOn.Select(UrnOf)],
+                PropertyDependencies = inputs.ToImmutableSortedDictionary(
+                    input => input.Key, input => input.Value.Dependencies, StringComparer.Ordinal),
+                Provider = provider is null ? null : Evaluator.ReferenceTo(evaluator.Resource(provider)),
+                Version = options.Version,
+                Protect = options.Protect,
+                RetainOnDelete = options.RetainOnDelete,
+                DeleteBeforeReplace = options.DeleteBeforeReplace,
+                DeletedWith = options.DeletedWith is { } other ? UrnOf(other) : null,
+                ReplaceWith = [.. options.ReplaceWith.Select(UrnOf)],
+                ReplacementTrigger = options.ReplacementTrigger,
+                Aliases = options.Aliases,
+                Import = options.Import,
+                IgnoreChanges = options.IgnoreChanges,
+                ReplaceOnChanges = options.ReplaceOnChanges,
+                AdditionalSecretOutputs = options.AdditionalSecretOutputs,
+                Timeouts = options.Timeouts,
+            },
+            cancellationToken);
+        return registered.Result == RegistrationResult.Succeeded || GoesOnAfterFailures ? registered : throw new DeploymentFailedException();
+
+        string UrnOf(string name) => evaluator.Resource(name).Urn.Value;
     }
 
     /// <summary><c>package:Type</c> is short for <c>package:index:Type</c>.</summary>
@@ -118,10 +127,6 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
 
         return inputs;
     }
-
-    private static async Task<IEnumerable<string>> DependsOnAsync(
-        ResourceDeclaration resource, Evaluator evaluator, CancellationToken cancellationToken) =>
-        (await evaluator.EvaluateAsync(resource.Options.DependsOn, cancellationToken)).Dependencies;
 
     private async Task PutOutAsync(Evaluator evaluator, IResourceMonitor monitor, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class PropertyJson
         var json = new JsonObject();
         foreach (var (key, value) in map)
         {
-            json[key] = Write(value, secrets);
+            json[key] = WriteValue(value, secrets);
         }
 
         return json;
@@ -26,30 +26,30 @@ internal static class PropertyJson
 
     /// <summary>Plain JSON text of a value; secrets lose their wrapper.</summary>
     public static string WritePlain(PropertyValue value) =>
-        Write(PropertyValues.Strip(value), secrets: null)?.ToJsonString(WriteOptions) ?? "null";
+        WriteValue(PropertyValues.Strip(value), secrets: null)?.ToJsonString(WriteOptions) ?? "null";
 
     /// <summary>Reads plain JSON text.</summary>
     public static PropertyValue ReadPlain(string text) => ReadValue(JsonNode.Parse(text, null, DocumentOptions), secrets: null);
 
-    private static JsonNode? Write(PropertyValue value, SecretBox? secrets) => value switch
+    public static JsonNode? WriteValue(PropertyValue value, SecretBox? secrets) => value switch
     {
         PropertyValue.NullValue => null,
         PropertyValue.BoolValue truth => truth.Value,
         PropertyValue.NumberValue number => number.Value,
         PropertyValue.TextValue text => text.Value,
-        PropertyValue.ListValue list => new JsonArray([.. list.Items.Select(item => Write(item, secrets))]),
+        PropertyValue.ListValue list => new JsonArray([.. list.Items.Select(item => WriteValue(item, secrets))]),
         PropertyValue.MapValue map => Write(map.Map, secrets),
         PropertyValue.SecretValue secret => Marked(Signatures.Secret, "ciphertext", Encrypt(secret.Value, secrets)),
         PropertyValue.ReferenceValue reference => WriteReference(reference, secrets),
         PropertyValue.AssetValue asset => Write(asset.Content, secrets),
         PropertyValue.OutputValue { Value: { } inner } output =>
-            Write(output.IsSecretOutput ? inner.AsSecret() : inner, secrets),
+            WriteValue(output.IsSecretOutput ? inner.AsSecret() : inner, secrets),
         _ => throw new InvalidOperationException("A state holds known values only."),
     };
 
     private static string Encrypt(PropertyValue value, SecretBox? secrets) =>
         (secrets ?? throw new InvalidOperationException("Secrets are not written in the clear."))
-            .Encrypt(Write(value, secrets)?.ToJsonString(WriteOptions) ?? "null");
+            .Encrypt(WriteValue(value, secrets)?.ToJsonString(WriteOptions) ?? "null");
 
     private static JsonObject Marked(string signature, string key, string value) =>
         new() { [Signatures.Key] = signature, [key] = value };
@@ -57,12 +57,12 @@ internal static class PropertyJson
     private static JsonObject WriteReference(PropertyValue.ReferenceValue reference, SecretBox? secrets)
     {
         var json = Marked(Signatures.Reference, "urn", reference.Urn);
-        json["id"] = reference.Id is null ? null : Write(reference.Id, secrets);
+        json["id"] = reference.Id is null ? null : WriteValue(reference.Id, secrets);
         json["packageVersion"] = reference.PackageVersion;
         return json;
     }
 
-    private static PropertyValue ReadValue(JsonNode? json, SecretBox? secrets) => json switch
+    public static PropertyValue ReadValue(JsonNode? json, SecretBox? secrets) => json switch
     {
         null => PropertyValue.Null,
         JsonArray list => new PropertyValue.ListValue([.. list.Select(item => ReadValue(item, secrets))]),

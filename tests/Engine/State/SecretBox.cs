@@ -7,20 +7,19 @@ namespace QingCloudMySqlStandby.Engine.State;
 /// Encrypts the secrets of a state file with a passphrase: AES-256-GCM under a key from PBKDF2. The format is this engine's
 /// own, and made for tests: nothing else reads it.
 /// </summary>
-internal sealed class SecretBox : IDisposable
+internal sealed class SecretBox
 {
     private const int Iterations = 10_000;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const string Known = "passphrase";
 
-    private readonly AesGcm _cipher;
+    private readonly byte[] _key;
 
     private SecretBox(byte[] salt, string passphrase)
     {
         Salt = salt;
-        _cipher = new AesGcm(
-            Rfc2898DeriveBytes.Pbkdf2(passphrase, salt, Iterations, HashAlgorithmName.SHA256, 32), TagLength);
+        _key = Rfc2898DeriveBytes.Pbkdf2(passphrase, salt, Iterations, HashAlgorithmName.SHA256, 32);
     }
 
     public byte[] Salt { get; }
@@ -33,13 +32,7 @@ internal sealed class SecretBox : IDisposable
     public static SecretBox Open(byte[] salt, string proof, string passphrase)
     {
         var box = new SecretBox(salt, passphrase);
-        if (box.Decrypt(proof) == Known)
-        {
-            return box;
-        }
-
-        box.Dispose();
-        throw WrongPassphrase(null);
+        return box.Decrypt(proof) == Known ? box : throw WrongPassphrase(null);
     }
 
     public string Encrypt(string text)
@@ -49,7 +42,8 @@ internal sealed class SecretBox : IDisposable
         var nonce = sealedBytes.AsSpan(0, NonceLength);
         var tag = sealedBytes.AsSpan(NonceLength, TagLength);
         RandomNumberGenerator.Fill(nonce);
-        _cipher.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceLength + TagLength), tag);
+        using var cipher = new AesGcm(_key, TagLength);
+        cipher.Encrypt(nonce, plain, sealedBytes.AsSpan(NonceLength + TagLength), tag);
         return Convert.ToBase64String(sealedBytes);
     }
 
@@ -57,9 +51,10 @@ internal sealed class SecretBox : IDisposable
     {
         var bytes = Convert.FromBase64String(sealedText).AsSpan();
         var plain = new byte[bytes.Length - NonceLength - TagLength];
+        using var cipher = new AesGcm(_key, TagLength);
         try
         {
-            _cipher.Decrypt(bytes[..NonceLength], bytes[(NonceLength + TagLength)..], bytes.Slice(NonceLength, TagLength), plain);
+            cipher.Decrypt(bytes[..NonceLength], bytes[(NonceLength + TagLength)..], bytes.Slice(NonceLength, TagLength), plain);
             return Encoding.UTF8.GetString(plain);
         }
         catch (AuthenticationTagMismatchException exception)
@@ -67,8 +62,6 @@ internal sealed class SecretBox : IDisposable
             throw WrongPassphrase(exception);
         }
     }
-
-    public void Dispose() => _cipher.Dispose();
 
     private static EngineException WrongPassphrase(Exception? cause) =>
         new("The passphrase is not the one that the state was written with: set PULUMI_CONFIG_PASSPHRASE.", cause);

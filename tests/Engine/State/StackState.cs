@@ -13,8 +13,6 @@ public sealed record StackState(
     /// <summary>The resource of this name that is not about to be deleted, or null.</summary>
     public ResourceState? Find(string name) =>
         Resources.Find(resource => resource is { Delete: false } && resource.Urn.Name == name && resource.Urn.Type != Urn.StackType);
-
-    internal ResourceState? Find(Urn urn) => Resources.Find(resource => !resource.Delete && resource.Urn == urn);
 }
 
 /// <summary>A resource as the last run left it.</summary>
@@ -45,8 +43,20 @@ public sealed record ResourceState(Urn Urn, bool Custom, PropertyMap Inputs, Pro
     /// <summary>Whether deleting it only forgets it.</summary>
     public bool RetainOnDelete { get; init; }
 
+    /// <summary>The resource whose deletion deletes it too.</summary>
+    public string? DeletedWith { get; init; }
+
+    /// <summary>The resources whose replacement replaces it too.</summary>
+    public ImmutableList<string> ReplaceWith { get; init; } = [];
+
     /// <summary>What the program ignores changes of.</summary>
     public ImmutableList<string> IgnoreChanges { get; init; } = [];
+
+    /// <summary>What the program wants a replacement for.</summary>
+    public ImmutableList<string> ReplaceOnChanges { get; init; } = [];
+
+    /// <summary>A value whose change replaces it.</summary>
+    public PropertyValue ReplacementTrigger { get; init; } = PropertyValue.Null;
 
     /// <summary>The outputs that the program calls secret.</summary>
     public ImmutableList<string> AdditionalSecretOutputs { get; init; } = [];
@@ -60,15 +70,25 @@ public sealed record ResourceState(Urn Urn, bool Custom, PropertyMap Inputs, Pro
     /// <summary>Whether the next run reads it before anything else.</summary>
     public bool RefreshBeforeUpdate { get; init; }
 
+    /// <summary>Whether the next run replaces it, as <c>state taint</c> asks for.</summary>
+    public bool Taint { get; init; }
+
     /// <summary>Whether it was replaced and only waits for its deletion.</summary>
     public bool Delete { get; init; }
 
     /// <summary>Whether it was deleted and only waits for its replacement.</summary>
     public bool PendingReplacement { get; init; }
 
-    internal string Type => Urn.Type;
+    internal bool IsProvider => Urn.IsProviderType(Urn.Type);
 
     internal ProviderReference? ProviderReference => Provider is null ? null : Engine.ProviderReference.Parse(Provider);
+
+    /// <summary>All that it depends on, in whatever way, but for its parent.</summary>
+    internal IEnumerable<string> AllDependencies => Dependencies
+        .Concat(PropertyDependencies.Values.SelectMany(urns => urns))
+        .Concat(ReplaceWith)
+        .Concat(DeletedWith is null ? [] : [DeletedWith])
+        .Concat(ProviderReference is { } provider ? [provider.Urn.Value] : []);
 }
 
 /// <summary>An operation that had begun when the state was last written.</summary>

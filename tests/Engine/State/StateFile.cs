@@ -1,6 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.State;
 
@@ -8,67 +9,105 @@ namespace QingCloudMySqlStandby.Engine.State;
 /// Keeps a stack's state in a JSON file. The format is this engine's own, not Pulumi's; secrets in it are encrypted with the
 /// stack's passphrase. A file is written beside the old one and then put in its place: a crash leaves one or the other.
 /// </summary>
-internal sealed class StateFile : IDisposable
+internal sealed class StateFile : IStateStore
 {
-    private const int Format = 1;
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, MaxDepth = 1000 };
+    private const int Format = 2;
 
     private readonly string _path;
     private readonly SecretBox _secrets;
+    private readonly JsonSerializerOptions _options;
 
-    private StateFile(string path, SecretBox secrets, StackState state)
+    private StateFile(string path, SecretBox secrets)
     {
-        _path = path;
-        _secrets = secrets;
-        State = state;
+        (_path, _secrets, _options) = (path, secrets, OptionsFor(secrets));
+        State = StackState.Empty;
     }
 
-    /// <summary>The state as it was when the file was opened.</summary>
-    public StackState State { get; }
+    public StackState State { get; private set; }
+
+    public bool IsLocked
+    {
+        get => File.Exists(LockPath);
+        set
+        {
+            if (value)
+            {
+                CreateDirectory();
+                File.WriteAllText(LockPath, "");
+            }
+            else
+            {
+                File.Delete(LockPath);
+            }
+        }
+    }
+
+    private string LockPath => _path + ".lock";
 
     public static StateFile Open(string path, string passphrase)
     {
         if (!File.Exists(path))
         {
-            return new StateFile(path, SecretBox.Create(passphrase), StackState.Empty);
+            return new StateFile(path, SecretBox.Create(passphrase));
         }
 
-        var json = JsonNode.Parse(File.ReadAllText(path), null, new JsonDocumentOptions { MaxDepth = 1000 })!.AsObject();
-        if ((int?)json["format"] != Format)
+        using var text = File.OpenRead(path);
+        using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1000 });
+        if (json.RootElement.GetProperty("format").GetInt32() != Format)
         {
             throw new EngineException($"{path} is no state of this engine.");
         }
 
-        var header = json["secrets"]!;
-        var secrets = SecretBox.Open(Convert.FromBase64String((string)header["salt"]!), (string)header["proof"]!, passphrase);
-        return new StateFile(path, secrets, Read(json, secrets));
+        var salt = json.RootElement.GetProperty("salt").GetBytesFromBase64();
+        var secrets = SecretBox.Open(salt, json.RootElement.GetProperty("proof").GetString()!, passphrase);
+        var file = new StateFile(path, secrets);
+        file.State = json.RootElement.GetProperty("state").Deserialize<StackState>(file._options)!;
+        return file;
     }
 
     public void Save(StackState state)
     {
-        var json = new JsonObject
-        {
-            ["format"] = Format,
-            ["secrets"] = new JsonObject { ["salt"] = Convert.ToBase64String(_secrets.Salt), ["proof"] = _secrets.Proof },
-            ["resources"] = new JsonArray([.. state.Resources.Select(resource => ResourceJson.Write(resource, _secrets))]),
-            ["pendingOperations"] = new JsonArray([.. state.PendingOperations.Select(WriteOperation)]),
-            ["outputs"] = PropertyJson.Write(state.Outputs, _secrets),
-        };
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
+        State = state;
+        CreateDirectory();
         var draft = _path + ".new";
-        File.WriteAllText(draft, json.ToJsonString(Options) + "\n");
+        var content = new { format = Format, salt = _secrets.Salt, proof = _secrets.Proof, state };
+        File.WriteAllText(draft, JsonSerializer.Serialize(content, _options) + "\n");
         File.Move(draft, _path, overwrite: true);
     }
 
-    public void Dispose() => _secrets.Dispose();
+    private void CreateDirectory() => Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
 
-    private static StackState Read(JsonObject json, SecretBox secrets) => new(
-        [.. json["resources"]!.AsArray().Select(resource => ResourceJson.Read(resource!.AsObject(), secrets))],
-        [.. json["pendingOperations"]!.AsArray().Select(ReadOperation)],
-        PropertyJson.Read(json["outputs"], secrets));
+    private static JsonSerializerOptions OptionsFor(SecretBox secrets) => new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        MaxDepth = 1000,
+        Converters = { new UrnConverter(), new MapConverter(secrets), new ValueConverter(secrets) },
+    };
 
-    private static JsonObject WriteOperation(PendingOperation operation) =>
-        new() { ["urn"] = operation.Urn.Value, ["kind"] = operation.Kind };
+    private sealed class UrnConverter : JsonConverter<Urn>
+    {
+        public override Urn Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
 
-    private static PendingOperation ReadOperation(JsonNode? json) => new(new Urn((string)json!["urn"]!), (string)json["kind"]!);
+        public override void Write(Utf8JsonWriter writer, Urn value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
+
+    private sealed class MapConverter(SecretBox secrets) : JsonConverter<PropertyMap>
+    {
+        public override PropertyMap Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            PropertyJson.Read(JsonNode.Parse(ref reader), secrets);
+
+        public override void Write(Utf8JsonWriter writer, PropertyMap value, JsonSerializerOptions options) =>
+            PropertyJson.Write(value, secrets).WriteTo(writer);
+    }
+
+    private sealed class ValueConverter(SecretBox secrets) : JsonConverter<PropertyValue>
+    {
+        public override bool HandleNull => true;
+
+        public override PropertyValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            PropertyJson.ReadValue(JsonNode.Parse(ref reader), secrets);
+
+        public override void Write(Utf8JsonWriter writer, PropertyValue value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, PropertyJson.WriteValue(value, secrets), options);
+    }
 }

@@ -2,7 +2,7 @@ using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Testing;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Performance;
@@ -23,14 +23,14 @@ public sealed class MemoryTests : IDisposable
         _client = new QingCloudClient(Options, _ => null, _clock, new Random(1), _cloud);
         _provider = new StandbyProvider("0.1.0", () => default, _ => _client, new DeafLog(), _clock, new Random(1));
         SimulatedTime.Run(_clock, () => _provider.ConfigureAsync(
-            new ConfigureRequest(SimulatedWorld.Configuration), CancellationToken.None));
+            new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None));
     }
 
     private static QingCloudOptions Options { get; } = new()
     {
         AccessKeyId = "AKEXAMPLE",
         SecretAccessKey = new SecretText("secret"),
-        Zone = SimulatedWorld.StandbyZone,
+        Zone = TestEnvironment.StandbyZone,
         Endpoint = new Uri("http://127.0.0.1/iaas/"),
     };
 
@@ -95,7 +95,7 @@ public sealed class MemoryTests : IDisposable
     private async Task CreateOneAsync(int link)
     {
         var urn = $"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{link}";
-        var program = SimulatedWorld.Program.With("clusterId", PropertyValue.Of(Fleet.ClusterOf(link)));
+        var program = TestEnvironment.Program.With("clusterId", PropertyValue.Of(Fleet.ClusterOf(link)));
         var check = await _provider.CheckAsync(
             new CheckRequest(urn, Names.StandbyReplication, PropertyMap.Empty, program), CancellationToken.None);
         await _provider.CreateAsync(

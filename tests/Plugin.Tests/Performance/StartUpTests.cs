@@ -7,7 +7,7 @@ using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Standby.Schema;
 using QingCloudMySqlStandby.Testing;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Performance;
 
@@ -78,12 +78,12 @@ public sealed class StartUpTests : IDisposable
     /// <summary>
     /// The keys are to be found; a folder in the place of the credentials file fails whoever reads it too early.
     /// </summary>
-    private static PropertyMap Configuration { get; } = SimulatedWorld.Configuration
+    private static PropertyMap Configuration { get; } = TestEnvironment.Configuration
         .Without("accessKeyId")
         .Without("secretAccessKey")
         .With("credentialsFile", PropertyValue.Of(Path.GetTempPath()));
 
-    private static PropertyMap Program { get; } = SimulatedWorld.Program.With("zone", PropertyValue.Of("sh1a"));
+    private static PropertyMap Program { get; } = TestEnvironment.Program.With("zone", PropertyValue.Of("sh1a"));
 
     private StandbyProvider NewProvider(IEngineLog log) => new(
         "0.1.0",

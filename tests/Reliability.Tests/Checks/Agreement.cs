@@ -1,7 +1,7 @@
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
@@ -12,11 +12,11 @@ internal static class Agreement
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(5);
 
     /// <summary>Checks what each operation that succeeded left behind, unless the cloud went on meanwhile.</summary>
-    public static void Check(SimulatedWorld world, StateFile file, IEnumerable<Operation> ended)
+    public static void Check(TestEnvironment environment, ProgramStack stack, IEnumerable<Operation> ended)
     {
         foreach (var operation in ended.Where(operation => operation is { Error: null, Ended: not null, IsPreview: false }))
         {
-            var past = new ClusterPast(world, operation.ClusterId);
+            var past = new ClusterPast(environment, operation.ClusterId);
             if (HasGoneOn(operation, past) || past.IsMisleading || past.Jobs is [.., { UnderWay: true, Visible: false }])
             {
                 continue;
@@ -24,39 +24,39 @@ internal static class Agreement
 
             if (operation.Kind == OperationKind.Delete)
             {
-                CheckGone(world, file, operation, past);
+                CheckGone(environment, stack, operation, past);
             }
             else if (operation.NewState is { } state)
             {
-                Check(world, operation, state, past);
+                Check(environment, operation, state, past);
             }
         }
     }
 
     /// <summary>A link of ours is no more, unless another resource has taken it over.</summary>
-    private static void CheckGone(SimulatedWorld world, StateFile file, Operation operation, ClusterPast past)
+    private static void CheckGone(TestEnvironment environment, ProgramStack stack, Operation operation, ClusterPast past)
     {
-        var link = past.LinkBefore(world.Clock.GetUtcNow());
-        var isGone = world.Cloud.Cluster(operation.ClusterId) is not { Status: ClusterStatus.Active, Link: not null };
+        var link = past.LinkBefore(environment.Clock.GetUtcNow());
+        var isGone = environment.Cloud.Cluster(operation.ClusterId) is not { Status: ClusterStatus.Active, Link: not null };
         Require(
-            link is null || !ClusterPast.IsByApi(link) || isGone || file.All.Any(resource => resource.Id == operation.Id),
+            link is null || !ClusterPast.IsByApi(link) || isGone || stack.Links.Any(resource => resource.Id == operation.Id),
             operation,
             "nothing",
             $"the link of job {link?.Id}");
     }
 
-    private static void Check(SimulatedWorld world, Operation operation, PropertyMap state, ClusterPast past)
+    private static void Check(TestEnvironment environment, Operation operation, PropertyMap state, ClusterPast past)
     {
         var said = Text(state, "state") ?? "nothing";
-        var cluster = world.Cloud.Cluster(operation.ClusterId);
+        var cluster = environment.Cloud.Cluster(operation.ClusterId);
         Require(cluster is { Status: not (ClusterStatus.Deleted or ClusterStatus.Ceased) }, operation, said, "there is no cluster");
         var allowed = Allowed(cluster!, past, state).ToList();
         Require(allowed.Contains(said), operation, said, string.Join(" or ", allowed));
         Require(
-            Text(state, "jobId") is not { } jobId || world.Cloud.Job(jobId) is not null, operation, $"job {Text(state, "jobId")}", "no such job");
+            Text(state, "jobId") is not { } jobId || environment.Cloud.Job(jobId) is not null, operation, $"job {Text(state, "jobId")}", "no such job");
         if (cluster!.Link is { } link && said is "starting" or "replicating" && past.Jobs[^1] is not { UnderWay: true, Service: "stop_standby" })
         {
-            CheckSource(operation, state, link.Source, isJobVisible: world.Cloud.Job(link.JobId) is { Visible: true });
+            CheckSource(operation, state, link.Source, isJobVisible: environment.Cloud.Job(link.JobId) is { Visible: true });
         }
     }
 

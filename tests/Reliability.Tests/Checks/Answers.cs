@@ -1,18 +1,18 @@
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>What an operation answers when it does not succeed: the engine, and the state file, must not lose a job by it.</summary>
 internal static class Answers
 {
-    public static void Check(SimulatedWorld world, IReadOnlyList<Order> orders, IEnumerable<Operation> ended)
+    public static void Check(TestEnvironment environment, IReadOnlyList<Order> orders, IEnumerable<Operation> ended)
     {
         foreach (var operation in ended.Where(operation => operation is { Error: not null, IsPreview: false }))
         {
             var last = orders.LastOrDefault(order => order.Operation == operation && order.IsCarriedOut);
-            if (last is not null && world.Cloud.Job(last.JobId!) is { } job)
+            if (last is not null && environment.Cloud.Job(last.JobId!) is { } job)
             {
                 Check(operation, job);
             }

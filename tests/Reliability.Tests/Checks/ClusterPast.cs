@@ -1,15 +1,15 @@
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>What befell one cluster, and through whom, as only the simulator knows it.</summary>
-internal sealed class ClusterPast(SimulatedWorld world, string clusterId)
+internal sealed class ClusterPast(TestEnvironment environment, string clusterId)
 {
     private readonly List<JobView> _jobs =
-        [.. world.Cloud.Jobs.Where(job => job.ClusterId == clusterId && job.Service is not null).OrderBy(job => job.Number)];
+        [.. environment.Cloud.Jobs.Where(job => job.ClusterId == clusterId && job.Service is not null).OrderBy(job => job.Number)];
 
-    private readonly List<ClusterEvent> _events = [.. world.Cloud.History.Where(past => past.ClusterId == clusterId)];
+    private readonly List<ClusterEvent> _events = [.. environment.Cloud.History.Where(past => past.ClusterId == clusterId)];
 
     /// <summary>The standby services that ran, oldest first.</summary>
     public IReadOnlyList<JobView> Jobs => _jobs;
@@ -18,7 +18,7 @@ internal sealed class ClusterPast(SimulatedWorld world, string clusterId)
 
     /// <summary>Whether the job history shows what came before and not what came after it: then it tells another story.</summary>
     public bool IsMisleading => _jobs.Exists(job =>
-        !job.Visible && world.Cloud.Jobs.Any(older => older.Visible && older.Zone == job.Zone && older.Number < job.Number));
+        !job.Visible && environment.Cloud.Jobs.Any(older => older.Visible && older.Zone == job.Zone && older.Number < job.Number));
 
     /// <summary>Whether the job was made by a call, not at the console.</summary>
     public static bool IsByApi(JobView job) => job.Request.Channel == Channel.Api;

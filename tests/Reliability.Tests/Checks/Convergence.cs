@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
 using System.Collections.Immutable;
-using QingCloudMySqlStandby.Plugin;
+using System.Text.RegularExpressions;
+using QingCloudMySqlStandby.Engine;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
@@ -12,7 +12,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// with a program and a cloud that are the same, within a few runs.
 /// </summary>
 internal sealed partial class Convergence(
-    SimulatedWorld world, ProgramStack stack, ImmutableSortedDictionary<string, Declaration> program, Action checkPromises)
+    TestEnvironment environment, ProgramStack stack, ImmutableSortedDictionary<string, Declaration> program, Action checkPromises)
 {
     private const int MostRuns = 14;
 
@@ -26,18 +26,18 @@ internal sealed partial class Convergence(
     {
         for (var run = 0; run < MostRuns; run++)
         {
-            var report = await stack.UpAsync(Inputs());
+            var report = await UpAsync();
             checkPromises();
-            if (report.IsSame)
+            if (IsSame(report))
             {
                 await StayAtRestAsync();
                 return;
             }
 
-            _told.Add(report.ToString());
-            foreach (var outcome in report.Outcomes.Where(outcome => outcome.Error is not null))
+            _told.Add(Tell(report));
+            foreach (var failure in report.Failures)
             {
-                await DoAsSaidAsync(outcome);
+                await DoAsSaidAsync(failure.Name, failure.Message);
                 checkPromises();
             }
         }
@@ -48,30 +48,30 @@ internal sealed partial class Convergence(
     /// <summary>At rest a preview, a refresh and another run change nothing.</summary>
     private async Task StayAtRestAsync()
     {
-        var orders = world.Orders("start_standby") + world.Orders("stop_standby") + world.Orders("promote_standby");
-        foreach (var act in new Func<Task<RunReport>>[]
+        var orders = environment.Orders("start_standby") + environment.Orders("stop_standby") + environment.Orders("promote_standby");
+        foreach (var act in new Func<Task<RunResult>>[]
         {
-            () => stack.UpAsync(Inputs(), new RunOptions { Preview = true }),
+            PreviewAsync,
             () => stack.RefreshAsync(),
-            () => stack.UpAsync(Inputs()),
+            UpAsync,
         })
         {
             var report = await act();
             checkPromises();
-            if (!report.IsSuccess)
+            if (!report.Succeeded)
             {
-                throw Violation($"at rest: {report}");
+                throw Violation($"at rest: {Tell(report)}");
             }
 
-            if (!report.IsSame)
+            if (!IsSame(report))
             {
-                _told.Add(report.ToString());
+                _told.Add(Tell(report));
                 await ComeToRestAfterRefreshAsync();
                 return;
             }
         }
 
-        if (orders != world.Orders("start_standby") + world.Orders("stop_standby") + world.Orders("promote_standby"))
+        if (orders != environment.Orders("start_standby") + environment.Orders("stop_standby") + environment.Orders("promote_standby"))
         {
             throw Violation("something was ordered at rest");
         }
@@ -82,22 +82,22 @@ internal sealed partial class Convergence(
     {
         for (var run = 0; run < MostRuns; run++)
         {
-            var report = await stack.UpAsync(Inputs());
+            var report = await UpAsync();
             checkPromises();
-            if (report.IsSame)
+            if (IsSame(report))
             {
                 var refreshed = await stack.RefreshAsync();
                 checkPromises();
-                if (refreshed.IsSame)
+                if (IsSame(refreshed))
                 {
                     return;
                 }
             }
 
-            _told.Add(report.ToString());
-            foreach (var outcome in report.Outcomes.Where(outcome => outcome.Error is not null))
+            _told.Add(Tell(report));
+            foreach (var failure in report.Failures)
             {
-                await DoAsSaidAsync(outcome);
+                await DoAsSaidAsync(failure.Name, failure.Message);
                 checkPromises();
             }
         }
@@ -106,13 +106,12 @@ internal sealed partial class Convergence(
     }
 
     /// <summary>Makes one of the choices that the message offers, another one each time.</summary>
-    private async Task DoAsSaidAsync(Outcome outcome)
+    private async Task DoAsSaidAsync(string name, string message)
     {
-        var message = outcome.Error!.Message;
-        var declared = _program.GetValueOrDefault(outcome.Name);
+        var declared = _program.GetValueOrDefault(name);
         if (Says("that this resource did not start") || Says("another source"))
         {
-            await (declared is not null && _choices++ % 2 == 0 ? ImportAsync(outcome.Name, declared) : StopByConsoleAsync(NamedIn(message)));
+            await (declared is not null && _choices++ % 2 == 0 ? ImportAsync(name, declared) : StopByConsoleAsync(NamedIn(message)));
         }
         else if (declared is null)
         {
@@ -121,7 +120,7 @@ internal sealed partial class Convergence(
         }
         else if (RelinkAfter().Match(message) is { Success: true } consent)
         {
-            Choose(outcome.Name, declared, consent.Groups["job"].Value);
+            Choose(name, declared, consent.Groups["job"].Value);
         }
         else if (Says("Run pulumi refresh to take note of it"))
         {
@@ -129,16 +128,16 @@ internal sealed partial class Convergence(
         }
         else if (Says("It is not taken over by guess"))
         {
-            await ImportAsync(outcome.Name, declared);
+            await ImportAsync(name, declared);
         }
         else if (Says("promoted: true cannot be carried out"))
         {
-            Edit(outcome.Name, declared with { Promoted = false });
+            Edit(name, declared with { Promoted = false });
             await stack.RefreshAsync();
         }
         else if (Says("does not exist") || Says("must be active") || Says("is the standby of"))
         {
-            _program = _program.Remove(outcome.Name);
+            _program = _program.Remove(name);
             await stack.RefreshAsync();
         }
 
@@ -166,30 +165,44 @@ internal sealed partial class Convergence(
     private static partial Regex RelinkAfter();
 
     /// <summary>What the state file has already is refreshed; the rest is imported.</summary>
-    private Task<RunReport> ImportAsync(string name, Declaration declared) => stack.State.Resources.ContainsKey(name)
+    private Task<RunResult> ImportAsync(string name, Declaration declared) => stack.State.Find(name) is not null
         ? stack.RefreshAsync()
         : stack.ImportAsync(name, Declaration.ClusterId(declared.Cluster));
 
     private static string NamedIn(string message) =>
-        new[] { SimulatedWorld.Standby, SimulatedWorld.OtherStandby }.First(id => message.Contains(id, StringComparison.Ordinal));
+        new[] { TestEnvironment.Standby, TestEnvironment.OtherStandby }.First(id => message.Contains(id, StringComparison.Ordinal));
 
     private async Task StopByConsoleAsync(string cluster)
     {
         try
         {
-            world.Cloud.StopByConsole(cluster);
+            environment.Cloud.StopByConsole(cluster);
         }
         catch (RefusedException)
         {
         }
 
-        await Task.Delay(TimeSpan.FromMinutes(1), world.Clock);
+        await Task.Delay(TimeSpan.FromMinutes(1), environment.Clock);
     }
 
     private void Edit(string name, Declaration declared) => _program = _program.SetItem(name, declared);
 
-    private Dictionary<string, PropertyMap> Inputs() =>
-        _program.ToDictionary(resource => resource.Key, resource => resource.Value.ToInputs());
+    private Task<RunResult> UpAsync()
+    {
+        stack.Program = Declaration.ProgramOf(_program);
+        return stack.UpAsync();
+    }
+
+    private Task<RunResult> PreviewAsync()
+    {
+        stack.Program = Declaration.ProgramOf(_program);
+        return stack.PreviewAsync();
+    }
+
+    private static bool IsSame(RunResult run) => run.Succeeded && !run.HasChanges;
+
+    private static string Tell(RunResult run) =>
+        string.Join("; ", run.Steps.Select(step => $"{step.Name}: {step.Kind} {step.Outcome}").Concat(run.Errors));
 
     private static ViolationException Violation(string what) => new("every run of the program converges", what);
 }

@@ -1,5 +1,5 @@
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Simulator.Api;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
@@ -21,9 +21,9 @@ internal sealed record Order(DateTimeOffset At, string Service, string ClusterId
     public bool IsCarriedOut => JobId is not null;
 
     /// <summary>The orders among the calls, oldest first.</summary>
-    public static IReadOnlyList<Order> Of(SimulatedWorld world, ProgramStack stack) =>
+    public static IReadOnlyList<Order> Of(TestEnvironment environment, ProgramStack stack) =>
     [
-        .. world.Api.Calls.Of("RunClusterCustomService")
+        .. environment.Api.Calls.Of("RunClusterCustomService")
             .Where(call => call.ProcessedAt is not null)
             .Select(call => new Order(call.ProcessedAt!.Value, call.Service, call.Cluster, SendersOf(call, stack), call.JobId)),
     ];

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
@@ -19,12 +19,12 @@ internal static partial class OrderRules
     private static readonly TimeSpan ListingDelay = TimeSpan.FromSeconds(25);
 
     /// <summary>Checks the orders from <paramref name="first"/> on, in the light of all of them.</summary>
-    public static void Check(SimulatedWorld world, IReadOnlyList<Order> orders, int first)
+    public static void Check(TestEnvironment environment, IReadOnlyList<Order> orders, int first)
     {
         for (var index = first; index < orders.Count; index++)
         {
             var order = orders[index];
-            var past = new ClusterPast(world, order.ClusterId);
+            var past = new ClusterPast(environment, order.ClusterId);
             ChangesOnlyInRuns(order);
             if (order.IsStart)
             {

@@ -1,12 +1,12 @@
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 using QingCloudMySqlStandby.Simulator.Api;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>No password and no key in what the user, a proxy or a reader of the state file gets to see.</summary>
-internal sealed class Secrecy(SimulatedWorld world)
+internal sealed class Secrecy(TestEnvironment environment)
 {
     private static readonly string[] Secrets = [Declaration.PasswordMark, ApiOptions.DemoSecretAccessKey];
 
@@ -15,13 +15,13 @@ internal sealed class Secrecy(SimulatedWorld world)
 
     public void Check(ProgramStack stack, IEnumerable<Operation> ended)
     {
-        var lines = world.Log.Lines;
+        var lines = environment.Log.Lines;
         for (; _linesRead < lines.Count; _linesRead++)
         {
             Require(lines[_linesRead], "a line of the log");
         }
 
-        foreach (var call in world.Api.Calls.Kept.Where(call => call.Number > _callsRead))
+        foreach (var call in environment.Api.Calls.Kept.Where(call => call.Number > _callsRead))
         {
             Require(call.Url, "a URL");
             _callsRead = call.Number;
@@ -37,9 +37,9 @@ internal sealed class Secrecy(SimulatedWorld world)
             Require(operation.NewState);
         }
 
-        foreach (var resource in stack.State.All)
+        foreach (var resource in stack.Links)
         {
-            Require(resource.State);
+            Require(resource.Outputs);
             Require(resource.Inputs);
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
+using QingCloudMySqlStandby.Engine.Program;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
@@ -38,10 +39,10 @@ internal sealed record Declaration
 
     public static string ClusterId(string name) => name switch
     {
-        "A" => SimulatedWorld.Standby,
-        "B" => SimulatedWorld.OtherStandby,
-        "S" => SimulatedWorld.Source,
-        "T" => SimulatedWorld.OtherSource,
+        "A" => TestEnvironment.Standby,
+        "B" => TestEnvironment.OtherStandby,
+        "S" => TestEnvironment.Source,
+        "T" => TestEnvironment.OtherSource,
         _ => throw new FormatException($"'{name}' is none of the clusters A, B, S and T"),
     };
 
@@ -65,6 +66,10 @@ internal sealed record Declaration
         _ => throw new FormatException($"'{setting}' is none of {string.Join(", ", Settings)}"),
     };
 
+    /// <summary>The program of these declarations, in the order of their names.</summary>
+    public static IReadOnlyList<DeclaredResource> ProgramOf(IEnumerable<KeyValuePair<string, Declaration>> declared) =>
+        [.. declared.Select(resource => ProgramStack.Link(resource.Key, resource.Value.ToInputs()))];
+
     /// <summary>What the program says, before Check.</summary>
     public PropertyMap ToInputs() => Relink is null ? Inputs : Inputs.With("relinkAfter", PropertyValue.Of(Relink));
 
@@ -75,7 +80,7 @@ internal sealed record Declaration
         .With("onDelete", PropertyValue.Of(OnDelete))
         .With("source", PropertyValue.Of(PropertyMap.Empty
             .With("clusterId", PropertyValue.Of(ClusterId(Source)))
-            .With("zone", PropertyValue.Of(SimulatedWorld.SourceZone))
+            .With("zone", PropertyValue.Of(TestEnvironment.SourceZone))
             .With("host", PropertyValue.Of(HostOf(Host)))
             .With("user", PropertyValue.Of(UserOf(User)))
             .With("password", PropertyValue.Of(PasswordOf(Password)).AsSecret())));

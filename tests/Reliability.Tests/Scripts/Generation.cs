@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Simulator.Faults;
-using QingCloudMySqlStandby.World;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 

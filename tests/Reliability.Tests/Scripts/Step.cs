@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using QingCloudMySqlStandby.World;
+using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 

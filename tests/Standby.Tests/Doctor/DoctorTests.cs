@@ -87,7 +87,7 @@ public sealed partial class DoctorTests
     public async Task A_clock_that_is_off_is_corrected_and_reported()
     {
         await using var rig = await DoctorRig.StartAsync();
-        rig.Api.AddFault("skew=10m30s");
+        rig.Api.AddFault("skew=630s");
 
         var clock = Find(await rig.ExamineAsync(), "clock");
 

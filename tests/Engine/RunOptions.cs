@@ -1,0 +1,75 @@
+namespace QingCloudMySqlStandby.Engine;
+
+/// <summary>How to do one run, and how to interfere with it.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Preview first, as the command does unless told not to; where the preview fails, that is all.</summary>
+    public bool PreviewFirst { get; init; }
+
+    /// <summary>Read every resource first (<c>up --refresh</c>).</summary>
+    public bool Refresh { get; init; }
+
+    /// <summary>For refresh and destroy: only say what would happen.</summary>
+    public bool PreviewOnly { get; init; }
+
+    /// <summary>For destroy: run the program, to have its providers as it wants them.</summary>
+    public bool RunProgram { get; init; }
+
+    /// <summary>Fail when anything changes.</summary>
+    public bool ExpectNoChanges { get; init; }
+
+    /// <summary>For refresh: forget interrupted creations.</summary>
+    public bool ClearPendingCreates { get; init; }
+
+    /// <summary>Go on with what does not depend on what has failed.</summary>
+    public bool ContinueOnError { get; init; }
+
+    /// <summary>Replace and delete what is protected, too.</summary>
+    public bool IgnoreProtect { get; init; }
+
+    /// <summary>The URNs, with <c>*</c> and <c>**</c>, of the resources to replace whatever has changed.</summary>
+    public IReadOnlyList<string> Replace { get; init; } = [];
+
+    /// <summary>The URNs of the only resources to look at; none means all.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>The URNs of resources not to look at.</summary>
+    public IReadOnlyList<string> Excludes { get; init; } = [];
+
+    /// <summary>Whether what depends on a target is one.</summary>
+    public bool TargetDependents { get; init; }
+
+    /// <summary>Whether what depends on what is excluded is excluded.</summary>
+    public bool ExcludeDependents { get; init; }
+
+    /// <summary>The first Ctrl-C: providers are asked to end their operations, their answers are saved, nothing new begins.</summary>
+    public CancellationToken Interrupt { get; init; }
+
+    /// <summary>The second Ctrl-C: plugins are killed, and nothing more is saved.</summary>
+    public CancellationToken Kill { get; init; }
+
+    /// <summary>
+    /// A kill -9 of the engine: from then on nothing is saved and nobody is told. Connections and the plugins' standard inputs
+    /// close, as they do when a process dies; the plugins are left to themselves.
+    /// </summary>
+    public CancellationToken Crash { get; init; }
+
+    /// <summary>Called at both sides of each step; see <see cref="StepPoint"/>.</summary>
+    public Func<StepPoint, Task>? AtStep { get; init; }
+}
+
+/// <summary>Where a step is.</summary>
+public enum StepPhase
+{
+    /// <summary>The operation is recorded as pending; the provider has not been called.</summary>
+    Recorded,
+
+    /// <summary>The provider has answered; nothing of it is saved yet.</summary>
+    Answered,
+}
+
+/// <summary>A moment at which a test can interfere: kill a plugin, or throw <see cref="EngineCrashException"/>.</summary>
+public sealed record StepPoint(StepPhase Phase, StepKind Kind, Urn Urn, IReadOnlyList<PluginHandle> Plugins);
+
+/// <summary>Thrown at a <see cref="StepPoint"/> it ends the run as a kill -9 of the engine would.</summary>
+public sealed class EngineCrashException() : Exception("The engine was killed.");

@@ -1,0 +1,30 @@
+using QingCloudMySqlStandby.Engine;
+
+namespace QingCloudMySqlStandby.Examples.Tests.Histories;
+
+/// <summary>This repository's, as a command.</summary>
+internal sealed class ModelEngine(string program, IReadOnlyDictionary<string, string?> environment) : IHistoryEngine
+{
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("model-");
+
+    private string StateFile => Path.Combine(_state.FullName, "state.json");
+
+    public static Task<IHistoryEngine> StartAsync(string program, IReadOnlyDictionary<string, string?> environment) =>
+        Task.FromResult<IHistoryEngine>(new ModelEngine(program, environment));
+
+    public Task<CommandResult> RunAsync(IReadOnlyList<string> command, Task? interrupt = null, Task? kill = null)
+    {
+        string[] words = command[0] == "import" ? [.. command, "--protect", "false"] : [.. command];
+        return Command.RunAsync(
+            Path.Combine(AppContext.BaseDirectory, "engine"), [.. words, "--yes", "--state", StateFile], program, environment, interrupt, kill);
+    }
+
+    public Task<IReadOnlyList<string>> StateAsync() => Task.FromResult(StateLines.Of(
+        new Stack(new StackOptions { Directory = program, StateFile = StateFile, Output = TextWriter.Null }).ReadState()));
+
+    public ValueTask DisposeAsync()
+    {
+        _state.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

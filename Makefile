@@ -14,8 +14,9 @@ demo: build ## Bring a link up, fail it over and destroy it, on the simulator; n
 test: ## Run every test; ends with "N passed, N failed, N skipped"
 	@build/test.sh
 
-lint: ## Check formatting and the analyzers' rules
-	@dotnet build Pulumi.QingCloudMySqlStandby.sln --nologo -v quiet -clp:NoSummary
+lint: ## Check formatting, line lengths, namespaces, folder cycles and the analyzers' rules
+	@dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet -clp:NoSummary
+	@dotnet test tests/Standby.Tests -c Release --no-build --nologo -v quiet --filter ArchitectureTests
 	@dotnet format whitespace Pulumi.QingCloudMySqlStandby.sln --verify-no-changes --no-restore
 
 bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json

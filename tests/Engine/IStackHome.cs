@@ -12,6 +12,9 @@ internal interface IStackHome
 
     int Parallel { get; }
 
+    /// <summary>Whether runs read every resource first where their options say nothing.</summary>
+    bool RefreshesAlways { get; }
+
     IStateStore OpenState();
 
     /// <summary>The inputs of a package's default provider.</summary>

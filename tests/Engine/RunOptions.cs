@@ -6,8 +6,10 @@ public sealed record RunOptions
     /// <summary>Preview first, as the command does unless told not to; where the preview fails, that is all.</summary>
     public bool PreviewFirst { get; init; }
 
-    /// <summary>Read every resource first (<c>up --refresh</c>).</summary>
-    public bool Refresh { get; init; }
+    /// <summary>
+    /// Read every resource first (<c>up --refresh</c>); null: as the project's <c>options: refresh</c> says.
+    /// </summary>
+    public bool? Refresh { get; init; }
 
     /// <summary>For refresh and destroy: only say what would happen.</summary>
     public bool PreviewOnly { get; init; }

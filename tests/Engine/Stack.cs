@@ -117,7 +117,9 @@ public sealed class Stack
                 : true;
         }
 
-        var result = await Runner.RunAsync(_home(), state, kind, options, act);
+        var home = _home();
+        var refreshed = options with { Refresh = options.Refresh ?? home.RefreshesAlways };
+        var result = await Runner.RunAsync(home, state, kind, refreshed, act);
         if (!kind.DryRun && !result.Crashed)
         {
             state.IsLocked = false;

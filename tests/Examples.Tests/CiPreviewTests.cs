@@ -56,7 +56,7 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
     {
         var script = ScriptOf(pipeline);
 
-        Assert.Contains(script, line => line.Contains("pulumi preview ", StringComparison.Ordinal)
+        Assert.Contains(script, line => line.Contains("pulumi preview --refresh=false ", StringComparison.Ordinal)
             && line.Contains("--diff", StringComparison.Ordinal));
         Assert.Contains(
             script, line => line.Contains("dotnet run ci/link-gate.cs -- preview.json", StringComparison.Ordinal));

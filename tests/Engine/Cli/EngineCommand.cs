@@ -14,7 +14,7 @@ internal sealed class EngineCommand : RootCommand
     private readonly Option<string[]> _targets = new("--target", "-t") { Description = "The URN of a resource to look at alone; may be repeated." };
     private readonly Option<string[]> _excludes = new("--exclude", "-x") { Description = "The URN of a resource to leave out; may be repeated." };
     private readonly Option<string[]> _replace = new("--replace") { Description = "The URN of a resource to replace; may be repeated." };
-    private readonly Option<bool> _refresh = new("--refresh", "-r") { Description = "Read every resource first." };
+    private readonly Option<bool?> _refresh = new("--refresh", "-r") { Description = "Read every resource first." };
     private readonly Option<bool> _previewOnly = new("--preview-only") { Description = "Only say what would happen." };
     private readonly Option<bool> _skipPreview = new("--skip-preview", "-f") { Description = "Do not preview first." };
     private readonly Option<bool> _noChanges = new("--expect-no-changes") { Description = "Fail when anything changes." };

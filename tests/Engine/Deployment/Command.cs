@@ -120,9 +120,9 @@ internal sealed class Command : IDisposable
     private async Task RefreshFirstAsync()
     {
         var isAskedForByState = _run.Checkpoint.Base.Any(entry => entry.State is { RefreshBeforeUpdate: true, Delete: false });
-        if (_run.Options.Refresh || isAskedForByState)
+        if (_run.Options.Refresh == true || isAskedForByState)
         {
-            await new Refresher(_run, _providers, _queue).RefreshAsync(_run.Options.Refresh);
+            await new Refresher(_run, _providers, _queue).RefreshAsync(_run.Options.Refresh == true);
         }
         else if (!_run.DryRun && _run.Checkpoint.Interrupted is { IsEmpty: false } interrupted)
         {

@@ -38,6 +38,8 @@ public sealed class InProcessStack : IStackHome
     /// </summary>
     public bool GoesOnAfterFailures { get; set; }
 
+    bool IStackHome.RefreshesAlways => false;
+
     StackName IStackHome.Name => Name;
 
     IStateStore IStackHome.OpenState() => _state;

@@ -16,6 +16,9 @@ internal sealed record Project(
     /// <summary>The directory of the program itself, for runtimes other than YAML.</summary>
     public string Main { get; init; } = Directory;
 
+    /// <summary>Whether runs read every resource first (<c>options: refresh: always</c>).</summary>
+    public bool RefreshesAlways { get; init; }
+
     /// <summary>The program as it was built, where it need not be built first.</summary>
     public string? Binary { get; init; }
 }

@@ -36,6 +36,7 @@ internal static class ProjectReader
             ReadPlugins(root, directory))
         {
             Main = Path.GetFullPath(Path.Combine(directory, root.Text("main") ?? ".")),
+            RefreshesAlways = root.Fields("options")?.Text("refresh") == "always",
             Binary = root.Node("runtime") is YamlMappingNode runtime
                 && new YamlFields(runtime).Fields("options")?.Text("binary") is { } binary
                     ? Path.GetFullPath(Path.Combine(directory, binary))

@@ -54,7 +54,7 @@ internal sealed class PulumiCommandLine : IEngine
         var steps = result.ExitCode == 0 ? JsonNode.Parse(result.Output)!["steps"]!.AsArray() : [];
         var operations = steps
             .Select(step => ((string)step!["op"]!, Urn: ((string)step["urn"]!).Split("::")))
-            .Where(step => step.Urn[2].Split('$')[^1] == LinkLines.Type && step.Item1 != "same")
+            .Where(step => step.Urn[2].Split('$')[^1] == LinkLines.Type && step.Item1 is not ("same" or "refresh"))
             .Select(step => $"{step.Item1} {step.Urn[3]}").Order(StringComparer.Ordinal);
         return new EngineRun(result.ExitCode == 0, result.All, [.. operations]);
     }

@@ -92,7 +92,7 @@ internal sealed class SmallEngine : IEngine
         using var pressed = new CancellationTokenSource();
         interrupt?.ContinueWith(_ => pressed.Cancel(), TaskScheduler.Default);
         var result = await run(Stack(output), new RunOptions { Interrupt = pressed.Token, Kill = TestContext.Current.CancellationToken });
-        var operations = result.Steps.Where(step => step.Urn.Type == LinkLines.Type && step.Kind is not (StepKind.Same or StepKind.DeleteReplaced))
+        var operations = result.Steps.Where(step => step.Urn.Type == LinkLines.Type && step.Kind is not (StepKind.Same or StepKind.Refresh or StepKind.DeleteReplaced))
             .Select(step => $"{NameOf(step.Kind)} {step.Name}").Order(StringComparer.Ordinal);
         return new EngineRun(result.Succeeded, output + string.Join('\n', result.Errors), [.. operations]);
     }

@@ -12,11 +12,13 @@ public enum OperationKind
 }
 
 /// <summary>One call of the provider for one resource, for tests to look back on.</summary>
-public sealed class Operation(OperationKind kind, string name, string id, DateTimeOffset began)
+public sealed class Operation(OperationKind kind, string urn, string id, DateTimeOffset began)
 {
     public OperationKind Kind { get; } = kind;
 
-    public string Name { get; } = name;
+    public string Urn { get; } = urn;
+
+    public string Name => Urn.Split("::")[^1];
 
     /// <summary><c>zone/cluster</c>; of a create, what its inputs say.</summary>
     public string Id { get; } = id;

@@ -28,7 +28,6 @@ public sealed class ProgramStack
     private readonly TestEnvironment _environment;
     private readonly ProviderVariant? _variant;
     private readonly InProcessStack _home;
-    private readonly List<Operation> _operations = [];
     private ProcessGroup _processes;
 
     public ProgramStack(TestEnvironment environment, ProviderVariant? variant = null, string name = "dev")
@@ -65,11 +64,12 @@ public sealed class ProgramStack
     /// <summary>The links in the state, those that wait for their deletion too.</summary>
     public IEnumerable<ResourceState> Links => State.Resources.Where(resource => resource.Urn.Type == Names.StandbyReplication);
 
-    /// <summary>Every call that the engine made for a resource, oldest first.</summary>
-    public IReadOnlyList<Operation> Operations => _operations;
-
     /// <summary>A link as a program declares it.</summary>
     public static DeclaredResource Link(string name, PropertyMap inputs) => new(name, Names.StandbyReplication, inputs);
+
+    /// <summary>An instance of the provider as a program declares it.</summary>
+    public static DeclaredResource Provider(string name) =>
+        new(name, "pulumi:providers:" + Names.Package, TestEnvironment.Configuration);
 
     public string UrnOf(string name) => _home.Name.UrnOf(Names.StandbyReplication, name).Value;
 
@@ -103,7 +103,11 @@ public sealed class ProgramStack
     {
         var process = _processes.Start();
         process.Provider = new RecordingProvider(
-            process.Provider, process, _environment.Clock, _operations.Add, urn => State.Resources.Find(known => known.Urn.Value == urn)?.Id);
+            _variant?.Provider(process.Provider, _environment) ?? process.Provider,
+            process,
+            _environment.Clock,
+            _environment.Operations.Add,
+            urn => State.Resources.Find(known => known.Urn.Value == urn)?.Id);
         return process;
     }
 }

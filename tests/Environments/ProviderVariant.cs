@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 
 namespace QingCloudMySqlStandby.Environments;
@@ -7,6 +8,8 @@ namespace QingCloudMySqlStandby.Environments;
 public abstract class ProviderVariant(string name)
 {
     public override string ToString() => name;
+
+    internal protected virtual IProvider Provider(IProvider provider, TestEnvironment environment) => provider;
 
     internal protected virtual IQingCloud Cloud(IQingCloud cloud) => cloud;
 

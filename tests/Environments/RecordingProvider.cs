@@ -27,7 +27,7 @@ internal sealed class RecordingProvider(
 
     public Task<CreateResult> CreateAsync(CreateRequest request, CancellationToken cancellationToken)
     {
-        var operation = new Operation(OperationKind.Create, NameOf(request.Urn), IdOf(request.Inputs), clock.GetUtcNow())
+        var operation = new Operation(OperationKind.Create, request.Urn, IdOf(request.Inputs), clock.GetUtcNow())
         {
             IsPreview = request.Preview,
             NewInputs = request.Inputs,
@@ -38,7 +38,7 @@ internal sealed class RecordingProvider(
 
     public Task<ReadResult?> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
     {
-        var operation = new Operation(OperationKind.Read, NameOf(request.Urn), request.Id, clock.GetUtcNow())
+        var operation = new Operation(OperationKind.Read, request.Urn, request.Id, clock.GetUtcNow())
         {
             OldState = request.State.Count > 0 ? request.State : null,
         };
@@ -47,7 +47,7 @@ internal sealed class RecordingProvider(
 
     public Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
     {
-        var operation = new Operation(OperationKind.Update, NameOf(request.Urn), request.Id, clock.GetUtcNow())
+        var operation = new Operation(OperationKind.Update, request.Urn, request.Id, clock.GetUtcNow())
         {
             IsPreview = request.Preview,
             OldState = request.OldState,
@@ -58,7 +58,10 @@ internal sealed class RecordingProvider(
 
     public Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken)
     {
-        var operation = new Operation(OperationKind.Delete, NameOf(request.Urn), request.Id, clock.GetUtcNow()) { OldState = request.State };
+        var operation = new Operation(OperationKind.Delete, request.Urn, request.Id, clock.GetUtcNow())
+        {
+            OldState = request.State,
+        };
         return ActAsync(
             operation,
             async () =>
@@ -95,8 +98,6 @@ internal sealed class RecordingProvider(
             operation.Ended = process.IsDead ? null : clock.GetUtcNow();
         }
     }
-
-    private static string NameOf(string urn) => urn.Split("::")[^1];
 
     private static string IdOf(PropertyMap inputs) => $"{TextOf(inputs, "zone")}/{TextOf(inputs, "clusterId")}";
 

@@ -26,7 +26,8 @@ public sealed class TestEnvironment : IDisposable
     private readonly int _seed;
     private int _processes;
 
-    public TestEnvironment(int seed = 1, int callsPerHour = 1_000_000, Action<Call>? observer = null)
+    public TestEnvironment(
+        int seed = 1, int callsPerHour = 1_000_000, Action<Call>? observer = null, Echo echo = Echo.Full)
     {
         _seed = seed;
         Clock = new ManualTimeProvider();
@@ -41,7 +42,9 @@ public sealed class TestEnvironment : IDisposable
             Cloud.AddCluster(new ClusterSpec(id, zone) { Name = "name of " + id });
         }
 
-        Api = new SimulatedApi(Cloud, new ApiOptions { CallsPerWindow = callsPerHour, Observer = observer });
+        var listing = new JobListing(echo);
+        Api = new SimulatedApi(
+            Cloud, new ApiOptions { CallsPerWindow = callsPerHour, Observer = observer, JobListing = listing });
         _handler = new SimulatorHandler(Api);
     }
 
@@ -52,6 +55,9 @@ public sealed class TestEnvironment : IDisposable
     public SimulatedApi Api { get; }
 
     public RecordedLog Log { get; } = new();
+
+    /// <summary>Every call that an engine made for a resource of any stack, oldest first.</summary>
+    public IList<Operation> Operations { get; } = [];
 
     /// <summary>The endpoint in place of QingCloud's, and whose account it is.</summary>
     public static PropertyMap Configuration { get; } = PropertyMap.Empty

@@ -1,5 +1,5 @@
 using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.QingCloud;
+using QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
@@ -8,7 +8,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests;
 /// </summary>
 public sealed class BrokenBuilds(ITestOutputHelper output)
 {
-    private const int MostHistories = 1000;
+    private const int MostHistories = 5000;
 
     [Fact]
     public void A_retry_of_an_ambiguous_answer_is_caught() =>
@@ -25,6 +25,38 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
     [Fact]
     public void A_password_in_a_message_is_caught() => ExpectCaught(new TellsPasswords(), "no secret outside secret fields");
 
+    [Fact]
+    public void D1_a_forced_replacement_that_undoes_a_failover_is_caught() =>
+        ExpectCaught(new ConsentsItself(), "no failover undone");
+
+    [Fact]
+    public void D2_a_takeover_by_a_renamed_resource_is_caught() =>
+        ExpectCaught(new TakesOver("dev"), "no link of somebody else taken over");
+
+    [Fact]
+    public void D3_a_deletion_that_is_skipped_for_the_resource_itself_is_caught() =>
+        ExpectCaught(new SkipsDeletions(ofOthers: false), "no link is lost", "state and cloud agree");
+
+    [Fact]
+    public void D4_a_deletion_that_is_skipped_for_another_resource_is_caught() =>
+        ExpectCaught(new SkipsDeletions(ofOthers: true), "no link is lost", "state and cloud agree");
+
+    [Fact]
+    public void D5_an_interrupted_restart_that_is_forgotten_is_caught() => ExpectCaught(
+        new ForgetsRestarts(killedOnly: false), "a restart that was broken off is finished", "a partial state names the last job");
+
+    [Fact]
+    public void M1_a_replacement_by_itself_that_is_refused_for_ever_is_caught() =>
+        ExpectCaught(new RefusesItself(), "every run of the program converges");
+
+    [Fact]
+    public void M2_a_killed_restart_that_is_forgotten_is_caught() =>
+        ExpectCaught(new ForgetsRestarts(killedOnly: true), "a restart that was broken off is finished");
+
+    [Fact]
+    public void M4_a_takeover_by_another_stack_is_caught() =>
+        ExpectCaught(new TakesOver("prod"), "no link of somebody else taken over");
+
     private void ExpectCaught(ProviderVariant broken, params string[] promises)
     {
         var search = Search.Run(seed: 1, MostHistories, broken);
@@ -34,93 +66,5 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
         var failure = search.Failures.First();
         output.WriteLine(failure);
         Assert.Contains(promises, promise => failure.Contains(promise, StringComparison.Ordinal));
-    }
-
-    /// <summary>Sends a change again, unasked, when its answer does not come or is a gateway's.</summary>
-    private sealed class RetriesBlindly() : ProviderVariant("retries blindly")
-    {
-        protected override HttpMessageHandler Network(HttpMessageHandler network) => new Retrying(network);
-
-        private sealed class Retrying(HttpMessageHandler network) : HttpMessageHandler
-        {
-            private readonly HttpMessageInvoker _network = new(network, disposeHandler: false);
-
-            protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-            {
-                var form = await request.Content!.ReadAsStringAsync(cancellationToken);
-                var isChange = form.Contains("action=RunClusterCustomService", StringComparison.Ordinal);
-                try
-                {
-                    var answer = await _network.SendAsync(request, cancellationToken);
-                    return isChange && (int)answer.StatusCode >= 500 ? await _network.SendAsync(request, cancellationToken) : answer;
-                }
-                catch (HttpRequestException) when (isChange)
-                {
-                    return await _network.SendAsync(request, cancellationToken);
-                }
-            }
-
-            protected override void Dispose(bool disposing)
-            {
-                _network.Dispose();
-                base.Dispose(disposing);
-            }
-        }
-    }
-
-    /// <summary>Sees no past where no state file tells of one: a Create starts whatever there is.</summary>
-    private sealed class AdoptsNothing() : ProviderVariant("adopts nothing")
-    {
-        protected override IQingCloud Cloud(IQingCloud cloud) => new Forgetful(cloud);
-
-        private sealed class Forgetful(IQingCloud cloud) : DecoratedCloud(cloud)
-        {
-            public override async Task<JobHistory> ReadHistoryAsync(
-                string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken)
-            {
-                var history = await base.ReadHistoryAsync(zone, clusterId, since, freshness, cancellationToken);
-                return since is null ? history with { Jobs = [] } : history;
-            }
-
-            public override Task<SourceTab?> FindSourceTabAsync(
-                string zone, Cluster cluster, string role, CancellationToken cancellationToken) => Task.FromResult<SourceTab?>(null);
-        }
-    }
-
-    /// <summary>Does not see what ends a link.</summary>
-    private sealed class OverlooksFailovers() : ProviderVariant("overlooks failovers")
-    {
-        protected override IQingCloud Cloud(IQingCloud cloud) => new Blind(cloud);
-
-        private sealed class Blind(IQingCloud cloud) : DecoratedCloud(cloud)
-        {
-            public override async Task<JobHistory> ReadHistoryAsync(
-                string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken)
-            {
-                var history = await base.ReadHistoryAsync(zone, clusterId, since, freshness, cancellationToken);
-                return history with { Jobs = [.. history.Jobs.Where(job => job.Request?.Service == ServiceNames.StartStandby)] };
-            }
-        }
-    }
-
-    /// <summary>Explains a failed order with everything that it was made with.</summary>
-    private sealed class TellsPasswords() : ProviderVariant("tells passwords")
-    {
-        protected override IQingCloud Cloud(IQingCloud cloud) => new Talkative(cloud);
-
-        private sealed class Talkative(IQingCloud cloud) : DecoratedCloud(cloud)
-        {
-            public override async Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken)
-            {
-                try
-                {
-                    return await base.RunServiceAsync(call, cancellationToken);
-                }
-                catch (QingCloudException error)
-                {
-                    throw new QingCloudException(error.Kind, $"{error.Message} ({call.Link?.Password.Reveal()})", error.ReturnCode, error);
-                }
-            }
-        }
     }
 }

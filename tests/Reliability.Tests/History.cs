@@ -15,27 +15,26 @@ internal sealed class History : IDisposable
 {
     private static readonly TimeSpan LongestJob = TimeSpan.FromHours(31);
 
-    private readonly TestEnvironment _environment = new();
-    private readonly ProgramStack _stack;
-    private readonly Secrecy _secrecy;
+    private readonly TestEnvironment _environment;
+    private readonly Promises _promises;
+    private readonly ProviderVariant? _variant;
+    private readonly SortedDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly List<Task> _later = [];
-    private ImmutableSortedDictionary<string, Declaration> _program =
-        ImmutableSortedDictionary.Create<string, Declaration>(StringComparer.Ordinal);
+    private Lane _lane;
 
-    private int _ordersChecked;
-    private int _operationsChecked;
-
-    private History(ProviderVariant? variant)
+    private History(Echo echo, ProviderVariant? variant)
     {
-        _stack = new ProgramStack(_environment, variant);
-        _secrecy = new Secrecy(_environment);
+        _environment = new TestEnvironment(echo: echo);
+        _variant = variant;
+        _lane = LaneOf("dev");
+        _promises = new Promises(_environment, echo, () => _lanes.Values.Select(lane => lane.Stack));
     }
 
     /// <summary>Lives through a script; returns every call that the API got and what befell the clusters, a line each.</summary>
     /// <exception cref="ViolationException">A promise was broken.</exception>
     public static string Live(Script script, ProviderVariant? variant = null)
     {
-        using var history = new History(variant);
+        using var history = new History(script.Echo, variant);
         history._environment.Run(() => history.LiveAsync(script));
         return history.Tell();
     }
@@ -52,7 +51,7 @@ internal sealed class History : IDisposable
         foreach (var step in script.Steps)
         {
             await TakeAsync(step);
-            CheckPromises();
+            _promises.Check();
         }
 
         await CalmDownAsync();
@@ -61,26 +60,38 @@ internal sealed class History : IDisposable
             return;
         }
 
-        var convergence = new Convergence(_environment, _stack, _program, CheckPromises);
-        await convergence.ComeToRestAsync();
+        foreach (var lane in _lanes.Values)
+        {
+            await new Convergence(_environment, lane, _lanes.Values.Where(other => other != lane), _promises).ComeToRestAsync();
+        }
     }
+
+    private Lane LaneOf(string stack) => _lanes.TryGetValue(stack, out var lane)
+        ? lane
+        : _lanes[stack] = new Lane(new ProgramStack(_environment, _variant, stack));
 
     private Task TakeAsync(Step step)
     {
         switch (step)
         {
+            case Step.Echoes:
+                break;
+            case Step.Stack stack:
+                _lane = LaneOf(stack.Name);
+                break;
             case Step.Edit edit:
-                var before = _program.GetValueOrDefault(edit.Resource) ?? new Declaration();
-                _program = _program.SetItem(edit.Resource, Resolved(edit.Settings.Aggregate(
+                var before = _lane.Program.GetValueOrDefault(edit.Resource) ?? new Declaration();
+                _lane.Program = _lane.Program.SetItem(edit.Resource, Resolved(edit.Settings.Aggregate(
                     before, (declared, setting) => declared.With(setting.Key, setting.Value))));
                 break;
             case Step.Drop drop:
-                _program = _program.Remove(drop.Resource);
+                _lane.Program = _lane.Program.Remove(drop.Resource);
                 break;
             case Step.Rename rename:
-                _program = _program.TryGetValue(rename.From, out var renamed)
-                    ? _program.Remove(rename.From).SetItem(rename.To, renamed)
-                    : _program;
+                _lane.Rename(rename.From, rename.To, rename.Alias);
+                break;
+            case Step.Taint taint:
+                _lane.Taint(taint.Resource);
                 break;
             case Step.Command command:
                 return RunAsync(command);
@@ -114,19 +125,10 @@ internal sealed class History : IDisposable
                 .FirstOrDefault(job => job.ClusterId == Declaration.ClusterId(declared.Cluster))?.Id ?? "j-none",
         };
 
-    private Task<RunResult> RunAsync(Step.Command command)
+    private async Task RunAsync(Step.Command command)
     {
-        var interference = new Interference { CancelAfter = command.CancelAfter, Kill = command.Kill };
-        var options = new RunOptions { Replace = command.Resource is { } replaced ? [_stack.UrnOf(replaced)] : [] };
-        _stack.Program = Declaration.ProgramOf(_program);
-        return command.Kind switch
-        {
-            CommandKind.Refresh => _stack.RefreshAsync(null, interference),
-            CommandKind.Destroy => _stack.DestroyAsync(null, interference),
-            CommandKind.Import => _stack.ImportAsync(command.Resource!, Declaration.ClusterId(command.Cluster!), interference),
-            CommandKind.Preview => _stack.PreviewAsync(options, interference),
-            _ => _stack.UpAsync(options, interference),
-        };
+        var (stack, run) = (_lane.Stack, await _lane.RunAsync(command));
+        _promises.CheckRun(stack, run);
     }
 
     private async Task LaterAsync(TimeSpan later, Step.Console console)
@@ -186,15 +188,4 @@ internal sealed class History : IDisposable
         }
     }
 
-    private void CheckPromises()
-    {
-        var orders = Order.Of(_environment, _stack);
-        var ended = _stack.Operations.Skip(_operationsChecked).ToList();
-        OrderRules.Check(_environment, orders, _ordersChecked);
-        Answers.Check(_environment, orders, ended);
-        Agreement.Check(_environment, _stack, ended);
-        _secrecy.Check(_stack, ended);
-        _ordersChecked = orders.Count;
-        _operationsChecked = _stack.Operations.Count;
-    }
 }

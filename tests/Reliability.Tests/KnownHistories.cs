@@ -16,6 +16,36 @@ public sealed class KnownHistories
     public void Nothing_goes_wrong(string script) => Live(script);
 
     [Theory]
+    [InlineData("set x; fault job=successful,vanishes=3m,service=start_standby; up; fault job=failed,effect=true,service=promote_standby; rename x y; console promote A; up")]
+    [InlineData("set x; up; console stop A; taint x; up; up replace x; set x deleteFirst=true trigger=1; up")]
+    public void A_failover_survives_every_mode(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; up; set x deleteFirst=true limit=short; taint x; up; destroy")]
+    [InlineData("set x; up; rename x y; set y source=T; up goes-on; up")]
+    [InlineData("set x; up; rename x y; set y provider=p; up; up")]
+    public void A_link_leaves_no_state_while_it_runs(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; up; stack prod; set x; up; destroy; stack dev; up")]
+    [InlineData("set x provider=p; set y provider=q; up; up; destroy")]
+    public void A_link_has_one_resource(string script) => Live(script);
+
+    [Theory]
+    [InlineData("set x; up; takes stop_standby 10m; set x source=T; up cancel 1m; up; up")]
+    [InlineData("set x; up; set x password=2; up kill 9 after; up")]
+    [InlineData("set x replaceOn=source.host; up; set x host=2; up; up")]
+    public void A_restart_is_finished(string script) => Live(script);
+
+    [Theory]
+    [InlineData("echo None; set x; up kill-plugin 7 after; up")]
+    [InlineData("echo None; set x; up; taint x; up")]
+    [InlineData("echo None; set x; up; fault job=failed,effect=true,service=start_standby; set x user=2; up")]
+    [InlineData("echo None; set x; up; set x host=3; up kill 6 before")]
+    [InlineData("echo WithoutSender; set x provider=p; rename x y; set x host=2; up")]
+    public void Without_directives_nothing_is_started_twice(string script) => Live(script);
+
+    [Theory]
     [InlineData("set x; fault cut,when=after,action=RunClusterCustomService; up")]
     [InlineData("set x; fault http=502,when=after,action=RunClusterCustomService; up")]
     [InlineData("set x; fault ret=5000,when=after,action=RunClusterCustomService; up")]

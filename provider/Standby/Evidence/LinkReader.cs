@@ -116,8 +116,8 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
             : link;
 
     /// <summary>
-    /// A history that goes back to before the cluster was made holds every operation on it: then the tab, which costs a
-    /// call for each cluster, can show nothing more.
+    /// A history that goes back to before the cluster was made holds every operation on it: where its jobs can be read,
+    /// the tab, which costs a call for each cluster, can show nothing more.
     /// </summary>
     private async Task<ObservedLink> WithoutRecordAsync(
         LinkSubject subject,
@@ -127,7 +127,7 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
         CancellationToken cancellationToken)
     {
         var isWholeLife = history.Oldest is { } oldest && oldest <= cluster.CreatedAt;
-        if (subject.Recorded is null && isWholeLife)
+        if (subject.Recorded is null && isWholeLife && read?.Job is null)
         {
             return read ?? ObservedLink.None;
         }

@@ -34,6 +34,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
     private Step? _step;
     private string? _cutBy;
     private string? _failure;
+    private bool _hasStarted;
 
     /// <summary>The job by which this operation has stopped the link.</summary>
     public string? CutBy => _cutBy;
@@ -91,6 +92,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         var jobId = await SubmitAsync(standby, service, purpose, link);
         _step = new Step(service, jobId, During(standby, purpose, jobId));
         var job = await WaitAsync(jobId, LastCopy(standby, link));
+        _hasStarted |= purpose == Purpose.Start;
         _cutBy = purpose is Purpose.StopToStart or Purpose.StopToDelete ? jobId : _cutBy;
         if (job.Status != JobStatus.Successful)
         {
@@ -172,10 +174,16 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
                 _step.Service, failed, $"{Id.ClusterId} was read again: it is {standby.Link.Summary}.");
         }
 
-        if (next is Plan.Keep && _step.Service == ServiceNames.StartStandby)
+        if (_step.Service == ServiceNames.StartStandby && (next is Plan.Keep || _hasStarted))
         {
             _failure = JobFailure.Describe(
                 _step.Service, failed, "The cluster shows a link anyway; it was kept in the state.");
+        }
+
+        if (_hasStarted && next is Plan.Stop)
+        {
+            // What can be seen of the new link does not show that it is as declared: one start an operation is enough.
+            throw target.Broken(StandbyState.Of(standby, Recorded), _failure!);
         }
 
         _step = _step with { JobId = null, Failed = null };

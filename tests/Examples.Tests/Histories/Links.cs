@@ -65,7 +65,7 @@ internal sealed class Links : ISubject
         return properties;
     }
 
-    /// <summary><c>stop</c>, <c>promote</c> or <c>start</c> CLUSTER; <c>takes SERVICE SECONDS</c>; <c>failed SERVICE</c>.</summary>
+    /// <summary><c>stop</c> or <c>promote</c> CLUSTER; <c>takes SERVICE SECONDS</c>; <c>failed SERVICE</c>.</summary>
     public void DoAtConsole(string[] words)
     {
         switch (words[0])
@@ -77,15 +77,27 @@ internal sealed class Links : ISubject
                 _cloud.PlanJobs(new JobPlan { Service = words[1], Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
                 break;
             default:
-                _cloud.PlanJobs(new JobPlan { Duration = TimeSpan.Zero });
-                _ = words[0] switch
-                {
-                    "stop" => _cloud.StopByConsole(ClusterId(words[1])),
-                    "promote" => _cloud.PromoteByConsole(ClusterId(words[1])),
-                    "start" => _cloud.StartByConsole(ClusterId(words[1]), new SourceEndpoint(ClusterId(words[2]), SourceZone) { Password = "Passwd@123" }),
-                    _ => throw new FormatException($"'{words[0]}' is nothing that is done at the console"),
-                };
+                Cut(words[0], ClusterId(words[1]));
                 break;
+        }
+    }
+
+    /// <summary>What the cloud refuses at the console does not happen.</summary>
+    private void Cut(string how, string cluster)
+    {
+        _cloud.PlanJobs(new JobPlan { Duration = TimeSpan.Zero });
+        try
+        {
+            _ = how switch
+            {
+                "stop" => _cloud.StopByConsole(cluster),
+                "promote" => _cloud.PromoteByConsole(cluster),
+                _ => throw new FormatException($"'{how}' is nothing that is done at the console"),
+            };
+        }
+        catch (RefusedException)
+        {
+            _cloud.ClearJobPlans();
         }
     }
 

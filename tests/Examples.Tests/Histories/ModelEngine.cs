@@ -5,7 +5,11 @@ namespace QingCloudMySqlStandby.Examples.Tests.Histories;
 /// <summary>This repository's, as a command.</summary>
 internal sealed class ModelEngine(string program, IReadOnlyDictionary<string, string?> environment) : IHistoryEngine
 {
+    private const string Passphrase = "open sesame";
+
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("model-");
+    private readonly Dictionary<string, string?> _environment =
+        new(environment) { ["PULUMI_CONFIG_PASSPHRASE"] = Passphrase };
 
     private string StateFile => Path.Combine(_state.FullName, "state.json");
 
@@ -16,11 +20,22 @@ internal sealed class ModelEngine(string program, IReadOnlyDictionary<string, st
     {
         string[] words = command[0] == "import" ? [.. command, "--protect", "false"] : [.. command];
         return Command.RunAsync(
-            Path.Combine(AppContext.BaseDirectory, "engine"), [.. words, "--yes", "--state", StateFile], program, environment, interrupt, kill);
+            Path.Combine(AppContext.BaseDirectory, "engine"),
+            [.. words, "--yes", "--state", StateFile],
+            program,
+            _environment,
+            interrupt,
+            kill);
     }
 
-    public Task<IReadOnlyList<string>> StateAsync() => Task.FromResult(StateLines.Of(
-        new Stack(new StackOptions { Directory = program, StateFile = StateFile, Output = TextWriter.Null }).ReadState()));
+    public Task<IReadOnlyList<string>> StateAsync()
+    {
+        var stack = new StackOptions
+        {
+            Directory = program, StateFile = StateFile, Passphrase = Passphrase, Output = TextWriter.Null,
+        };
+        return Task.FromResult(StateLines.Of(new Stack(stack).ReadState()));
+    }
 
     public ValueTask DisposeAsync()
     {

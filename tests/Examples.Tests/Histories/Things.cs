@@ -36,6 +36,11 @@ internal sealed class Things : ISubject
     public void DoAtConsole(string[] words)
     {
         var thing = Path.Combine(_directory.FullName, "things", words[1]);
+        if (!File.Exists(thing))
+        {
+            return;
+        }
+
         if (words[0] == "delete")
         {
             File.Move(thing, thing + ".gone");

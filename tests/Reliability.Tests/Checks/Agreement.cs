@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.Engine.State;
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
@@ -11,41 +12,50 @@ internal static class Agreement
     /// <summary>Reads of one process share answers that are this old at most.</summary>
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(5);
 
-    /// <summary>Checks what each operation that succeeded left behind, unless the cloud went on meanwhile.</summary>
-    public static void Check(TestEnvironment environment, ProgramStack stack, IEnumerable<Operation> ended)
+    /// <summary>
+    /// Checks what each operation that succeeded left behind, unless the cloud went on meanwhile. Without directives no job
+    /// that has ended says which service it was: the state file is believed then.
+    /// </summary>
+    public static void Check(
+        TestEnvironment environment, Echo echo, IReadOnlyList<ResourceState> links, IEnumerable<Operation> ended)
     {
         foreach (var operation in ended.Where(operation => operation is { Error: null, Ended: not null, IsPreview: false }))
         {
             var past = new ClusterPast(environment, operation.ClusterId);
-            if (HasGoneOn(operation, past) || past.IsMisleading || past.Jobs is [.., { UnderWay: true, Visible: false }])
+            if (HasGoneOn(operation, past)
+                || past.IsMisleading
+                || past.Jobs is [.., { UnderWay: true, Visible: false }]
+                || echo == Echo.None)
             {
                 continue;
             }
 
             if (operation.Kind == OperationKind.Delete)
             {
-                CheckGone(environment, stack, operation, past);
+                CheckGone(environment, links, operation, past);
             }
             else if (operation.NewState is { } state)
             {
-                Check(environment, operation, state, past);
+                Check(environment, echo, operation, state, past);
             }
         }
     }
 
     /// <summary>A link of ours is no more, unless another resource has taken it over.</summary>
-    private static void CheckGone(TestEnvironment environment, ProgramStack stack, Operation operation, ClusterPast past)
+    private static void CheckGone(
+        TestEnvironment environment, IReadOnlyList<ResourceState> links, Operation operation, ClusterPast past)
     {
         var link = past.LinkBefore(environment.Clock.GetUtcNow());
         var isGone = environment.Cloud.Cluster(operation.ClusterId) is not { Status: ClusterStatus.Active, Link: not null };
         Require(
-            link is null || !ClusterPast.IsByApi(link) || isGone || stack.Links.Any(resource => resource.Id == operation.Id),
+            link is null || !ClusterPast.IsByApi(link) || isGone || links.Any(resource => resource.Id == operation.Id),
             operation,
             "nothing",
             $"the link of job {link?.Id}");
     }
 
-    private static void Check(TestEnvironment environment, Operation operation, PropertyMap state, ClusterPast past)
+    private static void Check(
+        TestEnvironment environment, Echo echo, Operation operation, PropertyMap state, ClusterPast past)
     {
         var said = Text(state, "state") ?? "nothing";
         var cluster = environment.Cloud.Cluster(operation.ClusterId);
@@ -56,7 +66,7 @@ internal static class Agreement
             Text(state, "jobId") is not { } jobId || environment.Cloud.Job(jobId) is not null, operation, $"job {Text(state, "jobId")}", "no such job");
         if (cluster!.Link is { } link && said is "starting" or "replicating" && past.Jobs[^1] is not { UnderWay: true, Service: "stop_standby" })
         {
-            CheckSource(operation, state, link.Source, isJobVisible: environment.Cloud.Job(link.JobId) is { Visible: true });
+            CheckSource(operation, state, link.Source, isJobShown: echo != Echo.None && environment.Cloud.Job(link.JobId) is { Visible: true });
         }
     }
 
@@ -92,7 +102,7 @@ internal static class Agreement
     /// A look shows the source that there is; a create makes the one that is declared. An update leaves alone what the program
     /// did not change, so that a change of the address at the console is the next refresh's to tell.
     /// </summary>
-    private static void CheckSource(Operation operation, PropertyMap state, SourceEndpoint real, bool isJobVisible)
+    private static void CheckSource(Operation operation, PropertyMap state, SourceEndpoint real, bool isJobShown)
     {
         var said = ((PropertyValue.MapValue)state["source"].Bare).Map;
         RequireEqual(operation, said, "clusterId", real.ClusterId);
@@ -104,7 +114,7 @@ internal static class Agreement
         }
 
         // Nothing but the job tells the password.
-        if (operation.Kind == OperationKind.Create && isJobVisible)
+        if (operation.Kind == OperationKind.Create && isJobShown)
         {
             RequireEqual(operation, said, "password", real.Password);
         }

@@ -12,22 +12,25 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// with a program and a cloud that are the same, within a few runs.
 /// </summary>
 internal sealed partial class Convergence(
-    TestEnvironment environment, ProgramStack stack, ImmutableSortedDictionary<string, Declaration> program, Action checkPromises)
+    TestEnvironment environment, Lane lane, IEnumerable<Lane> others, Promises promises)
 {
     private const int MostRuns = 14;
+    private const int MostFailures = 3;
 
     private readonly List<string> _told = [];
-    private ImmutableSortedDictionary<string, Declaration> _program = program;
+    private readonly ProgramStack _stack = lane.Stack;
     private int _choices;
+    private int _failures;
 
     private string Told => string.Join(" | ", _told.TakeLast(3));
 
     public async Task ComeToRestAsync()
     {
+        lane.LiftTimeLimits();
         for (var run = 0; run < MostRuns; run++)
         {
             var report = await UpAsync();
-            checkPromises();
+            promises.Check();
             if (IsSame(report))
             {
                 await StayAtRestAsync();
@@ -38,7 +41,7 @@ internal sealed partial class Convergence(
             foreach (var failure in report.Failures)
             {
                 await DoAsSaidAsync(failure.Name, failure.Message);
-                checkPromises();
+                promises.Check();
             }
         }
 
@@ -52,12 +55,12 @@ internal sealed partial class Convergence(
         foreach (var act in new Func<Task<RunResult>>[]
         {
             PreviewAsync,
-            () => stack.RefreshAsync(),
+            () => _stack.RefreshAsync(),
             UpAsync,
         })
         {
             var report = await act();
-            checkPromises();
+            promises.Check();
             if (!report.Succeeded)
             {
                 throw Violation($"at rest: {Tell(report)}");
@@ -83,11 +86,11 @@ internal sealed partial class Convergence(
         for (var run = 0; run < MostRuns; run++)
         {
             var report = await UpAsync();
-            checkPromises();
+            promises.Check();
             if (IsSame(report))
             {
-                var refreshed = await stack.RefreshAsync();
-                checkPromises();
+                var refreshed = await _stack.RefreshAsync();
+                promises.Check();
                 if (IsSame(refreshed))
                 {
                     return;
@@ -98,7 +101,7 @@ internal sealed partial class Convergence(
             foreach (var failure in report.Failures)
             {
                 await DoAsSaidAsync(failure.Name, failure.Message);
-                checkPromises();
+                promises.Check();
             }
         }
 
@@ -108,15 +111,34 @@ internal sealed partial class Convergence(
     /// <summary>Makes one of the choices that the message offers, another one each time.</summary>
     private async Task DoAsSaidAsync(string name, string message)
     {
-        var declared = _program.GetValueOrDefault(name);
-        if (Says("that this resource did not start") || Says("another source"))
+        var declared = lane.Program.GetValueOrDefault(name);
+        if (promises.Echo == Echo.None && ++_failures > MostFailures)
+        {
+            // Nothing but the state file says what there is: where it is wrong, it has to be told.
+            _failures = 0;
+            lane.Forget(name);
+        }
+        else if (Says("take its protect option away first") || Says("and is protected"))
+        {
+            lane.Unprotect();
+        }
+        else if (Says("could not be cut"))
+        {
+            lane.Forget(name);
+        }
+        else if (declared is not null && IsSomebodyElses() && IsClaimed(name, declared))
+        {
+            // Only one of two resources may manage a cluster.
+            lane.Program = lane.Program.Remove(name);
+        }
+        else if (Says("that this resource did not start") || Says("another source"))
         {
             await (declared is not null && _choices++ % 2 == 0 ? ImportAsync(name, declared) : StopByConsoleAsync(NamedIn(message)));
         }
         else if (declared is null)
         {
             // What is being deleted can only be tried again, or looked at first.
-            await (_choices++ % 2 == 0 ? Task.CompletedTask : stack.RefreshAsync());
+            await (_choices++ % 2 == 0 ? Task.CompletedTask : _stack.RefreshAsync());
         }
         else if (RelinkAfter().Match(message) is { Success: true } consent)
         {
@@ -124,7 +146,7 @@ internal sealed partial class Convergence(
         }
         else if (Says("Run pulumi refresh to take note of it"))
         {
-            await stack.RefreshAsync();
+            await _stack.RefreshAsync();
         }
         else if (Says("It is not taken over by guess"))
         {
@@ -133,13 +155,16 @@ internal sealed partial class Convergence(
         else if (Says("promoted: true cannot be carried out"))
         {
             Edit(name, declared with { Promoted = false });
-            await stack.RefreshAsync();
+            await _stack.RefreshAsync();
         }
         else if (Says("does not exist") || Says("must be active") || Says("is the standby of"))
         {
-            _program = _program.Remove(name);
-            await stack.RefreshAsync();
+            lane.Program = lane.Program.Remove(name);
+            await _stack.RefreshAsync();
         }
+
+        bool IsSomebodyElses() => _stack.State.Find(name) is null
+            && (Says("that this resource did not start") || Says("another source") || Says("not taken over by guess"));
 
         bool Says(string text) => message.Contains(text, StringComparison.Ordinal);
     }
@@ -156,7 +181,7 @@ internal sealed partial class Convergence(
                 Edit(name, declared with { Promoted = false, Relink = jobId });
                 break;
             default:
-                _program = _program.Remove(name);
+                lane.Program = lane.Program.Remove(name);
                 break;
         }
     }
@@ -165,9 +190,9 @@ internal sealed partial class Convergence(
     private static partial Regex RelinkAfter();
 
     /// <summary>What the state file has already is refreshed; the rest is imported.</summary>
-    private Task<RunResult> ImportAsync(string name, Declaration declared) => stack.State.Find(name) is not null
-        ? stack.RefreshAsync()
-        : stack.ImportAsync(name, Declaration.ClusterId(declared.Cluster));
+    private Task<RunResult> ImportAsync(string name, Declaration declared) => _stack.State.Find(name) is not null
+        ? _stack.RefreshAsync()
+        : _stack.ImportAsync(name, Declaration.ClusterId(declared.Cluster));
 
     private static string NamedIn(string message) =>
         new[] { TestEnvironment.Standby, TestEnvironment.OtherStandby }.First(id => message.Contains(id, StringComparison.Ordinal));
@@ -185,18 +210,23 @@ internal sealed partial class Convergence(
         await Task.Delay(TimeSpan.FromMinutes(1), environment.Clock);
     }
 
-    private void Edit(string name, Declaration declared) => _program = _program.SetItem(name, declared);
+    private void Edit(string name, Declaration declared) => lane.Program = lane.Program.SetItem(name, declared);
 
-    private Task<RunResult> UpAsync()
+    private async Task<RunResult> UpAsync()
     {
-        stack.Program = Declaration.ProgramOf(_program);
-        return stack.UpAsync();
+        var run = await lane.RunAsync(new Step.Command(CommandKind.Up));
+        promises.CheckRun(_stack, run);
+        return run;
     }
 
-    private Task<RunResult> PreviewAsync()
+    private Task<RunResult> PreviewAsync() => lane.RunAsync(new Step.Command(CommandKind.Preview));
+
+    /// <summary>Whether another resource, of this stack or another, has the cluster in its state.</summary>
+    private bool IsClaimed(string name, Declaration declared)
     {
-        stack.Program = Declaration.ProgramOf(_program);
-        return stack.PreviewAsync();
+        var cluster = "/" + Declaration.ClusterId(declared.Cluster);
+        return others.Append(lane).SelectMany(each => each.Stack.Links)
+            .Any(link => link.Urn.Value != _stack.UrnOf(name) && link.Id.EndsWith(cluster, StringComparison.Ordinal));
     }
 
     private static bool IsSame(RunResult run) => run.Succeeded && !run.HasChanges;

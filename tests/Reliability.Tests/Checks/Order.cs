@@ -8,7 +8,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// <param name="Service">What was ordered.</param>
 /// <param name="ClusterId">The standby.</param>
 /// <param name="Operations">
-/// The engine's operations on that standby at that time, the last begun first; two only where two resources of one standby are deleted.
+/// The engine's operations on that standby at that time, the last begun first; more than one only where two resources of
+/// one standby are created or deleted at the same moment.
 /// </param>
 /// <param name="JobId">The job that it made; null when it was refused.</param>
 internal sealed record Order(DateTimeOffset At, string Service, string ClusterId, IReadOnlyList<Operation> Operations, string? JobId)
@@ -16,23 +17,26 @@ internal sealed record Order(DateTimeOffset At, string Service, string ClusterId
     /// <summary>The operation that it was sent for; null when there was none.</summary>
     public Operation? Operation => Operations.Count > 0 ? Operations[0] : null;
 
+    /// <summary>Whether it may have been sent for that resource.</summary>
+    public bool IsFor(string urn) => Operations.Any(operation => operation.Urn == urn);
+
     public bool IsStart => Service == "start_standby";
 
     public bool IsCarriedOut => JobId is not null;
 
     /// <summary>The orders among the calls, oldest first.</summary>
-    public static IReadOnlyList<Order> Of(TestEnvironment environment, ProgramStack stack) =>
+    public static IReadOnlyList<Order> Of(TestEnvironment environment) =>
     [
         .. environment.Api.Calls.Of("RunClusterCustomService")
             .Where(call => call.ProcessedAt is not null)
-            .Select(call => new Order(call.ProcessedAt!.Value, call.Service, call.Cluster, SendersOf(call, stack), call.JobId)),
+            .Select(call => new Order(call.ProcessedAt!.Value, call.Service, call.Cluster, SendersOf(call, environment), call.JobId)),
     ];
 
     public override string ToString() => $"{Service} on {ClusterId} ({JobId ?? "refused"}) at {At:HH:mm:ss.f}";
 
-    private static List<Operation> SendersOf(Call call, ProgramStack stack)
+    private static List<Operation> SendersOf(Call call, TestEnvironment environment)
     {
-        var senders = stack.Operations
+        var senders = environment.Operations
             .Where(operation => operation.ClusterId == call.Cluster
                 && operation.Began <= call.At && (operation.Ended is not { } ended || call.At <= ended))
             .Reverse()

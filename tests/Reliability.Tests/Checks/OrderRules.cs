@@ -19,7 +19,7 @@ internal static partial class OrderRules
     private static readonly TimeSpan ListingDelay = TimeSpan.FromSeconds(25);
 
     /// <summary>Checks the orders from <paramref name="first"/> on, in the light of all of them.</summary>
-    public static void Check(TestEnvironment environment, IReadOnlyList<Order> orders, int first)
+    public static void Check(TestEnvironment environment, Echo echo, IReadOnlyList<Order> orders, int first)
     {
         for (var index = first; index < orders.Count; index++)
         {
@@ -32,9 +32,9 @@ internal static partial class OrderRules
                 NoStartOnOwnLink(order, past);
                 NoFailoverUndone(order, past);
             }
-            else
+            else if (echo != Echo.None)
             {
-                OnlyOwnLinksEnd(order, past);
+                OnlyOwnLinksEnd(order, orders.Take(index), past);
             }
         }
     }
@@ -55,9 +55,9 @@ internal static partial class OrderRules
     /// </summary>
     private static void OneStartAnOperation(Order order, IEnumerable<Order> before)
     {
-        var first = before.FirstOrDefault(
+        var starts = before.Where(
             other => other.IsStart && other.IsCarriedOut && other.Operation == order.Operation && order.Operation is not null);
-        Require(first is null, "one start per intended start", order, $"after {first}");
+        Require(starts.Count() < order.Operations.Count, "one start per intended start", order, $"after {starts.FirstOrDefault()}");
     }
 
     /// <summary>What an earlier run started, or this one, is found and not ordered again.</summary>
@@ -92,10 +92,11 @@ internal static partial class OrderRules
     private static partial Regex StopToStart();
 
     /// <summary>
-    /// A link is ours when a call of ours started it, or when the state file says that this standby replicates from that source
-    /// (made, adopted, imported or refreshed: then the user has seen it). No other is stopped or promoted.
+    /// A link is the resource's own when its own call started it, or when the state file says that this standby replicates
+    /// from that source (made, imported or refreshed: then the user has seen it). No other is stopped or promoted. Without
+    /// directives no job says what it was, and a resource stops whatever link there is.
     /// </summary>
-    private static void OnlyOwnLinksEnd(Order order, ClusterPast past)
+    private static void OnlyOwnLinksEnd(Order order, IEnumerable<Order> before, ClusterPast past)
     {
         if (!order.IsCarriedOut || past.LinkBefore(order.At) is not { } start || start.CreatedAt > order.At - BlindSpot)
         {
@@ -105,8 +106,10 @@ internal static partial class OrderRules
         var isKnown = order.Operations.Any(
             operation => SourceIn(operation.OldState) is { } cluster
                 && start.Request["service_params"]!.Contains(cluster, StringComparison.Ordinal));
+        var starter = before.FirstOrDefault(other => other.JobId == start.Id);
+        var isOwn = starter is not null && order.Operations.Any(operation => starter.IsFor(operation.Urn));
         Require(
-            ClusterPast.IsByApi(start) || isKnown, "no end of a link that is not ours", order, $"job {start.Id} had made it");
+            isOwn || isKnown, "no end of a link that is not ours", order, $"job {start.Id} had made it");
     }
 
     private static void Require(bool holds, string promise, Order order, string why)

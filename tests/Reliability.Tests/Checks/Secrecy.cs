@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.Engine.State;
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
@@ -13,7 +14,7 @@ internal sealed class Secrecy(TestEnvironment environment)
     private int _linesRead;
     private int _callsRead;
 
-    public void Check(ProgramStack stack, IEnumerable<Operation> ended)
+    public void Check(IEnumerable<ResourceState> links, IEnumerable<Operation> ended)
     {
         var lines = environment.Log.Lines;
         for (; _linesRead < lines.Count; _linesRead++)
@@ -37,7 +38,7 @@ internal sealed class Secrecy(TestEnvironment environment)
             Require(operation.NewState);
         }
 
-        foreach (var resource in stack.Links)
+        foreach (var resource in links)
         {
             Require(resource.Outputs);
             Require(resource.Inputs);

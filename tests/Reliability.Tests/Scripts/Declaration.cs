@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using QingCloudMySqlStandby.Engine.Program;
 using QingCloudMySqlStandby.Environments;
@@ -33,9 +34,9 @@ internal sealed record Declaration
     /// <summary>The job that may be started over; <see cref="LastJob"/> until the history knows which that is.</summary>
     public string? Relink { get; init; }
 
-    /// <summary>The names that <see cref="With"/> knows.</summary>
-    public static IReadOnlyList<string> Settings { get; } =
-        ["cluster", "source", "way", "host", "user", "password", "promoted", "onDelete", "relink"];
+    /// <summary>The resource's options; see <see cref="Modes"/>.</summary>
+    public ImmutableSortedDictionary<string, string> Options { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public static string ClusterId(string name) => name switch
     {
@@ -63,12 +64,25 @@ internal sealed record Declaration
         "promoted" => this with { Promoted = bool.Parse(value) },
         "onDelete" => this with { OnDelete = value },
         "relink" => this with { Relink = value == "true" ? LastJob : value == "false" ? null : value },
-        _ => throw new FormatException($"'{setting}' is none of {string.Join(", ", Settings)}"),
+        _ when Modes.Names.Contains(setting) => WithOption(setting, value),
+        _ => throw new FormatException($"'{setting}' is neither an input nor an option"),
     };
 
-    /// <summary>The program of these declarations, in the order of their names.</summary>
-    public static IReadOnlyList<DeclaredResource> ProgramOf(IEnumerable<KeyValuePair<string, Declaration>> declared) =>
-        [.. declared.Select(resource => ProgramStack.Link(resource.Key, resource.Value.ToInputs()))];
+    public Declaration WithOption(string name, string value) => this with { Options = Options.SetItem(name, value) };
+
+    /// <summary>
+    /// The program of these declarations, in the order of their names, after the provider instances that they name.
+    /// </summary>
+    public static IReadOnlyList<DeclaredResource> ProgramOf(ImmutableSortedDictionary<string, Declaration> declared)
+    {
+        var names = declared.Keys.ToHashSet(StringComparer.Ordinal);
+        var links = declared.Select(resource => ProgramStack.Link(resource.Key, resource.Value.ToInputs()) with
+        {
+            Options = Modes.Of(resource.Key, resource.Value.Options, names),
+        }).ToList();
+        var providers = links.Select(link => link.Options.Provider).OfType<string>().Distinct(StringComparer.Ordinal);
+        return [.. providers.Select(ProgramStack.Provider), .. links];
+    }
 
     /// <summary>What the program says, before Check.</summary>
     public PropertyMap ToInputs() => Relink is null ? Inputs : Inputs.With("relinkAfter", PropertyValue.Of(Relink));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
@@ -9,6 +10,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 internal static class Generation
 {
     private const int MostSteps = 14;
+
+    private static readonly string[] Paths = ["source.host", "source.password", "source.clusterId", "syncWay"];
 
     private static readonly string[] Services = ["start_standby", "start_standby", "stop_standby", "promote_standby"];
 
@@ -53,7 +56,9 @@ internal static class Generation
         (1, Import),
         (4, AnyEdit),
         (1, Resource.Select(resource => (Step)new Step.Drop(resource))),
-        (1, Gen.Elements<Step>(new Step.Rename("x", "y"), new Step.Rename("y", "x"))),
+        (2, Rename),
+        (3, Resource.Select(resource => (Step)new Step.Taint(resource))),
+        (1, Gen.Elements("dev", "dev", "prod").Select(name => (Step)new Step.Stack(name))),
         (5, Fault),
         (1, Collision),
         (3, Console.Select(console => (Step)console)),
@@ -64,6 +69,11 @@ internal static class Generation
         from resource in Resource
         from edit in Edit(resource)
         select (Step)edit;
+
+    private static Gen<Step> Rename =>
+        from isBack in Gen.Elements(false, true)
+        from alias in Gen.Elements(false, true)
+        select (Step)(isBack ? new Step.Rename("y", "x", alias) : new Step.Rename("x", "y", alias));
 
     private static Gen<Step.Edit> Edit(string resource) =>
         from count in Gen.Choose(0, 2)
@@ -81,19 +91,48 @@ internal static class Generation
         (2, Number("password")),
         (3, Flag("promoted")),
         (1, Gen.Elements("stop", "promote").Select(value => ("onDelete", value))),
-        (2, Flag("relink")));
+        (2, Flag("relink")),
+        (5, Option));
+
+    private static Gen<(string Name, string Value)> Option => Gen.Frequency(
+        (3, Gen.Elements("none", "p", "q").Select(value => ("provider", value))),
+        (4, Gen.Elements("true", "true", "false").Select(value => ("deleteFirst", value))),
+        (1, Flag("retain")),
+        (1, Flag("protect")),
+        (1, Gen.Elements([.. Paths, "none"]).Select(value => ("ignore", value))),
+        (2, Gen.Elements([.. Paths, "none"]).Select(value => ("replaceOn", value))),
+        (2, Number("trigger")),
+        (1, Gen.Elements("x", "none").Select(value => ("with", value))),
+        (1, Gen.Elements("x", "none").Select(value => ("after", value))),
+        (3, Gen.Elements("short", "none").Select(value => ("limit", value))));
 
     private static Gen<(string Name, string Value)> Number(string name) => Gen.Elements("1", "2", "3").Select(value => (name, value));
 
     private static Gen<(string Name, string Value)> Flag(string name) => Gen.Elements("true", "false").Select(value => (name, value));
 
-    private static Gen<Step> Command(CommandKind kind) => Gen.Frequency(
-        (6, Gen.Constant<Step>(new Step.Command(kind))),
-        (3, Moment.Select(time => (Step)new Step.Command(kind) { CancelAfter = time })),
-        (3, from call in Gen.Choose(1, 12)
-            from after in Gen.Elements(false, true)
-            select (Step)new Step.Command(kind) { Kill = new Kill(call, after) }),
-        (kind == CommandKind.Up ? 1 : 0, Resource.Select(resource => (Step)new Step.Command(kind) { Resource = resource })));
+    private static Gen<Step> Command(CommandKind kind) =>
+        from command in Moded(kind)
+        from step in Gen.Frequency(
+            (6, Gen.Constant(command)),
+            (3, Moment.Select(time => command with { CancelAfter = time })),
+            (3, from call in Gen.Choose(1, 12)
+                from after in Gen.Elements(false, true)
+                from isPlugin in Gen.Elements(false, false, false, true)
+                select command with { Kill = new Kill(call, after) { PluginOnly = isPlugin } }))
+        select (Step)step;
+
+    private static Gen<Step.Command> Moded(CommandKind kind)
+    {
+        var runsProgram = kind is CommandKind.Up or CommandKind.Preview;
+        var plain = new Step.Command(kind);
+        return Gen.Frequency(
+            (6, Gen.Constant(plain)),
+            (runsProgram ? 1 : 0, Resource.Select(resource => plain with { Resource = resource })),
+            (1, Resource.Select(resource => plain with { Target = resource })),
+            (runsProgram ? 1 : 0, Gen.Constant(plain with { Refresh = true })),
+            (kind != CommandKind.Refresh ? 1 : 0, Gen.Constant(plain with { GoesOn = true })),
+            (kind == CommandKind.Destroy ? 2 : 0, Gen.Constant(plain with { RunProgram = true })));
+    }
 
     private static Gen<Step> Import =>
         from resource in Resource
@@ -145,8 +184,12 @@ internal static class Generation
         select $"job={outcome},service={(outcome.Contains("vanishes", StringComparison.Ordinal) ? "start_standby" : service)}";
 
     public static Gen<Script> Scripts { get; } =
+        from echo in Gen.Frequency(
+            (7, Gen.Constant(ImmutableList<Step>.Empty)),
+            (3, Gen.Elements(Echo.WithoutRequestId, Echo.WithoutSender, Echo.None)
+                .Select(level => ImmutableList.Create<Step>(new Step.Echoes(level)))))
         from begin in Begin
         from length in Gen.Choose(2, MostSteps)
         from steps in Gen.ListOf(OneStep, length)
-        select new Script([.. begin, .. steps]);
+        select new Script([.. echo, .. begin, .. steps]);
 }

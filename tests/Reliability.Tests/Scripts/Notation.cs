@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Faults;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
@@ -8,9 +9,13 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 /// <summary>
 /// Scripts in one line, steps apart by <c>;</c>:
 /// <code>
+/// echo Full|WithoutRequestId|WithoutSender|None
+/// stack prod
 /// set x cluster=A source=S way=full host=1 user=1 password=1 promoted=true onDelete=promote relink=true
-/// drop x | rename x y
-/// up | preview | refresh | destroy [replace x] [cancel 10m] [kill 5 before|after]
+/// set x provider=p deleteFirst=true retain=true protect=true ignore=PATH replaceOn=PATH trigger=1 with=y after=y alias=z limit=short
+/// drop x | rename x y [alias] | taint x
+/// up | preview | refresh | destroy [replace x] [target x] [refresh] [program] [goes-on]
+///     [cancel 10m] [kill|kill-plugin 5 before|after]
 /// import x A
 /// fault SPEC                          (tests/Simulator/README.md)
 /// takes start_standby 8h
@@ -18,7 +23,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 /// [later 10m] console start|change A T
 /// wait 1h
 /// </code>
-/// What a <c>set</c> leaves out stays as it was, at first <c>cluster=A source=S way=full</c> and ones.
+/// What a <c>set</c> leaves out stays as it was, at first <c>cluster=A source=S way=full</c> and ones; an option is taken
+/// away with <c>none</c>.
 /// </summary>
 internal static class Notation
 {
@@ -30,11 +36,16 @@ internal static class Notation
     private static string Print(Step step) => step switch
     {
         Step.Edit edit => $"set {edit.Resource}" + string.Concat(edit.Settings.Select(setting => $" {setting.Key}={setting.Value}")),
+        Step.Echoes echoes => $"echo {echoes.Level}",
+        Step.Stack stack => $"stack {stack.Name}",
         Step.Drop drop => $"drop {drop.Resource}",
-        Step.Rename rename => $"rename {rename.From} {rename.To}",
+        Step.Rename rename => $"rename {rename.From} {rename.To}" + (rename.Alias ? " alias" : ""),
+        Step.Taint taint => $"taint {taint.Resource}",
         Step.Command { Kind: CommandKind.Import } import => $"import {import.Resource} {import.Cluster}" + PrintEnd(import),
         Step.Command command => command.Kind.ToString().ToLowerInvariant()
-            + (command.Resource is { } replaced ? $" replace {replaced}" : "") + PrintEnd(command),
+            + (command.Resource is { } replaced ? $" replace {replaced}" : "")
+            + (command.Target is { } target ? $" target {target}" : "") + (command.Refresh ? " refresh" : "")
+            + (command.RunProgram ? " program" : "") + (command.GoesOn ? " goes-on" : "") + PrintEnd(command),
         Step.Fault fault => $"fault {fault.Spec}",
         Step.Takes takes => $"takes {takes.Service} {Print(takes.Duration)}",
         Step.Console console => (console.Later is { } later ? $"later {Print(later)} " : "")
@@ -45,7 +56,9 @@ internal static class Notation
 
     private static string PrintEnd(Step.Command command) =>
         (command.CancelAfter is { } cancel ? $" cancel {Print(cancel)}" : "")
-        + (command.Kill is { } kill ? Invariant($" kill {kill.Call} {(kill.After ? "after" : "before")}") : "");
+        + (command.Kill is { } kill
+            ? Invariant($" kill{(kill.PluginOnly ? "-plugin" : "")} {kill.Call} {(kill.After ? "after" : "before")}")
+            : "");
 
     private static string Print(TimeSpan time) =>
         time.TotalSeconds < 1 || time.Milliseconds != 0 ? Invariant($"{time.TotalMilliseconds}ms")
@@ -62,7 +75,10 @@ internal static class Notation
         {
             ["set", var resource, .. var settings] => ParseEdit(resource, settings),
             ["drop", var resource] => new Step.Drop(resource),
-            ["rename", var from, var to] => new Step.Rename(from, to),
+            ["echo", var level] => new Step.Echoes(Enum.Parse<Echo>(level)),
+            ["stack", var name] => new Step.Stack(name),
+            ["rename", var from, var to, .. var alias] => new Step.Rename(from, to, alias is ["alias"]),
+            ["taint", var resource] => new Step.Taint(resource),
             ["import", var resource, var cluster, .. var end] =>
                 ParseEnd(new Step.Command(CommandKind.Import) { Resource = resource, Cluster = cluster }, end),
             ["fault", ..] => new Step.Fault(text["fault".Length..].Trim()),
@@ -86,9 +102,20 @@ internal static class Notation
     {
         [] => command,
         ["replace", var resource, .. var rest] => ParseEnd(command with { Resource = resource }, rest),
+        ["target", var resource, .. var rest] => ParseEnd(command with { Target = resource }, rest),
+        ["refresh", .. var rest] => ParseEnd(command with { Refresh = true }, rest),
+        ["program", .. var rest] => ParseEnd(command with { RunProgram = true }, rest),
+        ["goes-on", .. var rest] => ParseEnd(command with { GoesOn = true }, rest),
         ["cancel", var time, .. var rest] => ParseEnd(command with { CancelAfter = ParseTime(time) }, rest),
-        ["kill", var call, var when, .. var rest] => ParseEnd(
-            command with { Kill = new Kill(int.Parse(call, CultureInfo.InvariantCulture), when == "after") }, rest),
+        ["kill" or "kill-plugin", var call, var when, .. var rest] => ParseEnd(
+            command with
+            {
+                Kill = new Kill(int.Parse(call, CultureInfo.InvariantCulture), when == "after")
+                {
+                    PluginOnly = words[0] == "kill-plugin",
+                },
+            },
+            rest),
         _ => throw new FormatException($"'{string.Join(' ', words)}' is no way to run a command"),
     };
 

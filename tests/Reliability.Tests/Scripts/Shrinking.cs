@@ -27,6 +27,7 @@ internal static class Shrinking
     private static IEnumerable<Step> Plainer(Step step) => step switch
     {
         Step.Edit edit => edit.Settings.Keys.Select(name => edit with { Settings = edit.Settings.Remove(name) }),
+        Step.Rename { Alias: true } rename => [rename with { Alias = false }],
         Step.Command { Kind: not CommandKind.Import } command => Plainer(command),
         Step.Fault fault => Plainer(fault.Spec).Select(spec => new Step.Fault(spec)),
         Step.Console { Later: not null } console => [console with { Later = null }],
@@ -39,6 +40,18 @@ internal static class Shrinking
         if (command != new Step.Command(command.Kind))
         {
             yield return new Step.Command(command.Kind);
+        }
+
+        foreach (var plainer in new[]
+        {
+            command with { Resource = null },
+            command with { Target = null },
+            command with { Refresh = false },
+            command with { RunProgram = false },
+            command with { GoesOn = false },
+        }.Where(plainer => plainer != command))
+        {
+            yield return plainer;
         }
 
         if (command.Kill is { Call: > 1 } kill)

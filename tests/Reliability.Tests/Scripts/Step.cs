@@ -1,19 +1,29 @@
 using System.Collections.Immutable;
 using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
 /// <summary>One thing that happens in a history. <see cref="Notation"/> tells how each is written.</summary>
 internal abstract record Step
 {
+    /// <summary>How much of a call its job's directive echoes; the first step, where there is one.</summary>
+    internal sealed record Echoes(Echo Level) : Step;
+
+    /// <summary>What follows is about another stack of the project.</summary>
+    internal sealed record Stack(string Name) : Step;
+
     /// <summary>The program is edited: a resource is declared, or some of its settings change.</summary>
     internal sealed record Edit(string Resource, ImmutableSortedDictionary<string, string> Settings) : Step;
 
     /// <summary>A resource is removed from the program.</summary>
     internal sealed record Drop(string Resource) : Step;
 
-    /// <summary>A resource gets another name in the program.</summary>
-    internal sealed record Rename(string From, string To) : Step;
+    /// <summary>A resource gets another name in the program, with its former one as an alias or without.</summary>
+    internal sealed record Rename(string From, string To, bool Alias) : Step;
+
+    /// <summary>The next up is to replace a resource.</summary>
+    internal sealed record Taint(string Resource) : Step;
 
     /// <summary>One of Pulumi's commands is run.</summary>
     internal sealed record Command(CommandKind Kind) : Step
@@ -22,11 +32,23 @@ internal abstract record Step
 
         public Kill? Kill { get; init; }
 
-        /// <summary>Of an up: the resource to replace whatever has changed. Of an import: the resource to import to.</summary>
+        /// <summary>The resource to replace whatever has changed (<c>--replace</c>), or to import to.</summary>
         public string? Resource { get; init; }
+
+        /// <summary>The only resource to look at (<c>--target</c>).</summary>
+        public string? Target { get; init; }
 
         /// <summary>Of an import: the standby.</summary>
         public string? Cluster { get; init; }
+
+        /// <summary>Whether the run and the program go on after a failure (<c>--continue-on-error</c>, in C#).</summary>
+        public bool GoesOn { get; init; }
+
+        /// <summary>Whether every resource is read first (<c>--refresh</c>).</summary>
+        public bool Refresh { get; init; }
+
+        /// <summary>Of a destroy: whether the program is run (<c>--run-program</c>).</summary>
+        public bool RunProgram { get; init; }
     }
 
     /// <summary>Something will go wrong between provider and API, or with jobs to come; in the simulator's own words.</summary>

@@ -1,6 +1,6 @@
 using QingCloudMySqlStandby.QingCloud;
 
-namespace QingCloudMySqlStandby.Reliability.Tests;
+namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 /// <summary>A cloud that passes everything on, for one that changes a part of it.</summary>
 internal abstract class DecoratedCloud(IQingCloud cloud) : IQingCloud

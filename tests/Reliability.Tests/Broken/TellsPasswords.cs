@@ -1,0 +1,25 @@
+using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.QingCloud;
+
+namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
+
+/// <summary>Explains a failed order with everything that it was made with.</summary>
+internal sealed class TellsPasswords() : ProviderVariant("tells passwords")
+{
+    protected override IQingCloud Cloud(IQingCloud cloud) => new Talkative(cloud);
+
+    private sealed class Talkative(IQingCloud cloud) : DecoratedCloud(cloud)
+    {
+        public override async Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.RunServiceAsync(call, cancellationToken);
+            }
+            catch (QingCloudException error)
+            {
+                throw new QingCloudException(error.Kind, $"{error.Message} ({call.Link?.Password.Reveal()})", error.ReturnCode, error);
+            }
+        }
+    }
+}

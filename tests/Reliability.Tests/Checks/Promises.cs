@@ -1,0 +1,36 @@
+using QingCloudMySqlStandby.Engine;
+using QingCloudMySqlStandby.Engine.State;
+using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Simulator.Domain;
+
+namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
+
+/// <summary>All promises, checked again and again on what is new since the last time.</summary>
+internal sealed class Promises(TestEnvironment environment, Echo echo, Func<IEnumerable<ProgramStack>> stacks)
+{
+    private readonly Secrecy _secrecy = new(environment);
+    private readonly Losses _losses = new(environment);
+    private int _ordersChecked;
+    private int _operationsChecked;
+
+    public Echo Echo => echo;
+
+    public void Check()
+    {
+        var orders = Order.Of(environment);
+        var ended = environment.Operations.Skip(_operationsChecked).ToList();
+        IReadOnlyList<ResourceState> links = [.. stacks().SelectMany(stack => stack.Links)];
+        OrderRules.Check(environment, echo, orders, _ordersChecked);
+        Answers.Check(environment, echo, orders, ended);
+        Ownership.Check(environment, echo, orders, ended);
+        Agreement.Check(environment, echo, links, ended);
+        _losses.Check(links);
+        _secrecy.Check(links, ended);
+        _ordersChecked = orders.Count;
+        _operationsChecked = environment.Operations.Count;
+    }
+
+    /// <summary>Checks what a run of a stack said.</summary>
+    public void CheckRun(ProgramStack stack, RunResult run) =>
+        Restarts.Check(echo, stack, Order.Of(environment), environment.Operations, run);
+}

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using QingCloudMySqlStandby.Engine;
+using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Simulator.Domain;
+
+namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
+
+/// <summary>A restart that was broken off after its stop is finished by the next run, without asking.</summary>
+internal static partial class Restarts
+{
+    public static void Check(
+        Echo echo, ProgramStack stack, IReadOnlyList<Order> orders, IList<Operation> operations, RunResult run)
+    {
+        foreach (var (name, message) in run.Failures)
+        {
+            if (AsksFor().Match(message) is not { Success: true } asked)
+            {
+                continue;
+            }
+
+            var stop = orders.FirstOrDefault(order => order.JobId == asked.Groups["job"].Value);
+            if (stop is { Service: "stop_standby", Operation: { Kind: OperationKind.Update } update }
+                && update.Urn == stack.UrnOf(name)
+                && CanBeKnown(update, echo)
+                && !operations.Any(later => later.Began > update.Began && IsAcceptance(later, update.Urn))
+                && (echo == Echo.Full || stack.State.Find(name) is not null))
+            {
+                throw new ViolationException("a restart that was broken off is finished", message);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Without req_id only the state file tells what a stop was for: a killed run left none, and with the resource it goes.
+    /// Without a directive nothing does.
+    /// </summary>
+    private static bool CanBeKnown(Operation update, Echo echo) => echo switch
+    {
+        Echo.Full => true,
+        Echo.None => false,
+        _ => update.Ended is not null && update.Error is ResourceInitException,
+    };
+
+    /// <summary>Whoever accepted the stop with <c>promoted: true</c> has to consent before it is started over.</summary>
+    private static bool IsAcceptance(Operation operation, string urn) =>
+        operation.Urn == urn && operation is { IsPreview: false, Error: null }
+        && operation.NewInputs?["promoted"] == PropertyValue.Of(true);
+
+    [GeneratedRegex("relinkAfter: (?<job>j-[0-9a-z]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex AsksFor();
+}

@@ -1,5 +1,5 @@
 using QingCloudMySqlStandby.QingCloud.Pacing;
-using QingCloudMySqlStandby.Testing;
+using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 

@@ -1,5 +1,5 @@
 using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Testing;
+using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using QingCloudMySqlStandby.QingCloud.Calls;
 using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Testing;
+using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 

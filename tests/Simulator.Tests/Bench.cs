@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using QingCloudMySqlStandby.Testing;
+using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Simulator.Tests;
 

@@ -6,7 +6,7 @@ using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Standby.Schema;
-using QingCloudMySqlStandby.Testing;
+using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 

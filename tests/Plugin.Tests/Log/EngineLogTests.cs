@@ -1,7 +1,7 @@
 using QingCloudMySqlStandby.Plugin.Log;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
-using QingCloudMySqlStandby.Testing;
+using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Log;
 

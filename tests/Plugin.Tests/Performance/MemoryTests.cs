@@ -1,7 +1,7 @@
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Testing;
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Standby.Schema;
 

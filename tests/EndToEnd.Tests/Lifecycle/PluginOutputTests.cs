@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace QingCloudMySqlStandby.EndToEnd.Tests.Lifecycle;
+
+/// <summary>What the plugin itself writes, where a shell sends it.</summary>
+public sealed class PluginOutputTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task A_file_keeps_what_came_before_and_what_comes_after()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell's redirections are POSIX's.");
+        var plugin = Path.Combine(AppContext.BaseDirectory, "pulumi-resource-qingcloud-mysql-standby");
+
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "{ echo before; \"$0\" --version; echo after; } > told", plugin])
+        {
+            WorkingDirectory = _directory,
+        })!;
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var told = await File.ReadAllLinesAsync(Path.Combine(_directory, "told"), TestContext.Current.CancellationToken);
+        Assert.Matches(@"^before \d+\.\d+\.\d+\S* after$", string.Join(' ', told));
+    }
+}

@@ -11,6 +11,9 @@ batch=${BATCH:-20000}
 dotnet build tests/Reliability.Tests -c Release --nologo -v quiet || exit 1
 test_binary=artifacts/bin/Reliability.Tests/release/QingCloudMySqlStandby.Reliability.Tests
 
+# A young generation of 256 MB halves the time: simulated days allocate fast and keep little.
+export DOTNET_GCgen0size=0x10000000
+
 started=$(date +%s)
 lived=0
 while [ "$lived" -lt "$histories" ]; do

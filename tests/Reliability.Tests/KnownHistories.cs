@@ -24,17 +24,21 @@ public sealed class KnownHistories
     [InlineData("set x; up; set x deleteFirst=true limit=short; taint x; up; destroy")]
     [InlineData("set x; up; rename x y; set y source=T; up goes-on; up")]
     [InlineData("set x; up; rename x y; set y provider=p; up; up")]
+    [InlineData("set x; up; set x retain=true; destroy program")]
+    [InlineData("echo None; set x; set y cluster=B; up; console change A S; set x promoted=true; rename x y")]
     public void A_link_leaves_no_state_while_it_runs(string script) => Live(script);
 
     [Theory]
     [InlineData("set x; up; stack prod; set x; up; destroy; stack dev; up")]
     [InlineData("set x provider=p; set y provider=q; up; up; destroy")]
+    [InlineData("set x limit=short provider=p; set y host=2; up; import x A")]
     public void A_link_has_one_resource(string script) => Live(script);
 
     [Theory]
     [InlineData("set x; up; takes stop_standby 10m; set x source=T; up cancel 1m; up; up")]
     [InlineData("set x; up; set x password=2; up kill 9 after; up")]
     [InlineData("set x replaceOn=source.host; up; set x host=2; up; up")]
+    [InlineData("set x; up; set x source=T; fault job=done-with-failure,codes=4712,service=start_standby; up; set x promoted=true; console resume A")]
     public void A_restart_is_finished(string script) => Live(script);
 
     [Theory]
@@ -43,6 +47,7 @@ public sealed class KnownHistories
     [InlineData("echo None; set x; up; fault job=failed,effect=true,service=start_standby; set x user=2; up")]
     [InlineData("echo None; set x; up; set x host=3; up kill 6 before")]
     [InlineData("echo WithoutSender; set x provider=p; rename x y; set x host=2; up")]
+    [InlineData("echo WithoutRequestId; set x; up; set x password=3; up cancel 3s; taint x")]
     public void Without_directives_nothing_is_started_twice(string script) => Live(script);
 
     [Theory]

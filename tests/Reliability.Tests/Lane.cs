@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using QingCloudMySqlStandby.Engine;
+using QingCloudMySqlStandby.Engine.State;
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
@@ -42,9 +43,10 @@ internal sealed class Lane(ProgramStack stack)
     }
 
     /// <summary>
-    /// Removes a resource from the state, as <c>state delete</c> does: what waits for its deletion first.
+    /// Removes a resource from the state, as <c>state delete</c> does: what waits for its deletion first. Returns what
+    /// was removed.
     /// </summary>
-    public void Forget(string name)
+    public IReadOnlyList<ResourceState> Forget(string name)
     {
         var known = stack.Links.Where(link => link.Urn.Value == stack.UrnOf(name)).ToList();
         var isReplaced = known.Exists(link => link.Delete);
@@ -52,6 +54,7 @@ internal sealed class Lane(ProgramStack stack)
         {
             Resources = state.Resources.RemoveAll(each => known.Contains(each) && each.Delete == isReplaced),
         });
+        return known.FindAll(link => link.Delete == isReplaced);
     }
 
     /// <summary>Lets creations take as long as they do.</summary>

@@ -88,9 +88,12 @@ internal static class Agreement
             return ["replicating"];
         }
 
-        // A start that did not come to its end is ours to finish when the state file says so and names it, or our stop before it.
+        // A start that did not come to its end is ours to finish when the state file says so and names it, or our stop before it;
+        // starts that failed after that stop have changed nothing.
         var own = past.Jobs.LastOrDefault(job => job.Id == Text(state, "jobId"));
-        var isUnfinished = own is not null && own == last && (own.Service == "start_standby" || ClusterPast.IsByApi(own));
+        var isLast = own is not null && past.Jobs.SkipWhile(job => job != own).Skip(1).All(
+            job => job is { Service: "start_standby", Status: JobStatus.Failed or JobStatus.DoneWithFailure });
+        var isUnfinished = isLast && (own!.Service == "start_standby" || ClusterPast.IsByApi(own));
 
         // A start whose answer was lost for good may have come to nothing: no job is named then.
         var isLost = Text(state, "jobId") is null && cluster.Release == Release.None;

@@ -83,6 +83,7 @@ internal sealed partial class Convergence(
     /// <summary>A refresh may find what a state file did not know: a failover, another source. Then a few more runs follow.</summary>
     private async Task ComeToRestAfterRefreshAsync()
     {
+        LeaveOneForEachCluster();
         for (var run = 0; run < MostRuns; run++)
         {
             var report = await UpAsync();
@@ -116,7 +117,7 @@ internal sealed partial class Convergence(
         {
             // Nothing but the state file says what there is: where it is wrong, it has to be told.
             _failures = 0;
-            lane.Forget(name);
+            promises.GiveUp(lane.Forget(name));
         }
         else if (Says("take its protect option away first") || Says("and is protected"))
         {
@@ -124,7 +125,7 @@ internal sealed partial class Convergence(
         }
         else if (Says("could not be cut"))
         {
-            lane.Forget(name);
+            promises.GiveUp(lane.Forget(name));
         }
         else if (declared is not null && IsSomebodyElses() && IsClaimed(name, declared))
         {
@@ -220,6 +221,22 @@ internal sealed partial class Convergence(
     }
 
     private Task<RunResult> PreviewAsync() => lane.RunAsync(new Step.Command(CommandKind.Preview));
+
+    /// <summary>
+    /// Two resources that both manage a cluster, after an import, undo each other's edits for ever: one is taken out of the
+    /// state, as the refusal of a foreign link says.
+    /// </summary>
+    private void LeaveOneForEachCluster()
+    {
+        foreach (var name in lane.Program.Where(each => IsClaimed(each.Key, each.Value)).Select(each => each.Key).ToList())
+        {
+            if (IsClaimed(name, lane.Program[name]))
+            {
+                promises.GiveUp(lane.Forget(name));
+                lane.Program = lane.Program.Remove(name);
+            }
+        }
+    }
 
     /// <summary>Whether another resource, of this stack or another, has the cluster in its state.</summary>
     private bool IsClaimed(string name, Declaration declared)

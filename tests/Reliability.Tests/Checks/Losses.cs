@@ -8,22 +8,34 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// <summary>A link that a state file knew ends before it leaves the last state file, unless it was to be retained.</summary>
 internal sealed class Losses(TestEnvironment environment)
 {
-    private readonly Dictionary<string, bool> _retained = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Name, bool IsRetained)> _links = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that somebody takes a link out of the state by hand.</summary>
+    public void GiveUp(ResourceState resource)
+    {
+        if (resource.Outputs["jobId"].Bare is PropertyValue.TextValue jobId)
+        {
+            _links[jobId.Value] = (resource.Urn.Name, true);
+        }
+    }
 
     /// <summary>Checks the links that all stacks know between two commands.</summary>
-    public void Check(IReadOnlyList<ResourceState> known)
+    /// <param name="known">The links in the states.</param>
+    /// <param name="retained">The names of the resources that programs declare to be retained.</param>
+    public void Check(IReadOnlyList<ResourceState> known, IReadOnlySet<string> retained)
     {
         foreach (var cluster in environment.Cloud.Clusters)
         {
             if (cluster.Status is ClusterStatus.Deleted or ClusterStatus.Ceased)
             {
                 // A state may drop what was deleted, whatever the recycle bin gives back.
-                _retained.Remove(cluster.Link?.JobId ?? "");
+                _links.Remove(cluster.Link?.JobId ?? "");
             }
 
             if (cluster.Link is { } link
-                && _retained.TryGetValue(link.JobId, out var isRetained)
-                && !isRetained
+                && _links.TryGetValue(link.JobId, out var last)
+                && !last.IsRetained
+                && !retained.Contains(last.Name)
                 && !known.Any(resource => resource.Id.EndsWith("/" + cluster.Id, StringComparison.Ordinal))
                 && !new ClusterPast(environment, cluster.Id).IsMisleading)
             {
@@ -36,7 +48,7 @@ internal sealed class Losses(TestEnvironment environment)
         {
             if (resource.Outputs["jobId"].Bare is PropertyValue.TextValue jobId)
             {
-                _retained[jobId.Value] = resource.RetainOnDelete;
+                _links[jobId.Value] = (resource.Urn.Name, resource.RetainOnDelete);
             }
         }
     }

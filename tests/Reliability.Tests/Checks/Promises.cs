@@ -24,10 +24,20 @@ internal sealed class Promises(TestEnvironment environment, Echo echo, Func<IEnu
         Answers.Check(environment, echo, orders, ended);
         Ownership.Check(environment, echo, orders, ended);
         Agreement.Check(environment, echo, links, ended);
-        _losses.Check(links);
+        _losses.Check(links, stacks().SelectMany(stack => stack.Program)
+            .Where(declared => declared.Options.RetainOnDelete).Select(declared => declared.Name).ToHashSet());
         _secrecy.Check(links, ended);
         _ordersChecked = orders.Count;
         _operationsChecked = environment.Operations.Count;
+    }
+
+    /// <summary>Notes that a link is about to be taken out of the state by hand.</summary>
+    public void GiveUp(IEnumerable<ResourceState> links)
+    {
+        foreach (var link in links)
+        {
+            _losses.GiveUp(link);
+        }
     }
 
     /// <summary>Checks what a run of a stack said.</summary>

@@ -24,7 +24,7 @@ internal static partial class Restarts
                 && update.Urn == stack.UrnOf(name)
                 && CanBeKnown(update, echo)
                 && !operations.Any(later => later.Began > update.Began && IsAcceptance(later, update.Urn))
-                && (echo == Echo.Full || stack.State.Find(name) is not null))
+                && (echo == Echo.Full || IsUpdate(operations, update.Urn)))
             {
                 throw new ViolationException("a restart that was broken off is finished", message);
             }
@@ -41,6 +41,10 @@ internal static partial class Restarts
         Echo.None => false,
         _ => update.Ended is not null && update.Error is ResourceInitException,
     };
+
+    /// <summary>The Create of a replacement has no state that would say what the stop was for.</summary>
+    private static bool IsUpdate(IEnumerable<Operation> operations, string urn) =>
+        operations.Last(operation => operation.Urn == urn).Kind == OperationKind.Update;
 
     /// <summary>Whoever accepted the stop with <c>promoted: true</c> has to consent before it is started over.</summary>
     private static bool IsAcceptance(Operation operation, string urn) =>

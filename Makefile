@@ -1,12 +1,34 @@
 # Everything a contributor does has a target here; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build demo test lint bench soak clean
+.PHONY: help build install uninstall dist sums notes demo test lint bench soak clean
+
+# One version for the plugin, the schema, the packages and the archives.
+export VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' schema.json)
+plugin_folder = $(or $(PULUMI_HOME),$(HOME)/.pulumi)/plugins/resource-qingcloud-mysql-standby-v$(VERSION)
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 build: ## Publish the plugin to bin/, as one file for this platform
 	@build/publish.sh
+
+install: build ## Put the plugin where Pulumi finds it without a `plugins` section
+	@mkdir -p "$(plugin_folder)"
+	@cp bin/pulumi-resource-qingcloud-mysql-standby* "$(plugin_folder)"
+	@echo "installed $(plugin_folder)"
+
+uninstall: ## Take it away again
+	@rm -rf "$(plugin_folder)"
+	@echo "removed $(plugin_folder)"
+
+dist: ## Write what a release holds to dist/; DIST_PLATFORMS and DIST_PARTS choose
+	@build/dist.sh
+
+sums: ## Write dist/SHA256SUMS anew
+	@build/sums.sh
+
+notes: ## Print what CHANGELOG.md says of this version
+	@build/notes.sh
 
 demo: build ## Bring a link up, fail it over and destroy it, on the simulator; no account needed
 	@build/demo.sh
@@ -17,6 +39,7 @@ test: ## Run every test; ends with "N passed, N failed, N skipped"
 lint: ## Check formatting, line lengths, namespaces, folder cycles and the analyzers' rules
 	@dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet -clp:NoSummary
 	@dotnet test tests/Standby.Tests -c Release --no-build --nologo -v quiet --filter ArchitectureTests
+	@build/need-sdk.sh
 	@dotnet format whitespace Pulumi.QingCloudMySqlStandby.sln --verify-no-changes --no-restore
 
 bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json
@@ -26,4 +49,4 @@ soak: ## Run HISTORIES random histories of the model-based test (default 1000000
 	@HISTORIES=$${HISTORIES:-1000000} build/soak.sh
 
 clean: ## Remove everything that was built
-	@rm -rf artifacts bin
+	@rm -rf artifacts bin dist

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Publishes the plugin to bin/ as one file for this platform that needs no .NET on the machine: native AOT, which starts
 # fastest and is built where its pack restores and a C toolchain links it, else self-contained. FORM=aot, self-contained
-# or framework-dependent asks for one form alone; OUT=DIR puts it elsewhere.
+# or framework-dependent asks for one form alone; OUT=DIR puts it elsewhere; RID=linux-arm64 is for another platform.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+build/need-sdk.sh
 
 out=${OUT:-bin}
 rid=${RID:-$(dotnet --info | sed -n 's/^ *RID: *//p' | head -n 1)}
@@ -16,7 +17,7 @@ publish() {
     framework-dependent) options=(--no-self-contained -p:PublishSingleFile=true) ;;
     *) echo "FORM is aot, self-contained, framework-dependent or nothing" >&2; return 2 ;;
   esac
-  dotnet publish provider/Provider.csproj -c Release -r "$rid" -o "$out" --nologo -v quiet "${options[@]}"
+  dotnet publish provider/Provider.csproj -c Release -r "$rid" -o "$out" --nologo -v quiet -p:Shipped=true "${options[@]}"
 }
 
 mkdir -p "$out"

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using QingCloudMySqlStandby.Sdk.Tests.Shapes;
 
 namespace QingCloudMySqlStandby.Sdk.Tests;
@@ -34,25 +33,15 @@ public sealed class GeneratedSdkTests : IDisposable
 
     private async Task<string> GenerateAsync(string language)
     {
-        Assert.SkipUnless(IsOnPath("pulumi") && IsOnPath($"pulumi-language-{language}"), "pulumi is not on the PATH");
-        var start = new ProcessStartInfo(
+        Assert.SkipUnless(
+            Command.IsOnPath("pulumi") && Command.IsOnPath($"pulumi-language-{language}"), "pulumi is not on the PATH");
+        var schema = Path.Combine(Repository.Root, "schema.json");
+        var result = await Command.RunAsync(
             "pulumi",
-            ["package", "gen-sdk", "--language", language, "--out", _directory, Path.Combine(Repository.Root, "schema.json")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _directory,
-        };
-        start.Environment["PULUMI_HOME"] = _directory;
-        start.Environment["PULUMI_SKIP_UPDATE_CHECK"] = "true";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, await errors);
-        return await output + await errors;
+            ["package", "gen-sdk", "--language", language, "--out", _directory, schema],
+            _directory,
+            new Dictionary<string, string?> { ["PULUMI_HOME"] = _directory, ["PULUMI_SKIP_UPDATE_CHECK"] = "true" });
+        Assert.True(result.ExitCode == 0, result.Errors);
+        return result.All;
     }
-
-    private static bool IsOnPath(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, command)));
 }

@@ -1,8 +1,8 @@
-using System.Diagnostics;
-
 namespace QingCloudMySqlStandby.Sdk.Tests;
 
-/// <summary>Which restore errors let tests be skipped: build/pulumi-restores.sh, with a dotnet that says what a test lets it say.</summary>
+/// <summary>
+/// Which restore errors let tests be skipped: build/pulumi-restores.sh, with a dotnet that says what a test lets it say.
+/// </summary>
 public sealed class RestoreProbeTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("restore-probe-").FullName;
@@ -37,22 +37,17 @@ public sealed class RestoreProbeTests : IDisposable
         Assert.Contains(output, probe.Errors, StringComparison.Ordinal);
     }
 
-    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(string output, int exitCode)
+    private async Task<CommandResult> RunAsync(string output, int exitCode)
     {
         var token = TestContext.Current.CancellationToken;
         var dotnet = Path.Combine(_directory, "dotnet");
         await File.WriteAllTextAsync(dotnet, $"#!/bin/sh\ncat <<'END'\n{output}\nEND\nexit {exitCode}\n", token);
         File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "build", "pulumi-restores.sh"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PATH"] = $"{_directory}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
-        using var process = Process.Start(start)!;
-        var answer = process.StandardOutput.ReadToEndAsync(token);
-        var errors = process.StandardError.ReadToEndAsync(token);
-        await process.WaitForExitAsync(token);
-        return (process.ExitCode, await answer, await errors);
+        var path = $"{_directory}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+        return await Command.RunAsync(
+            Path.Combine(Repository.Root, "build", "pulumi-restores.sh"),
+            [],
+            _directory,
+            new Dictionary<string, string?> { ["PATH"] = path });
     }
 }

@@ -1,22 +1,28 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using System.Xml.XPath;
 
-namespace QingCloudMySqlStandby.Sdk.Tests;
+namespace QingCloudMySqlStandby.Sdk.Tests.Packages;
 
 /// <summary>What is said of the package beside its classes says what schema.json says.</summary>
 public sealed class PackageTests
 {
     private readonly JsonObject _schema = Repository.ReadSchema();
-    private readonly XDocument _project = XDocument.Load(Path.Combine(Repository.Sdk, "Pulumi.QingCloudMySqlStandby.csproj"));
+    private readonly XDocument _project =
+        XDocument.Load(Path.Combine(Repository.Sdk, "Pulumi.QingCloudMySqlStandby.csproj"));
 
     [Fact]
-    public void The_version_is_the_repositorys()
+    public void What_is_built_here_has_the_schemas_version()
     {
-        var properties = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
+        var version = typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
 
-        Assert.Equal((string?)_schema["version"], properties.XPathSelectElement("//Version")?.Value);
+        Assert.Equal((string?)_schema["version"], version?.InformationalVersion);
     }
+
+    [Fact]
+    public void No_name_is_in_a_scope_of_others() =>
+        Assert.DoesNotContain("@pulumi/qingcloud", _schema.ToJsonString(), StringComparison.Ordinal);
 
     [Fact]
     public void Pulumi_plugin_json_names_the_plugin_that_the_package_needs()
@@ -27,7 +33,7 @@ public sealed class PackageTests
         {
             ["resource"] = true,
             ["name"] = (string?)_schema["name"],
-            ["version"] = (string?)_schema["version"],
+            ["version"] = "0.0.0", // The build puts the package's there.
             ["server"] = (string?)_schema["pluginDownloadURL"],
         };
         Assert.Equal(expected.ToJsonString(), plugin.ToJsonString());
@@ -37,7 +43,9 @@ public sealed class PackageTests
     public void The_sdk_gets_the_plugin_from_where_the_schema_says()
     {
         Assert.Contains(
-            $"\"{(string?)_schema["pluginDownloadURL"]}\"", File.ReadAllText(Path.Combine(Repository.Sdk, "Utilities.cs")), StringComparison.Ordinal);
+            $"\"{(string?)_schema["pluginDownloadURL"]}\"",
+            File.ReadAllText(Path.Combine(Repository.Sdk, "Utilities.cs")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,9 +37,9 @@ test: ## Run every test; ends with "N passed, N failed, N skipped"
 	@build/test.sh
 
 lint: ## Check formatting, line lengths, namespaces, folder cycles and the analyzers' rules
+	@build/need-sdk.sh
 	@dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet -clp:NoSummary
 	@dotnet test tests/Standby.Tests -c Release --no-build --nologo -v quiet --filter ArchitectureTests
-	@build/need-sdk.sh
 	@dotnet format whitespace Pulumi.QingCloudMySqlStandby.sln --verify-no-changes --no-restore
 
 bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json

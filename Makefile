@@ -1,6 +1,6 @@
 # Everything a contributor does has a target here; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build install uninstall dist sums notes demo test lint bench soak clean
+.PHONY: help build install uninstall dist sums notes publish demo test lint bench soak clean
 
 # One version for the plugin, the schema, the packages and the archives.
 export VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' schema.json)
@@ -29,6 +29,9 @@ sums: ## Write dist/SHA256SUMS anew
 
 notes: ## Print what CHANGELOG.md says of this version
 	@build/notes.sh
+
+publish: ## Publish dist/ to NuGet and npm; lays out artifacts/publish for PyPI and Go
+	@build/publish-packages.sh
 
 demo: build ## Bring a link up, fail it over and destroy it, on the simulator; no account needed
 	@build/demo.sh

@@ -90,7 +90,12 @@ python_package() {
 }
 
 go_package() {
+  if ! command -v go >/dev/null; then
+    left_out "the go package, as go is not on the PATH"
+    return
+  fi
   generate go || return 0
+  (cd "$work/sdk/go" && go mod init github.com/pulumi-qingcloud/pulumi-qingcloud-mysql-standby/sdk/go && go mod tidy)
   archive "pulumi-qingcloud-mysql-standby-go-v$VERSION" "$work/sdk/go"
 }
 

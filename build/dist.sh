@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Writes what a release holds to dist/ (or OUT): an archive of the plugin for each platform, the packages of the SDKs, the
-# schema, the bill of materials and SHA256SUMS. DIST_PLATFORMS and DIST_PARTS choose. A line on standard error names each part
-# that this machine cannot make. Archives and the NuGet package are the same, byte by byte, for the same commit and .NET SDK.
+# Writes what a release holds to dist/ (or OUT): an archive of the plugin for each platform, the packages of the SDKs,
+# the schema, the bill of materials and SHA256SUMS. DIST_PLATFORMS and DIST_PARTS choose. A line on standard error names
+# each part that this machine cannot make. Archives and the NuGet package are the same, byte by byte, for the same
+# commit and .NET SDK.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build/need-sdk.sh
@@ -101,8 +102,9 @@ go_package() {
 
 sbom() {
   dotnet tool restore >/dev/null
-  dotnet tool run dotnet-CycloneDX provider/Provider.csproj --output "$out" --filename sbom.cdx.json --output-format Json \
-    --exclude-dev --set-name pulumi-resource-qingcloud-mysql-standby --set-version "$VERSION" --set-type Application >/dev/null
+  dotnet tool run dotnet-CycloneDX provider/Provider.csproj --exclude-dev \
+    --output "$out" --filename sbom.cdx.json --output-format Json \
+    --set-name pulumi-resource-qingcloud-mysql-standby --set-version "$VERSION" --set-type Application >/dev/null
 }
 
 for part in $parts; do

@@ -17,7 +17,8 @@ publish() {
     framework-dependent) options=(--no-self-contained -p:PublishSingleFile=true) ;;
     *) echo "FORM is aot, self-contained, framework-dependent or nothing" >&2; return 2 ;;
   esac
-  dotnet publish provider/Provider.csproj -c Release -r "$rid" -o "$out" --nologo -v quiet -p:Shipped=true "${options[@]}"
+  dotnet publish provider/Provider.csproj -c Release -r "$rid" -o "$out" --nologo -v quiet \
+    -p:Shipped=true "${options[@]}"
 }
 
 mkdir -p "$out"

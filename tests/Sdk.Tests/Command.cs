@@ -41,7 +41,8 @@ internal static class Command
         string file, string[] arguments, string directory, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var result = await RunAsync(file, arguments, directory, environment);
-        Assert.True(result.ExitCode == 0, $"{file} {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.All}");
+        Assert.True(
+            result.ExitCode == 0, $"{file} {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.All}");
         return result.Output;
     }
 

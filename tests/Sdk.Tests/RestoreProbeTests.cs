@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Sdk.Tests;
 
 /// <summary>
-/// Which restore errors let tests be skipped: build/pulumi-restores.sh, with a dotnet that says what a test lets it say.
+/// Which restore errors let tests be skipped: build/pulumi-restores.sh, with a dotnet that says what a test wants.
 /// </summary>
 public sealed class RestoreProbeTests : IDisposable
 {

@@ -24,13 +24,17 @@ public sealed class DistributionTests(Distribution distribution)
         var entries = new List<(string Name, int Owner, DateTimeOffset Time, bool IsExecutable)>();
         while (await tar.GetNextEntryAsync(cancellationToken: Token) is { } entry)
         {
-            entries.Add((
-                entry.Name, entry.Uid + entry.Gid, entry.ModificationTime, entry.Mode.HasFlag(UnixFileMode.OtherExecute)));
+            var isExecutable = entry.Mode.HasFlag(UnixFileMode.OtherExecute);
+            entries.Add((entry.Name, entry.Uid + entry.Gid, entry.ModificationTime, isExecutable));
         }
 
         var time = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
         Assert.Equal(
-            [("LICENSE", 0, time, false), ("THIRD-PARTY-NOTICES.txt", 0, time, false), (Distribution.Plugin, 0, time, true)],
+            [
+                ("LICENSE", 0, time, false),
+                ("THIRD-PARTY-NOTICES.txt", 0, time, false),
+                (Distribution.Plugin, 0, time, true),
+            ],
             entries);
     }
 
@@ -73,7 +77,8 @@ public sealed class DistributionTests(Distribution distribution)
     public async Task The_NuGet_package_is_of_the_schemas_version()
     {
         Assert.SkipUnless(Repository.PulumiRestores, Repository.WithoutPulumi);
-        await using var package = await ZipFile.OpenReadAsync(Path.Combine(await distribution.MakeAsync(), NuGetName), Token);
+        var folder = await distribution.MakeAsync();
+        await using var package = await ZipFile.OpenReadAsync(Path.Combine(folder, NuGetName), Token);
 
         var specification = XDocument.Load(package.GetEntry("Pulumi.QingCloudMySqlStandby.nuspec")!.Open());
         var plugin = JsonNode.Parse(package.GetEntry("content/pulumi-plugin.json")!.Open())!;
@@ -82,14 +87,15 @@ public sealed class DistributionTests(Distribution distribution)
         library.Position = 0;
         using var assembly = new PEReader(library);
         var metadata = assembly.GetMetadataReader();
-        Assert.Equal(Distribution.Version, specification.Descendants().Single(each => each.Name.LocalName == "version").Value);
+        Assert.Equal(
+            Distribution.Version, specification.Descendants().Single(each => each.Name.LocalName == "version").Value);
         Assert.Equal(Distribution.Version, (string?)plugin["version"]);
         Assert.Equal($"{Distribution.Version}.0", metadata.GetAssemblyDefinition().Version.ToString());
         Assert.Equal(
             ["Pulumi.QingCloudMySqlStandby.pulumi-plugin.json"],
             metadata.ManifestResources.Select(each => metadata.GetString(metadata.GetManifestResource(each).Name)));
         Assert.NotNull(package.GetEntry("icon.png"));
-        Assert.True(File.Exists(Path.Combine(await distribution.MakeAsync(), Path.ChangeExtension(NuGetName, "snupkg"))));
+        Assert.True(File.Exists(Path.Combine(folder, Path.ChangeExtension(NuGetName, "snupkg"))));
     }
 
     [Fact]
@@ -97,7 +103,8 @@ public sealed class DistributionTests(Distribution distribution)
     {
         var notices = File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.txt"));
         var packages = Repository.ReadJson("provider", "packages.lock.json")["dependencies"]!["net10.0"]!.AsObject()
-            .Where(package => (string?)package.Value!["type"] is not ("Project" or "Direct")).Select(package => package.Key);
+            .Where(package => (string?)package.Value!["type"] is not ("Project" or "Direct"))
+            .Select(package => package.Key);
 
         Assert.All(packages, package => Assert.Contains(package, notices, StringComparison.Ordinal));
     }
@@ -109,9 +116,11 @@ public sealed class DistributionTests(Distribution distribution)
         try
         {
             var environment = new Dictionary<string, string?> { ["PULUMI_HOME"] = home.FullName };
-            var folder = Path.Combine(home.FullName, "plugins", $"resource-qingcloud-mysql-standby-v{Distribution.Version}");
+            var folder = Path.Combine(
+                home.FullName, "plugins", $"resource-qingcloud-mysql-standby-v{Distribution.Version}");
             await Command.CheckAsync("make", ["install"], Repository.Root, environment);
-            var version = await Command.CheckAsync(Path.Combine(folder, Distribution.Plugin), ["--version"], home.FullName);
+            var plugin = Path.Combine(folder, Distribution.Plugin);
+            var version = await Command.CheckAsync(plugin, ["--version"], home.FullName);
             await Command.CheckAsync("make", ["uninstall"], Repository.Root, environment);
 
             Assert.Equal(Distribution.Version, version.Trim());

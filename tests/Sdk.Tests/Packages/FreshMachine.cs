@@ -4,8 +4,8 @@ using QingCloudMySqlStandby.Simulator.Api;
 namespace QingCloudMySqlStandby.Sdk.Tests.Packages;
 
 /// <summary>
-/// A machine with Pulumi's command line that has never heard of the provider: no plugin, no package of it, and a folder for a
-/// program. Where the program's plugin comes from, the server of downloads says.
+/// A machine with Pulumi's command line that has never heard of the provider: no plugin, no package of it, and a folder
+/// for a program. The plugin comes from a server of downloads.
 /// </summary>
 internal sealed partial class FreshMachine : IDisposable
 {

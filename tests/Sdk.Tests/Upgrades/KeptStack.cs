@@ -12,8 +12,9 @@ using QingCloudMySqlStandby.Testing;
 namespace QingCloudMySqlStandby.Sdk.Tests.Upgrades;
 
 /// <summary>
-/// A stack of one link, in a folder that outlives the version that made it: the program, the state, and the calls that made the
-/// cloud what it was. The cloud's clock stands still, so that the calls give the same jobs whenever they are played.
+/// A stack of one link, in a folder that outlives the version that made it: the program, the state, and the calls that
+/// made the cloud what it was. The cloud's clock stands still, so that the calls give the same jobs whenever they are
+/// played.
 /// </summary>
 internal sealed class KeptStack : IDisposable
 {
@@ -114,7 +115,7 @@ internal sealed class KeptStack : IDisposable
     public void KeepCalls() => File.WriteAllText(
         Path.Combine(_folder, "calls.json"), JsonSerializer.Serialize(_network.Calls, Indented) + "\n");
 
-    /// <summary>The link's outputs as the state file has them, but for the password: each run encrypts it anew.</summary>
+    /// <summary>The link's outputs in the state file, but for the password: each run encrypts it anew.</summary>
     public string Outputs()
     {
         var state = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "state.json")))!["state"]!;

@@ -20,7 +20,8 @@ internal sealed class CallRecorder(HttpMessageHandler cloud, TimeProvider clock)
         if (body.Contains("action=RunClusterCustomService", StringComparison.Ordinal))
         {
             var contentType = request.Content?.Headers.ContentType?.ToString();
-            Calls.Add(new(clock.GetUtcNow(), request.Method.Method, request.RequestUri!.PathAndQuery, body, contentType));
+            var url = request.RequestUri!.PathAndQuery;
+            Calls.Add(new(clock.GetUtcNow(), request.Method.Method, url, body, contentType));
         }
 
         return await base.SendAsync(request, cancellationToken);

@@ -4,8 +4,8 @@ using QingCloudMySqlStandby.Sdk.Tests.Packages;
 namespace QingCloudMySqlStandby.Sdk.Tests.Upgrades;
 
 /// <summary>
-/// Whoever upgrades keeps the state of the version before: each that was released has left some under States/, and this version
-/// finds nothing to do in them. With KEEP_STATES=1 this version leaves its own.
+/// Whoever upgrades keeps the state of the version before: each that was released has left some under States/, and this
+/// version finds nothing to do in them. With KEEP_STATES=1 this version leaves its own.
 /// </summary>
 public sealed class UpgradeTests : IDisposable
 {
@@ -60,7 +60,8 @@ public sealed class UpgradeTests : IDisposable
         await AssertNothingToDoAsync();
     }
 
-    private static void Succeeded(KeptStack stack, RunResult run) => Assert.True(run.Succeeded, stack.Output.ToString());
+    private static void Succeeded(KeptStack stack, RunResult run) =>
+        Assert.True(run.Succeeded, stack.Output.ToString());
 
     private async Task AssertNothingToDoAsync()
     {

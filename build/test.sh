@@ -14,6 +14,7 @@ results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
 
+build/need-sdk.sh || exit 1
 PulumiRestores=$(build/pulumi-restores.sh) || exit 1
 export PulumiRestores
 

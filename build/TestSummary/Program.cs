@@ -10,8 +10,10 @@ if (args is not [var directory, var minimumText])
 }
 
 var minimum = double.Parse(minimumText, CultureInfo.InvariantCulture);
-var outcomes = Directory.EnumerateFiles(directory, "*.trx", SearchOption.AllDirectories).SelectMany(TestRun.Read).ToList();
-foreach (var skipped in outcomes.Where(test => test.Outcome == Outcome.Skipped).OrderBy(test => test.Name, StringComparer.Ordinal))
+var outcomes = Directory.EnumerateFiles(
+    directory, "*.trx", SearchOption.AllDirectories).SelectMany(TestRun.Read).ToList();
+foreach (var skipped in outcomes.Where(test => test.Outcome == Outcome.Skipped).OrderBy(
+    test => test.Name, StringComparer.Ordinal))
 {
     Console.WriteLine($"skipped: {skipped.Name}: {skipped.Message}");
 }
@@ -30,13 +32,15 @@ foreach (var project in empty)
     Console.WriteLine($"failed: {project} ran no test");
 }
 
-var coverage = Coverage.Read(Directory.EnumerateFiles(directory, "coverage.cobertura.xml", SearchOption.AllDirectories));
+var coverage = Coverage.Read(
+    Directory.EnumerateFiles(directory, "coverage.cobertura.xml", SearchOption.AllDirectories));
 foreach (var (layer, share) in coverage.Layers)
 {
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"line coverage of {layer}: {share:F1} %"));
 }
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"line coverage of provider/: {coverage.Total:F1} % (at least {minimum:F0} %)"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"line coverage of provider/: {coverage.Total:F1} % (at "
+    + $"least {minimum:F0} %)"));
 
 int Count(Outcome outcome) => outcomes.Count(test => test.Outcome == outcome);
 var failed = Count(Outcome.Failed) + empty.Count;
@@ -109,5 +113,6 @@ internal sealed record Coverage(double Total, IReadOnlyList<(string Layer, doubl
         return all.Count == 0 ? 0 : 100.0 * all.Count(line => line.IsCovered) / all.Count;
     }
 
-    private static string LayerOf(string type) => type.Split('.') is ["QingCloudMySqlStandby", var layer, ..] ? $"provider/{layer}" : "provider";
+    private static string LayerOf(string type) =>
+        type.Split('.') is ["QingCloudMySqlStandby", var layer, ..] ? $"provider/{layer}" : "provider";
 }

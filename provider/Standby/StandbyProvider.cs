@@ -120,15 +120,15 @@ public sealed class StandbyProvider(
     /// <inheritdoc/>
     public Task<InvokeResult> InvokeAsync(
         InvokeRequest request, CancellationToken cancellationToken) => request.Token switch
-    {
-        Names.GetStandbyReplication =>
-            Translated(GetStandbyReplication.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
-        Names.GetJob => Translated(GetJob.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
-        _ => throw new PluginException(
-            PluginErrorCode.Unimplemented,
-            $"\"{request.Token}\" is not a function of {Names.Package}; there are {Names.GetStandbyReplication} and "
-            + $"{Names.GetJob}."),
-    };
+        {
+            Names.GetStandbyReplication =>
+                Translated(GetStandbyReplication.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
+            Names.GetJob => Translated(GetJob.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
+            _ => throw new PluginException(
+                PluginErrorCode.Unimplemented,
+                $"\"{request.Token}\" is not a function of {Names.Package}; there are {Names.GetStandbyReplication} and "
+                + $"{Names.GetJob}."),
+        };
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ListedResource> ListAsync(

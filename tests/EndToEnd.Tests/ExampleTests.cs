@@ -33,7 +33,8 @@ public sealed class ExampleTests(PreparedExamples examples)
     public async Task The_switchover_example_comes_home()
     {
         PreparedExamples.SkipWithoutNeeds("dotnet-switchover");
-        var story = await Stories.SwitchOverAsync(await examples.PrepareAsync("dotnet-switchover"), Stories.OnSmallEngine);
+        var story = await Stories.SwitchOverAsync(
+            await examples.PrepareAsync("dotnet-switchover"), Stories.OnSmallEngine);
 
         Stories.AssertEqual(Stories.Switchover, story);
     }

@@ -35,7 +35,9 @@ internal sealed class OrdersCloud : IAsyncDisposable
             SimulatorServer.StartAsync(new SimulatedApi(cloud, new ApiOptions { Observer = observer })));
     }
 
-    /// <summary>The services that were ordered and the reads, each with their number, since this was last asked.</summary>
+    /// <summary>
+    /// The services that were ordered and the reads, each with their number, since this was last asked.
+    /// </summary>
     public (string Orders, string Reads) TakeCalls()
     {
         var calls = _server.Api.Calls.Kept.ToLookup(call => call.Service.Length > 0);
@@ -44,7 +46,8 @@ internal sealed class OrdersCloud : IAsyncDisposable
         return (Count(calls[true].Select(call => call.Service)), Count(calls[false].Select(call => call.Action)));
 
         static string Count(IEnumerable<string> names) => names.Any()
-            ? string.Join(' ', names.CountBy(name => name).OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key}={count.Value}"))
+            ? string.Join(' ', names.CountBy(name => name).OrderBy(count => count.Key, StringComparer.Ordinal).Select(
+                count => $"{count.Key}={count.Value}"))
             : "none";
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace QingCloudMySqlStandby.EndToEnd.Tests;
 
 /// <summary>
-/// The examples, each copied and prepared once: npm has installed its packages, dotnet has built it. Nothing is written into the
-/// repository's own.
+/// The examples, each copied and prepared once: npm has installed its packages, dotnet has built it. Nothing is written
+/// into the repository's own.
 /// </summary>
 public sealed class PreparedExamples : IDisposable
 {
@@ -20,7 +20,8 @@ public sealed class PreparedExamples : IDisposable
         }
         else if (example == "typescript")
         {
-            Assert.SkipUnless(Repository.IsOnPath("node") && Repository.IsOnPath("npm"), "node and npm are not on the PATH");
+            Assert.SkipUnless(
+                Repository.IsOnPath("node") && Repository.IsOnPath("npm"), "node and npm are not on the PATH");
         }
     }
 
@@ -36,7 +37,8 @@ public sealed class PreparedExamples : IDisposable
     {
         var source = Repository.PathOf("examples", example);
         var copy = _directory.CreateSubdirectory(example).FullName;
-        foreach (var file in Directory.EnumerateFiles(source).Where(file => Path.GetExtension(file) is ".json" or ".ts"))
+        foreach (var file in Directory.EnumerateFiles(source).Where(
+            file => Path.GetExtension(file) is ".json" or ".ts"))
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }
@@ -46,7 +48,8 @@ public sealed class PreparedExamples : IDisposable
         if (IsDotnet(example))
         {
             project = project.Replace(
-                "runtime: dotnet", $"runtime: {{ name: dotnet, options: {{ binary: {await BuildAsync(source)} }} }}", StringComparison.Ordinal);
+                "runtime: dotnet", $"runtime: {{ name: dotnet, options: {{ binary: {await BuildAsync(source)} }} }}",
+                StringComparison.Ordinal);
         }
         else if (example == "typescript")
         {

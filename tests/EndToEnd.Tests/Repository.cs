@@ -10,12 +10,16 @@ internal static class Repository
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
     /// <summary>
-    /// The directory of the plugin's binary: bin/, as users have it, unless it is older than its sources; then what was built
-    /// for these tests.
+    /// The directory of the plugin's binary: bin/, as users have it, unless it is older than its sources; then what was
+    /// built for these tests.
     /// </summary>
-    public static string PluginDirectory { get; } = IsFresh(Path.Combine(Root, "bin", PluginName)) ? Path.Combine(Root, "bin") : BuiltFor("Provider");
+    public static string PluginDirectory { get; } = IsFresh(Path.Combine(Root, "bin", PluginName))
+        ? Path.Combine(Root, "bin")
+        : BuiltFor("Provider");
 
-    /// <summary>Whether the package Pulumi restores: build/pulumi-restores.sh tells, and the environment says what it told.</summary>
+    /// <summary>
+    /// Whether the package Pulumi restores: build/pulumi-restores.sh tells, and the environment says what it told.
+    /// </summary>
     public static bool PulumiRestores => Environment.GetEnvironmentVariable("PulumiRestores") == "true";
 
     public static bool IsOnPath(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -24,7 +28,8 @@ internal static class Repository
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>Where the build of these tests put a project.</summary>
-    public static string BuiltFor(string project) => PathOf("artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')));
+    public static string BuiltFor(string project) =>
+        PathOf("artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')));
 
     private static bool IsFresh(string plugin) => File.Exists(plugin) && Directory
         .EnumerateFiles(PathOf("provider"), "*.cs", SearchOption.AllDirectories).Append(PathOf("schema.json"))
@@ -32,5 +37,6 @@ internal static class Repository
 
     private static string FindRoot(string directory) => File.Exists(Path.Combine(directory, "schema.json"))
         ? directory
-        : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("This runs outside the repository."));
+        : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("This runs outside the "
+            + "repository."));
 }

@@ -11,13 +11,14 @@ public sealed class DisplayTests
     [Fact]
     public void Changes_are_shown_by_their_paths_and_secrets_are_not()
     {
-        var step = new StepRecord(StepKind.Update, Urn, StepOutcome.Succeeded, new Dictionary<string, PropertyChangeKind>
-        {
-            ["source.host"] = PropertyChangeKind.Update,
-            ["source.password"] = PropertyChangeKind.UpdateReplace,
-            ["state"] = PropertyChangeKind.Update,
-            ["tag"] = PropertyChangeKind.Delete,
-        })
+        var step = new StepRecord(
+            StepKind.Update, Urn, StepOutcome.Succeeded, new Dictionary<string, PropertyChangeKind>
+            {
+                ["source.host"] = PropertyChangeKind.Update,
+                ["source.password"] = PropertyChangeKind.UpdateReplace,
+                ["state"] = PropertyChangeKind.Update,
+                ["tag"] = PropertyChangeKind.Delete,
+            })
         {
             Old = Resource("old", "starting").WithTag(),
             New = Resource("new", "ready"),
@@ -45,7 +46,8 @@ public sealed class DisplayTests
             screen.Show(new StatusLine(Urn, message));
         }
 
-        Assert.Equal(["a: waiting", "a: done", "a: waiting"], text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
+        Assert.Equal(["a: waiting", "a: done", "a: waiting"], text.ToString().Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
     }
 
     private static ResourceState Resource(string host, string state) => new(

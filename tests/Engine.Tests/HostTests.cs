@@ -41,7 +41,8 @@ public sealed class HostTests : IDisposable
         Assert.Equal(("urn:a", "", 1), (answer.Urn, answer.Id, answer.Object.Fields.Count));
         var goal = Assert.Single(monitor.Goals);
         Assert.Equal(PropertyValue.Of(3), goal.Inputs["size"]);
-        Assert.Equal((true, false, "urn::id", "1.2.3"), (goal.Protect, goal.DeleteBeforeReplace, goal.Provider, goal.Version));
+        Assert.Equal(
+            (true, false, "urn::id", "1.2.3"), (goal.Protect, goal.DeleteBeforeReplace, goal.Provider, goal.Version));
         Assert.Equal(21600, goal.Timeouts.Create);
         Assert.Equal(["urn:b"], goal.PropertyDependencies["size"]);
         Assert.Equal(["x"], goal.IgnoreChanges);
@@ -88,7 +89,8 @@ public sealed class HostTests : IDisposable
     private static async Task<T> CallAsync<T>(
         IResourceMonitor monitor, Func<ResourceMonitor.ResourceMonitorClient, AsyncUnaryCall<T>> call)
     {
-        await using var server = new LoopbackServer(TimeProvider.System, ResourceMonitor.BindService(new MonitorService(monitor)));
+        await using var server = new LoopbackServer(
+            TimeProvider.System, ResourceMonitor.BindService(new MonitorService(monitor)));
         await server.StartAsync(CancellationToken.None);
         using var channel = LoopbackChannel.To($"127.0.0.1:{server.Port}");
         return await call(new ResourceMonitor.ResourceMonitorClient(channel));
@@ -104,7 +106,8 @@ public sealed class HostTests : IDisposable
         }
 
         File.WriteAllText(
-            Path.Combine(_stack.Options.Directory, "Pulumi.yaml"), "name: proj\nruntime: { name: dotnet, options: { binary: program } }\n");
+            Path.Combine(_stack.Options.Directory, "Pulumi.yaml"),
+            "name: proj\nruntime: { name: dotnet, options: { binary: program } }\n");
     }
 
     private sealed class RecordingMonitor : IResourceMonitor
@@ -119,14 +122,16 @@ public sealed class HostTests : IDisposable
         {
             Goals.Add(goal);
             var answer = new RegisteredResource(
-                new Urn("urn:a"), PropertyValue.Unknown, PropertyMap.Empty.With("size", PropertyValue.Of(3)), Settled: false);
+                new Urn("urn:a"), PropertyValue.Unknown, PropertyMap.Empty.With("size", PropertyValue.Of(3)),
+                Settled: false);
             return Failure is null ? Task.FromResult(answer) : Task.FromException<RegisteredResource>(Failure);
         }
 
         public Task<RegisteredResource> ReadAsync(ResourceGoal goal, string id, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<PropertyMap> InvokeAsync(InvokeGoal goal, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<PropertyMap> InvokeAsync(InvokeGoal goal, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public void SetOutputs(Urn urn, PropertyMap outputs) => throw new NotSupportedException();
     }

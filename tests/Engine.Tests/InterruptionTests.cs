@@ -129,7 +129,8 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task A_killed_run_keeps_the_stack_until_it_is_cancelled()
     {
-        await _stack.Thing("{ size: 2 }").Engine.UpAsync(new RunOptions { AtStep = _ => throw new EngineCrashException() });
+        await _stack.Thing("{ size: 2 }").Engine.UpAsync(
+            new RunOptions { AtStep = _ => throw new EngineCrashException() });
 
         await Assert.ThrowsAsync<EngineException>(() => _stack.Engine.UpAsync());
         Assert.True((await _stack.Engine.PreviewAsync()).Succeeded, _stack.Output.ToString());

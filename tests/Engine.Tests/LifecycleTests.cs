@@ -108,7 +108,8 @@ public sealed class LifecycleTests : IDisposable
         var result = await _stack.Program(Program.Replace("PLACE", "b", StringComparison.Ordinal)).Engine.UpAsync();
 
         Assert.True(result.Succeeded, _stack.Output.ToString());
-        Assert.Equal(["create t-1", "create t-2", "delete t-2", "delete t-1", "create t-3", "create t-4"], _stack.Cloud.Deeds);
+        Assert.Equal(
+            ["create t-1", "create t-2", "delete t-2", "delete t-1", "create t-3", "create t-4"], _stack.Cloud.Deeds);
         Assert.Equal("t-3", ((PropertyValue.TextValue)result.State.Find("second")!.Inputs["name"]).Value);
     }
 

@@ -98,7 +98,8 @@ public sealed class ProcessTests : IDisposable
     {
         var directory = _stack.Options.Directory;
         using var running = PluginProcess.Start(
-            "test", Path.Combine(AppContext.BaseDirectory, "pulumi-resource-test"), "", directory, Options(fault: null).PluginEnvironment);
+            "test", Path.Combine(AppContext.BaseDirectory, "pulumi-resource-test"), "", directory,
+            Options(fault: null).PluginEnvironment);
         var port = await running.ReadPortAsync(TestContext.Current.CancellationToken);
         var options = _stack.Options with { AttachedPlugins = new Dictionary<string, int> { ["test"] = port } };
 

@@ -13,7 +13,8 @@ public sealed class ProgramTests
     [InlineData("${map.list[1]}", "second")]
     [InlineData("'${map[\"dotted.key\"]}'", "dotted")]
     [InlineData("\"costs $5\"", "costs $5")]
-    public async Task Texts(string yaml, string expected) => Assert.Equal(PropertyValue.Of(expected), await EvaluateAsync(yaml));
+    public async Task Texts(string yaml, string expected) =>
+        Assert.Equal(PropertyValue.Of(expected), await EvaluateAsync(yaml));
 
     [Fact]
     public async Task Scalars_keep_their_types()
@@ -55,11 +56,12 @@ public sealed class ProgramTests
     [Fact]
     public void A_circle_is_shown()
     {
-        var exception = Assert.Throws<EngineException>(() => ProgramOrder.Sort(new Dictionary<string, IReadOnlyCollection<string>>
-        {
-            ["a"] = ["b"],
-            ["b"] = ["a"],
-        }));
+        var exception = Assert.Throws<EngineException>(
+            () => ProgramOrder.Sort(new Dictionary<string, IReadOnlyCollection<string>>
+            {
+                ["a"] = ["b"],
+                ["b"] = ["a"],
+            }));
 
         Assert.Contains("a -> b -> a", exception.Message, StringComparison.Ordinal);
     }
@@ -67,7 +69,8 @@ public sealed class ProgramTests
     [Fact]
     public void An_unknown_name_is_refused() => Assert.Contains(
         "'b'",
-        Assert.Throws<EngineException>(() => ProgramOrder.Sort(new Dictionary<string, IReadOnlyCollection<string>> { ["a"] = ["b"] })).Message,
+        Assert.Throws<EngineException>(
+        () => ProgramOrder.Sort(new Dictionary<string, IReadOnlyCollection<string>> { ["a"] = ["b"] })).Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -91,7 +94,8 @@ public sealed class ProgramTests
     [InlineData("variables: { a: { fn::join: [] } }", "fn::join")]
     [InlineData("resources: { a: { } }", "type")]
     public void What_it_does_not_know_it_refuses(string yaml, string named) => Assert.Contains(
-        named, Assert.Throws<EngineException>(() => ProjectReader.Read("name: p\nruntime: yaml\n" + yaml, "/")).Message, StringComparison.Ordinal);
+        named, Assert.Throws<EngineException>(() => ProjectReader.Read("name: p\nruntime: yaml\n" + yaml, "/")).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Configuration_has_the_declared_types()
@@ -109,7 +113,8 @@ public sealed class ProgramTests
             """,
             Path.GetTempPath());
         var config = StackConfig.Load(
-            project, "none", new Dictionary<string, string> { ["count"] = "3", ["list"] = "[\"a\"]", ["key"] = "k" }, new Dictionary<string, string>());
+            project, "none", new Dictionary<string, string> { ["count"] = "3", ["list"] = "[\"a\"]", ["key"] = "k" },
+            new Dictionary<string, string>());
 
         Assert.Equal(PropertyValue.Of(3), Value("count"));
         Assert.Equal(PropertyValue.Of(true), Value("flag"));
@@ -117,7 +122,8 @@ public sealed class ProgramTests
         Assert.Equal(PropertyValue.Of("k").AsSecret(), Value("key"));
         Assert.Equal(PropertyValue.Of("sh1a"), config.ForPackage("t")["zone"]);
 
-        PropertyValue Value(string key) => config.ValueOf(project, project.Config.Single(declaration => declaration.Key == key));
+        PropertyValue Value(string key) =>
+            config.ValueOf(project, project.Config.Single(declaration => declaration.Key == key));
     }
 
     private static async Task<PropertyValue> EvaluateAsync(string yaml)

@@ -41,7 +41,8 @@ public sealed class ProviderTests : IDisposable
         Assert.Equal(PropertyValue.Of(5), _stack.Cloud.Configurations.First().Args["limit"]);
         Assert.Equal([StepKind.Update, StepKind.Same], second.Steps.Select(step => step.Kind));
         Assert.Single(second.Plugins);
-        Assert.StartsWith("urn:pulumi:dev::proj::pulumi:providers:test::mine::", second.State.Find("thing")!.Provider, StringComparison.Ordinal);
+        Assert.StartsWith("urn:pulumi:dev::proj::pulumi:providers:test::mine::", second.State.Find("thing")!.Provider,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,8 @@ public sealed class RefreshAndImportTests : IDisposable
     [Fact]
     public async Task Import_takes_a_resource_in_and_its_snippet_changes_nothing()
     {
-        _stack.Cloud.Things["t-9"] = PropertyMap.Empty.With("size", PropertyValue.Of(3)).With("state", PropertyValue.Of("ready"));
+        _stack.Cloud.Things["t-9"] = PropertyMap.Empty.With("size", PropertyValue.Of(3)).With(
+            "state", PropertyValue.Of("ready"));
         _stack.Program("resources: {}");
 
         var import = await _stack.Engine.ImportAsync("test:Thing", "found", "t-9");
@@ -102,7 +103,8 @@ public sealed class RefreshAndImportTests : IDisposable
     [Fact]
     public async Task The_import_option_reads_then_updates_what_differs()
     {
-        _stack.Cloud.Things["t-9"] = PropertyMap.Empty.With("size", PropertyValue.Of(3)).With("state", PropertyValue.Of("ready"));
+        _stack.Cloud.Things["t-9"] = PropertyMap.Empty.With("size", PropertyValue.Of(3)).With(
+            "state", PropertyValue.Of("ready"));
         _stack.Thing("{ size: 4 }", "{ import: t-9 }");
 
         var first = await _stack.Engine.UpAsync();
@@ -113,5 +115,6 @@ public sealed class RefreshAndImportTests : IDisposable
         Assert.Equal(["update t-9"], _stack.Cloud.Deeds);
     }
 
-    private void Drift(string key, PropertyValue value) => _stack.Cloud.Things["t-1"] = _stack.Cloud.Things["t-1"].With(key, value);
+    private void Drift(string key, PropertyValue value) =>
+        _stack.Cloud.Things["t-1"] = _stack.Cloud.Things["t-1"].With(key, value);
 }

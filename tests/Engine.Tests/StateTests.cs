@@ -15,9 +15,11 @@ public sealed class StateTests : IDisposable
         var resource = new ResourceState(
             new Urn("urn:pulumi:dev::p::t:index:T::a"),
             Custom: true,
-            PropertyMap.Empty.With("nested", PropertyValue.Of(PropertyMap.Empty.With("key", PropertyValue.Of("s").AsSecret()))),
+            PropertyMap.Empty.With(
+            "nested", PropertyValue.Of(PropertyMap.Empty.With("key", PropertyValue.Of("s").AsSecret()))),
             PropertyMap.Empty
-                .With("list", new PropertyValue.ListValue([PropertyValue.Of(1.5), PropertyValue.Null, PropertyValue.Of(true)]))
+                .With("list", new PropertyValue.ListValue(
+                    [PropertyValue.Of(1.5), PropertyValue.Null, PropertyValue.Of(true)]))
                 .With("reference", new PropertyValue.ReferenceValue("urn", PropertyValue.Of("id"), "1.0")))
         {
             Id = "sh1a/cl-1",
@@ -30,7 +32,8 @@ public sealed class StateTests : IDisposable
             PendingReplacement = true,
             InitErrors = ["why"],
         };
-        var state = new StackState([resource], [new PendingOperation(resource.Urn, "creating")], PropertyMap.Empty.With("o", PropertyValue.Of(1)));
+        var state = new StackState([resource], [new PendingOperation(
+            resource.Urn, "creating")], PropertyMap.Empty.With("o", PropertyValue.Of(1)));
         var path = Path.Combine(_directory.FullName, "deep", "state.json");
         StateFile.Open(path, "p").Save(state);
 

@@ -28,7 +28,9 @@ internal sealed class TestStack : IDisposable
         Passphrase = "open sesame",
         Config = Config,
         Secrets = Secrets,
-        HostedPlugins = new Dictionary<string, Func<IEngineLog, IProvider>> { ["test"] = log => new TestProvider(Cloud, log) },
+        HostedPlugins = new Dictionary<string, Func<IEngineLog,
+        IProvider>>
+        { ["test"] = log => new TestProvider(Cloud, log) },
         Output = Output,
     };
 

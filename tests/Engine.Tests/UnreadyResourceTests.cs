@@ -65,7 +65,8 @@ public sealed class UnreadyResourceTests : IDisposable
     {
         await _stack.Thing("{ size: 1 }").Engine.UpAsync();
         _stack.Cloud.OnUpdate = request => throw new ResourceInitException(
-            request.Id, request.NewInputs.With("state", PropertyValue.Of("updating")), request.NewInputs, ["still updating"]);
+            request.Id, request.NewInputs.With("state", PropertyValue.Of("updating")), request.NewInputs,
+            ["still updating"]);
 
         var result = await _stack.Thing("{ size: 2 }").Engine.UpAsync();
 
@@ -80,7 +81,9 @@ public sealed class UnreadyResourceTests : IDisposable
     public async Task A_read_that_tells_it_unready_warns_and_keeps_the_reasons()
     {
         await _stack.Thing("{ size: 1 }").Engine.UpAsync();
-        _stack.Cloud.OnRead = request => throw new ResourceInitException(request.Id, request.State, request.Inputs, ["it fell ill"]);
+        _stack.Cloud.OnRead = request =>
+            throw new ResourceInitException(request.Id, request.State, request.Inputs, ["it "
+            + "fell ill"]);
 
         var refresh = await _stack.Engine.RefreshAsync();
         _stack.Cloud.OnRead = null;

@@ -29,8 +29,8 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
     public PropertyPath Rest => new(Segments.RemoveAt(0));
 
     /// <summary>
-    /// What lies at this path. Whatever lies in a secret is a secret; whatever lies in an unknown is unknown; where there is
-    /// nothing the answer is null.
+    /// What lies at this path. Whatever lies in a secret is a secret; whatever lies in an unknown is unknown; where
+    /// there is nothing the answer is null.
     /// </summary>
     public PropertyValue? Find(PropertyValue root)
     {
@@ -49,11 +49,15 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
         return secret ? value.AsSecret() : value;
     }
 
-    /// <summary>Whether it is another path, or leads to where that one goes on; <c>*</c> stands for any name or index.</summary>
+    /// <summary>
+    /// Whether it is another path, or leads to where that one goes on; <c>*</c> stands for any name or index.
+    /// </summary>
     public bool Covers(PropertyPath other) => Segments.Length <= other.Segments.Length
         && Segments.Zip(other.Segments).All(pair => pair.First.Name == "*" || pair.First == pair.Second);
 
-    /// <summary>This map with the value at this path replaced, or removed where <paramref name="value"/> is null.</summary>
+    /// <summary>
+    /// This map with the value at this path replaced, or removed where <paramref name="value"/> is null.
+    /// </summary>
     public PropertyMap Replace(PropertyMap map, PropertyValue? value)
     {
         if (Segments[0].Name is not { } name)
@@ -72,7 +76,8 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
             (PropertyValue.MapValue map, { Name: not null }) => PropertyValue.Of(Replace(map.Map, value)),
             (PropertyValue.ListValue list, { Name: null, Index: var index }) when index < list.Items.Length =>
                 new PropertyValue.ListValue(list.Items.SetItem(
-                    index, (Segments.Length == 1 ? value : Rest.ReplaceIn(list.Items[index], value)) ?? PropertyValue.Null)),
+                    index,
+                    (Segments.Length == 1 ? value : Rest.ReplaceIn(list.Items[index], value)) ?? PropertyValue.Null)),
             _ => container.Bare,
         };
         return container.IsSecret ? replaced.AsSecret() : replaced;
@@ -82,7 +87,8 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
     {
         (PropertyValue.UnknownValue, _) => value,
         (PropertyValue.MapValue map, { Name: { } name }) => map.Map.TryGetValue(name, out var found) ? found : null,
-        (PropertyValue.ListValue list, { Name: null, Index: var index }) when index < list.Items.Length => list.Items[index],
+        (PropertyValue.ListValue list, { Name: null, Index: var index }) when index < list.Items.Length =>
+            list.Items[index],
         _ => null,
     };
 

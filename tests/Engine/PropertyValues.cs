@@ -26,9 +26,12 @@ internal static class PropertyValues
     public static PropertyMap Strip(PropertyMap map) =>
         PropertyMap.From(map.Select(entry => KeyValuePair.Create(entry.Key, Strip(entry.Value))));
 
-    /// <summary>Marks in <paramref name="target"/> what <paramref name="source"/> has as secrets under the same names.</summary>
+    /// <summary>
+    /// Marks in <paramref name="target"/> what <paramref name="source"/> has as secrets under the same names.
+    /// </summary>
     public static PropertyMap MarkSecrets(PropertyMap target, PropertyMap source) =>
-        PropertyMap.From(target.Select(entry => KeyValuePair.Create(entry.Key, MarkSecret(entry.Value, source[entry.Key]))));
+        PropertyMap.From(
+            target.Select(entry => KeyValuePair.Create(entry.Key, MarkSecret(entry.Value, source[entry.Key]))));
 
     private static PropertyValue MarkSecret(PropertyValue target, PropertyValue source) => (target, source) switch
     {
@@ -38,13 +41,16 @@ internal static class PropertyValues
     };
 
     /// <summary>
-    /// What the engine stores of a resource's outputs: those that the program calls secret, and those whose input of the same
-    /// name is a secret, are secrets.
+    /// What the engine stores of a resource's outputs: those that the program calls secret, and those whose input of
+    /// the same name is a secret, are secrets.
     /// </summary>
-    public static PropertyMap ProtectOutputs(PropertyMap outputs, PropertyMap inputs, IReadOnlyList<string> secretOutputs) =>
+    public static PropertyMap ProtectOutputs(
+        PropertyMap outputs, PropertyMap inputs, IReadOnlyList<string> secretOutputs) =>
         PropertyMap.From(outputs.Select(output => KeyValuePair.Create(
             output.Key,
-            secretOutputs.Contains(output.Key) || inputs[output.Key].IsSecret ? output.Value.AsSecret() : output.Value)));
+            secretOutputs.Contains(output.Key) || inputs[output.Key].IsSecret
+                ? output.Value.AsSecret()
+                : output.Value)));
 
     /// <summary>The new inputs with the old value at each ignored path.</summary>
     public static PropertyMap IgnoreChanges(PropertyMap news, PropertyMap olds, IReadOnlyList<string> paths)

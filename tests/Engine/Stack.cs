@@ -8,9 +8,9 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>
-/// A stack, and what one can do with it. Each method is a run of its own: it loads the state, starts plugins afresh, and ends
-/// them. Failures of a run are in its result; only wrong options, programs and files are exceptions
-/// (<see cref="EngineException"/>).
+/// A stack, and what one can do with it. Each method is a run of its own: it loads the state, starts plugins afresh,
+/// and ends them. Failures of a run are in its result; only wrong options, programs and files are exceptions (<see
+/// cref="EngineException"/>).
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "Pulumi's word.")]
 public sealed class Stack
@@ -19,7 +19,8 @@ public sealed class Stack
     private readonly Func<IStateStore> _openState;
 
     /// <summary>A stack whose program is a directory.</summary>
-    public Stack(StackOptions options) => (_home, _openState) = (() => new StackDirectory(options), () => StackDirectory.OpenState(options));
+    public Stack(StackOptions options) =>
+        (_home, _openState) = (() => new StackDirectory(options), () => StackDirectory.OpenState(options));
 
     /// <summary>A stack in memory.</summary>
     public Stack(InProcessStack stack) => (_home, _openState) = (() => stack, ((IStackHome)stack).OpenState);
@@ -29,14 +30,19 @@ public sealed class Stack
         RunAsync(new RunKind("preview", DryRun: true), run, command => command.UpAsync());
 
     /// <summary>Makes the resources what the program wants.</summary>
-    public Task<RunResult> UpAsync(RunOptions? run = null) => RunAsync(new RunKind("up", DryRun: false), run, command => command.UpAsync());
+    public Task<RunResult> UpAsync(RunOptions? run = null) =>
+        RunAsync(new RunKind("up", DryRun: false), run, command => command.UpAsync());
 
     /// <summary>Brings the state up to date with what there is; the program is not run.</summary>
     public Task<RunResult> RefreshAsync(RunOptions? run = null)
     {
         if (run is { ClearPendingCreates: true, PreviewOnly: false })
         {
-            Edit(state => state with { PendingOperations = state.PendingOperations.RemoveAll(operation => operation.Kind == "creating") });
+            Edit(state => state with
+            {
+                PendingOperations = state.PendingOperations.RemoveAll(
+                operation => operation.Kind == "creating")
+            });
         }
 
         return RunAsync(new RunKind("refresh", run?.PreviewOnly ?? false), run, command => command.RefreshAsync());
@@ -54,11 +60,14 @@ public sealed class Stack
     /// <param name="id">Its import id.</param>
     /// <param name="protect">Whether it is protected from then on, as Pulumi does unless told otherwise.</param>
     /// <param name="run">How to run.</param>
-    public Task<RunResult> ImportAsync(string type, string name, string id, bool protect = true, RunOptions? run = null) => RunAsync(
-        new RunKind("import", DryRun: false), run, command => command.ImportAsync(YamlProgram.CanonicalType(type), name, id, protect));
+    public Task<RunResult> ImportAsync(
+        string type, string name, string id, bool protect = true, RunOptions? run = null) => RunAsync(
+        new RunKind("import", DryRun: false), run,
+        command => command.ImportAsync(YamlProgram.CanonicalType(type), name, id, protect));
 
     /// <summary>Lists the existing resources of a type, whether the stack has them or not.</summary>
-    public Task<RunResult> ListAsync(string type, PropertyMap? query = null, long limit = 0, RunOptions? run = null) => RunAsync(
+    public Task<RunResult> ListAsync(string type, PropertyMap? query = null, long limit = 0, RunOptions? run = null) =>
+        RunAsync(
         new RunKind("list", DryRun: true),
         run,
         command => command.ListAsync(YamlProgram.CanonicalType(type), query ?? PropertyMap.Empty, limit));
@@ -91,8 +100,14 @@ public sealed class Stack
         state.Save(edit(state.State));
     }
 
-    private void Edit(string name, Func<ResourceState, ResourceState> edit) => Edit(state => (state.Find(name) ?? state.Resources.Find(each => !each.Delete && each.Urn.Value == name)) is { } resource
-        ? state with { Resources = state.Resources.Replace(resource, edit(resource), ReferenceEqualityComparer.Instance) }
+    private void Edit(string name, Func<ResourceState, ResourceState> edit) =>
+        Edit(state => (
+            state.Find(name) ?? state.Resources.Find(each => !each.Delete && each.Urn.Value == name)) is { } resource
+        ? state with
+        {
+            Resources = state.Resources.Replace(
+            resource, edit(resource), ReferenceEqualityComparer.Instance)
+        }
         : throw new EngineException($"The stack has no resource '{name}'."));
 
     private async Task<RunResult> RunAsync(RunKind kind, RunOptions? run, Func<Command, Task> act)
@@ -113,7 +128,8 @@ public sealed class Stack
         if (!kind.DryRun)
         {
             state.IsLocked = state.IsLocked
-                ? throw new EngineException("The stack is locked by another run, or by one that was killed: cancel that one first.")
+                ? throw new EngineException("The stack is locked by another run, or by one that was killed: cancel "
+                    + "that one first.")
                 : true;
         }
 

@@ -54,8 +54,10 @@ internal sealed class StackDirectory : IStackHome
         return new RunHome(server, new PluginSet(LoadAsync, log), ProgramOf);
 
         Task<IPlugin> LoadAsync(string package, CancellationToken cancellationToken) =>
-            _options.HostedPlugins.TryGetValue(package, out var create) && !_options.AttachedPlugins.ContainsKey(package)
-                ? Task.FromResult<IPlugin>(new InProcessPlugin(package, new PlainPlugin(create(new ProviderLog(log))), log, abandoned))
+            _options.HostedPlugins.TryGetValue(package, out var create)
+                && !_options.AttachedPlugins.ContainsKey(package)
+                ? Task.FromResult<IPlugin>(
+                    new InProcessPlugin(package, new PlainPlugin(create(new ProviderLog(log))), log, abandoned))
                 : loader.LoadAsync(package, cancellationToken);
     }
 

@@ -12,7 +12,8 @@ public static class StateText
         foreach (var resource in state.Resources)
         {
             var marks = string.Join(", ", Marks(resource));
-            writer.WriteLine($"{resource.Urn.Type}\t{resource.Urn.Name}\t{resource.Id}{(marks.Length > 0 ? $"\t({marks})" : "")}");
+            writer.WriteLine(
+                $"{resource.Urn.Type}\t{resource.Urn.Name}\t{resource.Id}{(marks.Length > 0 ? $"\t({marks})" : "")}");
         }
 
         foreach (var operation in state.PendingOperations)
@@ -26,7 +27,9 @@ public static class StateText
     {
         var outputs = PropertyMap.From(state.Outputs.Select(output => KeyValuePair.Create(
             output.Key,
-            !showSecrets && PropertyValues.ContainsSecrets(output.Value) ? PropertyValue.Of("[secret]") : output.Value)));
+            !showSecrets && PropertyValues.ContainsSecrets(output.Value)
+                ? PropertyValue.Of("[secret]")
+                : output.Value)));
         writer.WriteLine(PropertyJson.WritePlain(PropertyValue.Of(outputs)));
     }
 

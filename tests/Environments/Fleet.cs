@@ -19,8 +19,8 @@ public sealed record CreatedLink(JobView Job, DateTimeOffset AnsweredAt)
 public sealed record MadeLink(string Id, PropertyMap Inputs, PropertyMap State);
 
 /// <summary>
-/// The many links of one program, worked on by one process of the provider, so many at a time as the engine's parallelism
-/// allows. There is no engine here: what is measured is the provider's.
+/// The many links of one program, worked on by one process of the provider, so many at a time as the engine's
+/// parallelism allows. There is no engine here: what is measured is the provider's.
 /// </summary>
 public sealed class Fleet
 {
@@ -44,7 +44,12 @@ public sealed class Fleet
         environment.Cloud.Restart(TestEnvironment.OtherStandby);
         for (var link = 0; link < links; link++)
         {
-            environment.Cloud.AddCluster(new ClusterSpec(ClusterOf(link), TestEnvironment.StandbyZone) { Name = $"standby {link}" });
+            environment.Cloud.AddCluster(
+                new ClusterSpec(ClusterOf(link), TestEnvironment.StandbyZone)
+                {
+                    Name = "standby "
+                + $"{link}"
+                });
         }
     }
 
@@ -70,7 +75,8 @@ public sealed class Fleet
         var provider = await _environment.StartProviderAsync(_configuration);
         return await EachAsync(parallelism, async link =>
         {
-            var stored = _stored[link] ?? throw new InvalidOperationException("A refresh needs a link that was created.");
+            var stored = _stored[link] ?? throw new InvalidOperationException("A refresh needs a link that was "
+                + "created.");
             var read = await provider.ReadAsync(
                 new ReadRequest(stored.Id, UrnOf(link), Names.StandbyReplication, stored.State, stored.Inputs, null),
                 CancellationToken.None);
@@ -86,7 +92,8 @@ public sealed class Fleet
         {
             var inputs = await CheckAsync(provider, link);
             return await provider.CreateAsync(
-                new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: true), CancellationToken.None);
+                new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: true),
+                CancellationToken.None);
         });
     }
 
@@ -96,16 +103,19 @@ public sealed class Fleet
         var provider = await _environment.StartProviderAsync(_configuration);
         await EachAsync(parallelism, async link =>
         {
-            var stored = _stored[link] ?? throw new InvalidOperationException("A deletion needs a link that was created.");
+            var stored = _stored[link] ?? throw new InvalidOperationException("A deletion needs a link that was "
+                + "created.");
             await provider.DeleteAsync(
-                new DeleteRequest(stored.Id, UrnOf(link), Names.StandbyReplication, stored.State, stored.Inputs, null), CancellationToken.None);
+                new DeleteRequest(stored.Id, UrnOf(link), Names.StandbyReplication, stored.State, stored.Inputs, null),
+                CancellationToken.None);
             return _stored[link] = null;
         });
     }
 
     public static string ClusterOf(int link) => FormattableString.Invariant($"cl-s{link:d7}");
 
-    public static string UrnOf(int link) => FormattableString.Invariant($"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{link}");
+    public static string UrnOf(int link) =>
+        FormattableString.Invariant($"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{link}");
 
     /// <summary>Has the provider check what the program declares for a link.</summary>
     public static async Task<PropertyMap> CheckAsync(IProvider provider, int link)
@@ -115,7 +125,8 @@ public sealed class Fleet
             .With("clusterId", PropertyValue.Of(ClusterOf(link)))
             .With("zone", PropertyValue.Of(TestEnvironment.StandbyZone));
         var check = await provider.CheckAsync(
-            new CheckRequest(UrnOf(link), Names.StandbyReplication, PropertyMap.Empty, program), CancellationToken.None);
+            new CheckRequest(UrnOf(link), Names.StandbyReplication, PropertyMap.Empty, program),
+            CancellationToken.None);
         return check.Inputs;
     }
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>
-/// A QingCloud that keeps nothing but a number: every cluster is active and without a past, every job has ended well. Whatever
-/// grows over against it, grows in the provider.
+/// A QingCloud that keeps nothing but a number: every cluster is active and without a past, every job has ended well.
+/// Whatever grows over against it, grows in the provider.
 /// </summary>
 public sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
 {
@@ -23,8 +23,13 @@ public sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
     {
         ArgumentNullException.ThrowIfNull(request);
         Requests++;
-        var form = await (request.Content ?? throw new NotSupportedException("Only POST is known here.")).ReadAsStringAsync(cancellationToken);
-        var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Answer(form), Encoding.UTF8, "application/json") };
+        var form = await (request.Content ?? throw new NotSupportedException("Only POST is known "
+            + "here.")).ReadAsStringAsync(cancellationToken);
+        var response = new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent(
+            Answer(form), Encoding.UTF8, "application/json")
+        };
         response.Headers.Date = time.GetUtcNow();
         return response;
     }
@@ -50,5 +55,6 @@ public sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
     }
 
     private static IEnumerable<string> ValuesOf(string form, string name) =>
-        form.Split('&').Where(part => part.StartsWith(name, StringComparison.Ordinal)).Select(part => part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        form.Split('&').Where(part => part.StartsWith(name, StringComparison.Ordinal)).Select(
+            part => part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..]);
 }

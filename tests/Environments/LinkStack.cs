@@ -35,7 +35,8 @@ public sealed class LinkStack
         get => _stack.State.Find(_name);
         set => _stack.Engine.Edit(state => state with
         {
-            Resources = [.. state.Resources.Where(resource => resource.Urn.Value != Urn), .. value is null ? [] : new[] { value }],
+            Resources = [.. state.Resources.Where(
+            resource => resource.Urn.Value != Urn), .. value is null ? [] : new[] { value }],
         });
     }
 
@@ -47,7 +48,8 @@ public sealed class LinkStack
     public Task<LinkResult> UpAsync(PropertyMap? program, CancellationToken cancellationToken = default) =>
         RunAsync(program, run => _stack.UpAsync(run), cancellationToken);
 
-    public Task<LinkResult> DestroyAsync(CancellationToken cancellationToken = default) => UpAsync(null, cancellationToken);
+    public Task<LinkResult> DestroyAsync(CancellationToken cancellationToken = default) =>
+        UpAsync(null, cancellationToken);
 
     public async Task<LinkResult> RefreshAsync()
     {

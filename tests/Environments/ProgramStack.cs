@@ -17,12 +17,14 @@ public sealed record Interference
 }
 
 /// <summary>
-/// A stack of links in the test environment, run by the engine on simulated time, with processes that die. What a dead run was
-/// about to write to the state is never written; the run after it begins with <c>pulumi cancel</c>.
+/// A stack of links in the test environment, run by the engine on simulated time, with processes that die. What a dead
+/// run was about to write to the state is never written; the run after it begins with <c>pulumi cancel</c>.
 /// </summary>
 public sealed class ProgramStack
 {
-    /// <summary>A process takes a moment to start: what one did and what the next does never falls on the same instant.</summary>
+    /// <summary>
+    /// A process takes a moment to start: what one did and what the next does never falls on the same instant.
+    /// </summary>
     private static readonly TimeSpan StartUp = TimeSpan.FromMilliseconds(100);
 
     private readonly TestEnvironment _environment;
@@ -62,7 +64,8 @@ public sealed class ProgramStack
     public StackState State => Engine.ReadState();
 
     /// <summary>The links in the state, those that wait for their deletion too.</summary>
-    public IEnumerable<ResourceState> Links => State.Resources.Where(resource => resource.Urn.Type == Names.StandbyReplication);
+    public IEnumerable<ResourceState> Links =>
+        State.Resources.Where(resource => resource.Urn.Type == Names.StandbyReplication);
 
     /// <summary>A link as a program declares it.</summary>
     public static DeclaredResource Link(string name, PropertyMap inputs) => new(name, Names.StandbyReplication, inputs);
@@ -86,14 +89,18 @@ public sealed class ProgramStack
         RunAsync(Engine.DestroyAsync, options, interference);
 
     public Task<RunResult> ImportAsync(string name, string id, Interference? interference = null) =>
-        RunAsync(run => Engine.ImportAsync(Names.StandbyReplication, name, id, protect: false, run), null, interference);
+        RunAsync(
+            run => Engine.ImportAsync(Names.StandbyReplication, name, id, protect: false, run), null, interference);
 
-    private async Task<RunResult> RunAsync(Func<RunOptions?, Task<RunResult>> act, RunOptions? options, Interference? interference)
+    private async Task<RunResult> RunAsync(
+        Func<RunOptions?, Task<RunResult>> act, RunOptions? options, Interference? interference)
     {
         await Task.Delay(StartUp, _environment.Clock);
-        using var interrupt = new CancellationTokenSource(interference?.CancelAfter ?? Timeout.InfiniteTimeSpan, _environment.Clock);
+        using var interrupt = new CancellationTokenSource(interference?.CancelAfter
+            ?? Timeout.InfiniteTimeSpan, _environment.Clock);
         using var crash = new CancellationTokenSource();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, options?.Interrupt ?? default);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, options?.Interrupt
+            ?? default);
         _processes = new ProcessGroup(_environment, interference?.Kill, _variant) { Died = crash.Cancel };
         Engine.Cancel();
         return await act((options ?? new RunOptions()) with { Interrupt = either.Token, Crash = crash.Token });

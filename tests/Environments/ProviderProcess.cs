@@ -4,8 +4,8 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>
-/// A process of the provider that can be killed like one: from then on its clock stands still and none of its calls leaves or
-/// is answered, so that whatever it was about to do never happens.
+/// A process of the provider that can be killed like one: from then on its clock stands still and none of its calls
+/// leaves or is answered, so that whatever it was about to do never happens.
 /// </summary>
 public sealed class ProviderProcess : IInProcessPlugin, IDisposable
 {
@@ -16,7 +16,8 @@ public sealed class ProviderProcess : IInProcessPlugin, IDisposable
 
     private readonly TaskCompletionSource _killed = new();
 
-    internal ProviderProcess(TimeProvider clock, HttpMessageHandler network, Func<Kill?> nextCall, Action<ProviderProcess> die)
+    internal ProviderProcess(
+        TimeProvider clock, HttpMessageHandler network, Func<Kill?> nextCall, Action<ProviderProcess> die)
     {
         _clock = new MortalClock(clock);
         _wire = new Wire(network, nextCall, () => die(this));
@@ -83,7 +84,8 @@ public sealed class ProviderProcess : IInProcessPlugin, IDisposable
 
         public void Sever() => _severed.Cancel();
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var kill = nextCall();
             if (kill is { After: false })

@@ -4,7 +4,8 @@ namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>Writes down what the engine asks of a provider for resources, and what the provider answers.</summary>
 internal sealed class RecordingProvider(
-    IProvider provider, ProviderProcess process, TimeProvider clock, Action<Operation> record, Func<string, string?> knownId) : IProvider
+    IProvider provider, ProviderProcess process, TimeProvider clock, Action<Operation> record, Func<string,
+    string?> knownId) : IProvider
 {
     public string Version => provider.Version;
 
@@ -101,5 +102,6 @@ internal sealed class RecordingProvider(
 
     private static string IdOf(PropertyMap inputs) => $"{TextOf(inputs, "zone")}/{TextOf(inputs, "clusterId")}";
 
-    private static string TextOf(PropertyMap inputs, string name) => inputs[name].Bare is PropertyValue.TextValue text ? text.Value : "";
+    private static string TextOf(PropertyMap inputs, string name) =>
+        inputs[name].Bare is PropertyValue.TextValue text ? text.Value : "";
 }

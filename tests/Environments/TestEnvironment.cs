@@ -10,8 +10,8 @@ using QingCloudMySqlStandby.Environments.Time;
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>
-/// A QingCloud with clusters, a clock that the test moves, and processes of the provider that come and go: everything between
-/// the plugin's protocol and the wire is the real thing.
+/// A QingCloud with clusters, a clock that the test moves, and processes of the provider that come and go: everything
+/// between the plugin's protocol and the wire is the real thing.
 /// </summary>
 public sealed class TestEnvironment : IDisposable
 {
@@ -85,7 +85,8 @@ public sealed class TestEnvironment : IDisposable
     public async Task<IProvider> StartProviderAsync(PropertyMap? configuration = null)
     {
         var process = new ProcessGroup(this).Start();
-        await process.Provider.ConfigureAsync(new ConfigureRequest(configuration ?? Configuration), CancellationToken.None);
+        await process.Provider.ConfigureAsync(
+            new ConfigureRequest(configuration ?? Configuration), CancellationToken.None);
         return process.Provider;
     }
 
@@ -95,7 +96,8 @@ public sealed class TestEnvironment : IDisposable
         () => "{}"u8.ToArray(),
         options =>
         {
-            IQingCloud cloud = new QingCloudClient(options, _ => null, process.Clock, new Random(_seed), process.Network);
+            IQingCloud cloud = new QingCloudClient(
+                options, _ => null, process.Clock, new Random(_seed), process.Network);
             return variant?.Cloud(cloud) ?? cloud;
         },
         Log,

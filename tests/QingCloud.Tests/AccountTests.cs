@@ -50,7 +50,8 @@ public sealed class AccountTests : IDisposable
 
         if (expected is null)
         {
-            Assert.Contains("https://", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message, StringComparison.Ordinal);
+            Assert.Contains("https://", Assert.Throws<QingCloudException>(
+                () => Used(new(), environment)).Message, StringComparison.Ordinal);
         }
         else
         {
@@ -66,7 +67,8 @@ public sealed class AccountTests : IDisposable
 
         Assert.Equal("MINE", Used(new() { CredentialsFile = "~/my.yaml" }, environment).Key);
         Assert.Equal("MINE", Used(new() { CredentialsFile = Path.Join(_home, "my.yaml") }, environment).Key);
-        var missing = Assert.Throws<QingCloudException>(() => Used(new() { CredentialsFile = "~/other.yaml" }, environment));
+        var missing = Assert.Throws<QingCloudException>(
+            () => Used(new() { CredentialsFile = "~/other.yaml" }, environment));
         Assert.Equal(FailureKind.NoCredentials, missing.Kind);
         Assert.Contains("other.yaml", missing.Message, StringComparison.Ordinal);
     }
@@ -80,7 +82,8 @@ public sealed class AccountTests : IDisposable
     {
         WriteFile(text);
 
-        var failure = Assert.Throws<QingCloudException>(() => Used(new(), new Dictionary<string, string> { ["HOME"] = _home }));
+        var failure = Assert.Throws<QingCloudException>(
+            () => Used(new(), new Dictionary<string, string> { ["HOME"] = _home }));
 
         Assert.Equal(FailureKind.NoCredentials, failure.Kind);
         Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
@@ -91,15 +94,20 @@ public sealed class AccountTests : IDisposable
     {
         var environment = new Dictionary<string, string> { ["HOME"] = _home };
         WriteFile("");
-        Assert.Contains("No QingCloud credentials", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message, StringComparison.Ordinal);
+        Assert.Contains("No QingCloud "
+            + "credentials", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message,
+            StringComparison.Ordinal);
         WriteFile(new string('#', 100_000));
-        Assert.Contains("too large", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message, StringComparison.Ordinal);
+        Assert.Contains("too "
+            + "large", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_that_may_not_be_read_is_an_error()
     {
-        using var held = new FileStream(Path.Join(_home, "held"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var held = new FileStream(Path
+            .Join(_home, "held"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 
         var failure = Assert.Throws<QingCloudException>(
             () => Used(new() { CredentialsFile = Path.Join(_home, "held") }, new Dictionary<string, string>()));
@@ -115,7 +123,8 @@ public sealed class AccountTests : IDisposable
         var failure = Assert.Throws<QingCloudException>(() => rig.Run(() => Call(rig)));
 
         Assert.Equal(FailureKind.NoCredentials, failure.Kind);
-        foreach (var place in new[] { "accessKeyId", "QINGCLOUD_ACCESS_KEY", ".qingcloud", "useInstanceRole", "console" })
+        foreach (var place in new[] { "accessKeyId", "QINGCLOUD_ACCESS_KEY", ".qingcloud", "useInstanceRole",
+            "console" })
         {
             Assert.Contains(place, failure.Message, StringComparison.Ordinal);
         }
@@ -140,7 +149,8 @@ public sealed class AccountTests : IDisposable
         static string Message(QingCloudOptions options, Dictionary<string, string>? environment = null)
         {
             using var rig = new Rig(options, environment);
-            return Assert.Throws<QingCloudException>(() => rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None))).Message;
+            return Assert.Throws<QingCloudException>(
+                () => rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None))).Message;
         }
     }
 
@@ -167,7 +177,9 @@ public sealed class AccountTests : IDisposable
     [InlineData("http://[::1]:1234/iaas", "http://[::1]:1234/iaas/")]
     public void An_endpoint_is_completed(string given, string expected) => Assert.Equal(
         expected,
-        Used(Rig.Options with { Endpoint = null }, new Dictionary<string, string> { ["QINGCLOUD_ENDPOINT"] = given }).Address);
+        Used(Rig.Options with { Endpoint = null }, new Dictionary<string,
+            string>
+        { ["QINGCLOUD_ENDPOINT"] = given }).Address);
 
     [Fact]
     public void Nonsense_is_no_endpoint() => Assert.Contains(
@@ -187,7 +199,8 @@ public sealed class AccountTests : IDisposable
         Assert.Equal(HttpMethod.Get, rig.Api.Calls[0].Request.Method);
         var call = rig.Api.Calls[1];
         Assert.Equal("https://private.test/prefix/iam/", call.Request.RequestUri!.ToString());
-        Assert.Equal(("ROLE", "id/token", "2"), (call.Form["access_key_id"], call.Form["token"], call.Form["signature_version"]));
+        Assert.Equal(("ROLE", "id/token", "2"), (
+            call.Form["access_key_id"], call.Form["token"], call.Form["signature_version"]));
     }
 
     [Fact]
@@ -224,7 +237,8 @@ public sealed class AccountTests : IDisposable
     public void A_failed_renewal_uses_what_is_still_valid()
     {
         using var rig = RoleRig("https://private.test/");
-        rig.Api.Then(_ => RoleAnswer(rig, TimeSpan.FromMinutes(4))).Then("""{"ret_code":0}""").ThenFail(FakeApi.Refused()).Then("""{"ret_code":0}""");
+        rig.Api.Then(_ => RoleAnswer(rig, TimeSpan.FromMinutes(4))).Then("""{"ret_code":0}""")
+            .ThenFail(FakeApi.Refused()).Then("""{"ret_code":0}""");
 
         rig.Run(async () =>
         {
@@ -243,7 +257,9 @@ public sealed class AccountTests : IDisposable
 
         Assert.False(rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
         Assert.Contains(
-            "role bound", Assert.Throws<QingCloudException>(() => rig.Run(() => Call(rig))).Message, StringComparison.Ordinal);
+            "role "
+            + "bound", Assert.Throws<QingCloudException>(() => rig.Run(() => Call(rig))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -263,13 +279,15 @@ public sealed class AccountTests : IDisposable
             {
                 "500" => rig.Api.Answer("x", HttpStatusCode.InternalServerError),
                 "garbage" => rig.Api.Answer("""{"secret_key":"hunter2"}"""),
-                "expiry" => rig.Api.Answer("""{"access_key":"A","secret_key":"hunter2","id_token":"t","expiration":1e300}"""),
+                "expiry" =>
+                    rig.Api.Answer("""{"access_key":"A","secret_key":"hunter2","id_token":"t","expiration":1e300}"""),
                 "huge" => rig.Api.Answer("{\"a\":\"" + new string('x', 1_000_000) + "\"}"),
                 _ => throw FakeApi.Refused(),
             };
         };
 
-        var failure = Assert.Throws<QingCloudException>(() => rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
+        var failure = Assert.Throws<QingCloudException>(
+            () => rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
 
         Assert.Equal(3, rig.Api.Calls.Count);
         Assert.Contains("useInstanceRole", failure.Message, StringComparison.Ordinal);
@@ -290,7 +308,8 @@ public sealed class AccountTests : IDisposable
             () => rig.Run(() => rig.Client.HasCredentialsAsync(rig.After(TimeSpan.FromSeconds(1)))));
     }
 
-    private static Rig RoleRig(string endpoint) => new(new QingCloudOptions { UseInstanceRole = true, Endpoint = new Uri(endpoint) });
+    private static Rig RoleRig(string endpoint) =>
+        new(new QingCloudOptions { UseInstanceRole = true, Endpoint = new Uri(endpoint) });
 
     private static Task<HttpResponseMessage> RoleAnswer(Rig rig, TimeSpan validity) => Task.FromResult(rig.Api.Answer(
         $$"""{"access_key":"ROLE","secret_key":"s","id_token":"id/token","expiration":{{(rig.Clock.GetUtcNow() + validity).ToUnixTimeSeconds()}}}"""));

@@ -20,7 +20,9 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
     public List<Asked> Calls { get; } = [];
 
     /// <summary>Answers whatever has no answer queued for it.</summary>
-    public Func<Asked, Task<HttpResponseMessage>> Otherwise { get; set; } = _ => throw new InvalidOperationException("unexpected call");
+    public Func<Asked, Task<HttpResponseMessage>> Otherwise { get; set; } = _ =>
+        throw new InvalidOperationException("unexpected "
+        + "call");
 
     public TimeSpan ServerClockOffset { get; set; }
 
@@ -32,26 +34,35 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
         return this;
     }
 
-    public FakeApi Then(string body, HttpStatusCode status = HttpStatusCode.OK) => Then(_ => Task.FromResult(Answer(body, status)));
+    public FakeApi Then(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+        Then(_ => Task.FromResult(Answer(body, status)));
 
     public FakeApi ThenFail(Exception failure) => Then(_ => Task.FromException<HttpResponseMessage>(failure));
 
     public HttpResponseMessage Answer(string body, HttpStatusCode status = HttpStatusCode.OK)
     {
-        var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var response = new HttpResponseMessage(status)
+        {
+            Content = new StringContent(
+            body, Encoding.UTF8, "application/json")
+        };
         response.Headers.Date = TellsDate ? time.GetUtcNow() + ServerClockOffset : null;
         return response;
     }
 
-    public static HttpRequestException Refused() => new(HttpRequestError.ConnectionError, "Connection refused (api.test:443)");
+    public static HttpRequestException Refused() => new(HttpRequestError.ConnectionError, "Connection refused "
+        + "(api.test:443)");
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var answer = _next.Count > 0 ? _next.Dequeue() : Otherwise;
         var text = request.Method == HttpMethod.Get && request.RequestUri!.Query.Length > 1
             ? request.RequestUri.Query[1..]
             : await (request.Content?.ReadAsStringAsync(cancellationToken) ?? Task.FromResult(""));
-        var form = request.RequestUri!.Host == "169.254.169.254" ? [] : text.Split('&', StringSplitOptions.RemoveEmptyEntries)
+        var form = request.RequestUri!.Host == "169.254.169.254"
+            ? []
+            : text.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(p => p.Split('=', 2))
             .ToDictionary(p => Uri.UnescapeDataString(p[0]), p => Uri.UnescapeDataString(p[1]), StringComparer.Ordinal);
         var asked = new Asked(request, form, time.GetUtcNow());

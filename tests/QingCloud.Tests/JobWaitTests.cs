@@ -15,12 +15,14 @@ public sealed class JobWaitTests : IDisposable
         EndsAfter("j-1", TimeSpan.FromHours(3), "successful");
         var looks = new List<TimeSpan>();
 
-        var job = _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(_rig.Elapsed), CancellationToken.None));
+        var job = _rig.Run(
+            () => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(_rig.Elapsed), CancellationToken.None));
 
         Assert.Equal(JobStatus.Successful, job.Status);
         Assert.Equal(1, looks[0].TotalSeconds, 0.05);
         Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.InRange(
-            (pair.Second - pair.First).TotalSeconds, 1.9, Math.Max(4.1, Math.Min(65, pair.First.TotalSeconds * 0.06) + 0.5)));
+            (pair.Second - pair.First).TotalSeconds, 1.9,
+            Math.Max(4.1, Math.Min(65, pair.First.TotalSeconds * 0.06) + 0.5)));
         Assert.InRange(_rig.Elapsed.TotalSeconds, 10800, 10865);
         Assert.InRange(_rig.Api.Calls.Count, 150, 300);
     }
@@ -136,7 +138,8 @@ public sealed class JobWaitTests : IDisposable
     {
         EndsAfter("j-1", TimeSpan.FromHours(5), "successful");
         var healthy = _rig.Api.Otherwise;
-        _rig.Api.Otherwise = asked => _rig.Elapsed is { TotalHours: > 1 and < 4 } ? throw FakeApi.Refused() : healthy(asked);
+        _rig.Api.Otherwise = asked =>
+            _rig.Elapsed is { TotalHours: > 1 and < 4 } ? throw FakeApi.Refused() : healthy(asked);
 
         _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));
 
@@ -166,7 +169,8 @@ public sealed class JobWaitTests : IDisposable
                 id => _rig.Client.WaitForJobAsync("sh1a", id, _ => { }, CancellationToken.None)).ToList();
             foreach (var wait in both)
             {
-                Assert.Equal(FailureKind.Unauthenticated, (await Assert.ThrowsAsync<QingCloudException>(() => wait)).Kind);
+                Assert.Equal(
+                    FailureKind.Unauthenticated, (await Assert.ThrowsAsync<QingCloudException>(() => wait)).Kind);
             }
 
             Assert.InRange(_rig.Elapsed.TotalSeconds, 0, 2);
@@ -208,7 +212,9 @@ public sealed class JobWaitTests : IDisposable
         _zone.AddJob("j-1", _rig.Clock.GetUtcNow().AddSeconds(-50));
         var looks = new List<TimeSpan>();
         _rig.Run(() => Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(_rig.Elapsed), _rig.After(TimeSpan.FromSeconds(30)))));
+            () =>
+                _rig.Client.WaitForJobAsync(
+                    "sh1a", "j-1", _ => looks.Add(_rig.Elapsed), _rig.After(TimeSpan.FromSeconds(30)))));
 
         Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 1.9, 3.1));
     }

@@ -18,7 +18,8 @@ public sealed class RateLimiterTests
     {
         var times = Spend(limit, limit * 3);
 
-        Assert.All(times.Zip(times.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
+        Assert.All(
+            times.Zip(times.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
     }
 
     [Fact]
@@ -31,7 +32,8 @@ public sealed class RateLimiterTests
 
         var pauses = times.Zip(times.Skip(1), (one, next) => next - one).Take(600).ToList();
         Assert.True(pauses.Zip(pauses.Skip(1)).All(pair => pair.Second >= pair.First - TimeSpan.FromMilliseconds(2)));
-        Assert.All(times, begin => Assert.InRange(times.Count(at => at >= begin && at < begin + TimeSpan.FromHours(1)), 1, 1000));
+        Assert.All(times, begin => Assert.InRange(
+            times.Count(at => at >= begin && at < begin + TimeSpan.FromHours(1)), 1, 1000));
     }
 
     [Fact]
@@ -146,7 +148,8 @@ public sealed class RateLimiterTests
             rig.Api.Then("""{"ret_code":2500,"message":"too many API calls"}""");
         }
 
-        Assert.NotNull(rig.Run(() => rig.Client.FindClusterAsync("sh1a", "cl-1", Freshness.Live, CancellationToken.None)));
+        Assert.NotNull(
+            rig.Run(() => rig.Client.FindClusterAsync("sh1a", "cl-1", Freshness.Live, CancellationToken.None)));
         Assert.True(rig.Elapsed > TimeSpan.FromMinutes(1));
     }
 

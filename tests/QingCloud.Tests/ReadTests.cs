@@ -18,11 +18,17 @@ public sealed class ReadTests : IDisposable
     [Fact]
     public void A_cluster_is_read()
     {
-        _zone.AddCluster("cl-1", tabs: new JsonObject { ["dr_info"] = new JsonObject { ["en"] = "Disaster", ["zh"] = "灾备关系" }, ["roles"] = "Roles" });
+        _zone.AddCluster("cl-1",
+            tabs: new JsonObject
+            {
+                ["dr_info"] = new JsonObject { ["en"] = "Disaster", ["zh"] = "灾备关系" },
+                ["roles"] = "Roles"
+            });
 
         var cluster = _rig.Run(() => Find("cl-1", Freshness.Live))!;
 
-        Assert.Equal(("cl-1", "name of cl-1", "active", ""), (cluster.Id, cluster.Name, cluster.Status, cluster.TransitionStatus));
+        Assert.Equal(("cl-1", "name of cl-1", "active", ""), (
+            cluster.Id, cluster.Name, cluster.Status, cluster.TransitionStatus));
         Assert.Equal("Disaster / 灾备关系", cluster.DisplayTabs["dr_info"]);
         Assert.Equal("Roles", cluster.DisplayTabs["roles"]);
     }
@@ -48,7 +54,8 @@ public sealed class ReadTests : IDisposable
         _zone.AddCluster("cl-3");
 
         var found = _rig.Run(() => Task.WhenAll(
-            Find("cl-1", Freshness.Live), Find("cl-x", Freshness.Live), Find("cl-2", Freshness.Live), Find("cl-3", Freshness.Live)));
+            Find("cl-1", Freshness.Live), Find("cl-x", Freshness.Live), Find("cl-2", Freshness.Live),
+            Find("cl-3", Freshness.Live)));
 
         Assert.Equal(["cl-1", null, "cl-2", "cl-3"], found.Select(c => c?.Id));
     }
@@ -56,13 +63,16 @@ public sealed class ReadTests : IDisposable
     [Fact]
     public void A_message_that_names_the_unknown_id_saves_the_search_for_it()
     {
-        _zone.UnknownId = id => """{"ret_code":1100,"message":"IllegalParameter, cluster [X]"}""".Replace("X", id, StringComparison.Ordinal);
+        _zone.UnknownId = id =>
+            """{"ret_code":1100,"message":"IllegalParameter, cluster [X]"}""".Replace(
+                "X", id, StringComparison.Ordinal);
         for (var i = 0; i < 80; i++)
         {
             _zone.AddCluster($"cl-{i}a");
         }
 
-        var found = _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 80).Select(i => Find(i == 17 ? "cl-x" : $"cl-{i}a", Freshness.Live))));
+        var found = _rig.Run(() => Task.WhenAll(
+            Enumerable.Range(0, 80).Select(i => Find(i == 17 ? "cl-x" : $"cl-{i}a", Freshness.Live))));
 
         Assert.Equal(79, found.Count(c => c is not null));
         Assert.Equal(3, _rig.Api.Calls.Count);
@@ -71,7 +81,8 @@ public sealed class ReadTests : IDisposable
     [Fact]
     public void A_hundred_reads_at_once_are_one_call()
     {
-        var found = _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 100).Select(i => Find($"cl-{i}", Freshness.Recent))));
+        var found = _rig.Run(
+            () => Task.WhenAll(Enumerable.Range(0, 100).Select(i => Find($"cl-{i}", Freshness.Recent))));
 
         Assert.All(found, Assert.Null);
         Assert.Equal(100, Assert.Single(_rig.Api.Calls).List("clusters").Count);
@@ -193,8 +204,10 @@ public sealed class ReadTests : IDisposable
         _rig.Api.ThenFail(FakeApi.Refused()).ThenFail(FakeApi.Refused());
         _rig.Run(async () =>
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Find("cl-1", Freshness.Live, _rig.After(TimeSpan.FromMilliseconds(10))));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Find("cl-1", Freshness.Live, _rig.After(TimeSpan.FromMilliseconds(100))));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => Find("cl-1", Freshness.Live, _rig.After(TimeSpan.FromMilliseconds(10))));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => Find("cl-1", Freshness.Live, _rig.After(TimeSpan.FromMilliseconds(100))));
             Assert.NotNull(await Find("cl-1", Freshness.Live));
         });
         Assert.Equal(3, _rig.Api.Calls.Count);
@@ -243,7 +256,9 @@ public sealed class ReadTests : IDisposable
     {
         _zone.AddCluster("cl-1");
         _rig.Api.ServerClockOffset = TimeSpan.FromHours(-7);
-        _zone.Before = asked => Assert.True(_rig.Api.Calls.Count == 1 || asked.Form["time_stamp"] == FakeZone.Stamp(_rig.Clock.GetUtcNow().AddHours(-7)));
+        _zone.Before = asked =>
+            Assert.True(_rig.Api.Calls.Count == 1 || asked.Form["time_stamp"] == FakeZone.Stamp(
+                _rig.Clock.GetUtcNow().AddHours(-7)));
         _rig.Api.Then("""{"ret_code":1300,"message":"expired"}""");
 
         _rig.Run(async () =>
@@ -306,7 +321,8 @@ public sealed class ReadTests : IDisposable
         _zone.AddJob("j-2", start.AddHours(1), "successful", action: "RestartCluster");
         _zone.AddJob("j-3", start.AddHours(2), "successful", service: "add_user");
         _zone.AddJob("j-4", start.AddHours(3), "failed", cluster: "cl-other");
-        _zone.AddJob("j-5", start.AddHours(4), "done with failure", service: "promote_standby")["error_codes"] = "Err,2001";
+        _zone.AddJob(
+            "j-5", start.AddHours(4), "done with failure", service: "promote_standby")["error_codes"] = "Err,2001";
         _zone.AddJob("j-6", start.AddHours(5), "pending", service: "stop_standby");
         _zone.AddJob("j-7", start.AddHours(6), service: null);
 
@@ -316,7 +332,8 @@ public sealed class ReadTests : IDisposable
         Assert.Equal(["j-7", "j-6", "j-5", "j-1"], history.Jobs.Select(j => j.Id));
         Assert.Equal(
             [JobStatus.Working, JobStatus.Pending, JobStatus.Failed, JobStatus.Successful], history.Jobs.Select(j => j.Status));
-        Assert.Equal([null, "stop_standby", "promote_standby", "start_standby"], history.Jobs.Select(j => j.Request?.Service));
+        Assert.Equal(
+            [null, "stop_standby", "promote_standby", "start_standby"], history.Jobs.Select(j => j.Request?.Service));
         Assert.Equal("Err,2001", history.Jobs[2].ErrorCodes);
         Assert.Equal(Rig.Link, history.Jobs[3].Request!.Link);
         Assert.Equal(start, history.Jobs[3].CreatedAt);
@@ -333,7 +350,8 @@ public sealed class ReadTests : IDisposable
 
         var job = _rig.Run(() => _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None))!;
 
-        Assert.Equal(new LinkParameters("full", "pek3a", "cl-s", "h", 3307, "u", new SecretText("x")), job.Request!.Link);
+        Assert.Equal(
+            new LinkParameters("full", "pek3a", "cl-s", "h", 3307, "u", new SecretText("x")), job.Request!.Link);
         Assert.Equal(["cl-standby"], job.ResourceIds);
     }
 
@@ -341,7 +359,8 @@ public sealed class ReadTests : IDisposable
     public void A_directive_that_tells_little_gives_what_it_tells()
     {
         _zone.AddJob("j-1", _rig.Clock.GetUtcNow())["directive"] = """{"service":"start_standby"}""";
-        _zone.AddJob("j-2", _rig.Clock.GetUtcNow())["directive"] = """{"service":"start_standby","service_params":{}}""";
+        _zone.AddJob(
+            "j-2", _rig.Clock.GetUtcNow())["directive"] = """{"service":"start_standby","service_params":{}}""";
         _zone.AddJob("j-3", _rig.Clock.GetUtcNow())["directive"] = "nonsense";
         _zone.Jobs[0]["resource_ids"] = new JsonObject { ["cl-9"] = 1 };
         _zone.Jobs[0]["error_codes"] = new JsonArray("A", 2);
@@ -476,9 +495,12 @@ public sealed class ReadTests : IDisposable
                 for (var walk = 0; walk < 12; walk++)
                 {
                     Live(random, ref made);
-                    DateTimeOffset? since = random.Next(3) == 0 ? _rig.Clock.GetUtcNow().AddHours(-random.Next(1, 12)) : null;
+                    DateTimeOffset? since = random.Next(3) == 0
+                        ? _rig.Clock.GetUtcNow().AddHours(-random.Next(1, 12))
+                        : null;
                     var expected = _zone.Jobs
-                        .Where(job => since is null || DateTimeOffset.Parse(Text(job, "create_time"), CultureInfo.InvariantCulture) >= since)
+                        .Where(job => since is null || DateTimeOffset.Parse(
+                            Text(job, "create_time"), CultureInfo.InvariantCulture) >= since)
                         .Select(job => (Text(job, "job_id"), Text(job, "status")));
 
                     var history = await History("cl-standby", since, Freshness.Live);
@@ -588,7 +610,8 @@ public sealed class ReadTests : IDisposable
             _zone.Jobs.RemoveAt(120);
 
             var history = await History("cl-standby", null, Freshness.Live);
-            Assert.Empty(_zone.Jobs.Select(j => j["job_id"]!.GetValue<string>()).Except(history.Jobs.Select(j => j.Id)));
+            Assert.Empty(
+                _zone.Jobs.Select(j => j["job_id"]!.GetValue<string>()).Except(history.Jobs.Select(j => j.Id)));
         });
     }
 
@@ -607,7 +630,8 @@ public sealed class ReadTests : IDisposable
     {
         _rig.Api.Then("""{"ret_code":1101,"message":"method POST is not allowed"}""");
 
-        Assert.Throws<QingCloudException>(() => _rig.Run(() => _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None)));
+        Assert.Throws<QingCloudException>(
+            () => _rig.Run(() => _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None)));
     }
 
     [Theory]
@@ -618,7 +642,8 @@ public sealed class ReadTests : IDisposable
     {
         _rig.Api.Then("""{"ret_code":0,"display_tabs":T}""".Replace("T}", tabs + "}", StringComparison.Ordinal));
 
-        var tab = _rig.Run(() => _rig.Client.FindSourceTabAsync("sh1a", ClusterWith("roles", "dr_relation"), "maininstance", CancellationToken.None));
+        var tab = _rig.Run(() => _rig.Client.FindSourceTabAsync(
+            "sh1a", ClusterWith("roles", "dr_relation"), "maininstance", CancellationToken.None));
 
         Assert.Equal(new SourceTab("cl-9np7ig3g", "pek3a", "192.168.0.232", 3306, "migrate_user", "ok"), tab);
         Assert.Equal(("dr_relation", "cl-standby", "maininstance"), (
@@ -633,16 +658,19 @@ public sealed class ReadTests : IDisposable
     {
         _rig.Api.Then(body).Then(body);
 
-        Assert.Null(_rig.Run(() => _rig.Client.FindSourceTabAsync("sh1a", ClusterWith("standby", "灾备", "address"), "maininstance", CancellationToken.None)));
+        Assert.Null(_rig.Run(() => _rig.Client.FindSourceTabAsync(
+            "sh1a", ClusterWith("standby", "灾备", "address"), "maininstance", CancellationToken.None)));
         Assert.Equal(2, _rig.Api.Calls.Count);
     }
 
     [Fact]
     public void Tabs_come_as_a_list_too()
     {
-        _zone.AddCluster("cl-1", tabs: new JsonArray("standby", new JsonObject { ["name"] = "dr", ["label"] = "DR" }, 7, new JsonObject()));
+        _zone.AddCluster("cl-1", tabs: new JsonArray(
+            "standby", new JsonObject { ["name"] = "dr", ["label"] = "DR" }, 7, new JsonObject()));
 
-        Assert.Equal(["7", "dr", "standby"], _rig.Run(() => Find("cl-1", Freshness.Live))!.DisplayTabs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["7", "dr", "standby"], _rig.Run(
+            () => Find("cl-1", Freshness.Live))!.DisplayTabs.Keys.Order(StringComparer.Ordinal));
     }
 
     private static Cluster ClusterWith(params string[] tabs) =>
@@ -656,13 +684,16 @@ public sealed class ReadTests : IDisposable
 
     private static string Text(JsonObject job, string member) => job[member]!.GetValue<string>();
 
-    /// <summary>Up to two hours pass: jobs are made, some are listed late, some end, and old ones are removed.</summary>
+    /// <summary>
+    /// Up to two hours pass: jobs are made, some are listed late, some end, and old ones are removed.
+    /// </summary>
     private void Live(Random random, ref int made)
     {
         for (var jobs = random.Next(150); jobs > 0; jobs--)
         {
             _rig.Clock.Advance(TimeSpan.FromSeconds(random.Next(45)));
-            var job = _zone.AddJob($"j-{++made}", _rig.Clock.GetUtcNow(), random.Next(4) == 0 ? "working" : "successful");
+            var job = _zone.AddJob(
+                $"j-{++made}", _rig.Clock.GetUtcNow(), random.Next(4) == 0 ? "working" : "successful");
             if (_zone.Jobs.Count > 150 && random.Next(10) == 0)
             {
                 // A job may be listed minutes after it was made.

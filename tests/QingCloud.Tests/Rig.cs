@@ -31,7 +31,8 @@ internal sealed class Rig : IDisposable
     public static LinkParameters Link { get; } =
         new("full", "pek3a", "cl-source", "192.168.0.232", 3306, "migrate_user", new SecretText(Password));
 
-    public static ServiceCall Start { get; } = new("sh1a", "cl-standby", "maininstance", ServiceNames.StartStandby, Link);
+    public static ServiceCall Start { get; } = new(
+        "sh1a", "cl-standby", "maininstance", ServiceNames.StartStandby, Link);
 
     public ManualTimeProvider Clock { get; } = new();
 

@@ -22,7 +22,8 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void An_accepted_call_gives_its_job_and_was_one_POST()
     {
-        _zone.Run = _ => "\"{u'job_id': u'j-pfiu9d1waxq',\n u'service': u'start_standby',\n u'ret_code': 0, \n u'role': u'maininstance'}\"";
+        _zone.Run = _ => "\"{u'job_id': u'j-pfiu9d1waxq',\n u'service': u'start_standby',\n u'ret_code': 0, \n "
+            + "u'role': u'maininstance'}\"";
 
         Assert.Equal("j-pfiu9d1waxq", Run(Rig.Start));
 
@@ -261,7 +262,8 @@ public sealed class ServiceRunnerTests : IDisposable
             _zone.AddJob("j-1", now, cluster: "cl-other", serviceParams: ours);
             _zone.AddJob("j-2", now, service: "stop_standby");
             _zone.AddJob("j-3", now, service: null, action: "UpdateCluster");
-            _zone.AddJob("j-4", now, serviceParams: ServiceParameters.Write(Rig.Link with { Password = new SecretText("other") }));
+            _zone.AddJob("j-4", now, serviceParams: ServiceParameters.Write(
+                Rig.Link with { Password = new SecretText("other") }));
             _zone.AddJob("j-5", now, serviceParams: ServiceParameters.Write(Rig.Link with { SyncWay = "increment" }));
             _zone.AddJob("j-6", now, service: null);
             return Lose("cut");
@@ -276,9 +278,12 @@ public sealed class ServiceRunnerTests : IDisposable
     [InlineData("start_standby", null)]
     [InlineData("start_standby", "")]
     [InlineData("start_standby", "******")]
-    public void A_job_that_cannot_be_read_in_full_is_ours_when_nothing_else_explains_it(string? service, string? password)
+    public void A_job_that_cannot_be_read_in_full_is_ours_when_nothing_else_explains_it(
+        string? service, string? password)
     {
-        var parameters = password is null ? null : ServiceParameters.Write(Rig.Link with { Password = new SecretText(password) });
+        var parameters = password is null
+            ? null
+            : ServiceParameters.Write(Rig.Link with { Password = new SecretText(password) });
         _rig.Api.Then(_ =>
         {
             _zone.AddJob("j-1", _rig.Clock.GetUtcNow(), service: service, serviceParams: parameters);
@@ -294,7 +299,8 @@ public sealed class ServiceRunnerTests : IDisposable
     public void A_server_whose_clock_differs_is_understood(int seconds)
     {
         _rig.Api.ServerClockOffset = TimeSpan.FromSeconds(seconds);
-        _zone.AddJob("j-old", _rig.Clock.GetUtcNow().AddSeconds(seconds - 20), "failed", serviceParams: ServiceParameters.Write(Rig.Link));
+        _zone.AddJob("j-old", _rig.Clock.GetUtcNow().AddSeconds(seconds - 20), "failed",
+            serviceParams: ServiceParameters.Write(Rig.Link));
         _rig.Api.Then(asked =>
         {
             _zone.AddJob(asked, "j-1", _rig.Clock.GetUtcNow().AddSeconds(seconds));
@@ -322,7 +328,8 @@ public sealed class ServiceRunnerTests : IDisposable
     public void An_outage_while_settling_is_sat_out()
     {
         var healthy = _rig.Api.Otherwise;
-        _rig.Api.Otherwise = asked => _rig.Elapsed < TimeSpan.FromMinutes(30) ? throw FakeApi.Refused() : healthy(asked);
+        _rig.Api.Otherwise = asked =>
+            _rig.Elapsed < TimeSpan.FromMinutes(30) ? throw FakeApi.Refused() : healthy(asked);
         _rig.Api.Then(asked =>
         {
             _zone.AddJob(asked, "j-1", _rig.Clock.GetUtcNow());
@@ -368,7 +375,8 @@ public sealed class ServiceRunnerTests : IDisposable
             return _rig.Api.Answer("""{"ret_code":0,"job_id":"j-1"}""");
         });
 
-        Assert.Equal("j-1", _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))).Id);
+        Assert.Equal(
+            "j-1", _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))).Id);
         Assert.InRange(_rig.Elapsed.TotalSeconds, 12, 12.1);
     }
 
@@ -435,7 +443,8 @@ public sealed class ServiceRunnerTests : IDisposable
         {
             echo,
             new JsonObject { ["ret_code"] = 1100, ["message"] = echo }.ToJsonString(),
-            new JsonObject { ["ret_code"] = 5000, ["message"] = "service_params=" + ServiceParameters.Write(Rig.Link) }.ToJsonString(),
+            new JsonObject { ["ret_code"] = 5000, ["message"] = "service_params=" + ServiceParameters.Write(Rig.Link) }
+            .ToJsonString(),
             "echo " + ServiceParameters.Write(Rig.Link),
         })
         {
@@ -444,7 +453,9 @@ public sealed class ServiceRunnerTests : IDisposable
                 body.Replace("echo", asked.Form["signature"] + asked.Form["access_key_id"], StringComparison.Ordinal)));
 
             var text = Assert.Throws<QingCloudException>(
-                () => other.Run(() => other.Client.RunServiceAsync(Rig.Start, other.After(TimeSpan.FromHours(1))))).ToString();
+                () =>
+                    other.Run(
+                        () => other.Client.RunServiceAsync(Rig.Start, other.After(TimeSpan.FromHours(1))))).ToString();
 
             foreach (var secret in new[] { "Passwd", Rig.SecretKey, "AKEXAMPLE", other.Api.Calls[0].Form["signature"] })
             {

@@ -64,7 +64,8 @@ public sealed class TransportTests
 
         var failure = await FailsAsync(server, clock: clock);
 
-        Assert.Matches($"no whole answer came within {TransportLimits.Default.CallTimeout.TotalSeconds} s", failure.Message);
+        Assert.Matches($"no whole answer came within {TransportLimits.Default.CallTimeout.TotalSeconds} "
+            + "s", failure.Message);
         Assert.True(failure.MayHaveActed && failure.IsTransient);
     }
 
@@ -118,7 +119,8 @@ public sealed class TransportTests
     [Fact]
     public async Task A_name_that_does_not_exist_certainly_did_nothing()
     {
-        var failure = await FailsAsync(new Uri("https://no-such-host.invalid/iaas/"), TransportLimits.Default, RequestMethod.Post);
+        var failure = await FailsAsync(
+            new Uri("https://no-such-host.invalid/iaas/"), TransportLimits.Default, RequestMethod.Post);
 
         Assert.False(failure.MayHaveActed);
         Assert.True(failure.IsTransient);
@@ -150,13 +152,15 @@ public sealed class TransportTests
         Assert.StartsWith("POST /iaas/ HTTP/1.1", post, StringComparison.Ordinal);
         Assert.Contains("Content-Type: application/x-www-form-urlencoded", post, StringComparison.Ordinal);
         Assert.EndsWith("service_params=p%40ss%20W0rd&signature=abc%2B", post, StringComparison.Ordinal);
-        Assert.StartsWith("GET /iaas/?service_params=p%40ss%20W0rd&signature=abc%2B HTTP/1.1", server.LastRequest, StringComparison.Ordinal);
+        Assert.StartsWith("GET /iaas/?service_params=p%40ss%20W0rd&signature=abc%2B "
+            + "HTTP/1.1", server.LastRequest, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_whole_call_works_over_sockets()
     {
-        const string Body = """{"ret_code":0,"job_set":[{"job_id":"j-1","status":"successful","create_time":"2026-01-01T00:00:00Z"}]}""";
+        const string Body =
+            """{"ret_code":0,"job_set":[{"job_id":"j-1","status":"successful","create_time":"2026-01-01T00:00:00Z"}]}""";
         using var server = new LoopbackServer(stream => Write(
             stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
         using var client = Client(server, TransportLimits.Default);
@@ -167,7 +171,8 @@ public sealed class TransportTests
     }
 
     private static QingCloudClient Client(LoopbackServer server, TransportLimits limits) =>
-        new(Rig.Options with { Endpoint = server.Address }, _ => null, TimeProvider.System, new Random(1), null, limits);
+        new(Rig.Options with { Endpoint = server.Address }, _ => null, TimeProvider.System, new Random(1), null,
+            limits);
 
     private static Task<QingCloudException> FailsAsync(
         LoopbackServer server, RequestMethod method = RequestMethod.Post, TimeProvider? clock = null) =>
@@ -185,12 +190,15 @@ public sealed class TransportTests
         Uri address, TransportLimits limits, RequestMethod method, TimeProvider? clock = null)
     {
         using var transport = new ApiTransport(ApiTransport.OpenSockets, method, limits, clock ?? TimeProvider.System);
-        var call = new ApiCall("RunClusterCustomService", "sh1a", "test") { IsChange = true, Secrets = [new SecretText(Password)] };
+        var call = new ApiCall(
+            "RunClusterCustomService", "sh1a", "test")
+        { IsChange = true, Secrets = [new SecretText(Password)] };
         var signed = new SignedCall("service_params=p%40ss%20W0rd&signature=abc%2B", new SecretText("abc+"));
         return await transport.SendAsync(call, signed, address, TestContext.Current.CancellationToken);
     }
 
-    private static async Task Write(Stream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text));
+    private static async Task Write(Stream stream, string text) =>
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(text));
 
     /// <summary>Reads a request, lets the test misbehave, closes the connection.</summary>
     private sealed class LoopbackServer : IDisposable
@@ -272,7 +280,10 @@ public sealed class TransportTests
         {
             const string Name = "Content-Length: ";
             var at = request.IndexOf(Name, StringComparison.Ordinal);
-            return at < 0 ? 0 : int.Parse(request[(at + Name.Length)..].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
+            return at < 0
+                ? 0
+                : int.Parse(
+                request[(at + Name.Length)..].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
         }
     }
 
@@ -302,7 +313,8 @@ public sealed class TransportTests
 
         public override void Write(byte[] buffer, int offset, int length) => throw new NotSupportedException();
 
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             await inner.WriteAsync(buffer, cancellationToken);
             count(buffer.Length);

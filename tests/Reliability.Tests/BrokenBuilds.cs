@@ -4,7 +4,8 @@ using QingCloudMySqlStandby.Reliability.Tests.Broken;
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
 /// <summary>
-/// The test of the test: providers that are broken on purpose, from the outside, and that the random histories must find out soon.
+/// The test of the test: providers that are broken on purpose, from the outside, and that the random histories must
+/// find out soon.
 /// </summary>
 public sealed class BrokenBuilds(ITestOutputHelper output)
 {
@@ -23,7 +24,8 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
         ExpectCaught(new OverlooksFailovers(), "state and cloud agree", "every run of the program converges");
 
     [Fact]
-    public void A_password_in_a_message_is_caught() => ExpectCaught(new TellsPasswords(), "no secret outside secret fields");
+    public void A_password_in_a_message_is_caught() => ExpectCaught(new TellsPasswords(), "no secret outside secret "
+        + "fields");
 
     [Fact]
     public void D1_a_forced_replacement_that_undoes_a_failover_is_caught() =>
@@ -43,7 +45,8 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
 
     [Fact]
     public void D5_an_interrupted_restart_that_is_forgotten_is_caught() => ExpectCaught(
-        new ForgetsRestarts(killedOnly: false), "a restart that was broken off is finished", "a partial state names the last job");
+        new ForgetsRestarts(killedOnly: false), "a restart that was broken off is finished",
+        "a partial state names the last job");
 
     [Fact]
     public void M1_a_replacement_by_itself_that_is_refused_for_ever_is_caught() =>

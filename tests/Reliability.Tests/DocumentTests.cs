@@ -22,7 +22,8 @@ public sealed partial class DocumentTests
 
     private static string FindRoot(string directory) => File.Exists(Path.Combine(directory, "schema.json"))
         ? directory
-        : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("This runs outside the repository."));
+        : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("This runs outside the "
+            + "repository."));
 
     [GeneratedRegex(@"`(?<class>[A-Z][A-Za-z]+)\.(?<test>[A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TestName();

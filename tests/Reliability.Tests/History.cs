@@ -3,13 +3,15 @@ using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Checks;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
+using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
 /// <summary>
-/// A script, lived through in a test environment of its own: the real provider and client over the simulator, on simulated time. After every
-/// step the promises are checked; in the end everything that went wrong stops, and the program must come to rest.
+/// A script, lived through in a test environment of its own: the real provider and client over the simulator, on
+/// simulated time. After every step the promises are checked; in the end everything that went wrong stops, and the
+/// program must come to rest.
 /// </summary>
 internal sealed class History : IDisposable
 {
@@ -30,7 +32,9 @@ internal sealed class History : IDisposable
         _promises = new Promises(_environment, echo, () => _lanes.Values.Select(lane => lane.Stack));
     }
 
-    /// <summary>Lives through a script; returns every call that the API got and what befell the clusters, a line each.</summary>
+    /// <summary>
+    /// Lives through a script; returns every call that the API got and what befell the clusters, a line each.
+    /// </summary>
     /// <exception cref="ViolationException">A promise was broken.</exception>
     public static string Live(Script script, ProviderVariant? variant = null)
     {
@@ -43,8 +47,11 @@ internal sealed class History : IDisposable
 
     private string Tell() => string.Join(
         Environment.NewLine,
-        _environment.Api.Calls.Kept.Select(call => FormattableString.Invariant($"{call.At:O} {call.Action} {call.Service} {call.RetCode}"))
+        _environment.Api.Calls.Kept.Select(Line)
             .Concat(_environment.Cloud.History.Select(past => past.ToString())));
+
+    private static string Line(Call call) =>
+        FormattableString.Invariant($"{call.At:O} {call.Action} {call.Service} {call.RetCode}");
 
     private async Task LiveAsync(Script script)
     {
@@ -62,7 +69,8 @@ internal sealed class History : IDisposable
 
         foreach (var lane in _lanes.Values)
         {
-            await new Convergence(_environment, lane, _lanes.Values.Where(other => other != lane), _promises).ComeToRestAsync();
+            await new Convergence(
+                _environment, lane, _lanes.Values.Where(other => other != lane), _promises).ComeToRestAsync();
         }
     }
 

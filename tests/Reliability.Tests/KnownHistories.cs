@@ -3,8 +3,8 @@ using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
 /// <summary>
-/// Histories in the notation of <see cref="Notation"/>: what random ones shrank to when they broke a promise, and the ones of
-/// docs/reliability.md.
+/// Histories in the notation of <see cref="Notation"/>: what random ones shrank to when they broke a promise, and the
+/// ones of docs/reliability.md.
 /// </summary>
 public sealed class KnownHistories
 {
@@ -16,7 +16,8 @@ public sealed class KnownHistories
     public void Nothing_goes_wrong(string script) => Live(script);
 
     [Theory]
-    [InlineData("set x; fault job=successful,vanishes=3m,service=start_standby; up; fault job=failed,effect=true,service=promote_standby; rename x y; console promote A; up")]
+    [InlineData("set x; fault job=successful,vanishes=3m,service=start_standby; up; fault "
+        + "job=failed,effect=true,service=promote_standby; rename x y; console promote A; up")]
     [InlineData("set x; up; console stop A; taint x; up; up replace x; set x deleteFirst=true trigger=1; up")]
     public void A_failover_survives_every_mode(string script) => Live(script);
 
@@ -38,7 +39,8 @@ public sealed class KnownHistories
     [InlineData("set x; up; takes stop_standby 10m; set x source=T; up cancel 1m; up; up")]
     [InlineData("set x; up; set x password=2; up kill 9 after; up")]
     [InlineData("set x replaceOn=source.host; up; set x host=2; up; up")]
-    [InlineData("set x; up; set x source=T; fault job=done-with-failure,codes=4712,service=start_standby; up; set x promoted=true; console resume A")]
+    [InlineData("set x; up; set x source=T; fault job=done-with-failure,codes=4712,service=start_standby; up; set x "
+        + "promoted=true; console resume A")]
     public void A_restart_is_finished(string script) => Live(script);
 
     [Theory]
@@ -59,7 +61,8 @@ public sealed class KnownHistories
     [InlineData("set x; fault truncated,action=RunClusterCustomService; up")]
     [InlineData("set x; fault silent,when=after,action=RunClusterCustomService; up")]
     [InlineData("set x; fault silent,when=before,action=RunClusterCustomService; up")]
-    [InlineData("set x; fault cut,when=after,action=RunClusterCustomService; fault job=successful,hidden=20s,service=start_standby; up")]
+    [InlineData("set x; fault cut,when=after,action=RunClusterCustomService; fault "
+        + "job=successful,hidden=20s,service=start_standby; up")]
     public void A_lost_answer_starts_nothing_twice(string script) => Live(script);
 
     [Theory]
@@ -75,9 +78,12 @@ public sealed class KnownHistories
     public void What_was_not_done_is_done_again(string script) => Live(script);
 
     [Theory]
-    [InlineData("set x; up; takes start_standby 10m; fault try-later,service=stop_standby; later 500ms console change A T; destroy")]
-    [InlineData("set x; up; set x host=2; takes start_standby 20m; fault try-later,times=2,service=stop_standby; later 500ms console change A T; up")]
-    [InlineData("set x; up; set x password=2; fault http=502,when=before,action=RunClusterCustomService,times=4; later 5099ms console stop A; up")]
+    [InlineData("set x; up; takes start_standby 10m; fault try-later,service=stop_standby; later 500ms console change "
+        + "A T; destroy")]
+    [InlineData("set x; up; set x host=2; takes start_standby 20m; fault try-later,times=2,service=stop_standby; "
+        + "later 500ms console change A T; up")]
+    [InlineData("set x; up; set x password=2; fault http=502,when=before,action=RunClusterCustomService,times=4; "
+        + "later 5099ms console stop A; up")]
     public void An_order_that_somebody_came_before_is_given_up(string script) => Live(script);
 
     [Theory]
@@ -93,9 +99,12 @@ public sealed class KnownHistories
     [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; destroy")]
     [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; set x host=2; up")]
     [InlineData("set x; up; fault job=failed,effect=true,service=promote_standby; set x promoted=true; up")]
-    [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; destroy; fault job=done-with-failure,codes=4712,service=start_standby; up")]
-    [InlineData("set x; fault job=failed,effect=true,service=stop_standby; up; destroy; fault job=failed,effect=true,service=start_standby; up")]
-    [InlineData("set x; up; destroy; fault job=failed,effect=true,service=start_standby; up; later 3673ms console promote A; fault job=failed,codes=4711,service=promote_standby")]
+    [InlineData("set x; up; fault job=failed,effect=true,service=stop_standby; destroy; fault "
+        + "job=done-with-failure,codes=4712,service=start_standby; up")]
+    [InlineData("set x; fault job=failed,effect=true,service=stop_standby; up; destroy; fault "
+        + "job=failed,effect=true,service=start_standby; up")]
+    [InlineData("set x; up; destroy; fault job=failed,effect=true,service=start_standby; up; later 3673ms console "
+        + "promote A; fault job=failed,codes=4711,service=promote_standby")]
     public void What_a_failed_job_did_all_the_same_is_read(string script) => Live(script);
 
     [Theory]
@@ -120,7 +129,8 @@ public sealed class KnownHistories
     [Theory]
     [InlineData("set x; up; up replace x")]
     [InlineData("set x; up; console stop A; wait 1h; up replace x")]
-    [InlineData("set x; up; set x cluster=B; fault job=failed,codes=4711,service=stop_standby; up; set x cluster=A; up")]
+    [InlineData("set x; up; set x cluster=B; fault job=failed,codes=4711,service=stop_standby; up; set x cluster=A; "
+        + "up")]
     public void A_link_that_is_replaced_with_itself_stays(string script) => Live(script);
 
     [Theory]
@@ -129,8 +139,10 @@ public sealed class KnownHistories
     [InlineData("set x source=T; set y cluster=B; up; console change A S; rename y x")]
     [InlineData("set x; set y cluster=B; up; rename y x; console change A T; up; rename x y")]
     [InlineData("set y; up; console change A T; wait 288m; import x A; drop y; up")]
-    [InlineData("set x source=T; up; console promote A; rename x y; set x; later 7234ms console start A S; up; refresh")]
-    [InlineData("set x source=T; up; console promote A; wait 1m; refresh; set x source=S promoted=true; console start A S; wait 1m; up")]
+    [InlineData("set x source=T; up; console promote A; rename x y; set x; later 7234ms console start A S; up; "
+        + "refresh")]
+    [InlineData("set x source=T; up; console promote A; wait 1m; refresh; set x source=S promoted=true; console start "
+        + "A S; wait 1m; up")]
     public void A_link_of_somebody_else_is_left_alone(string script) => Live(script);
 
     [Theory]
@@ -148,7 +160,8 @@ public sealed class KnownHistories
     [InlineData("set x; fault redirect-loop; up")]
     [InlineData("set x; up; fault huge,times=4; refresh; fault silent,times=4; refresh")]
     [InlineData("set x; takes start_standby 2h; fault job=successful,vanishes=3m,service=start_standby; up; up")]
-    [InlineData("later 237m console stop A; fault job=successful,vanishes=3m,service=start_standby; fault job=failed,codes=4711,service=stop_standby; set y; set x; up; drop x")]
+    [InlineData("later 237m console stop A; fault job=successful,vanishes=3m,service=start_standby; fault "
+        + "job=failed,codes=4711,service=stop_standby; set y; set x; up; drop x")]
     public void A_look_that_fails_is_taken_again(string script) => Live(script);
 
     private static void Live(string script) => _ = History.Live(Notation.Parse(script));

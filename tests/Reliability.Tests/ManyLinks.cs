@@ -35,16 +35,20 @@ public sealed class ManyLinks : IDisposable
     [InlineData(20)]
     [InlineData(1_000)]
     [InlineData(600_000)]
-    public void A_hundred_links_interrupted_in_the_middle_are_waited_on_for(int milliseconds) => _environment.Run(async () =>
+    public void A_hundred_links_interrupted_in_the_middle_are_waited_on_for(int milliseconds) =>
+        _environment.Run(async () =>
     {
         var program = Fleet();
         _environment.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
 
-        var interrupted = await UpAsync(program, new Interference { CancelAfter = TimeSpan.FromMilliseconds(milliseconds) });
-        var jobs = _environment.Cloud.Jobs.Where(job => job.Service is not null).Select(job => job.Id).Order(StringComparer.Ordinal).ToList();
+        var interrupted = await UpAsync(
+            program, new Interference { CancelAfter = TimeSpan.FromMilliseconds(milliseconds) });
+        var jobs = _environment.Cloud.Jobs.Where(
+            job => job.Service is not null).Select(job => job.Id).Order(StringComparer.Ordinal).ToList();
 
         Assert.False(interrupted.Succeeded);
-        Assert.Equal(jobs, _stack.Links.Select(resource => Text(resource.Outputs, "jobId")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            jobs, _stack.Links.Select(resource => Text(resource.Outputs, "jobId")).Order(StringComparer.Ordinal));
         Assert.True((await UpAsync(program)).Succeeded);
         Assert.Equal(Links, _environment.Orders("start_standby"));
     });
@@ -65,7 +69,8 @@ public sealed class ManyLinks : IDisposable
     });
 
     [Fact]
-    public void Of_two_resources_on_one_cluster_the_second_is_told_and_the_first_is_left_alone() => _environment.Run(async () =>
+    public void Of_two_resources_on_one_cluster_the_second_is_told_and_the_first_is_left_alone() =>
+        _environment.Run(async () =>
     {
         var first = new Declaration().ToInputs();
         Assert.True((await UpAsync(new Dictionary<string, PropertyMap> { ["x"] = first })).Succeeded);

@@ -26,7 +26,8 @@ public sealed class NotationTests
     [Fact]
     public void The_same_script_lives_the_same_history_each_time()
     {
-        const string script = "set x; up; fault cut,when=after,action=RunClusterCustomService; set x host=2; later 3s console stop A; up kill 4 after; up";
+        const string script = "set x; up; fault cut,when=after,action=RunClusterCustomService; set x host=2; later 3s "
+            + "console stop A; up kill 4 after; up";
 
         Assert.Equal(History.Live(Notation.Parse(script)), History.Live(Notation.Parse(script)));
     }

@@ -5,8 +5,8 @@ using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
 /// <summary>
-/// The model-based test. <c>HISTORIES</c> says how many; history n of a run has the seed SEED + n. Without <c>SEED</c> each run
-/// has seeds of its own; a failure names its seed, and is had again with that and HISTORIES=1.
+/// The model-based test. <c>HISTORIES</c> says how many; history n of a run has the seed SEED + n. Without <c>SEED</c>
+/// each run has seeds of its own; a failure names its seed, and is had again with that and HISTORIES=1.
 /// </summary>
 public sealed class RandomHistories(ITestOutputHelper output)
 {
@@ -21,9 +21,12 @@ public sealed class RandomHistories(ITestOutputHelper output)
         var search = Search.Run(seed, count, mostFailures: MostFailures);
 
         output.WriteLine(search.Summary);
-        Assert.True(search.Failures.Count == 0, string.Join(Environment.NewLine + Environment.NewLine, search.Failures));
+        Assert.True(
+            search.Failures.Count == 0, string.Join(Environment.NewLine + Environment.NewLine, search.Failures));
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 }

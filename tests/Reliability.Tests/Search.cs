@@ -17,7 +17,9 @@ internal sealed record SearchResult(int Lived, TimeSpan Took, IReadOnlyCollectio
     public string Summary => FormattableString.Invariant($"{Lived} histories in {Took.TotalSeconds:0.0} s");
 }
 
-/// <summary>Looks for a broken promise among random histories, on all cores; each history has a test environment of its own.</summary>
+/// <summary>
+/// Looks for a broken promise among random histories, on all cores; each history has a test environment of its own.
+/// </summary>
 internal static class Search
 {
     private const int Size = 50;
@@ -66,12 +68,14 @@ internal static class Search
         }
 
         public void OnArguments(
-            int ntest, Microsoft.FSharp.Collections.FSharpList<object> args, FSharpFunc<int, FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string>> every)
+            int ntest, Microsoft.FSharp.Collections.FSharpList<object> args, FSharpFunc<int,
+            FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string>> every)
         {
         }
 
         public void OnShrink(
-            Microsoft.FSharp.Collections.FSharpList<object> args, FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string> everyShrink)
+            Microsoft.FSharp.Collections.FSharpList<object> args,
+            FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string> everyShrink)
         {
         }
 
@@ -81,8 +85,9 @@ internal static class Search
             {
                 var (original, shrunk) = (failed.Item2[0], failed.Item3[0]);
                 var reason = failed.Item4 is FsCheck.Outcome.Failed outcome ? outcome.Item : null;
-                Failure = $"SEED={seed} HISTORIES=1 breaks a promise. {reason?.Message}{Environment.NewLine}"
-                    + $"    [InlineData(\"{shrunk}\")]{Environment.NewLine}from: {original}{Environment.NewLine}{reason?.GetType().Name} {reason?.StackTrace}";
+                Failure = $"SEED={seed} HISTORIES=1 breaks a promise. {reason?.Message}{Environment.NewLine}    "
+                    + $"[InlineData(\"{shrunk}\")]{Environment.NewLine}from: "
+                    + $"{original}{Environment.NewLine}{reason?.GetType().Name} {reason?.StackTrace}";
             }
         }
     }

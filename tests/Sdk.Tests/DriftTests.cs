@@ -39,7 +39,8 @@ public sealed class DriftTests
     [InlineData("a type of its own", "public static class GetJob", "public sealed class More { } public static class GetJob")]
     public void Drift_is_found_in(string what, string text, string drifted)
     {
-        var sources = Directory.EnumerateFiles(Repository.Sdk, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var sources = Directory.EnumerateFiles(
+            Repository.Sdk, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
         var changed = sources.Select(source => source.Replace(text, drifted, StringComparison.Ordinal)).ToList();
         Assert.NotEqual(sources, changed);
 

@@ -21,5 +21,6 @@ internal static class Repository
 
     private static string FindRoot(string directory) => File.Exists(Path.Combine(directory, "schema.json"))
         ? directory
-        : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("This runs outside the repository."));
+        : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("This runs outside the "
+            + "repository."));
 }

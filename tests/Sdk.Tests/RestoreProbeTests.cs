@@ -23,10 +23,12 @@ public sealed class RestoreProbeTests : IDisposable
 
     [Theory]
     [InlineData("p.csproj : error NU1301: Unable to load the service index for source here.")]
-    [InlineData("p.csproj : error NU1101: Unable to find package Microsoft.NETCore.App.Ref. No packages exist with this id")]
+    [InlineData("p.csproj : error NU1101: Unable to find package Microsoft.NETCore.App.Ref. No packages exist with "
+        + "this id")]
     [InlineData("p.csproj : error NU1605: Warning As Error: Detected package downgrade")]
     [InlineData("p.csproj : error MSB4025: The project file could not be loaded.")]
-    [InlineData("p.csproj : error NU1101: Unable to find package Pulumi.\np.csproj : error NU1301: Unable to load the service index")]
+    [InlineData("p.csproj : error NU1101: Unable to find package Pulumi.\np.csproj : error NU1301: Unable to load the "
+        + "service index")]
     [InlineData("MSBUILD : error : something else")]
     [InlineData("")]
     public async Task Any_other_restore_error_is_an_error(string output)

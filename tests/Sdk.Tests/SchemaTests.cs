@@ -71,9 +71,11 @@ public sealed class SchemaTests
         {
             case "csharp":
                 var tree = CSharpSyntaxTree.ParseText(
-                    code, new CSharpParseOptions(LanguageVersion.Latest), cancellationToken: TestContext.Current.CancellationToken);
+                    code, new CSharpParseOptions(LanguageVersion.Latest),
+                    cancellationToken: TestContext.Current.CancellationToken);
                 Assert.DoesNotContain(
-                    tree.GetDiagnostics(TestContext.Current.CancellationToken), finding => finding.Severity == DiagnosticSeverity.Error);
+                    tree.GetDiagnostics(TestContext.Current.CancellationToken),
+                    finding => finding.Severity == DiagnosticSeverity.Error);
                 break;
             case "yaml":
                 new YamlStream().Load(new StringReader(code));
@@ -87,7 +89,9 @@ public sealed class SchemaTests
     {
         foreach (var part in path[..^1])
         {
-            node = node is JsonArray array ? array[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]! : node[part]!;
+            node = node is JsonArray array
+                ? array[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]!
+                : node[part]!;
         }
 
         node[path[^1]] = value;

@@ -31,7 +31,8 @@ public sealed class ArchitectureTests
     [InlineData("QingCloud")]
     [InlineData("Standby")]
     public void Folders_form_no_cycle(string layer) => AssertHolds(
-        ArchUnitNET.Fluent.Slices.SliceRuleDefinition.Slices().Matching($"{Root}.{layer}.(*)..").Should().BeFreeOfCycles());
+        ArchUnitNET.Fluent.Slices.SliceRuleDefinition.Slices().Matching($"{Root}.{layer}.(*)..").Should()
+            .BeFreeOfCycles());
 
     private static void AssertHolds(IArchRule rule) => Assert.Empty(
         rule.Evaluate(Provider).Where(result => !result.Passed).Select(result => result.Description));

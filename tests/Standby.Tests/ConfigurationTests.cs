@@ -38,7 +38,8 @@ public sealed class ConfigurationTests
     [Fact]
     public void Keys_of_the_engine_are_let_be()
     {
-        var args = PropertyMap.Empty.With("version", PropertyValue.Of("1.2.3")).With("__internal", PropertyValue.Of(PropertyMap.Empty));
+        var args = PropertyMap.Empty.With("version", PropertyValue.Of("1.2.3")).With(
+            "__internal", PropertyValue.Of(PropertyMap.Empty));
 
         var result = ProviderConfig.Check(args);
 
@@ -76,7 +77,8 @@ public sealed class ConfigurationTests
     [InlineData("accessKeyId", "")]
     public void A_bad_value_is_a_failure_of_its_key(string key, string value)
     {
-        var failure = Assert.Single(ProviderConfig.Check(PropertyMap.Empty.With(key, PropertyValue.Of(value))).Failures);
+        var failure = Assert.Single(
+            ProviderConfig.Check(PropertyMap.Empty.With(key, PropertyValue.Of(value))).Failures);
 
         Assert.Equal(key, failure.Property);
         Assert.Matches("must be|is empty", failure.Reason);
@@ -119,7 +121,8 @@ public sealed class ConfigurationTests
     [Fact]
     public void A_change_of_the_configuration_never_replaces_the_provider()
     {
-        var old = PropertyMap.Empty.With("zone", PropertyValue.Of("sh1a")).With("endpoint", PropertyValue.Of("https://a/"));
+        var old = PropertyMap.Empty.With("zone", PropertyValue.Of("sh1a")).With(
+            "endpoint", PropertyValue.Of("https://a/"));
         var now = PropertyMap.Empty.With("zone", PropertyValue.Of("gd2")).With("accessKeyId", PropertyValue.Of("k"));
 
         var diff = ConfigDiff.Run(new DiffRequest("", "", "", old, old, now, []));

@@ -42,7 +42,8 @@ public sealed class DiffTests
     [Fact]
     public void Consent_to_start_over_a_job_is_an_update() => Assert.Equal(
         new PropertyChange(ChangeKind.Add),
-        Assert.Single(Run(Sample.Inputs.With("relinkAfter", PropertyValue.Of("j-1"))).Changes, Is("relinkAfter")).Value);
+        Assert.Single(
+            Run(Sample.Inputs.With("relinkAfter", PropertyValue.Of("j-1"))).Changes, Is("relinkAfter")).Value);
 
     [Fact]
     public void Another_port_is_an_update() =>

@@ -4,7 +4,9 @@ using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
-/// <summary>A failover is never undone by <c>up</c>: whatever the state file still says, and however the update came to an end.</summary>
+/// <summary>
+/// A failover is never undone by <c>up</c>: whatever the state file still says, and however the update came to an end.
+/// </summary>
 public sealed class FailoverTests : IDisposable
 {
     private readonly LifecycleRig _rig = new();
@@ -23,8 +25,10 @@ public sealed class FailoverTests : IDisposable
         await _rig.Stack.RefreshAsync();
 
         Assert.Equal(job.Id, _rig.Stack.Stored!.Outputs["jobId"] is PropertyValue.TextValue id ? id.Value : null);
-        var warning = Assert.Single(_rig.Environment.Log.Lines, line => line.StartsWith("warning:", StringComparison.Ordinal));
-        Assert.Contains($"was {how} by job {job.Id} ({service}, {job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, submitted by", warning, StringComparison.Ordinal);
+        var warning = Assert.Single(
+            _rig.Environment.Log.Lines, line => line.StartsWith("warning:", StringComparison.Ordinal));
+        Assert.Contains($"was {how} by job {job.Id} ({service}, {job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, submitted "
+            + "by", warning, StringComparison.Ordinal);
     });
 
     [Theory]
@@ -43,11 +47,14 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal((1, 0, 0), _rig.Orders);
     });
 
-    /// <summary>The engine deletes dependents of a replaced resource before the program has come to them: no Check told of it.</summary>
+    /// <summary>
+    /// The engine deletes dependents of a replaced resource before the program has come to them: no Check told of it.
+    /// </summary>
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
-    public void A_replacement_that_deletes_before_the_program_declares_stops_at_its_Create(string how) => _rig.Run(async () =>
+    public void A_replacement_that_deletes_before_the_program_declares_stops_at_its_Create(string how) =>
+        _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.FailOverAsync(how);
@@ -55,7 +62,8 @@ public sealed class FailoverTests : IDisposable
 
         await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
         var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
-        var refused = await Assert.ThrowsAsync<PluginException>(() => LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs));
+        var refused = await Assert.ThrowsAsync<PluginException>(
+            () => LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs));
 
         Assert.Contains("was failed over", refused.Message, StringComparison.Ordinal);
         Assert.Equal((1, 0, 0), _rig.Orders);
@@ -81,7 +89,8 @@ public sealed class FailoverTests : IDisposable
         await _rig.UpAsync(LifecycleRig.Program, "create");
         var renamed = new LinkStack(_rig.Environment, "orders-renamed");
 
-        foreach (var result in new[] { await renamed.PreviewAsync(LifecycleRig.Program), await renamed.UpAsync(LifecycleRig.Program) })
+        foreach (var result in new[] { await renamed.PreviewAsync(LifecycleRig.Program),
+            await renamed.UpAsync(LifecycleRig.Program) })
         {
             Assert.Contains("submitted by another resource of this stack", result.Message, StringComparison.Ordinal);
             Assert.Contains("alias", result.Message, StringComparison.Ordinal);
@@ -113,12 +122,14 @@ public sealed class FailoverTests : IDisposable
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.UpAsync(null, "delete");
-        await _rig.RefusedAsync(LifecycleRig.Program, "it was stopped by job j-", $"relinkAfter: {_rig.Cloud.Jobs[0].Id}");
+        await _rig.RefusedAsync(
+            LifecycleRig.Program, "it was stopped by job j-", $"relinkAfter: {_rig.Cloud.Jobs[0].Id}");
 
         await _rig.Stack.PreviewAsync(_rig.Relink);
         Assert.Contains(_rig.Environment.Log.Lines, line =>
             line.StartsWith("info: start_standby (full) on cl-ouhutv70", StringComparison.Ordinal)
-            && line.Contains("OVERWRITTEN, over what was written to it since it was stopped by job j-", StringComparison.Ordinal));
+            && line.Contains("OVERWRITTEN, over what was written to it since it was stopped by job "
+                + "j-", StringComparison.Ordinal));
         await _rig.UpAsync(_rig.Relink, "create");
         Assert.Contains(_rig.Environment.Log.Lines, line =>
             line.StartsWith("warning: the standby cl-ouhutv70 was stopped by job j-", StringComparison.Ordinal)
@@ -177,7 +188,8 @@ public sealed class FailoverTests : IDisposable
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         _rig.Cloud.SetDuration("stop_standby", TimeSpan.FromMinutes(20));
-        await _rig.BreakOffAsync(LifecycleRig.Program.WithSource("host", PropertyValue.Of("10.0.0.9")), TimeSpan.FromMinutes(5));
+        await _rig.BreakOffAsync(
+            LifecycleRig.Program.WithSource("host", PropertyValue.Of("10.0.0.9")), TimeSpan.FromMinutes(5));
         await _rig.PassAsync(TimeSpan.FromHours(1));
 
         await _rig.UpAsync(LifecycleRig.Promoted, "update");
@@ -250,7 +262,8 @@ public sealed class FailoverTests : IDisposable
     [InlineData("user", "dba")]
     [InlineData("clusterId", TestEnvironment.OtherSource)]
     [InlineData("password", "An0ther!")]
-    public void A_source_changed_at_the_console_is_shown_by_its_property(string name, string value) => _rig.Run(async () =>
+    public void A_source_changed_at_the_console_is_shown_by_its_property(string name, string value) =>
+        _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         var source = new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone);
@@ -304,7 +317,8 @@ public sealed class FailoverTests : IDisposable
             _rig.Cloud.Restart(TestEnvironment.Standby);
         }
 
-        Assert.Contains(expected, (await _rig.Stack.PreviewAsync(LifecycleRig.Promoted)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected, (await _rig.Stack.PreviewAsync(LifecycleRig.Promoted)).Message, StringComparison.Ordinal);
         Assert.Equal(0, _rig.Environment.Orders("promote_standby"));
     });
 
@@ -320,7 +334,9 @@ public sealed class FailoverTests : IDisposable
             .With("user", PropertyValue.Of("migrate_user"))
             .With("password", PropertyValue.Of("Passwd@123").AsSecret())));
 
-    /// <summary>The create is broken off, the link comes up and is promoted, and the history forgets all of it.</summary>
+    /// <summary>
+    /// The create is broken off, the link comes up and is promoted, and the history forgets all of it.
+    /// </summary>
     private async Task BreakOffAndPurgeAsync()
     {
         _rig.Cloud.PlanJobs(new JobPlan { VanishesAfter = TimeSpan.FromHours(3), Times = null });

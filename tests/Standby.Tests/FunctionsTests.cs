@@ -31,8 +31,10 @@ public sealed class FunctionsTests : IDisposable
 
         var answer = await LinkAsync();
 
-        Assert.Equal(("replicating", "True", "full"), (Text(answer, "state"), Text(answer, "linked"), Text(answer, "syncWay")));
-        Assert.Equal((job.Id, $"{job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}"), (Text(answer, "jobId"), Text(answer, "startedAt")));
+        Assert.Equal(
+            ("replicating", "True", "full"), (Text(answer, "state"), Text(answer, "linked"), Text(answer, "syncWay")));
+        Assert.Equal(
+            (job.Id, $"{job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}"), (Text(answer, "jobId"), Text(answer, "startedAt")));
         var source = Inputs.StandbyInputs.Map(answer["source"]);
         Assert.Equal(["clusterId", "host", "port", "user", "zone"], source.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(TestEnvironment.Source, Text(source, "clusterId"));
@@ -66,12 +68,14 @@ public sealed class FunctionsTests : IDisposable
     [Fact]
     public void A_start_that_failed_is_told_with_its_codes() => _rig.Run(async () =>
     {
-        _rig.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
+        _rig.Cloud.PlanJobs(
+            new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
         Assert.False((await _rig.Stack.UpAsync(LifecycleRig.Program)).IsSuccess);
 
         var answer = await LinkAsync();
 
-        Assert.Equal(("none", _rig.Cloud.Jobs[0].Id, "4711"), (Text(answer, "state"), Text(answer, "failedJobId"), Text(answer, "errorCodes")));
+        Assert.Equal(("none", _rig.Cloud.Jobs[0].Id, "4711"), (
+            Text(answer, "state"), Text(answer, "failedJobId"), Text(answer, "errorCodes")));
     });
 
     [Fact]
@@ -82,7 +86,8 @@ public sealed class FunctionsTests : IDisposable
 
         var answer = await JobAsync(job.Id);
 
-        Assert.Equal(("successful", "True", "False"), (Text(answer, "status"), Text(answer, "ended"), Text(answer, "failed")));
+        Assert.Equal(
+            ("successful", "True", "False"), (Text(answer, "status"), Text(answer, "ended"), Text(answer, "failed")));
         Assert.Equal(("start_standby", TestEnvironment.Standby), (Text(answer, "service"), Text(answer, "clusterId")));
         Assert.DoesNotContain("Passwd", Flat(answer), StringComparison.Ordinal);
     });
@@ -97,7 +102,8 @@ public sealed class FunctionsTests : IDisposable
 
         var answer = await JobAsync(_rig.Cloud.Jobs[0].Id);
 
-        Assert.Equal((status, "True", "True", "4711"), (Text(answer, "status"), Text(answer, "ended"), Text(answer, "failed"), Text(answer, "errorCodes")));
+        Assert.Equal((status, "True", "True", "4711"), (
+            Text(answer, "status"), Text(answer, "ended"), Text(answer, "failed"), Text(answer, "errorCodes")));
     });
 
     [Fact]
@@ -115,7 +121,8 @@ public sealed class FunctionsTests : IDisposable
     [InlineData(Names.GetStandbyReplication, "zone", "NO", "zone,clusterId")]
     [InlineData(Names.GetJob, "jobId", "cl-1", "jobId")]
     [InlineData(Names.GetJob, "job", "j-1", "jobId,job")]
-    public void Arguments_that_are_wrong_are_told_by_name(string function, string name, string value, string expected) => _rig.Run(async () =>
+    public void Arguments_that_are_wrong_are_told_by_name(
+        string function, string name, string value, string expected) => _rig.Run(async () =>
     {
         var result = await CallAsync(function, PropertyMap.Empty.With(name, PropertyValue.Of(value)));
 
@@ -128,7 +135,8 @@ public sealed class FunctionsTests : IDisposable
     [Theory]
     [InlineData(Names.GetStandbyReplication, "clusterId", "linked")]
     [InlineData(Names.GetJob, "jobId", "ended")]
-    public void Arguments_that_are_not_known_yet_make_the_answer_unknown(string function, string name, string asked) => _rig.Run(async () =>
+    public void Arguments_that_are_not_known_yet_make_the_answer_unknown(string function, string name, string asked) =>
+        _rig.Run(async () =>
     {
         var result = await CallAsync(function, PropertyMap.Empty.With(name, PropertyValue.Unknown));
 
@@ -140,19 +148,22 @@ public sealed class FunctionsTests : IDisposable
     [Fact]
     public void A_function_that_does_not_exist_is_unimplemented() => _rig.Run(async () =>
     {
-        var error = await Assert.ThrowsAsync<PluginException>(() => CallAsync("qingcloud-mysql-standby:index:getAll", PropertyMap.Empty));
+        var error = await Assert.ThrowsAsync<PluginException>(
+            () => CallAsync("qingcloud-mysql-standby:index:getAll", PropertyMap.Empty));
 
         Assert.Equal(PluginErrorCode.Unimplemented, error.Code);
     });
 
     private async Task<PropertyMap> LinkAsync(string cluster = TestEnvironment.Standby)
     {
-        var answer = await AnswerAsync(Names.GetStandbyReplication, PropertyMap.Empty.With("clusterId", PropertyValue.Of(cluster)));
+        var answer = await AnswerAsync(
+            Names.GetStandbyReplication, PropertyMap.Empty.With("clusterId", PropertyValue.Of(cluster)));
         Assert.DoesNotContain("Passwd", Flat(answer), StringComparison.Ordinal);
         return answer;
     }
 
-    private Task<PropertyMap> JobAsync(string id) => AnswerAsync(Names.GetJob, PropertyMap.Empty.With("jobId", PropertyValue.Of(id)));
+    private Task<PropertyMap> JobAsync(string id) =>
+        AnswerAsync(Names.GetJob, PropertyMap.Empty.With("jobId", PropertyValue.Of(id)));
 
     private async Task<PropertyMap> AnswerAsync(string function, PropertyMap args)
     {

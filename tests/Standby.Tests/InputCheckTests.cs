@@ -49,7 +49,8 @@ public sealed class InputCheckTests
     [Fact]
     public void A_password_in_clear_becomes_a_secret()
     {
-        var result = InputCheck.Run(Sample.Program.WithSource("password", PropertyValue.Of("in clear")), defaultZone: null);
+        var result = InputCheck.Run(
+            Sample.Program.WithSource("password", PropertyValue.Of("in clear")), defaultZone: null);
 
         var source = StandbyInputs.Map(result.Inputs["source"]);
         Assert.Equal(PropertyValue.Of("in clear").AsSecret(), source["password"]);
@@ -174,7 +175,8 @@ public sealed class InputCheckTests
         var result = InputCheck.Run(
             Sample.Program
                 .With("clusterId", PropertyValue.Of("hush-hush").AsSecret())
-                .WithSource("host", new PropertyValue.OutputValue(PropertyValue.Of("hush hush"), IsSecretOutput: true, [])),
+                .WithSource(
+                "host", new PropertyValue.OutputValue(PropertyValue.Of("hush hush"), IsSecretOutput: true, [])),
             defaultZone: null);
 
         Assert.Equal(2, result.Failures.Count);

@@ -31,7 +31,8 @@ public sealed class LifecycleRig : IDisposable
     public SimulatedCloud Cloud => Environment.Cloud;
 
     public (int Starts, int Stops, int Promotions) Orders =>
-        (Environment.Orders("start_standby"), Environment.Orders("stop_standby"), Environment.Orders("promote_standby"));
+        (Environment.Orders("start_standby"), Environment.Orders("stop_standby"),
+            Environment.Orders("promote_standby"));
 
     public void Run(Func<Task> body) => Environment.Run(body);
 
@@ -56,7 +57,9 @@ public sealed class LifecycleRig : IDisposable
 
     public async Task FailOverAsync(string how)
     {
-        _ = how == "promoted" ? Cloud.PromoteByConsole(TestEnvironment.Standby) : Cloud.StopByConsole(TestEnvironment.Standby);
+        _ = how == "promoted"
+            ? Cloud.PromoteByConsole(TestEnvironment.Standby)
+            : Cloud.StopByConsole(TestEnvironment.Standby);
         await PassAsync(TimeSpan.FromMinutes(5));
     }
 
@@ -80,9 +83,12 @@ public sealed class LifecycleRig : IDisposable
         return check.Inputs;
     }
 
-    public static Task<CreateResult> CreateAsync(IProvider provider, string urn, PropertyMap inputs, bool preview = false) =>
-        provider.CreateAsync(new CreateRequest(urn, Names.StandbyReplication, inputs, null, preview), CancellationToken.None);
+    public static Task<CreateResult> CreateAsync(
+        IProvider provider, string urn, PropertyMap inputs, bool preview = false) =>
+        provider.CreateAsync(
+            new CreateRequest(urn, Names.StandbyReplication, inputs, null, preview), CancellationToken.None);
 
     public Task DeleteAsync(IProvider provider, ResourceState stored) => provider.DeleteAsync(
-        new DeleteRequest(stored.Id, Stack.Urn, Names.StandbyReplication, stored.Outputs, stored.Inputs, null), CancellationToken.None);
+        new DeleteRequest(stored.Id, Stack.Urn, Names.StandbyReplication, stored.Outputs, stored.Inputs, null),
+        CancellationToken.None);
 }

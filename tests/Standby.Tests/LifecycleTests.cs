@@ -28,7 +28,8 @@ public sealed class LifecycleTests : IDisposable
         var order = Assert.Single(_environment.Api.Calls.Of("RunClusterCustomService"));
         Assert.Equal("POST", order.Method);
         Assert.DoesNotContain("Passwd", order.Url, StringComparison.Ordinal);
-        Assert.Contains(_environment.Log.Lines, line => line.StartsWith("status: start_standby: job j-", StringComparison.Ordinal));
+        Assert.Contains(_environment.Log.Lines, line => line.StartsWith("status: start_standby: job "
+            + "j-", StringComparison.Ordinal));
     });
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class LifecycleTests : IDisposable
     [InlineData("host", "10.0.0.9")]
     [InlineData("user", "other_user")]
     [InlineData("password", "An0ther!")]
-    public void Another_address_stops_and_starts_with_increment(string name, string value) => _environment.Run(async () =>
+    public void Another_address_stops_and_starts_with_increment(string name, string value) =>
+        _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         var changed = Program.WithSource(name, PropertyValue.Of(value));
@@ -89,7 +91,8 @@ public sealed class LifecycleTests : IDisposable
     [InlineData("source.clusterId", "start_standby (increment) from cl-9np7ig3h in pek3a: the standby keeps its data")]
     [InlineData("source.zone", "start_standby (increment) from cl-9np7ig3g in gd2: the standby keeps its data")]
     [InlineData("syncWay", "start_standby (full) from cl-9np7ig3g in pek3a: the standby's data is OVERWRITTEN")]
-    public void A_preview_says_what_a_change_stops_starts_and_overwrites(string what, string starts) => _environment.Run(async () =>
+    public void A_preview_says_what_a_change_stops_starts_and_overwrites(string what, string starts) =>
+        _environment.Run(async () =>
     {
         await UpAsync(Program.With("syncWay", PropertyValue.Of("increment")), "create");
         var full = Program.With("syncWay", PropertyValue.Of(what == "syncWay" ? "full" : "increment"));
@@ -119,7 +122,8 @@ public sealed class LifecycleTests : IDisposable
         await Task.Delay(TimeSpan.FromMinutes(5), _environment.Clock);
         var changed = Program.WithSource("zone", PropertyValue.Of("gd2"));
 
-        Assert.Contains(TestEnvironment.OtherSource, (await _stack.PreviewAsync(changed)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            TestEnvironment.OtherSource, (await _stack.PreviewAsync(changed)).Message, StringComparison.Ordinal);
         Assert.Contains(TestEnvironment.OtherSource, (await _stack.UpAsync(changed)).Message, StringComparison.Ordinal);
         Assert.Equal(0, _environment.Orders("stop_standby"));
     });
@@ -201,7 +205,8 @@ public sealed class LifecycleTests : IDisposable
         await FailOverAsync(how);
 
         var credentials = await _stack.UpAsync(Program.WithSource("password", PropertyValue.Of("An0ther!")));
-        var source = await _stack.UpAsync(Program.WithSource("clusterId", PropertyValue.Of(TestEnvironment.OtherSource)));
+        var source = await _stack.UpAsync(
+            Program.WithSource("clusterId", PropertyValue.Of(TestEnvironment.OtherSource)));
 
         Assert.Contains("was failed over", credentials.Message, StringComparison.Ordinal);
         Assert.Contains("was failed over", source.Message, StringComparison.Ordinal);
@@ -274,7 +279,8 @@ public sealed class LifecycleTests : IDisposable
     public void A_start_that_fails_after_the_interruption_is_started_again() => _environment.Run(async () =>
     {
         _environment.Cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
-        _environment.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
+        _environment.Cloud.PlanJobs(
+            new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
         using var interrupt = new CancellationTokenSource(TimeSpan.FromMinutes(10), _environment.Clock);
         await _stack.UpAsync(Program, interrupt.Token);
         await Task.Delay(TimeSpan.FromHours(2), _environment.Clock);
@@ -287,7 +293,8 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
-    public void An_update_that_is_interrupted_between_stop_and_start_is_finished_by_the_next() => _environment.Run(async () =>
+    public void An_update_that_is_interrupted_between_stop_and_start_is_finished_by_the_next() =>
+        _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         _environment.Cloud.SetDuration("stop_standby", TimeSpan.FromMinutes(20));
@@ -341,7 +348,9 @@ public sealed class LifecycleTests : IDisposable
         await UpAsync(Program, "create");
         _environment.Cloud.ChangeSource(
             TestEnvironment.Standby,
-            new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone) { Host = "10.1.1.1", User = "dba" });
+            new SourceEndpoint(
+                TestEnvironment.OtherSource, TestEnvironment.SourceZone)
+            { Host = "10.1.1.1", User = "dba" });
         await Task.Delay(TimeSpan.FromMinutes(5), _environment.Clock);
 
         var refreshed = await _stack.RefreshAsync();
@@ -351,7 +360,8 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
-    public void An_imported_link_is_not_stopped_for_a_start_whose_password_is_not_known() => _environment.Run(async () =>
+    public void An_imported_link_is_not_stopped_for_a_start_whose_password_is_not_known() =>
+        _environment.Run(async () =>
     {
         await UpAsync(Program, "create");
         await _stack.ImportAsync("sh1a/cl-ouhutv70");
@@ -408,7 +418,8 @@ public sealed class LifecycleTests : IDisposable
     private static PropertyMap Promoted => Program.With("promoted", PropertyValue.Of(true));
 
     private static CheckRequest Check(string name) =>
-        new($"urn:pulumi:dev::shop::{Names.StandbyReplication}::{name}", Names.StandbyReplication, PropertyMap.Empty, Program);
+        new($"urn:pulumi:dev::shop::{Names.StandbyReplication}::{name}", Names.StandbyReplication, PropertyMap.Empty,
+            Program);
 
     private async Task UpAsync(PropertyMap? program, string expected)
     {

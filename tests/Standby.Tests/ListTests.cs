@@ -80,7 +80,8 @@ public sealed class ListTests : IDisposable
     {
         for (var i = 0; i < 350; i++)
         {
-            _rig.Cloud.AddCluster(new ClusterSpec($"cl-plain{i:000}", TestEnvironment.StandbyZone) { StandbyTab = null });
+            _rig.Cloud.AddCluster(
+                new ClusterSpec($"cl-plain{i:000}", TestEnvironment.StandbyZone) { StandbyTab = null });
         }
 
         await FillAsync(clusters: 50, every: 1);
@@ -108,22 +109,27 @@ public sealed class ListTests : IDisposable
     [InlineData("zone", "sh1a", "-1/0")]
     public void What_makes_no_sense_is_refused(string name, string value, string token) => _rig.Run(async () =>
     {
-        var error = await Assert.ThrowsAsync<PluginException>(() => PageAsync(new Paging { Query = Query(name, value), Token = token }));
+        var error = await Assert.ThrowsAsync<PluginException>(
+            () => PageAsync(new Paging { Query = Query(name, value), Token = token }));
 
         Assert.Equal(PluginErrorCode.InvalidArgument, error.Code);
         Assert.Equal(0, _rig.Environment.Api.Calls.Total);
     });
 
-    private static PropertyMap Query(string name, string value) => PropertyMap.Empty.With(name, PropertyValue.Of(value));
+    private static PropertyMap Query(string name, string value) =>
+        PropertyMap.Empty.With(name, PropertyValue.Of(value));
 
-    /// <summary>Adds clusters, of which some are deleted ones, and links every so-manieth; answers the links' ids.</summary>
+    /// <summary>
+    /// Adds clusters, of which some are deleted ones, and links every so-manieth; answers the links' ids.
+    /// </summary>
     private async Task<List<string>> FillAsync(int clusters, int every)
     {
         var ids = new List<string>();
         for (var i = 0; i < clusters; i++)
         {
             var id = $"cl-listed{i:000}";
-            _rig.Cloud.AddCluster(new ClusterSpec($"cl-gone{i:000}", TestEnvironment.StandbyZone) { Status = ClusterStatus.Deleted });
+            _rig.Cloud.AddCluster(
+                new ClusterSpec($"cl-gone{i:000}", TestEnvironment.StandbyZone) { Status = ClusterStatus.Deleted });
             _rig.Cloud.AddCluster(new ClusterSpec(id, TestEnvironment.StandbyZone) { StandbyTab = null });
             if (i % every == 0)
             {
@@ -147,7 +153,8 @@ public sealed class ListTests : IDisposable
         }
 
         var token = found.LastOrDefault()?.ContinuationToken;
-        return ([.. found.Where(resource => resource.ContinuationToken is null).Select(resource => resource.Id)], token);
+        return ([.. found.Where(
+            resource => resource.ContinuationToken is null).Select(resource => resource.Id)], token);
     }
 
     private sealed record Paging

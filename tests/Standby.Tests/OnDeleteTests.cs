@@ -97,7 +97,8 @@ public sealed class OnDeleteTests : IDisposable
     public void Deleting_a_link_that_is_somebody_elses_by_now_is_refused() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
-        _rig.Cloud.ChangeSource(TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone));
+        _rig.Cloud.ChangeSource(
+            TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone));
         await _rig.PassAsync(TimeSpan.FromMinutes(5));
 
         var refused = await _rig.Stack.DestroyAsync();

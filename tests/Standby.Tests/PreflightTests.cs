@@ -11,7 +11,8 @@ public sealed class PreflightTests : IDisposable
 {
     private readonly LifecycleRig _rig = new();
 
-    private static PropertyMap NoCredentials => TestEnvironment.Configuration.Without("accessKeyId").Without("secretAccessKey");
+    private static PropertyMap NoCredentials =>
+        TestEnvironment.Configuration.Without("accessKeyId").Without("secretAccessKey");
 
     public void Dispose() => _rig.Dispose();
 
@@ -36,7 +37,9 @@ public sealed class PreflightTests : IDisposable
     {
         Obstruct(what);
         await _rig.PassAsync(TimeSpan.FromMinutes(1));
-        var program = what == "nowhere" ? LifecycleRig.Program.With("clusterId", PropertyValue.Of("cl-nowhere")) : LifecycleRig.Program;
+        var program = what == "nowhere"
+            ? LifecycleRig.Program.With("clusterId", PropertyValue.Of("cl-nowhere"))
+            : LifecycleRig.Program;
 
         var preview = await _rig.Stack.PreviewAsync(program);
 
@@ -59,7 +62,8 @@ public sealed class PreflightTests : IDisposable
     {
         var own = LifecycleRig.Program.WithSource("clusterId", PropertyValue.Of(TestEnvironment.Standby));
 
-        Assert.Contains("the standby cluster itself", (await _rig.Stack.PreviewAsync(own)).Message, StringComparison.Ordinal);
+        Assert.Contains("the standby cluster "
+            + "itself", (await _rig.Stack.PreviewAsync(own)).Message, StringComparison.Ordinal);
         Assert.Equal(0, _rig.Environment.Api.Calls.Total);
     });
 
@@ -75,7 +79,9 @@ public sealed class PreflightTests : IDisposable
             "preflight" => TestEnvironment.Configuration.With("preflight", PropertyValue.Of(false)),
             _ => TestEnvironment.Configuration,
         });
-        var program = what == "unknown" ? LifecycleRig.Program.WithSource("host", PropertyValue.Unknown) : LifecycleRig.Program;
+        var program = what == "unknown"
+            ? LifecycleRig.Program.WithSource("host", PropertyValue.Unknown)
+            : LifecycleRig.Program;
         var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, program);
 
         await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs, preview: true);
@@ -111,7 +117,8 @@ public sealed class PreflightTests : IDisposable
     private static async Task PreviewAsync(IProvider provider, PropertyMap program, int number)
     {
         var urn = $"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{number}";
-        await LifecycleRig.CreateAsync(provider, urn, await LifecycleRig.CheckAsync(provider, urn, program), preview: true);
+        await LifecycleRig.CreateAsync(
+            provider, urn, await LifecycleRig.CheckAsync(provider, urn, program), preview: true);
     }
 
     private PropertyMap Numbered(int number)
@@ -148,7 +155,9 @@ public sealed class PreflightTests : IDisposable
                 break;
             case "address":
                 _rig.Environment.Api.JobListing = new JobListing(Echo.WithoutSender);
-                _rig.Cloud.StartByConsole(TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone) { Port = 3307 });
+                _rig.Cloud.StartByConsole(TestEnvironment.Standby, new SourceEndpoint(
+                    TestEnvironment.Source, TestEnvironment.SourceZone)
+                { Port = 3307 });
                 break;
             default:
                 break;

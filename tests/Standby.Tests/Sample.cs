@@ -44,7 +44,8 @@ internal static class Sample
 
     /// <summary>A job of a service, so many minutes after noon.</summary>
     public static Job Job(
-        string id, string service, JobStatus status = JobStatus.Successful, int minutes = 0, LinkParameters? link = null) => new(
+        string id, string service, JobStatus status = JobStatus.Successful, int minutes = 0,
+        LinkParameters? link = null) => new(
         id,
         "RunClusterCustomService",
         status,

@@ -12,7 +12,8 @@ public sealed class StatusTests : IDisposable
     {
         _rig.Cloud.SetDuration("start_standby", new TimeSpan(3, 12, 0));
         await _rig.UpAsync(LifecycleRig.Program, "create");
-        Assert.DoesNotContain(_rig.Environment.Log.Lines, line => line.Contains("last full copy", StringComparison.Ordinal));
+        Assert.DoesNotContain(_rig.Environment.Log.Lines, line => line.Contains("last full "
+            + "copy", StringComparison.Ordinal));
         await _rig.FailOverAsync("stopped");
 
         await _rig.UpAsync(_rig.Relink, "update");

@@ -2,8 +2,8 @@ using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.TestPlugin;
 
-// A plugin for tests. TEST_PLUGIN makes it an echo, or says how it misbehaves; TEST_THINGS names the directory of things
-// that are to last.
+// A plugin for tests. TEST_PLUGIN makes it an echo, or says how it misbehaves; TEST_THINGS names the directory of
+// things that are to last.
 var kind = Environment.GetEnvironmentVariable("TEST_PLUGIN");
 if (kind == "talk")
 {

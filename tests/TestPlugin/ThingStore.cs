@@ -5,8 +5,8 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.TestPlugin;
 
 /// <summary>
-/// Things in a directory, a file each, which outlive the plugin's processes; beside them what to do wrong (<c>faults</c>) and
-/// what the provider was asked to do (<c>calls</c>).
+/// Things in a directory, a file each, which outlive the plugin's processes; beside them what to do wrong
+/// (<c>faults</c>) and what the provider was asked to do (<c>calls</c>).
 /// </summary>
 internal sealed class ThingStore(string directory)
 {
@@ -17,7 +17,8 @@ internal sealed class ThingStore(string directory)
     {
         lock (_lock)
         {
-            using var calls = new FileStream(Path.Combine(directory, "calls"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            using var calls = new FileStream(Path
+                .Combine(directory, "calls"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
             calls.Write(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
         }
     }
@@ -49,7 +50,8 @@ internal sealed class ThingStore(string directory)
     public void Put(string id, PropertyMap inputs) => File.WriteAllText(PathOf(id), Json(inputs).ToJsonString());
 
     public PropertyMap? Find(string id) => !File.Exists(PathOf(id)) ? null : PropertyMap.From(
-        JsonNode.Parse(File.ReadAllText(PathOf(id)))!.AsObject().Select(entry => KeyValuePair.Create(entry.Key, Value(entry.Key, entry.Value!))));
+        JsonNode.Parse(File.ReadAllText(PathOf(id)))!.AsObject().Select(
+            entry => KeyValuePair.Create(entry.Key, Value(entry.Key, entry.Value!))));
 
     public void Remove(string id)
     {

@@ -77,7 +77,8 @@ internal sealed class ApiTransport(
         // and a call that changes something must go out once.
         content = new CallContent("");
         return new HttpRequestMessage(
-            HttpMethod.Get, new UriBuilder(address) { Query = signed.Form }.Uri) { Content = content };
+            HttpMethod.Get, new UriBuilder(address) { Query = signed.Form }.Uri)
+        { Content = content };
     }
 
     private async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)

@@ -86,8 +86,11 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
     }
 
     private static bool IsFullCopy(Job job) =>
-        job is { Status: JobStatus.Successful,
-            Request: { Service: ServiceNames.StartStandby, Link.SyncWay: Names.Full } };
+        job is
+        {
+            Status: JobStatus.Successful,
+            Request: { Service: ServiceNames.StartStandby, Link.SyncWay: Names.Full }
+        };
 
     /// <summary>
     /// What the jobs show, or where they are silent the state file; null when neither shows anything.

@@ -38,7 +38,8 @@ internal static class Growth
         var clock = new ManualTimeProvider();
         using var cloud = new ForgetfulCloud(clock) { JobsEnd = false };
         var provider = new StandbyProvider(
-            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, clock, new Random(1), cloud), new DeafLog(), clock, new Random(1));
+            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, clock, new Random(1), cloud),
+            new DeafLog(), clock, new Random(1));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var watch = Stopwatch.StartNew();
         var kept = 0.0;
@@ -46,12 +47,14 @@ internal static class Growth
         {
             await provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None);
             using var cancel = new CancellationTokenSource();
-            List<Task> creates = [.. Enumerable.Range(0, links).Select(link => Fleet.CreateAsync(provider, link, cancel.Token))];
+            List<Task> creates = [.. Enumerable.Range(0, links).Select(
+                link => Fleet.CreateAsync(provider, link, cancel.Token))];
             await Task.Delay(TimeSpan.FromMinutes(1), clock);
             watch.Stop();
             kept = GC.GetTotalMemory(forceFullCollection: true) - before;
             cancel.Cancel();
-            await Task.WhenAll((IEnumerable<Task>)creates).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.WhenAll((IEnumerable<Task>)creates).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         });
         return (watch.Elapsed.TotalMilliseconds, cloud.Requests, kept);
     }
@@ -67,7 +70,8 @@ internal static class Growth
             foreach (var links in Links)
             {
                 await using var waiting = await WaitingPlugin.StartAsync(plugin, links);
-                table.Add(plugin.Name, links, waiting.StartedAfter.TotalSeconds, waiting.Process.PeakMemory(), waiting.Process.Memory());
+                table.Add(plugin.Name, links, waiting.StartedAfter.TotalSeconds, waiting.Process.PeakMemory(),
+                    waiting.Process.Memory());
             }
         }
 

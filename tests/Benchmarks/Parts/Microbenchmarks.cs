@@ -18,7 +18,9 @@ internal static class Microbenchmarks
         var summary = BenchmarkRunner.Run<T>(Config());
         foreach (var report in summary.Reports)
         {
-            var mean = report.ResultStatistics?.Mean ?? throw new InvalidOperationException($"{report.BenchmarkCase.DisplayInfo} was not measured.");
+            var mean = report.ResultStatistics?.Mean
+                ?? throw new InvalidOperationException($"{report.BenchmarkCase.DisplayInfo} "
+                + "was not measured.");
             table.Add(
                 report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\''),
                 mean / 1e3,

@@ -20,10 +20,12 @@ public class SigningAndParsing
         .With("role", "maininstance")
         .With("service", "start_standby")
         .With("service_params", ServiceParameters.Write(
-            new LinkParameters("full", "pek3a", "cl-9np7ig3g", "192.168.0.232", 3306, "migrate_user", new SecretText("Passwd@123"))));
+            new LinkParameters(
+                "full", "pek3a", "cl-9np7ig3g", "192.168.0.232", 3306, "migrate_user", new SecretText("Passwd@123"))));
 
     private readonly ApiCall _jobs = new ApiCall("DescribeJobs", "sh1a", "100 jobs")
-        .WithList("jobs", Enumerable.Range(0, 100).Select(job => string.Create(CultureInfo.InvariantCulture, $"j-{job:d11}")));
+        .WithList("jobs", Enumerable.Range(0, 100).Select(
+            job => string.Create(CultureInfo.InvariantCulture, $"j-{job:d11}")));
 
     private readonly ApiAnswer _started = new(
         HttpStatusCode.OK,
@@ -33,7 +35,8 @@ public class SigningAndParsing
 
     private readonly ApiAnswer _listed = new(HttpStatusCode.OK, Listed(), Now);
 
-    internal static IEnumerable<Table> Run() => [Microbenchmarks.Run<SigningAndParsing>("Signing and parsing, per call")];
+    internal static IEnumerable<Table> Run() => [Microbenchmarks.Run<SigningAndParsing>("Signing and parsing, per "
+        + "call")];
 
     [Benchmark(Description = "sign start_standby")]
     public object SignStart() => RequestSigner.Sign(_start, _credentials, "POST", "/iaas/", Now);
@@ -45,7 +48,8 @@ public class SigningAndParsing
     public object ParseStart() => ResponseParser.Parse(_start, _started, []);
 
     [Benchmark(Description = "parse and read DescribeJobs' answer of 100 jobs")]
-    public object ParseJobs() => ResponseParser.Parse(_jobs, _listed, []).Items("job_set").Select(JobReader.Read).Count();
+    public object ParseJobs() =>
+        ResponseParser.Parse(_jobs, _listed, []).Items("job_set").Select(JobReader.Read).Count();
 
     private static string Listed()
     {

@@ -22,8 +22,10 @@ public class Throughput
     {
         var cloud = new ForgetfulCloud(_clock);
         _provider = new StandbyProvider(
-            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, _clock, new Random(1), cloud), new DeafLog(), _clock, new Random(1));
-        SimulatedTime.Run(_clock, () => _provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None));
+            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, _clock, new Random(1), cloud),
+            new DeafLog(), _clock, new Random(1));
+        SimulatedTime.Run(_clock, () => _provider.ConfigureAsync(
+            new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None));
         _inputs = Check().GetAwaiter().GetResult();
     }
 
@@ -39,11 +41,14 @@ public class Throughput
     [Benchmark(Description = "Diff, another cluster")]
     public Task<DiffResult> DiffOfReplacement() => DiffWith(_inputs.With("clusterId", PropertyValue.Of("cl-other")));
 
-    /// <summary>From the look before it to the look that sees the job ended, with the in-memory cloud's own work.</summary>
+    /// <summary>
+    /// From the look before it to the look that sees the job ended, with the in-memory cloud's own work.
+    /// </summary>
     [Benchmark(Description = "Create, a hundred at once", OperationsPerInvoke = CreatesAtOnce)]
     public void Create() => SimulatedTime.Run(_clock, () => Task.WhenAll(
         Enumerable.Range(0, CreatesAtOnce).Select(link => Fleet.CreateAsync(_provider, link, CancellationToken.None))));
 
     private Task<DiffResult> DiffWith(PropertyMap news) => _provider.DiffAsync(
-        new DiffRequest("sh1a/cl-s0000000", Fleet.UrnOf(0), Names.StandbyReplication, _inputs, _inputs, news, []), CancellationToken.None);
+        new DiffRequest("sh1a/cl-s0000000", Fleet.UrnOf(0), Names.StandbyReplication, _inputs, _inputs, news, []),
+        CancellationToken.None);
 }

@@ -16,7 +16,8 @@ internal sealed class Table(string title, params string[] columns)
 
     public Table Add(params object[] cells)
     {
-        _rows.Add(cells.Length == columns.Length ? cells : throw new ArgumentException("A cell for each column, please.", nameof(cells)));
+        _rows.Add(cells.Length == columns.Length ? cells : throw new ArgumentException("A cell for each column, "
+            + "please.", nameof(cells)));
         return this;
     }
 

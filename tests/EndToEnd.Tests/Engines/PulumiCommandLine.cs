@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Engines;
 
-/// <summary>The real thing: the command <c>pulumi</c>, with its state in files and its secrets under a passphrase.</summary>
+/// <summary>
+/// The real thing: the command <c>pulumi</c>, with its state in files and its secrets under a passphrase.
+/// </summary>
 internal sealed class PulumiCommandLine : IEngine
 {
     private readonly string _program;
@@ -33,7 +35,8 @@ internal sealed class PulumiCommandLine : IEngine
     public static void SkipWithoutNeeds(string example)
     {
         var language = example.Split('-')[0] == "typescript" ? "nodejs" : example.Split('-')[0];
-        Assert.SkipUnless(Repository.IsOnPath("pulumi") && Repository.IsOnPath($"pulumi-language-{language}"), "pulumi is not on the PATH");
+        Assert.SkipUnless(Repository.IsOnPath("pulumi") && Repository.IsOnPath(
+            $"pulumi-language-{language}"), "pulumi is not on the PATH");
     }
 
     /// <summary>A new stack of a program.</summary>
@@ -84,10 +87,12 @@ internal sealed class PulumiCommandLine : IEngine
 
     public async Task<IReadOnlyList<string>> LinksAsync()
     {
-        var state = JsonNode.Parse(await Command.CheckAsync("pulumi", ["stack", "export", "--stack", _stack], _program, Environment))!;
+        var state = JsonNode.Parse(
+            await Command.CheckAsync("pulumi", ["stack", "export", "--stack", _stack], _program, Environment))!;
         return
         [
-            .. (state["deployment"]!["resources"] as JsonArray ?? []).Where(resource => (string?)resource!["type"] == LinkLines.Type)
+            .. (state["deployment"]!["resources"] as JsonArray ?? []).Where(
+                resource => (string?)resource!["type"] == LinkLines.Type)
                 .Select(resource => $"{((string)resource!["urn"]!).Split("::")[3]} {resource["id"]} "
                     + string.Join(' ', LinkLines.Outputs.Select(output => $"{output}={resource["outputs"]![output]}")))
                 .Order(StringComparer.Ordinal),

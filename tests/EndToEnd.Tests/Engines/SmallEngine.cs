@@ -59,7 +59,8 @@ internal sealed class SmallEngine : IEngine
     internal static string Comparable(string json)
     {
         var outputs = JsonNode.Parse(json)!.AsObject();
-        return string.Join(' ', outputs.Where(output => output.Key != "startedAt").OrderBy(output => output.Key, StringComparer.Ordinal)
+        return string.Join(' ', outputs.Where(output => output.Key != "startedAt").OrderBy(
+            output => output.Key, StringComparer.Ordinal)
             .Select(output => $"{output.Key}={output.Value}"));
     }
 
@@ -91,8 +92,10 @@ internal sealed class SmallEngine : IEngine
         using var output = new StringWriter();
         using var pressed = new CancellationTokenSource();
         interrupt?.ContinueWith(_ => pressed.Cancel(), TaskScheduler.Default);
-        var result = await run(Stack(output), new RunOptions { Interrupt = pressed.Token, Kill = TestContext.Current.CancellationToken });
-        var operations = result.Steps.Where(step => step.Urn.Type == LinkLines.Type && step.Kind is not (StepKind.Same or StepKind.Refresh or StepKind.DeleteReplaced))
+        var result = await run(
+            Stack(output), new RunOptions { Interrupt = pressed.Token, Kill = TestContext.Current.CancellationToken });
+        var operations = result.Steps.Where(step => step.Urn.Type == LinkLines.Type && step.Kind is not (
+            StepKind.Same or StepKind.Refresh or StepKind.DeleteReplaced))
             .Select(step => $"{NameOf(step.Kind)} {step.Name}").Order(StringComparer.Ordinal);
         return new EngineRun(result.Succeeded, output + string.Join('\n', result.Errors), [.. operations]);
     }

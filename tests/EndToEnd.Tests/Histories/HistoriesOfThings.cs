@@ -1,7 +1,8 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>
-/// What happens to the test plugin's things; the words are those of <see cref="Player"/> and <see cref="HistoryProgram"/>.
+/// What happens to the test plugin's things; the words are those of <see cref="Player"/> and <see
+/// cref="HistoryProgram"/>.
 /// </summary>
 public static class HistoriesOfThings
 {

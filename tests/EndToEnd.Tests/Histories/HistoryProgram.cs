@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>
-/// The program of a history as it stands: resources with settings, <c>KEY=VALUE</c> each. What is no option of Pulumi's is a
-/// property; <c>$NAME</c> stands for a resource, <c>$NAME.OUTPUT</c> for an output of one.
+/// The program of a history as it stands: resources with settings, <c>KEY=VALUE</c> each. What is no option of Pulumi's
+/// is a property; <c>$NAME</c> stands for a resource, <c>$NAME.OUTPUT</c> for an output of one.
 /// </summary>
 internal sealed class HistoryProgram(ISubject subject)
 {
     private static readonly string[] Flags = ["protect", "retainOnDelete", "deleteBeforeReplace"];
-    private static readonly string[] Lists = ["dependsOn", "replaceWith", "ignoreChanges", "replaceOnChanges", "additionalSecretOutputs"];
+    private static readonly string[] Lists = ["dependsOn", "replaceWith", "ignoreChanges", "replaceOnChanges",
+        "additionalSecretOutputs"];
     private static readonly string[] Texts = ["deletedWith", "provider", "import", "version", "replacementTrigger"];
     private static readonly string[] Limits = ["create", "update", "delete"];
 
@@ -75,14 +76,17 @@ internal sealed class HistoryProgram(ISubject subject)
         {
             ["type"] = isProvider ? $"pulumi:providers:{subject.Package}" : subject.Type.Replace(":index:", ":", StringComparison.Ordinal),
             ["properties"] = isProvider
-                ? new JsonObject(properties.Select(property => KeyValuePair.Create(property.Key, Value(property.Value))))
+                ? new JsonObject(
+                    properties.Select(property => KeyValuePair.Create(property.Key, Value(property.Value))))
                 : subject.PropertiesOf(properties),
             ["options"] = OptionsOf(options),
         };
     }
 
     private static string? OptionOf(string key) =>
-        key == "aliases" || Flags.Contains(key) || Lists.Contains(key) || Texts.Contains(key) || Limits.Contains(key) ? key : null;
+        key == "aliases" || Flags.Contains(key) || Lists.Contains(key) || Texts.Contains(key) || Limits.Contains(key)
+            ? key
+            : null;
 
     private static JsonObject OptionsOf(Dictionary<string, string> settings)
     {
@@ -109,7 +113,8 @@ internal sealed class HistoryProgram(ISubject subject)
     /// <summary>A number, a boolean, a reference or a string.</summary>
     public static JsonNode? Value(string text) => text[0] == '$'
         ? JsonValue.Create($"${{{text[1..]}}}")
-        : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
+        : int.TryParse(
+            text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
         : bool.TryParse(text, out var flag) ? JsonValue.Create(flag)
         : JsonValue.Create(text);
 }

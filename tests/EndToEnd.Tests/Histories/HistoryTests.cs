@@ -1,8 +1,9 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>
-/// Holds this repository's engine against Pulumi's, where that is on the PATH: histories of one stack, with options, edits, faults,
-/// Ctrl-C and kills, after whose every command both have the same state, ended alike, and asked the provider for the same.
+/// Holds this repository's engine against Pulumi's, where that is on the PATH: histories of one stack, with options,
+/// edits, faults, Ctrl-C and kills, after whose every command both have the same state, ended alike, and asked the
+/// provider for the same.
 /// </summary>
 public sealed class HistoryTests
 {

@@ -5,24 +5,29 @@ using QingCloudMySqlStandby.Simulator.Http;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>The provider's links between the clusters A, B, S and T of the simulator, which serves its API to the plugin.</summary>
+/// <summary>
+/// The provider's links between the clusters A, B, S and T of the simulator, which serves its API to the plugin.
+/// </summary>
 internal sealed class Links : ISubject
 {
     private const string StandbyZone = "sh1a";
     private const string SourceZone = "pek3a";
 
-    private readonly SimulatedCloud _cloud = new(TimeProvider.System) { UsualDuration = TimeSpan.FromMilliseconds(100) };
+    private readonly SimulatedCloud _cloud =
+        new(TimeProvider.System) { UsualDuration = TimeSpan.FromMilliseconds(100) };
     private readonly SimulatorServer _server;
     private (string Service, TaskCompletionSource Reached)? _awaited;
 
     private Links()
     {
-        foreach (var (name, zone) in new[] { ("A", StandbyZone), ("B", StandbyZone), ("S", SourceZone), ("T", SourceZone) })
+        foreach (var (name, zone) in new[] { ("A", StandbyZone), ("B", StandbyZone), ("S", SourceZone),
+            ("T", SourceZone) })
         {
             _cloud.AddCluster(new ClusterSpec(ClusterId(name), zone) { Name = name });
         }
 
-        _server = SimulatorServer.StartAsync(new SimulatedApi(_cloud, new ApiOptions { Observer = Observe })).GetAwaiter().GetResult();
+        _server = SimulatorServer.StartAsync(
+            new SimulatedApi(_cloud, new ApiOptions { Observer = Observe })).GetAwaiter().GetResult();
     }
 
     public string Package => "qingcloud-mysql-standby";
@@ -57,7 +62,8 @@ internal sealed class Links : ISubject
                 ["password"] = settings.GetValueOrDefault("password", "Passwd@123"),
             },
         };
-        foreach (var (key, value) in settings.Where(setting => setting.Key is not ("standby" or "source" or "password")))
+        foreach (var (key, value) in settings.Where(
+            setting => setting.Key is not ("standby" or "source" or "password")))
         {
             properties[key] = HistoryProgram.Value(value == "last" ? LastJob(settings) : value);
         }
@@ -71,7 +77,8 @@ internal sealed class Links : ISubject
         switch (words[0])
         {
             case "takes":
-                _cloud.SetDuration(words[1], TimeSpan.FromSeconds(int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture)));
+                _cloud.SetDuration(words[1], TimeSpan.FromSeconds(
+                    int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture)));
                 break;
             case "failed":
                 _cloud.PlanJobs(new JobPlan { Service = words[1], Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
@@ -115,7 +122,9 @@ internal sealed class Links : ISubject
         return reached.Task;
     }
 
-    /// <summary>The services that were ordered, in their order, and which reads there were: how many is a matter of time.</summary>
+    /// <summary>
+    /// The services that were ordered, in their order, and which reads there were: how many is a matter of time.
+    /// </summary>
     public IReadOnlyList<string> TakeCalls()
     {
         var calls = _server.Api.Calls.Kept.ToLookup(call => call.Service.Length > 0);

@@ -1,6 +1,8 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>Plays a history on an engine, and tells what came of each command: its end, the state, and the calls.</summary>
+/// <summary>
+/// Plays a history on an engine, and tells what came of each command: its end, the state, and the calls.
+/// </summary>
 internal sealed class Player : IAsyncDisposable
 {
     private static readonly string[] Runs = ["up", "preview", "refresh", "destroy", "import"];
@@ -101,7 +103,8 @@ internal sealed class Player : IAsyncDisposable
 
     private void Tell(string command, CommandResult result, Interference? interference)
     {
-        var end = interference is Interference.KillBefore or Interference.KillAfter ? "was killed" : result.ExitCode == 0 ? "succeeded" : "failed";
+        var end =
+            interference is Interference.KillBefore or Interference.KillAfter ? "was killed" : result.ExitCode == 0 ? "succeeded" : "failed";
         _story.Add($"{command}: {end}");
         TestContext.Current.SendDiagnosticMessage($"{command}: {end}\n{result.All}");
     }

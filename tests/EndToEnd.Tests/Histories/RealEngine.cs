@@ -4,12 +4,15 @@ using QingCloudMySqlStandby.EndToEnd.Tests.Engines;
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>Pulumi's own.</summary>
-internal sealed class RealEngine(string program, PulumiCommandLine pulumi, IReadOnlyDictionary<string, string?> environment) : IHistoryEngine
+internal sealed class RealEngine(
+    string program, PulumiCommandLine pulumi, IReadOnlyDictionary<string, string?> environment) : IHistoryEngine
 {
-    private readonly Dictionary<string, string?> _environment = pulumi.Environment.Concat(environment).DistinctBy(variable => variable.Key)
+    private readonly Dictionary<string, string?> _environment = pulumi.Environment.Concat(environment).DistinctBy(
+        variable => variable.Key)
         .ToDictionary();
 
-    public static async Task<IHistoryEngine> StartAsync(string program, IReadOnlyDictionary<string, string?> environment) =>
+    public static async Task<IHistoryEngine> StartAsync(
+        string program, IReadOnlyDictionary<string, string?> environment) =>
         new RealEngine(program, await PulumiCommandLine.StartAsync(program), environment);
 
     public Task<CommandResult> RunAsync(IReadOnlyList<string> command, Task? interrupt = null, Task? kill = null)
@@ -27,7 +30,8 @@ internal sealed class RealEngine(string program, PulumiCommandLine pulumi, IRead
 
     public async Task<IReadOnlyList<string>> StateAsync()
     {
-        var text = await Command.CheckAsync("pulumi", ["stack", "export", "--show-secrets", "--stack", "dev"], program, _environment);
+        var text = await Command.CheckAsync(
+            "pulumi", ["stack", "export", "--show-secrets", "--stack", "dev"], program, _environment);
         return StateLines.Of(ExportedState.Read(JsonNode.Parse(text)!["deployment"]!));
     }
 

@@ -1,8 +1,8 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>
-/// Random histories, the same ones every time: edits, options and commands that two engines must carry out alike. References
-/// go from <c>b</c> to <c>a</c> only, and are taken away before what they refer to.
+/// Random histories, the same ones every time: edits, options and commands that two engines must carry out alike.
+/// References go from <c>b</c> to <c>a</c> only, and are taken away before what they refer to.
 /// </summary>
 internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary words)
 {

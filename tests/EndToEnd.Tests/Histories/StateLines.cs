@@ -5,13 +5,18 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>A state in lines that two engines write alike: without times of day, random ids and what providers keep for themselves.</summary>
+/// <summary>
+/// A state in lines that two engines write alike: without times of day, random ids and what providers keep for
+/// themselves.
+/// </summary>
 internal static class StateLines
 {
     public static IReadOnlyList<string> Of(StackState state) =>
     [
-        .. state.Resources.Where(resource => resource.Urn.Type != "pulumi:pulumi:Stack").Select(Line).Order(StringComparer.Ordinal),
-        .. state.PendingOperations.Select(operation => $"pending: {operation.Kind} {operation.Urn.Name}").Order(StringComparer.Ordinal),
+        .. state.Resources.Where(
+        resource => resource.Urn.Type != "pulumi:pulumi:Stack").Select(Line).Order(StringComparer.Ordinal),
+        .. state.PendingOperations.Select(operation => $"pending: {operation.Kind} "
+            + $"{operation.Urn.Name}").Order(StringComparer.Ordinal),
     ];
 
     private static string Line(ResourceState resource)
@@ -22,9 +27,11 @@ internal static class StateLines
             $"{resource.Urn.Type.Split(':')[^1]} {Name(resource.Urn.Value)}",
             isProvider ? "" : resource.Id,
             Marks(resource),
-            Field("provider", resource.Provider is { } provider ? Name(provider[..provider.LastIndexOf("::", StringComparison.Ordinal)]) : ""),
+            Field("provider", resource.Provider is { } provider ? Name(
+            provider[..provider.LastIndexOf("::", StringComparison.Ordinal)]) : ""),
             Field("after", Names(resource.Dependencies)),
-            Field("properties after", string.Join(' ', resource.PropertyDependencies.Where(entry => entry.Value.Count > 0).Select(entry => $"{entry.Key}:{Names(entry.Value)}"))),
+            Field("properties after", string.Join(' ', resource.PropertyDependencies.Where(
+            entry => entry.Value.Count > 0).Select(entry => $"{entry.Key}:{Names(entry.Value)}"))),
             Field("deletedWith", resource.DeletedWith is { } other ? Name(other) : ""),
             Field("replaceWith", Names(resource.ReplaceWith)),
             Field("ignores", string.Join(',', resource.IgnoreChanges)),
@@ -61,7 +68,8 @@ internal static class StateLines
         PropertyValue.NumberValue number => number.Value.ToString(CultureInfo.InvariantCulture),
         PropertyValue.TextValue text => text.Value,
         PropertyValue.ListValue list => $"[{string.Join(',', list.Items.Select(Text))}]",
-        PropertyValue.MapValue map => $"{{{string.Join(' ', map.Map.Where(entry => !entry.Key.StartsWith("__", StringComparison.Ordinal) && !entry.Key.EndsWith("At", StringComparison.Ordinal)).Select(entry => $"{entry.Key}={Text(entry.Value)}"))}}}",
+        PropertyValue.MapValue map =>
+            $"{{{string.Join(' ', map.Map.Where(entry => !entry.Key.StartsWith("__", StringComparison.Ordinal) && !entry.Key.EndsWith("At", StringComparison.Ordinal)).Select(entry => $"{entry.Key}={Text(entry.Value)}"))}}}",
         PropertyValue.SecretValue secret => $"secret({Text(secret.Value)})",
         _ => throw new InvalidOperationException($"A state holds no {value}."),
     };

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>
-/// The test plugin's things: every call that its provider gets is on record, so that a history tells what the engine asked for and
-/// in which order it did.
+/// The test plugin's things: every call that its provider gets is on record, so that a history tells what the engine
+/// asked for and in which order it did.
 /// </summary>
 internal sealed class Things : ISubject
 {
@@ -23,7 +23,8 @@ internal sealed class Things : ISubject
 
     public string PluginDirectory => Repository.BuiltFor("TestPlugin");
 
-    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?> { ["TEST_THINGS"] = _directory.FullName };
+    public IReadOnlyDictionary<string, string?> Environment =>
+        new Dictionary<string, string?> { ["TEST_THINGS"] = _directory.FullName };
 
     private string Calls => Path.Combine(_directory.FullName, "calls");
 
@@ -76,7 +77,9 @@ internal sealed class Things : ISubject
         _watcher.Changed -= Look;
     }
 
-    /// <summary>The calls for each resource, in their order; what is asked for different resources has an order by chance only.</summary>
+    /// <summary>
+    /// The calls for each resource, in their order; what is asked for different resources has an order by chance only.
+    /// </summary>
     public IReadOnlyList<string> TakeCalls()
     {
         var calls = Read().Where(line => !line.StartsWith("reached ", StringComparison.Ordinal));

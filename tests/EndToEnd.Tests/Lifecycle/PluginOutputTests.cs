@@ -15,13 +15,15 @@ public sealed class PluginOutputTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell's redirections are POSIX's.");
         var plugin = Path.Combine(AppContext.BaseDirectory, "pulumi-resource-qingcloud-mysql-standby");
 
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "{ echo before; \"$0\" --version; echo after; } > told", plugin])
+        using var shell = Process.Start(new ProcessStartInfo(
+            "/bin/sh", ["-c", "{ echo before; \"$0\" --version; echo after; } > told", plugin])
         {
             WorkingDirectory = _directory,
         })!;
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        var told = await File.ReadAllLinesAsync(Path.Combine(_directory, "told"), TestContext.Current.CancellationToken);
+        var told = await File.ReadAllLinesAsync(
+            Path.Combine(_directory, "told"), TestContext.Current.CancellationToken);
         Assert.Matches(@"^before \d+\.\d+\.\d+\S* after$", string.Join(' ', told));
     }
 }

@@ -5,7 +5,9 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Lifecycle;
 
-/// <summary>A link's life as a user's commands see it: the engine, the plugin's process, HTTP and the simulator, in real time.</summary>
+/// <summary>
+/// A link's life as a user's commands see it: the engine, the plugin's process, HTTP and the simulator, in real time.
+/// </summary>
 public sealed class ProcessLifecycleTests : IAsyncLifetime
 {
     private LiveStack _stack = null!;
@@ -25,9 +27,11 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         Succeeded(up);
         Assert.Equal("replicating", State(up));
         var order = Assert.Single(_stack.Server.Calls.Of("RunClusterCustomService"));
-        Assert.Equal(("POST", LiveStack.Password), (order.Method, _stack.Cloud.LinkOf(SimulatedCloudServer.Standby)!.Source.Password));
+        Assert.Equal(("POST", LiveStack.Password), (
+            order.Method, _stack.Cloud.LinkOf(SimulatedCloudServer.Standby)!.Source.Password));
         Assert.All([.. preview.Plugins, .. up.Plugins], plugin => Assert.Equal(0, plugin.ExitCode));
-        Assert.Contains(up.Statuses, status => status.Message.StartsWith("start_standby: job j-", StringComparison.Ordinal));
+        Assert.Contains(up.Statuses, status => status.Message.StartsWith("start_standby: job "
+            + "j-", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,12 +92,14 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
     public async Task A_link_made_elsewhere_is_listed_imported_and_in_need_of_nothing()
     {
         _stack.Cloud.StartByConsole(
-            SimulatedCloudServer.Standby, new SourceEndpoint(SimulatedCloudServer.Source, "pek3a") { Password = LiveStack.Password });
+            SimulatedCloudServer.Standby,
+            new SourceEndpoint(SimulatedCloudServer.Source, "pek3a") { Password = LiveStack.Password });
 
         var listed = await _stack.Engine.ListAsync(
             "qingcloud-mysql-standby:StandbyReplication", PropertyMap.Empty.With("zone", PropertyValue.Of("sh1a")));
         var (id, _) = Assert.Single(listed.Listed);
-        var import = await _stack.Engine.ImportAsync("qingcloud-mysql-standby:StandbyReplication", "orders-dr", id, protect: false);
+        var import = await _stack.Engine.ImportAsync(
+            "qingcloud-mysql-standby:StandbyReplication", "orders-dr", id, protect: false);
 
         Succeeded(import);
         Assert.Equal("sh1a/cl-ouhutv70", id);
@@ -154,7 +160,8 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
 
         var broken = await _stack.Engine.UpAsync(new RunOptions { Crash = crash.Token });
         Assert.True(broken.Crashed);
-        await Task.WhenAll(broken.Plugins.Select(plugin => plugin.WaitForExitAsync(TestContext.Current.CancellationToken)));
+        await Task.WhenAll(
+            broken.Plugins.Select(plugin => plugin.WaitForExitAsync(TestContext.Current.CancellationToken)));
         _stack.Engine.Cancel();
 
         Succeeded(await _stack.Engine.UpAsync());
@@ -164,7 +171,8 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
     [Fact]
     public async Task No_secret_shows_in_URLs_output_or_state()
     {
-        _stack.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
+        _stack.Cloud.PlanJobs(
+            new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
         Assert.False((await _stack.Engine.UpAsync()).Succeeded);
         Succeeded(await _stack.Engine.UpAsync());
         _stack.Program("promoted: true");

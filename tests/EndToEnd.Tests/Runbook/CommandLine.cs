@@ -37,8 +37,8 @@ internal sealed partial class CommandLine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs a command of Pulumi's; with a text, presses Ctrl-C when that is shown. Where the command names any job, it is
-    /// the one whose id was shown last for <c>relinkAfter</c>.
+    /// Runs a command of Pulumi's; with a text, presses Ctrl-C when that is shown. Where the command names any job, it
+    /// is the one whose id was shown last for <c>relinkAfter</c>.
     /// </summary>
     public async Task<(bool Succeeded, string Output)> RunAsync(string command, string? interruptAt = null)
     {

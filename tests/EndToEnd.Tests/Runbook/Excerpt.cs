@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Runbook;
 
 /// <summary>
-/// Compares an excerpt with an output: its parts, between lines and <c>...</c>, must come in that order. Blanks do not count, as
-/// Pulumi aligns and people wrap; any job id stands for <c>j-xxxxxxxxxxx</c>, any time for the one of the example.
+/// Compares an excerpt with an output: its parts, between lines and <c>...</c>, must come in that order. Blanks do not
+/// count, as Pulumi aligns and people wrap; any job id stands for <c>j-xxxxxxxxxxx</c>, any time for the one of the
+/// example.
 /// </summary>
 internal static partial class Excerpt
 {
@@ -27,7 +28,8 @@ internal static partial class Excerpt
         return null;
     }
 
-    private static string Flat(string text) => Blank().Replace(Time().Replace(JobId().Replace(text, "j-x"), "(time)"), "");
+    private static string Flat(string text) =>
+        Blank().Replace(Time().Replace(JobId().Replace(text, "j-x"), "(time)"), "");
 
     [GeneratedRegex(@"\bj-[0-9a-z]+\b", RegexOptions.None, 1000)]
     private static partial Regex JobId();

@@ -25,7 +25,8 @@ internal static class ScenePlay
         var (succeeded, output) = await commands.RunAsync(command.Text);
         var where = $"docs/failover.md, line {command.Line}: {command.Text}\n{output}";
 
-        Assert.True(command.Expected.Any(IsError) != succeeded, $"{(succeeded ? "should have failed" : "failed")}: {where}");
+        Assert.True(
+            command.Expected.Any(IsError) != succeeded, $"{(succeeded ? "should have failed" : "failed")}: {where}");
         var missing = Excerpt.Missing(command.Expected, output);
         Assert.True(missing is null, $"not in the output: {missing}\n{where}");
     }
@@ -74,7 +75,8 @@ internal static class ScenePlay
                 cloud.SetLagging(cluster, lagging: false);
                 break;
             case ["slow", var service, var seconds]:
-                cloud.SetDuration(service, TimeSpan.FromSeconds(int.Parse(seconds.TrimEnd('s'), CultureInfo.InvariantCulture)));
+                cloud.SetDuration(
+                    service, TimeSpan.FromSeconds(int.Parse(seconds.TrimEnd('s'), CultureInfo.InvariantCulture)));
                 break;
             default:
                 throw new InvalidOperationException($"nobody does '{string.Join(' ', words)}' at the console");

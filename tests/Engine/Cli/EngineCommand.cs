@@ -7,20 +7,36 @@ internal sealed class EngineCommand : RootCommand
 {
     private readonly StackArguments _stack = new();
     private readonly Interrupts _interrupts;
-    private readonly Option<bool> _continue = new("--continue-on-error") { Description = "Go on with what does not depend on what failed." };
-    private readonly Option<bool> _ignoreProtect = new("--ignore-protect") { Description = "Replace and delete what is protected, too." };
-    private readonly Option<bool> _runProgram = new("--run-program") { Description = "Run the program, for its providers' sake." };
-    private readonly Option<bool> _dependents = new("--target-dependents") { Description = "Take in what depends on a target." };
-    private readonly Option<string[]> _targets = new("--target", "-t") { Description = "The URN of a resource to look at alone; may be repeated." };
-    private readonly Option<string[]> _excludes = new("--exclude", "-x") { Description = "The URN of a resource to leave out; may be repeated." };
-    private readonly Option<string[]> _replace = new("--replace") { Description = "The URN of a resource to replace; may be repeated." };
+    private readonly Option<bool> _continue =
+        new("--continue-on-error") { Description = "Go on with what does not depend on what failed." };
+    private readonly Option<bool> _ignoreProtect =
+        new("--ignore-protect") { Description = "Replace and delete what is protected, too." };
+    private readonly Option<bool> _runProgram =
+        new("--run-program") { Description = "Run the program, for its providers' sake." };
+    private readonly Option<bool> _dependents =
+        new("--target-dependents") { Description = "Take in what depends on a target." };
+    private readonly Option<string[]> _targets = new("--target",
+        "-t")
+    { Description = "The URN of a resource to look at alone; may be repeated." };
+    private readonly Option<string[]> _excludes = new("--exclude",
+        "-x")
+    { Description = "The URN of a resource to leave out; may be repeated." };
+    private readonly Option<string[]> _replace =
+        new("--replace") { Description = "The URN of a resource to replace; may be repeated." };
     private readonly Option<bool?> _refresh = new("--refresh", "-r") { Description = "Read every resource first." };
     private readonly Option<bool> _previewOnly = new("--preview-only") { Description = "Only say what would happen." };
     private readonly Option<bool> _skipPreview = new("--skip-preview", "-f") { Description = "Do not preview first." };
-    private readonly Option<bool> _noChanges = new("--expect-no-changes") { Description = "Fail when anything changes." };
-    private readonly Option<bool> _clear = new("--clear-pending-creates") { Description = "Forget interrupted creations." };
+    private readonly Option<bool> _noChanges =
+        new("--expect-no-changes") { Description = "Fail when anything changes." };
+    private readonly Option<bool> _clear = new(
+        "--clear-pending-creates")
+    { Description = "Forget interrupted creations." };
     private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Show secrets." };
-    private readonly Option<bool> _protect = new("--protect") { Description = "Protect it.", DefaultValueFactory = _ => true };
+    private readonly Option<bool> _protect = new("--protect")
+    {
+        Description = "Protect it.",
+        DefaultValueFactory = _ => true
+    };
     private readonly Argument<string> _type = new("TYPE") { Description = "The resource's type token." };
     private readonly Argument<string> _name = new("NAME") { Description = "Its name in the program." };
     private readonly Argument<string> _id = new("ID") { Description = "Its import id." };
@@ -34,7 +50,11 @@ internal sealed class EngineCommand : RootCommand
             Options.Add(option);
         }
 
-        Options.Add(new Option<bool>("--yes", "-y") { Description = "Accepted and ignored: nothing is asked.", Recursive = true });
+        Options.Add(new Option<bool>("--yes", "-y")
+        {
+            Description = "Accepted and ignored: nothing is asked.",
+            Recursive = true
+        });
         Option[] ups = [_refresh, _noChanges, _continue, _ignoreProtect, _targets, _dependents, _excludes, _replace];
         AddRun("preview", "Say what up would do.", ups, (stack, run, _) => stack.PreviewAsync(run));
         AddRun("up", "Make the resources what the program wants.", [.. ups, _skipPreview], UpAsync);
@@ -53,12 +73,14 @@ internal sealed class EngineCommand : RootCommand
         AddLook("cancel", "Let runs begin again after one that was killed.", [], (stack, _) => stack.Cancel());
         AddEdit("taint", "Have the next run replace a resource.", (stack, name) => stack.Taint(name));
         AddEdit("unprotect", "Let a resource be deleted.", (stack, name) => stack.Unprotect(name));
-        AddLook("stack", "Show the stack's resources.", [], (stack, _) => StateText.WriteResources(stack.ReadState(), Console.Out));
+        AddLook("stack", "Show the stack's resources.", [], (stack, _) => StateText.WriteResources(
+            stack.ReadState(), Console.Out));
         AddLook(
             "outputs",
             "Show the stack's outputs, as JSON.",
             [_showSecrets],
-            (stack, arguments) => StateText.WriteOutputs(stack.ReadState(), arguments.GetValue(_showSecrets), Console.Out));
+            (stack, arguments) =>
+                StateText.WriteOutputs(stack.ReadState(), arguments.GetValue(_showSecrets), Console.Out));
     }
 
     private Task<RunResult> UpAsync(Stack stack, RunOptions run, ParseResult arguments) =>
@@ -107,12 +129,14 @@ internal sealed class EngineCommand : RootCommand
 
     private void AddEdit(string name, string description, Action<Stack, string> edit)
     {
-        var command = AddLook(name, description, [], (stack, arguments) => edit(stack, arguments.GetRequiredValue(_name)));
+        var command = AddLook(
+            name, description, [], (stack, arguments) => edit(stack, arguments.GetRequiredValue(_name)));
         command.Arguments.Add(_name);
     }
 
     private Command AddRun(
-        string name, string description, IEnumerable<Option> options, Func<Stack, RunOptions, ParseResult, Task<RunResult>> action)
+        string name, string description, IEnumerable<Option> options, Func<Stack, RunOptions, ParseResult,
+        Task<RunResult>> action)
     {
         var command = Add(name, description, options);
         command.SetAction((arguments, _) => GuardAsync(async () =>
@@ -123,7 +147,8 @@ internal sealed class EngineCommand : RootCommand
         return command;
     }
 
-    private Command AddLook(string name, string description, IEnumerable<Option> options, Action<Stack, ParseResult> action)
+    private Command AddLook(
+        string name, string description, IEnumerable<Option> options, Action<Stack, ParseResult> action)
     {
         var command = Add(name, description, options);
         command.SetAction((arguments, _) => GuardAsync(() =>

@@ -81,6 +81,7 @@ internal sealed class StackArguments
     private static Dictionary<string, string> Pairs(string[]? texts, char separator) =>
         (texts ?? []).Select(text => text.Split(separator, 2)).ToDictionary(
             parts => parts[0],
-            parts => parts.Length == 2 ? parts[1] : throw new EngineException($"'{parts[0]}' should be KEY{separator}VALUE."),
+            parts => parts.Length == 2 ? parts[1] : throw new EngineException($"'{parts[0]}' should be "
+                + $"KEY{separator}VALUE."),
             StringComparer.Ordinal);
 }

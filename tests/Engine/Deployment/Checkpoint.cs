@@ -5,9 +5,10 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
 /// <summary>
-/// The state while a run changes it: what the run has made, then what is left of what it found. Each operation is written down
-/// before it begins, and its outcome when it ends, so that whatever kills the engine in between leaves the operation pending. What
-/// changes nothing of note is not written by itself. A preview changes the state in memory alone.
+/// The state while a run changes it: what the run has made, then what is left of what it found. Each operation is
+/// written down before it begins, and its outcome when it ends, so that whatever kills the engine in between leaves the
+/// operation pending. What changes nothing of note is not written by itself. A preview changes the state in memory
+/// alone.
 /// </summary>
 internal sealed class Checkpoint
 {
@@ -34,7 +35,9 @@ internal sealed class Checkpoint
     /// <summary>The operations that the last run did not finish.</summary>
     public ImmutableList<PendingOperation> Interrupted { get; }
 
-    /// <summary>The resources that the run found, or what a refresh has made of them, each after what it depends on.</summary>
+    /// <summary>
+    /// The resources that the run found, or what a refresh has made of them, each after what it depends on.
+    /// </summary>
     public IReadOnlyList<Entry> Base => _base;
 
     public StackState State
@@ -55,7 +58,8 @@ internal sealed class Checkpoint
     public Entry? Find(ProviderReference reference) =>
         _base.Find(entry => entry.Urn == reference.Urn && entry.State.Id == reference.Id);
 
-    public void Begin(Entry entry, string kind) => Change(() => _pending.Add((entry, new PendingOperation(entry.Urn, kind))));
+    public void Begin(Entry entry, string kind) =>
+        Change(() => _pending.Add((entry, new PendingOperation(entry.Urn, kind))));
 
     /// <summary>Ends an operation with what came of it.</summary>
     public void End(Entry entry, Action? outcome) => Change(() =>
@@ -129,10 +133,11 @@ internal sealed class Checkpoint
         var resources = _added.Concat(_base).Where(entry => !_done.Contains(entry)).Select(entry => entry.State);
         var renamed = _added.Where(entry => entry.FormerUrn is not null && !_done.Contains(entry))
             .ToDictionary(entry => entry.FormerUrn!.Value, entry => entry.Urn);
-        var states = (renamed.Count == 0 ? resources : resources.Select(state => UrnReferences.Rename(state, renamed))).ToImmutableList();
+        var states = (renamed.Count == 0 ? resources : resources.Select(
+            state => UrnReferences.Rename(state, renamed))).ToImmutableList();
 
-        // What was interrupted in an existing resource is settled by looking at the resource. Of a creation nothing is known,
-        // so it is remembered until somebody says that it is settled.
+        // What was interrupted in an existing resource is settled by looking at the resource. Of a creation nothing is
+        // known, so it is remembered until somebody says that it is settled.
         return new StackState(
             states,
             [.. _pending.Select(pending => pending.Operation), .. Interrupted.Where(operation => operation.Kind == "creating")],

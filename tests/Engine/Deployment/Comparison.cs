@@ -38,7 +38,10 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
             : diff;
     }
 
-    /// <summary>The comparison with those changes replacing for which the program wants that; a resource that is not ready may be one.</summary>
+    /// <summary>
+    /// The comparison with those changes replacing for which the program wants that; a resource that is not ready may
+    /// be one.
+    /// </summary>
     public static DiffAnswer WithReplaceOnChanges(DiffAnswer diff, IEnumerable<string> replaceOnChanges, bool isUnready)
     {
         var wanted = replaceOnChanges.Select(PropertyPath.Parse).ToList();
@@ -59,7 +62,9 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
         || (old.Bare is not PropertyValue.NullValue && news.Bare is not PropertyValue.NullValue
             && !PropertyValues.Strip(old).Equals(PropertyValues.Strip(news)));
 
-    /// <summary>Another provider replaces a resource only when it says that its configuration means another place.</summary>
+    /// <summary>
+    /// Another provider replaces a resource only when it says that its configuration means another place.
+    /// </summary>
     private async Task<bool> HasLostProviderAsync(ResourceState old, ResourceState news)
     {
         var (before, after) = (old.ProviderReference, news.ProviderReference);
@@ -88,6 +93,8 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
                 : !news.ContainsKey(key) ? PropertyChangeKind.Delete
                 : PropertyChangeKind.Update,
             StringComparer.Ordinal);
-        return changes.Count == 0 ? DiffAnswer.None : new DiffAnswer(DiffVerdict.Some, changes, Replaces: false, DeleteBeforeReplace: false);
+        return changes.Count == 0
+            ? DiffAnswer.None
+            : new DiffAnswer(DiffVerdict.Some, changes, Replaces: false, DeleteBeforeReplace: false);
     }
 }

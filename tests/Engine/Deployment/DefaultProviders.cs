@@ -3,14 +3,17 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>The default providers of packages: the first use registers one, configured from the stack's configuration.</summary>
+/// <summary>
+/// The default providers of packages: the first use registers one, configured from the stack's configuration.
+/// </summary>
 internal sealed class DefaultProviders(Run run, Planner planner)
 {
     private readonly ConcurrentDictionary<(string Package, string? Version), Lazy<Task<string>>> _references = new();
 
     /// <summary>The reference to the default provider of a package.</summary>
     public Task<string> GetAsync(string package, string? version) =>
-        _references.GetOrAdd((package, version), _ => new Lazy<Task<string>>(() => RegisterAsync(package, version))).Value;
+        _references.GetOrAdd(
+            (package, version), _ => new Lazy<Task<string>>(() => RegisterAsync(package, version))).Value;
 
     private async Task<string> RegisterAsync(string package, string? version)
     {

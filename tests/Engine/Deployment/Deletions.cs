@@ -3,10 +3,11 @@ using QingCloudMySqlStandby.Engine.State;
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
 /// <summary>
-/// Deletes in the end what the program has no more, and what was replaced in this run or the last one: each after all that depend
-/// on it.
+/// Deletes in the end what the program has no more, and what was replaced in this run or the last one: each after all
+/// that depend on it.
 /// </summary>
-internal sealed class Deletions(Run run, ProviderRegistry providers, Decisions decisions, Steps steps, StepQueue queue, Replacing replacing)
+internal sealed class Deletions(
+    Run run, ProviderRegistry providers, Decisions decisions, Steps steps, StepQueue queue, Replacing replacing)
 {
     private readonly Targets _targets = new(run.Options.Targets);
     private readonly Targets _excludes = new(run.Options.Excludes);
@@ -110,8 +111,8 @@ internal sealed class Deletions(Run run, ProviderRegistry providers, Decisions d
     }
 
     /// <summary>
-    /// With targets: these and what depends on them, and what the deletion of these would replace. With excludes: all but these and
-    /// what they depend on.
+    /// With targets: these and what depends on them, and what the deletion of these would replace. With excludes: all
+    /// but these and what they depend on.
     /// </summary>
     private async Task<Func<Entry, bool>> IncludedAsync(DependencyGraph graph)
     {
@@ -123,7 +124,8 @@ internal sealed class Deletions(Run run, ProviderRegistry providers, Decisions d
                 var dependents = graph.DependingOn(target, includeChildren: true).Prepend(target);
                 foreach (var entry in dependents.Where(entry => allowed.Add(entry.Urn)).ToList())
                 {
-                    allowed.UnionWith((await replacing.DependentsAsync(entry)).Concat(replacing.WithIt(entry.Urn)).Select(other => other.Urn));
+                    allowed.UnionWith((await replacing.DependentsAsync(entry)).Concat(
+                        replacing.WithIt(entry.Urn)).Select(other => other.Urn));
                 }
             }
 
@@ -131,7 +133,8 @@ internal sealed class Deletions(Run run, ProviderRegistry providers, Decisions d
         }
 
         var kept = new HashSet<Entry>();
-        foreach (var excluded in run.Checkpoint.Base.Where(entry => _excludes.IsConstrained && _excludes.Contains(entry.Urn)))
+        foreach (var excluded in run.Checkpoint.Base.Where(
+            entry => _excludes.IsConstrained && _excludes.Contains(entry.Urn)))
         {
             kept.UnionWith(graph.AllDependenciesOf(excluded).Append(excluded));
             kept.UnionWith(run.Options.ExcludeDependents ? graph.DependingOn(excluded, includeChildren: true) : []);
@@ -142,7 +145,8 @@ internal sealed class Deletions(Run run, ProviderRegistry providers, Decisions d
 
     private void RefuseOthersThanTargets(List<PlannedStep> condemned)
     {
-        var others = condemned.Where(step => !_targets.Contains(step.Subject.Urn) && !run.Options.TargetDependents).ToList();
+        var others = condemned.Where(
+            step => !_targets.Contains(step.Subject.Urn) && !run.Options.TargetDependents).ToList();
         foreach (var step in others)
         {
             run.Report(step.Subject.Urn, $"'{step.Subject.Urn.Name}' would be deleted too, and is no target.");

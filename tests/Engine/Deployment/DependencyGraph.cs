@@ -16,7 +16,8 @@ internal sealed class DependencyGraph(IReadOnlyList<Entry> entries)
         foreach (var candidate in entries.Skip(_index[root] + 1))
         {
             if (ignore?.Invoke(candidate.Urn) != true
-                && (candidate.State.AllDependencies.Any(urns.Contains) || (includeChildren && IsChild(candidate.State, urns))))
+                && (candidate.State.AllDependencies.Any(urns.Contains) || (
+                    includeChildren && IsChild(candidate.State, urns))))
             {
                 found.Add(candidate);
                 urns.Add(candidate.Urn.Value);
@@ -49,5 +50,6 @@ internal sealed class DependencyGraph(IReadOnlyList<Entry> entries)
         return found;
     }
 
-    private static bool IsChild(ResourceState state, HashSet<string> urns) => state.Parent is { } parent && urns.Contains(parent.Value);
+    private static bool IsChild(ResourceState state, HashSet<string> urns) =>
+        state.Parent is { } parent && urns.Contains(parent.Value);
 }

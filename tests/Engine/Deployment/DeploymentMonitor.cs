@@ -4,7 +4,8 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
 /// <summary>What a program sees of a deployment.</summary>
-internal sealed class DeploymentMonitor(Run run, ProviderRegistry providers, Planner planner, DefaultProviders defaults, Decisions decisions)
+internal sealed class DeploymentMonitor(
+    Run run, ProviderRegistry providers, Planner planner, DefaultProviders defaults, Decisions decisions)
     : IResourceMonitor
 {
     private PropertyMap? _outputs;

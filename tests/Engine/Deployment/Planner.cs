@@ -5,8 +5,8 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
 /// <summary>
-/// Makes resources what the program wants: decides by Check and Diff what each needs, one resource at a time, and has the steps
-/// taken, many at a time.
+/// Makes resources what the program wants: decides by Check and Diff what each needs, one resource at a time, and has
+/// the steps taken, many at a time.
 /// </summary>
 internal sealed class Planner : IDisposable
 {
@@ -31,7 +31,8 @@ internal sealed class Planner : IDisposable
     }
 
     /// <summary>Registers a resource; ends when its steps have ended.</summary>
-    public async Task<(ResourceState State, RegistrationResult Result)> RegisterAsync(ResourceGoal goal, string? provider)
+    public async Task<(ResourceState State, RegistrationResult Result)> RegisterAsync(
+        ResourceGoal goal, string? provider)
     {
         _run.ThrowIfStopping();
         IReadOnlyList<PlannedStep> chain;
@@ -107,7 +108,8 @@ internal sealed class Planner : IDisposable
             RefreshBeforeUpdate = old?.RefreshBeforeUpdate ?? false,
         };
 
-    private async Task<(Entry News, IReadOnlyList<PlannedStep> Chain)> PlanAsync(ResourceGoal goal, Entry news, Entry? old)
+    private async Task<(Entry News, IReadOnlyList<PlannedStep> Chain)> PlanAsync(
+        ResourceGoal goal, Entry news, Entry? old)
     {
         if (_run.IsDestroyOfProgram && PlanForDestroy(news, old) is { } kept)
         {
@@ -115,7 +117,8 @@ internal sealed class Planner : IDisposable
         }
 
         await EnsureProviderAsync(news.State);
-        var isImport = goal.Custom && news.State.ImportId is { } id && (old is null || (old.State.ImportId ?? old.State.Id) != id);
+        var isImport = goal.Custom && news.State.ImportId is { } id
+            && (old is null || (old.State.ImportId ?? old.State.Id) != id);
         if (!isImport)
         {
             return (news, await DecideAsync(goal, news, old));
@@ -129,8 +132,8 @@ internal sealed class Planner : IDisposable
     }
 
     /// <summary>
-    /// A destroy that runs the program creates and updates providers alone; of the other resources it keeps what there is, to be
-    /// deleted in the end.
+    /// A destroy that runs the program creates and updates providers alone; of the other resources it keeps what there
+    /// is, to be deleted in the end.
     /// </summary>
     private IReadOnlyList<PlannedStep>? PlanForDestroy(Entry news, Entry? old)
     {
@@ -173,7 +176,8 @@ internal sealed class Planner : IDisposable
         _planning.Release();
         try
         {
-            if (await _queue.TakeAsync([_steps.Import(news, replaced, news.State.ImportId!)]) != RegistrationResult.Succeeded)
+            if (await _queue.TakeAsync(
+                [_steps.Import(news, replaced, news.State.ImportId!)]) != RegistrationResult.Succeeded)
             {
                 throw new DeploymentFailedException();
             }
@@ -208,7 +212,9 @@ internal sealed class Planner : IDisposable
         return isTargeted ? await CompareAsync(goal, news, old) : _targeting.KeepAsItIs(news, old);
     }
 
-    /// <summary>What was deleted before what it depends on was replaced comes up again: so it is replaced, too.</summary>
+    /// <summary>
+    /// What was deleted before what it depends on was replaced comes up again: so it is replaced, too.
+    /// </summary>
     private IReadOnlyList<PlannedStep> Recreate(Entry news, Entry old)
     {
         _decisions.Deletes.Remove(news.Urn);
@@ -255,7 +261,8 @@ internal sealed class Planner : IDisposable
         return [_steps.Same(old, news)];
     }
 
-    private async Task<IReadOnlyList<PlannedStep>> ReplaceAsync(ResourceGoal goal, Entry news, Entry old, DiffAnswer diff)
+    private async Task<IReadOnlyList<PlannedStep>> ReplaceAsync(
+        ResourceGoal goal, Entry news, Entry old, DiffAnswer diff)
     {
         _replacing.Refuse(goal, news, old);
         _decisions.Replaces.Add(news.Urn);
@@ -270,7 +277,8 @@ internal sealed class Planner : IDisposable
             : [_steps.Create(news, old, diff, deletesLater: true)];
     }
 
-    private async Task CheckAsync(ResourceGoal goal, Entry news, ResourceState? old, bool isTargeted, ResourceState? known)
+    private async Task CheckAsync(
+        ResourceGoal goal, Entry news, ResourceState? old, bool isTargeted, ResourceState? known)
     {
         if (!news.State.Custom)
         {

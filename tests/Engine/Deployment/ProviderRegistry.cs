@@ -6,8 +6,8 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
 /// <summary>
-/// Manages provider resources as providers manage other resources: each is a plugin of its own, loaded by Check, and configured by
-/// Create, Update or when it stayed the same. What only the state knows is loaded when a step needs it.
+/// Manages provider resources as providers manage other resources: each is a plugin of its own, loaded by Check, and
+/// configured by Create, Update or when it stayed the same. What only the state knows is loaded when a step needs it.
 /// </summary>
 internal sealed class ProviderRegistry(Run run) : IResourceCalls
 {
@@ -24,7 +24,8 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
         new(provider.Urn, provider.Id.Length > 0 ? provider.Id : ProviderReference.UnknownId);
 
     /// <summary>Whoever manages a resource.</summary>
-    public IResourceCalls ManagerOf(ResourceState resource) => resource.IsProvider ? this : Get(resource.ProviderReference!.Value);
+    public IResourceCalls ManagerOf(ResourceState resource) =>
+        resource.IsProvider ? this : Get(resource.ProviderReference!.Value);
 
     public IProviderCalls Get(ProviderReference reference) => _configured.TryGetValue(reference, out var plugin)
         ? plugin.Calls
@@ -32,7 +33,9 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
 
     public bool Has(ProviderReference reference) => _configured.ContainsKey(reference);
 
-    /// <summary>Loads the provider of a resource of the old state, with the configuration it had, unless it is there.</summary>
+    /// <summary>
+    /// Loads the provider of a resource of the old state, with the configuration it had, unless it is there.
+    /// </summary>
     public async Task EnsureAsync(string? provider)
     {
         if (provider is null || ProviderReference.Parse(provider) is var reference && Has(reference))
@@ -40,7 +43,8 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
             return;
         }
 
-        var resource = run.Checkpoint.Find(reference) ?? throw run.Stop(null, $"The state does not have the provider '{reference}'.");
+        var resource = run.Checkpoint.Find(reference) ?? throw run.Stop(null, "The state does not have the provider "
+            + $"'{reference}'.");
         await ConfigureAsync(await LoadAsync(reference.Urn), resource.State, replacesOther: false);
     }
 
@@ -61,7 +65,8 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
     }
 
     public async Task<DiffAnswer> DiffAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news, IReadOnlyList<string> ignoreChanges)
+        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news,
+        IReadOnlyList<string> ignoreChanges)
     {
         var plugin = _checked.GetValueOrDefault(urn) ?? _configured[new ProviderReference(urn, id)];
         var diff = await plugin.Calls.DiffConfigAsync(urn, id, oldInputs, oldOutputs, news);
@@ -78,11 +83,13 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
     {
         var plugin = _checked.TryRemove(urn, out var loaded) ? loaded : await LoadAsync(urn);
         var id = preview ? ProviderReference.UnknownId : run.NewProviderId();
-        return await ConfigureAsync(plugin, new ResourceState(urn, true, inputs, inputs) { Id = id }, replacesOther: false);
+        return await ConfigureAsync(
+            plugin, new ResourceState(urn, true, inputs, inputs) { Id = id }, replacesOther: false);
     }
 
     public async Task<ResourceAnswer> UpdateAsync(
-        Urn urn, ResourceState old, PropertyMap news, IReadOnlyList<string> ignoreChanges, double timeout, bool preview) =>
+        Urn urn, ResourceState old, PropertyMap news, IReadOnlyList<string> ignoreChanges, double timeout,
+        bool preview) =>
         await ConfigureAsync(TakeChecked(urn), old with { Urn = urn, Inputs = news }, replacesOther: true);
 
     /// <summary>Configures a provider that stayed the same, as the last run left it.</summary>
@@ -103,7 +110,8 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
         }
     }
 
-    public Task<ResourceAnswer> ReadAsync(Urn urn, string id, PropertyMap? inputs, PropertyMap? outputs, double timeout) =>
+    public Task<ResourceAnswer> ReadAsync(
+        Urn urn, string id, PropertyMap? inputs, PropertyMap? outputs, double timeout) =>
         throw new ProviderFailure("Providers are not read.", isUnknown: false, new NotSupportedException());
 
     private Task<IPlugin> LoadAsync(Urn urn) => run.Plugins.LoadAsync(Urn.PackageOf(urn.Type), run.Abandoned);

@@ -9,11 +9,14 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
     private readonly Targets _targets = new(run.Options.Targets);
     private readonly Targets _excludes = new(run.Options.Excludes);
 
-    /// <summary>Refreshes the resources that ask for it by their state, or all; a failure of one does not keep the others back.</summary>
+    /// <summary>
+    /// Refreshes the resources that ask for it by their state, or all; a failure of one does not keep the others back.
+    /// </summary>
     public async Task RefreshAsync(bool all)
     {
         var refreshed = run.Checkpoint.Base.ToDictionary(entry => entry, entry => (Entry?)entry);
-        var chosen = run.Checkpoint.Base.Where(entry => (all || entry.State.RefreshBeforeUpdate) && IsIncluded(entry.State)).ToList();
+        var chosen = run.Checkpoint.Base.Where(
+            entry => (all || entry.State.RefreshBeforeUpdate) && IsIncluded(entry.State)).ToList();
         foreach (var entry in chosen)
         {
             await providers.EnsureAsync(entry.State.Provider);
@@ -41,16 +44,20 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
         }
     }
 
-    /// <summary>Includes, with its dependents where the command asks for them, what comes after what it depends on.</summary>
+    /// <summary>
+    /// Includes, with its dependents where the command asks for them, what comes after what it depends on.
+    /// </summary>
     private bool IsIncluded(ResourceState state)
     {
         if (_excludes.IsConstrained)
         {
-            var isExcluded = _excludes.Contains(state.Urn) || (run.Options.ExcludeDependents && state.AllDependencies.Any(_excludes.Contains));
+            var isExcluded = _excludes.Contains(state.Urn)
+                || (run.Options.ExcludeDependents && state.AllDependencies.Any(_excludes.Contains));
             return Note(_excludes, state.Urn, isExcluded) is false;
         }
 
-        var isTarget = _targets.Contains(state.Urn) || (run.Options.TargetDependents && state.AllDependencies.Any(_targets.Contains));
+        var isTarget = _targets.Contains(state.Urn)
+            || (run.Options.TargetDependents && state.AllDependencies.Any(_targets.Contains));
         return Note(_targets, state.Urn, isTarget);
     }
 
@@ -64,7 +71,8 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
         return isOne;
     }
 
-    private static bool IsReadable(ResourceState state) => state is { Custom: true, PendingReplacement: false, IsProvider: false };
+    private static bool IsReadable(ResourceState state) =>
+        state is { Custom: true, PendingReplacement: false, IsProvider: false };
 
     private async Task ReadAsync(Entry entry, Dictionary<Entry, Entry?> refreshed)
     {
@@ -83,7 +91,8 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
 
             if (answer.Reasons is { } reasons)
             {
-                run.Log.Warning(old.Urn, $"'{old.Urn.Name}' is not ready:\n{string.Join("\n", reasons.Select(reason => "* " + reason))}");
+                run.Log.Warning(old.Urn,
+                    $"'{old.Urn.Name}' is not ready:\n{string.Join("\n", reasons.Select(reason => "* " + reason))}");
             }
 
             var news = NewsOf(old, answer);
@@ -102,14 +111,15 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
     {
         Id = answer.Id,
         Inputs = answer.Inputs ?? old.Inputs,
-        Outputs = PropertyValues.ProtectOutputs(answer.Outputs, answer.Inputs ?? old.Inputs, old.AdditionalSecretOutputs),
+        Outputs = PropertyValues.ProtectOutputs(
+        answer.Outputs, answer.Inputs ?? old.Inputs, old.AdditionalSecretOutputs),
         InitErrors = [.. answer.Reasons ?? []],
         RefreshBeforeUpdate = answer.RefreshBeforeUpdate,
     };
 
     /// <summary>
-    /// What the next run would change, turned around: the resource as it is now stands for the old one, the inputs of the last
-    /// run for the new ones.
+    /// What the next run would change, turned around: the resource as it is now stands for the old one, the inputs of
+    /// the last run for the new ones.
     /// </summary>
     private static async Task<DiffAnswer> DiffAsync(IResourceCalls provider, ResourceState old, ResourceState news)
     {
@@ -140,5 +150,6 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
     }
 
     private void Record(ResourceState old, ResourceState? news, DiffAnswer diff, StepOutcome outcome, string? error) =>
-        run.Log.Add(new StepRecord(StepKind.Refresh, old.Urn, outcome, diff.Changes) { Old = old, New = news, Error = error });
+        run.Log.Add(
+            new StepRecord(StepKind.Refresh, old.Urn, outcome, diff.Changes) { Old = old, New = news, Error = error });
 }

@@ -12,13 +12,15 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
     {
         if (news.State.Protect && old.State.Protect && !run.Options.IgnoreProtect)
         {
-            run.Report(news.Urn, $"'{news.Urn.Name}' is protected and cannot be replaced: take its protect option away first.");
+            run.Report(news.Urn, $"'{news.Urn.Name}' is protected and cannot be replaced: take its protect option away "
+                + "first.");
             StopUnlessPreview();
         }
 
         if (goal.Import is { Length: > 0 })
         {
-            const string Message = "An imported resource cannot be replaced while the program says what to import: take the import option away.";
+            const string Message = "An imported resource cannot be replaced while the program says what to import: "
+                + "take the import option away.";
             if (run.DryRun)
             {
                 run.Log.Warning(news.Urn, Message);
@@ -51,8 +53,8 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
     }
 
     /// <summary>
-    /// The resources of the old state that depend on one, and that its replacement would replace too. Those that the program has
-    /// come to already cannot depend on it any more.
+    /// The resources of the old state that depend on one, and that its replacement would replace too. Those that the
+    /// program has come to already cannot depend on it any more.
     /// </summary>
     public async Task<IReadOnlyList<Entry>> DependentsAsync(Entry root)
     {
@@ -84,7 +86,8 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
     {
         if (dependent.State.Protect && !dependent.State.Delete && !run.Options.IgnoreProtect)
         {
-            throw run.Stop(root, $"'{root.Name}' cannot be replaced: '{dependent.Urn.Name}' would be replaced with it, and is protected.");
+            throw run.Stop(root, $"'{root.Name}' cannot be replaced: '{dependent.Urn.Name}' would be replaced with it, "
+                + "and is protected.");
         }
 
         decisions.Deletes.Add(dependent.Urn);
@@ -112,7 +115,8 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
         }
 
         var changing = candidate.PropertyDependencies
-            .Where(entry => candidate.Inputs.ContainsKey(entry.Key) && entry.Value.Overlaps(replaced)).Select(entry => entry.Key).ToArray();
+            .Where(entry => candidate.Inputs.ContainsKey(entry.Key) && entry.Value.Overlaps(replaced))
+                .Select(entry => entry.Key).ToArray();
         return changing.Length > 0 && await ReplacesAsync(candidate, changing);
     }
 
@@ -128,7 +132,8 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
             await providers.EnsureAsync(candidate.Provider);
         }
 
-        var diff = await Comparison.AskAsync(providers.ManagerOf(candidate), candidate.Urn, candidate, inputs, candidate.IgnoreChanges);
+        var diff = await Comparison.AskAsync(
+            providers.ManagerOf(candidate), candidate.Urn, candidate, inputs, candidate.IgnoreChanges);
         return Comparison.WithReplaceOnChanges(diff, candidate.ReplaceOnChanges, isUnready: false).Replaces;
     }
 

@@ -8,7 +8,9 @@ internal enum RegistrationResult
     Skipped,
 }
 
-/// <summary>Takes steps: those of a chain one after the other, chains side by side, so many at a time as there are workers.</summary>
+/// <summary>
+/// Takes steps: those of a chain one after the other, chains side by side, so many at a time as there are workers.
+/// </summary>
 internal sealed class StepQueue(Run run) : IDisposable
 {
     private readonly SemaphoreSlim _workers = new(run.Parallel);

@@ -15,12 +15,13 @@ internal sealed class StepFailedException(bool goesOn) : Exception("A step has f
 }
 
 /// <summary>
-/// The steps that change resources. Each records its operation, calls the provider, and records what came of it; in a preview
-/// it says what would come of it.
+/// The steps that change resources. Each records its operation, calls the provider, and records what came of it; in a
+/// preview it says what would come of it.
 /// </summary>
 internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decisions)
 {
-    public PlannedStep Same(Entry old, Entry news, bool isUntargeted = false) => new(StepKind.Same, news, old, async () =>
+    public PlannedStep Same(Entry old, Entry news, bool isUntargeted = false) =>
+        new(StepKind.Same, news, old, async () =>
     {
         news.State = news.State with { Id = old.State.Id, Outputs = old.State.Outputs };
         try
@@ -44,7 +45,10 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
     /// <summary>In place of a creation that the command leaves out.</summary>
     public static PlannedStep SkippedCreate(Entry news) => new(StepKind.Same, news, null, () => Task.CompletedTask);
 
-    /// <summary>Creates a resource; <paramref name="replaced"/> is what it takes the place of, to be deleted later or deleted already.</summary>
+    /// <summary>
+    /// Creates a resource; <paramref name="replaced"/> is what it takes the place of, to be deleted later or deleted
+    /// already.
+    /// </summary>
     public PlannedStep Create(Entry news, Entry? replaced = null, DiffAnswer? diff = null, bool deletesLater = false)
     {
         var kind = replaced is null ? StepKind.Create : StepKind.CreateReplacement;
@@ -52,7 +56,8 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
         {
             var state = news.State;
             var answer = state.Custom
-                ? await providers.ManagerOf(state).CreateAsync(state.Urn, state.Inputs, state.Timeouts.Create, run.DryRun)
+                ? await providers.ManagerOf(state).CreateAsync(
+                    state.Urn, state.Inputs, state.Timeouts.Create, run.DryRun)
                 : new ResourceAnswer("", PropertyMap.Empty, null, false, null);
             return new Outcome(answer.Reasons, () =>
             {
@@ -84,7 +89,8 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
             return new Outcome(answer.Reasons, () =>
             {
                 // A resource that is not ready after its update does not have its new inputs yet.
-                news.State = Complete(answer.Reasons is null ? state : state with { Inputs = old.State.Inputs }, answer);
+                news.State = Complete(
+                    answer.Reasons is null ? state : state with { Inputs = old.State.Inputs }, answer);
                 PutInPlace(old, news);
             });
         }));
@@ -109,7 +115,8 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
 
                 return new Outcome(null, () =>
                 {
-                    old.State = old.State with { PendingReplacement = old.State.PendingReplacement || isForReplacement };
+                    old.State =
+                        old.State with { PendingReplacement = old.State.PendingReplacement || isForReplacement };
                     if (!old.State.PendingReplacement)
                     {
                         run.Checkpoint.Remove(old);
@@ -131,14 +138,17 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
         StepKind.Import, news, null, () => TakeAsync(StepKind.Import, "importing", null, news, null, async () =>
         {
             var state = news.State;
-            var answer = await providers.ManagerOf(state).ReadAsync(state.Urn, id, inputs: null, outputs: null, state.Timeouts.Read);
+            var answer = await providers.ManagerOf(state).ReadAsync(
+                state.Urn, id, inputs: null, outputs: null, state.Timeouts.Read);
             if (answer.Id.Length == 0)
             {
-                throw new ProviderFailure($"There is no {state.Urn.Type} '{id}'.", isUnknown: false, new InvalidDataException());
+                throw new ProviderFailure($"There is no {state.Urn.Type} "
+                    + $"'{id}'.", isUnknown: false, new InvalidDataException());
             }
 
             var inputs = answer.Inputs ?? throw new ProviderFailure(
-                $"The provider told no inputs for '{id}': it does not support importing.", isUnknown: false, new InvalidDataException());
+                $"The provider told no inputs for '{id}': it does not support "
+                + "importing.", isUnknown: false, new InvalidDataException());
             return new Outcome(null, () =>
             {
                 news.State = Complete(state with { Id = answer.Id, Inputs = inputs }, answer);
@@ -150,10 +160,13 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
             });
         }));
 
-    /// <summary>What came of a call: why the resource is not ready, where it is not, and what is written down.</summary>
+    /// <summary>
+    /// What came of a call: why the resource is not ready, where it is not, and what is written down.
+    /// </summary>
     private sealed record Outcome(IReadOnlyList<string>? Reasons, Action Edit);
 
-    private async Task TakeAsync(StepKind kind, string operation, Entry? old, Entry? news, DiffAnswer? diff, Func<Task<Outcome>> act)
+    private async Task TakeAsync(
+        StepKind kind, string operation, Entry? old, Entry? news, DiffAnswer? diff, Func<Task<Outcome>> act)
     {
         var subject = news ?? old!;
         run.Checkpoint.Begin(subject, operation);
@@ -189,7 +202,8 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
         throw new StepFailedException(run.Options.ContinueOnError);
     }
 
-    private StepFailedException Fail(StepKind kind, Entry subject, Entry? old, DiffAnswer? diff, ProviderFailure failure)
+    private StepFailedException Fail(
+        StepKind kind, Entry subject, Entry? old, DiffAnswer? diff, ProviderFailure failure)
     {
         var outcome = failure.IsUnknown ? StepOutcome.FailedUnknown : StepOutcome.Failed;
         Record(kind, outcome, subject, old?.State, old?.State, diff, failure.Message);
@@ -200,14 +214,16 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
     /// <summary>All that is protected is reported in one run.</summary>
     private StepFailedException RefuseToDelete(Entry old)
     {
-        var message = $"'{old.Urn.Name}' is protected and cannot be deleted: take its protect option away first, and run up.";
+        var message = $"'{old.Urn.Name}' is protected and cannot be deleted: take its protect option away first, and "
+            + "run up.";
         Record(StepKind.Delete, StepOutcome.Failed, old, old.State, old.State, null, message);
         run.Report(old.Urn, message);
         return new StepFailedException(goesOn: true);
     }
 
     private bool CallsProvider(ResourceState old) =>
-        old is { Custom: true, RetainOnDelete: false } && !(old.DeletedWith is { } other && decisions.Deletes.Contains(new Urn(other)));
+        old is { Custom: true, RetainOnDelete: false }
+            && !(old.DeletedWith is { } other && decisions.Deletes.Contains(new Urn(other)));
 
     private void PutInPlace(Entry old, Entry news)
     {
@@ -231,8 +247,10 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
     /// <summary>Whether a resource that stayed the same is written down by itself.</summary>
     private static bool IsNoteworthy(ResourceState old, ResourceState news) =>
         (old.Urn, old.Provider, old.Parent, old.Timeouts, old.Protect, old.RetainOnDelete, old.DeletedWith)
-            != (news.Urn, news.Provider, news.Parent, news.Timeouts, news.Protect, news.RetainOnDelete, news.DeletedWith)
-        || !old.Inputs.Equals(news.Inputs) || !old.Outputs.Equals(news.Outputs) || !old.Dependencies.SetEquals(news.Dependencies)
+            != (news.Urn, news.Provider, news.Parent, news.Timeouts, news.Protect, news.RetainOnDelete,
+                news.DeletedWith)
+        || !old.Inputs.Equals(news.Inputs) || !old.Outputs.Equals(news.Outputs)
+            || !old.Dependencies.SetEquals(news.Dependencies)
         || !old.ReplaceWith.SequenceEqual(news.ReplaceWith) || old.ReplacementTrigger != news.ReplacementTrigger;
 
     private void Record(

@@ -2,7 +2,10 @@ using QingCloudMySqlStandby.Engine.State;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>What a command leaves out: what is no target, or is excluded. It is neither checked nor compared, and stays as it is.</summary>
+/// <summary>
+/// What a command leaves out: what is no target, or is excluded. It is neither checked nor compared, and stays as it
+/// is.
+/// </summary>
 internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
 {
     private readonly Targets _targets = new(run.Options.Targets);
@@ -28,7 +31,9 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
         }
     }
 
-    /// <summary>A resource that is left out, after those of the old state that it needs and that the program has not come to.</summary>
+    /// <summary>
+    /// A resource that is left out, after those of the old state that it needs and that the program has not come to.
+    /// </summary>
     public IReadOnlyList<PlannedStep> KeepAsItIs(Entry news, Entry old)
     {
         var chain = new List<PlannedStep>();
@@ -81,7 +86,8 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
         {
             foreach (var urn in Needs(step.Subject.State).Where(decisions.SkippedCreates.Contains).ToList())
             {
-                run.Report(step.Subject.Urn, $"'{step.Subject.Urn.Name}' depends on '{urn.Name}', which is not created because it is no target.");
+                run.Report(step.Subject.Urn, $"'{step.Subject.Urn.Name}' depends on '{urn.Name}', which is not created "
+                    + "because it is no target.");
                 if (!run.DryRun)
                 {
                     throw run.Stop();
@@ -110,7 +116,8 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
     }
 
     private bool IsTarget(ResourceState resource) => _targets.IsConstrained
-        && (_targets.Contains(resource.Urn) || (run.Options.TargetDependents && Needs(resource).Any(_targets.Contains)));
+        && (_targets.Contains(resource.Urn) || (
+            run.Options.TargetDependents && Needs(resource).Any(_targets.Contains)));
 
     private bool IsExcluded(ResourceState resource) =>
         _excludes.Contains(resource.Urn) || (run.Options.ExcludeDependents && Needs(resource).Any(_excludes.Contains));

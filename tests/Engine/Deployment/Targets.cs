@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
 /// <summary>
-/// URNs that a command names; none of them stand for all. <c>*</c> stands for a part of a URN, <c>**</c> for anything. What depends
-/// on a target can be added as it is found.
+/// URNs that a command names; none of them stand for all. <c>*</c> stands for a part of a URN, <c>**</c> for anything.
+/// What depends on a target can be added as it is found.
 /// </summary>
 internal sealed class Targets
 {
@@ -23,7 +23,8 @@ internal sealed class Targets
 
     public bool IsConstrained => _literals.Count > 0 || _globs.Count > 0;
 
-    public bool Contains(string urn) => !IsConstrained || _literals.Contains(urn) || _globs.Exists(glob => glob.IsMatch(urn));
+    public bool Contains(string urn) =>
+        !IsConstrained || _literals.Contains(urn) || _globs.Exists(glob => glob.IsMatch(urn));
 
     public bool Contains(Urn urn) => Contains(urn.Value);
 
@@ -36,6 +37,7 @@ internal sealed class Targets
     }
 
     private static Regex Glob(string urn) => new(
-        "^" + Regex.Escape(urn).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^:]*", StringComparison.Ordinal) + "$",
+        "^" + Regex.Escape(urn).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(
+        @"\*", "[^:]*", StringComparison.Ordinal) + "$",
         RegexOptions.CultureInvariant);
 }

@@ -7,13 +7,14 @@ namespace QingCloudMySqlStandby.Engine.Deployment;
 internal static class UrnReferences
 {
     /// <summary>The state with references to renamed resources brought up to date.</summary>
-    public static ResourceState Rename(ResourceState state, IReadOnlyDictionary<Urn, Urn> renamed) => Change(state, urn => [NewOf(urn, renamed)]) with
-    {
-        Parent = state.Parent is { } parent ? new Urn(NewOf(parent.Value, renamed)) : null,
-        Provider = state.ProviderReference is { } provider
+    public static ResourceState Rename(ResourceState state, IReadOnlyDictionary<Urn, Urn> renamed) =>
+        Change(state, urn => [NewOf(urn, renamed)]) with
+        {
+            Parent = state.Parent is { } parent ? new Urn(NewOf(parent.Value, renamed)) : null,
+            Provider = state.ProviderReference is { } provider
             ? (provider with { Urn = new Urn(NewOf(provider.Urn.Value, renamed)) }).ToString()
             : null,
-    };
+        };
 
     /// <summary>The state without references to resources that do not exist.</summary>
     public static ResourceState Keep(ResourceState state, IReadOnlySet<string> existing) =>

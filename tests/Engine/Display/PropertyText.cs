@@ -14,7 +14,8 @@ internal static class PropertyText
         {
             PropertyValue.UnknownValue => "[unknown]",
             PropertyValue.ListValue list => $"[{string.Join(", ", list.Items.Select(Of))}]",
-            PropertyValue.MapValue map => $"{{{string.Join(", ", map.Map.Select(entry => $"{entry.Key}: {Of(entry.Value)}"))}}}",
+            PropertyValue.MapValue map =>
+                $"{{{string.Join(", ", map.Map.Select(entry => $"{entry.Key}: {Of(entry.Value)}"))}}}",
             PropertyValue.AssetValue => "[asset]",
             var bare => PropertyJson.WritePlain(bare),
         },
@@ -22,7 +23,8 @@ internal static class PropertyText
 
     /// <summary>The changed properties of a step in one line, such as <c>~state,+tags</c>.</summary>
     public static string Summary(StepRecord step) =>
-        string.Join(",", step.Changes.OrderBy(change => change.Key, StringComparer.Ordinal).Select(change => Marker(change.Value) + change.Key));
+        string.Join(",", step.Changes.OrderBy(change => change.Key, StringComparer.Ordinal).Select(
+            change => Marker(change.Value) + change.Key));
 
     /// <summary>The changed properties of a step, a line each.</summary>
     public static IEnumerable<string> Lines(StepRecord step) =>
@@ -33,12 +35,14 @@ internal static class PropertyText
         select change.Value switch
         {
             PropertyChangeKind.Add or PropertyChangeKind.AddReplace => $"{Marker(change.Value)} {change.Key}: {after}",
-            PropertyChangeKind.Delete or PropertyChangeKind.DeleteReplace => $"{Marker(change.Value)} {change.Key}: {before}",
+            PropertyChangeKind.Delete or PropertyChangeKind.DeleteReplace => $"{Marker(change.Value)} {change.Key}: "
+                + $"{before}",
             _ => $"{Marker(change.Value)} {change.Key}: {before} => {after}",
         };
 
     /// <summary>The properties of a resource that begins.</summary>
-    public static IEnumerable<string> Lines(PropertyMap inputs) => inputs.Select(input => $"{input.Key}: {Of(input.Value)}");
+    public static IEnumerable<string> Lines(PropertyMap inputs) => inputs.Select(input => $"{input.Key}: "
+        + $"{Of(input.Value)}");
 
     private static PropertyValue? Find(ResourceState? resource, PropertyPath path) => resource is null
         ? null

@@ -3,8 +3,8 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine.Display;
 
 /// <summary>
-/// Shows a run as lines of text, in the manner of Pulumi where it has no terminal: a line for each step that ends, each new
-/// status and each diagnostic, and a summary.
+/// Shows a run as lines of text, in the manner of Pulumi where it has no terminal: a line for each step that ends, each
+/// new status and each diagnostic, and a summary.
 /// </summary>
 internal sealed class Screen(TextWriter writer, string operation, bool dryRun, bool showDiff)
 {
@@ -70,7 +70,8 @@ internal sealed class Screen(TextWriter writer, string operation, bool dryRun, b
 
         writer.WriteLine("Resources:");
         foreach (var group in steps.Where(IsCounted)
-            .GroupBy(step => (Sign: Sign(step), Word: Word(step))).OrderBy(group => group.Key.Sign, StringComparer.Ordinal))
+            .GroupBy(step => (Sign: Sign(step), Word: Word(step))).OrderBy(
+                group => group.Key.Sign, StringComparer.Ordinal))
         {
             writer.WriteLine($"    {group.Key.Sign} {group.Count()} {Count(group.Key.Word)}");
         }

@@ -6,12 +6,13 @@ namespace QingCloudMySqlStandby.Engine.Hosts;
 /// <summary>How a program is started.</summary>
 internal sealed record HostCommand(string File, IReadOnlyList<string> Arguments)
 {
-    public static HostCommand Of(Project project, StackOptions options, bool dryRun, string address) => project.Runtime switch
-    {
-        "dotnet" => Dotnet(project),
-        "nodejs" => Node(project, options, dryRun, address),
-        var runtime => throw new EngineException($"This engine does not run '{runtime}' programs."),
-    };
+    public static HostCommand Of(Project project, StackOptions options, bool dryRun, string address) =>
+        project.Runtime switch
+        {
+            "dotnet" => Dotnet(project),
+            "nodejs" => Node(project, options, dryRun, address),
+            var runtime => throw new EngineException($"This engine does not run '{runtime}' programs."),
+        };
 
     private static HostCommand Dotnet(Project project)
     {

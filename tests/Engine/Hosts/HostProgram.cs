@@ -8,9 +8,12 @@ using QingCloudMySqlStandby.Plugin.Loopback;
 
 namespace QingCloudMySqlStandby.Engine.Hosts;
 
-/// <summary>Runs a program with a real Pulumi SDK as a process of its own, and serves it the resource monitor.</summary>
+/// <summary>
+/// Runs a program with a real Pulumi SDK as a process of its own, and serves it the resource monitor.
+/// </summary>
 internal sealed class HostProgram(
-    Project project, StackConfig config, StackOptions options, bool dryRun, RunLog log, Func<bool> isStopping) : IProgram
+    Project project, StackConfig config, StackOptions options, bool dryRun, RunLog log,
+    Func<bool> isStopping) : IProgram
 {
     /// <summary>What SDKs end with when they have logged their error themselves.</summary>
     private const int AlreadyLogged = 32;

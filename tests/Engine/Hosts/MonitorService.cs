@@ -87,7 +87,8 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
         };
 
     /// <summary>Of an alias's parts this engine takes the URN or the name.</summary>
-    private static string NameOf(Alias alias) => alias.AliasCase == Alias.AliasOneofCase.Urn ? alias.Urn : alias.Spec.Name;
+    private static string NameOf(Alias alias) =>
+        alias.AliasCase == Alias.AliasOneofCase.Urn ? alias.Urn : alias.Spec.Name;
 
     private static string? ProviderOf(RegisterResourceRequest request) =>
         TextOrNull(request.Provider)

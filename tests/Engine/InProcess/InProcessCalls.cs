@@ -4,8 +4,11 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.InProcess;
 
-/// <summary>Calls a provider in the engine's own process as its plugin's service would, with the same answers and failures.</summary>
-internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, CancellationToken cancelled, CancellationToken abandoned)
+/// <summary>
+/// Calls a provider in the engine's own process as its plugin's service would, with the same answers and failures.
+/// </summary>
+internal sealed class InProcessCalls(
+    IInProcessPlugin plugin, RunLog log, CancellationToken cancelled, CancellationToken abandoned)
     : IProviderCalls
 {
     public async Task<CheckAnswer> CheckConfigAsync(Urn urn, PropertyMap olds, PropertyMap news)
@@ -16,8 +19,10 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
         return new CheckAnswer(PropertyValues.MarkSecrets(check.Inputs, news), check.Failures);
     }
 
-    public Task<DiffAnswer> DiffConfigAsync(Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news) =>
-        DiffAsync("DiffConfig", urn, DiffOf(urn, id, oldInputs, oldOutputs, news, []), (provider, diff) => provider.DiffConfigAsync(diff, cancelled));
+    public Task<DiffAnswer> DiffConfigAsync(
+        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news) =>
+        DiffAsync("DiffConfig", urn, DiffOf(
+            urn, id, oldInputs, oldOutputs, news, []), (provider, diff) => provider.DiffConfigAsync(diff, cancelled));
 
     public Task ConfigureAsync(Urn urn, PropertyMap inputs) => CallAsync("Configure", urn, async provider =>
     {
@@ -33,7 +38,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
     }
 
     public Task<DiffAnswer> DiffAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news, IReadOnlyList<string> ignoreChanges) =>
+        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news,
+        IReadOnlyList<string> ignoreChanges) =>
         DiffAsync(
             "Diff",
             urn,
@@ -54,7 +60,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
     {
         var request = new ReadRequest(
             id, urn.Value, urn.Type, outputs ?? PropertyMap.Empty, inputs ?? PropertyMap.Empty, LimitOf(timeout));
-        return ResourceAsync("Read", urn, preview: false, async provider => await provider.ReadAsync(request, cancelled) is { } read
+        return ResourceAsync(
+            "Read", urn, preview: false, async provider => await provider.ReadAsync(request, cancelled) is { } read
             ? new ResourceAnswer(read.Id, read.State, read.Inputs, false, null)
             : new ResourceAnswer("", PropertyMap.Empty, null, false, null));
     }
@@ -62,7 +69,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
     public Task<ResourceAnswer> UpdateAsync(
         Urn urn, ResourceState old, PropertyMap news, IReadOnlyList<string> ignoreChanges, double timeout, bool preview)
     {
-        var request = new UpdateRequest(old.Id, urn.Value, urn.Type, old.Outputs, old.Inputs, news, LimitOf(timeout), preview);
+        var request = new UpdateRequest(
+            old.Id, urn.Value, urn.Type, old.Outputs, old.Inputs, news, LimitOf(timeout), preview);
         return ResourceAsync("Update", urn, preview, async provider =>
             new ResourceAnswer(old.Id, (await provider.UpdateAsync(request, cancelled)).State, null, false, null));
     }
@@ -70,7 +78,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
     public Task DeleteAsync(ResourceState resource)
     {
         var request = new DeleteRequest(
-            resource.Id, resource.Urn.Value, resource.Urn.Type, resource.Outputs, resource.Inputs, LimitOf(resource.Timeouts.Delete));
+            resource.Id, resource.Urn.Value, resource.Urn.Type, resource.Outputs, resource.Inputs,
+            LimitOf(resource.Timeouts.Delete));
         return CallAsync("Delete", resource.Urn, async provider =>
         {
             await provider.DeleteAsync(request, cancelled);
@@ -78,7 +87,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
         });
     }
 
-    public Task<(PropertyMap Return, IReadOnlyList<CheckFailure> Failures)> InvokeAsync(string token, PropertyMap arguments, bool preview) =>
+    public Task<(PropertyMap Return, IReadOnlyList<CheckFailure> Failures)> InvokeAsync(
+        string token, PropertyMap arguments, bool preview) =>
         CallAsync("Invoke", null, async provider =>
         {
             var result = await provider.InvokeAsync(new InvokeRequest(token, arguments), cancelled);
@@ -100,7 +110,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
     private static TimeSpan? LimitOf(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
 
     private static DiffRequest DiffOf(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news, IReadOnlyList<string> ignoreChanges) =>
+        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news,
+        IReadOnlyList<string> ignoreChanges) =>
         new(id, urn.Value, urn.Type, oldOutputs, oldInputs, news, ignoreChanges);
 
     private async Task<DiffAnswer> DiffAsync(
@@ -108,7 +119,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
     {
         var diff = await CallAsync(method, urn, provider => compare(provider, request));
         var ignored = request.IgnoreChanges.Select(PropertyPath.Parse).ToList();
-        var changes = diff.Changes.Where(change => !ignored.Exists(path => path.Covers(PropertyPath.Parse(change.Key)))).ToList();
+        var changes = diff.Changes.Where(
+            change => !ignored.Exists(path => path.Covers(PropertyPath.Parse(change.Key)))).ToList();
         var replaces = changes.Exists(change => change.Value.Replace);
         return new DiffAnswer(
             changes.Count > 0 ? DiffVerdict.Some : DiffVerdict.None,
@@ -124,7 +136,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
         _ => change.Replace ? PropertyChangeKind.UpdateReplace : PropertyChangeKind.Update,
     };
 
-    private async Task<ResourceAnswer> ResourceAsync(string method, Urn urn, bool preview, Func<IProvider, Task<ResourceAnswer>> call)
+    private async Task<ResourceAnswer> ResourceAsync(
+        string method, Urn urn, bool preview, Func<IProvider, Task<ResourceAnswer>> call)
     {
         try
         {
@@ -132,7 +145,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
         }
         catch (ProviderFailure failure) when (failure.InnerException is ResourceInitException partial)
         {
-            return new ResourceAnswer(partial.Id, partial.State, partial.Inputs, RefreshBeforeUpdate: true, partial.Reasons);
+            return new ResourceAnswer(
+                partial.Id, partial.State, partial.Inputs, RefreshBeforeUpdate: true, partial.Reasons);
         }
     }
 
@@ -150,7 +164,8 @@ internal sealed class InProcessCalls(IInProcessPlugin plugin, RunLog log, Cancel
 
             return await answer;
         }
-        catch (OperationCanceledException cancellation) when (cancelled.IsCancellationRequested && !abandoned.IsCancellationRequested)
+        catch (OperationCanceledException cancellation)
+            when (cancelled.IsCancellationRequested && !abandoned.IsCancellationRequested)
         {
             throw new ProviderFailure("The operation was cancelled.", isUnknown: false, cancellation);
         }

@@ -9,8 +9,8 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine.InProcess;
 
 /// <summary>
-/// A stack in memory: its program is a list, its providers are objects. It runs on the caller's thread and clock, so that a test can
-/// let days pass in it.
+/// A stack in memory: its program is a list, its providers are objects. It runs on the caller's thread and clock, so
+/// that a test can let days pass in it.
 /// </summary>
 public sealed class InProcessStack : IStackHome
 {
@@ -33,8 +33,8 @@ public sealed class InProcessStack : IStackHome
     public ImmutableList<DeclaredResource> Program { get; set; } = [];
 
     /// <summary>
-    /// Whether a program goes on when a resource of it has failed in a run that goes on after errors, as programs in C# do; those in
-    /// YAML fail then.
+    /// Whether a program goes on when a resource of it has failed in a run that goes on after errors, as programs in C#
+    /// do; those in YAML fail then.
     /// </summary>
     public bool GoesOnAfterFailures { get; set; }
 
@@ -50,7 +50,8 @@ public sealed class InProcessStack : IStackHome
 
     RunLog IStackHome.NewLog(RunKind kind) => new(screen: null);
 
-    Task<IRunHome> IStackHome.BeginAsync(RunLog log, CancellationToken abandoned) => Task.FromResult<IRunHome>(new RunHome(this, log, abandoned));
+    Task<IRunHome> IStackHome.BeginAsync(RunLog log, CancellationToken abandoned) =>
+        Task.FromResult<IRunHome>(new RunHome(this, log, abandoned));
 
     private sealed class RunHome(InProcessStack stack, RunLog log, CancellationToken abandoned) : IRunHome
     {
@@ -60,7 +61,9 @@ public sealed class InProcessStack : IStackHome
             log);
 
         public IProgram ProgramOf(Run run) =>
-            new YamlProgram(DeclaredResource.ProjectOf(stack.Name.Project, stack.Program), StackConfig.Empty) { GoesOnAfterFailures = stack.GoesOnAfterFailures };
+            new YamlProgram(DeclaredResource.ProjectOf(stack.Name.Project, stack.Program),
+                StackConfig.Empty)
+            { GoesOnAfterFailures = stack.GoesOnAfterFailures };
 
         public ValueTask DisposeAsync()
         {

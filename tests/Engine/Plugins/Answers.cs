@@ -15,12 +15,15 @@ internal enum DiffVerdict
 
 /// <summary>What Diff or DiffConfig answered.</summary>
 internal sealed record DiffAnswer(
-    DiffVerdict Verdict, IReadOnlyDictionary<string, PropertyChangeKind> Changes, bool Replaces, bool DeleteBeforeReplace)
+    DiffVerdict Verdict, IReadOnlyDictionary<string, PropertyChangeKind> Changes, bool Replaces,
+    bool DeleteBeforeReplace)
 {
-    public static DiffAnswer None { get; } = new(DiffVerdict.None, new Dictionary<string, PropertyChangeKind>(), false, false);
+    public static DiffAnswer None { get; } = new(
+        DiffVerdict.None, new Dictionary<string, PropertyChangeKind>(), false, false);
 
     public static DiffAnswer Replacing(string reason) => new(
-        DiffVerdict.Some, new Dictionary<string, PropertyChangeKind> { [reason] = PropertyChangeKind.UpdateReplace }, true, false);
+        DiffVerdict.Some, new Dictionary<string, PropertyChangeKind> { [reason] = PropertyChangeKind.UpdateReplace },
+        true, false);
 
     /// <summary>The same changes seen from the other side, as a refresh shows them.</summary>
     public DiffAnswer Inverted => this with
@@ -48,7 +51,8 @@ internal sealed record ResourceAnswer(
     string Id, PropertyMap Outputs, PropertyMap? Inputs, bool RefreshBeforeUpdate, IReadOnlyList<string>? Reasons);
 
 /// <summary>A call of a provider that failed.</summary>
-internal sealed class ProviderFailure(string message, bool isUnknown, Exception innerException) : Exception(message, innerException)
+internal sealed class ProviderFailure(
+    string message, bool isUnknown, Exception innerException) : Exception(message, innerException)
 {
     /// <summary>Whether the code says that something may have happened.</summary>
     public bool IsUnknown { get; } = isUnknown;

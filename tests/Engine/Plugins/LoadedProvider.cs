@@ -2,7 +2,9 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>A plugin that is called over gRPC: the plugin's process, where the engine started one, and its client.</summary>
+/// <summary>
+/// A plugin that is called over gRPC: the plugin's process, where the engine started one, and its client.
+/// </summary>
 internal sealed class LoadedProvider(
     string package, PluginProcess? process, ProviderChannel channel, ProviderClient client) : IPlugin
 {
@@ -35,6 +37,7 @@ internal sealed class LoadedProvider(
         var hasAnswered = process?.Handle.ExitCode is null && await channel.CancelAsync(CancelPatience);
         return process is null || (await process.EndAsync() && hasAnswered)
             ? null
-            : $"The plugin of {package} exited prematurely, with code {process.Handle.ExitCode}. It wrote: {process.Output}";
+            : $"The plugin of {package} exited prematurely, with code {process.Handle.ExitCode}. It wrote: "
+                + $"{process.Output}";
     }
 }

@@ -3,7 +3,8 @@ using QingCloudMySqlStandby.Engine.Program;
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>Starts plugins as processes, or attaches to those that run already.</summary>
-internal sealed class PluginLoader(StackOptions options, Project project, string engineAddress, RunLog log, CancellationToken abandoned)
+internal sealed class PluginLoader(
+    StackOptions options, Project project, string engineAddress, RunLog log, CancellationToken abandoned)
 {
     public async Task<IPlugin> LoadAsync(string package, CancellationToken cancellationToken)
     {
@@ -18,7 +19,8 @@ internal sealed class PluginLoader(StackOptions options, Project project, string
     private PluginProcess Start(string package) =>
         PluginProcess.Start(package, FindBinary(package), engineAddress, project.Directory, options.PluginEnvironment);
 
-    private static async Task<int> ReadPortAsync(string package, PluginProcess plugin, CancellationToken cancellationToken)
+    private static async Task<int> ReadPortAsync(
+        string package, PluginProcess plugin, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,13 +35,16 @@ internal sealed class PluginLoader(StackOptions options, Project project, string
 
     private string FindBinary(string package)
     {
-        if (!options.PluginPaths.TryGetValue(package, out var path) && !project.PluginPaths.TryGetValue(package, out path))
+        if (!options.PluginPaths.TryGetValue(package, out var path)
+            && !project.PluginPaths.TryGetValue(package, out path))
         {
             throw new EngineException(
-                $"There is no plugin for {package}: name its directory in the program's plugins.providers, or with --plugin {package}=PATH.");
+                $"There is no plugin for {package}: name its directory in the program's plugins.providers, or with "
+                + $"--plugin {package}=PATH.");
         }
 
         var binary = Directory.Exists(path) ? Path.Combine(path, $"pulumi-resource-{package}") : path;
-        return File.Exists(binary) ? Path.GetFullPath(binary) : throw new EngineException($"There is no plugin {binary}.");
+        return File.Exists(binary) ? Path.GetFullPath(binary) : throw new EngineException("There is no plugin "
+            + $"{binary}.");
     }
 }

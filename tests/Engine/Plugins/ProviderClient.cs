@@ -65,10 +65,13 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
         return check with { Inputs = PropertyValues.MarkSecrets(check.Inputs, news) };
     }
 
-    public async Task<DiffAnswer> DiffConfigAsync(Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news)
+    public async Task<DiffAnswer> DiffConfigAsync(
+        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news)
     {
         var request = ProviderMessages.NewDiff(urn, id, Bare(oldInputs), Bare(oldOutputs), Bare(news), []);
-        return await channel.TryAsync(channel.Provider.DiffConfigAsync, request, urn) is { } answer ? ProviderMessages.ReadDiff(answer) : DiffAnswer.None;
+        return await channel.TryAsync(channel.Provider.DiffConfigAsync, request, urn) is { } answer
+            ? ProviderMessages.ReadDiff(answer)
+            : DiffAnswer.None;
     }
 
     public async Task ConfigureAsync(Urn urn, PropertyMap inputs)
@@ -99,10 +102,12 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
     }
 
     public async Task<CheckAnswer> CheckAsync(Urn urn, PropertyMap olds, PropertyMap news) =>
-        ReadCheck(await channel.CallAsync(channel.Provider.CheckAsync, ProviderMessages.NewCheck(urn, Write(olds), Write(news)), urn), news);
+        ReadCheck(await channel.CallAsync(
+            channel.Provider.CheckAsync, ProviderMessages.NewCheck(urn, Write(olds), Write(news)), urn), news);
 
     public async Task<DiffAnswer> DiffAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news, IReadOnlyList<string> ignoreChanges) =>
+        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news,
+        IReadOnlyList<string> ignoreChanges) =>
         ProviderMessages.ReadDiff(await channel.CallAsync(
             channel.Provider.DiffAsync,
             ProviderMessages.NewDiff(urn, id, Write(oldInputs), Write(oldOutputs), Write(news), ignoreChanges),
@@ -120,10 +125,12 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
             Preview = preview,
         };
         var answer = await channel.CallResourceAsync(
-            channel.Provider.CreateAsync, request, urn, preview, x => new ResourceAnswer(x.Id, Read(x.Properties, inputs), null, x.RefreshBeforeUpdate, null));
+            channel.Provider.CreateAsync, request, urn, preview,
+            x => new ResourceAnswer(x.Id, Read(x.Properties, inputs), null, x.RefreshBeforeUpdate, null));
         return answer.Id.Length > 0 || preview
             ? answer
-            : throw new ProviderFailure("The provider created a resource without an id.", isUnknown: true, new InvalidDataException());
+            : throw new ProviderFailure("The provider created a resource without an "
+                + "id.", isUnknown: true, new InvalidDataException());
     }
 
     public Task<ResourceAnswer> ReadAsync(Urn urn, string id, PropertyMap? inputs, PropertyMap? outputs, double timeout)
@@ -199,16 +206,22 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
     {
         var request = new InvokeRequest { Tok = token, Args = Write(arguments), Preview = preview };
         var answer = await channel.CallAsync(channel.Provider.InvokeAsync, request, urn: null);
-        return (WireValues.Read(answer.Return), [.. answer.Failures.Select(failure => new CheckFailure(failure.Property, failure.Reason))]);
+        return (WireValues.Read(answer.Return), [.. answer.Failures.Select(
+            failure => new CheckFailure(failure.Property, failure.Reason))]);
     }
 
-    public async Task<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(string token, PropertyMap query, long limit)
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(
+        string token, PropertyMap query, long limit)
     {
         var found = new List<KeyValuePair<string, string>>();
         var next = "";
         do
         {
-            var request = new ListRequest { Token = token, Query = Write(query), Limit = limit, ContinuationToken = next };
+            var request = new ListRequest
+            {
+                Token = token, Query = Write(query), Limit = limit,
+                ContinuationToken = next
+            };
             next = "";
             await foreach (var answer in channel.ListAsync(request))
             {
@@ -225,13 +238,16 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
     }
 
     private CheckAnswer ReadCheck(CheckResponse answer, PropertyMap news) => new(
-        Read(answer.Inputs, news), [.. answer.Failures.Select(failure => new CheckFailure(failure.Property, failure.Reason))]);
+        Read(answer.Inputs, news),
+        [.. answer.Failures.Select(failure => new CheckFailure(failure.Property, failure.Reason))]);
 
     private static Struct Bare(PropertyMap map) => WireValues.Write(PropertyValues.Strip(map));
 
     private Struct Write(PropertyMap map) => WireValues.Write(_acceptsSecrets ? map : PropertyValues.Strip(map));
 
-    /// <summary>Reads an answer; where the provider cannot hold secrets, they are marked as in what it was sent.</summary>
+    /// <summary>
+    /// Reads an answer; where the provider cannot hold secrets, they are marked as in what it was sent.
+    /// </summary>
     private PropertyMap Read(Struct? fields, PropertyMap sent)
     {
         var map = WireValues.Read(fields);

@@ -37,11 +37,13 @@ internal static class ProviderMessages
     public static DiffAnswer ReadDiff(DiffResponse answer)
     {
         var changes = answer.HasDetailedDiff || answer.DetailedDiff.Count > 0
-            ? answer.DetailedDiff.ToDictionary(entry => entry.Key, entry => (PropertyChangeKind)entry.Value.Kind, StringComparer.Ordinal)
+            ? answer.DetailedDiff.ToDictionary(
+                entry => entry.Key, entry => (PropertyChangeKind)entry.Value.Kind, StringComparer.Ordinal)
             : answer.Diffs.ToDictionary(
                 key => key,
                 key => answer.Replaces.Contains(key) ? PropertyChangeKind.UpdateReplace : PropertyChangeKind.Update,
                 StringComparer.Ordinal);
-        return new DiffAnswer((DiffVerdict)answer.Changes, changes, answer.Replaces.Count > 0, answer.DeleteBeforeReplace);
+        return new DiffAnswer(
+            (DiffVerdict)answer.Changes, changes, answer.Replaces.Count > 0, answer.DeleteBeforeReplace);
     }
 }

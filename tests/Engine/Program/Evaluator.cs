@@ -26,17 +26,18 @@ internal abstract record Settled
 /// <summary>Turns expressions into values. Everything that an expression refers to has been settled before.</summary>
 internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IResourceMonitor monitor)
 {
-    public async Task<Evaluated> EvaluateAsync(Expression expression, CancellationToken cancellationToken) => expression switch
-    {
-        Expression.Literal literal => Evaluated.Of(literal.Value),
-        Expression.Access access => Follow(access),
-        Expression.Text text => Join(await EvaluateAllAsync(text.Parts, cancellationToken)),
-        Expression.List list => MakeList(await EvaluateAllAsync(list.Items, cancellationToken)),
-        Expression.Map map => await EvaluateMapAsync(map, cancellationToken),
-        Expression.Secret secret => MakeSecret(await EvaluateAsync(secret.Value, cancellationToken)),
-        Expression.Invoke invoke => await CallAsync(invoke, cancellationToken),
-        _ => throw new InvalidOperationException($"{expression.GetType()} has no value."),
-    };
+    public async Task<Evaluated> EvaluateAsync(Expression expression, CancellationToken cancellationToken) =>
+        expression switch
+        {
+            Expression.Literal literal => Evaluated.Of(literal.Value),
+            Expression.Access access => Follow(access),
+            Expression.Text text => Join(await EvaluateAllAsync(text.Parts, cancellationToken)),
+            Expression.List list => MakeList(await EvaluateAllAsync(list.Items, cancellationToken)),
+            Expression.Map map => await EvaluateMapAsync(map, cancellationToken),
+            Expression.Secret secret => MakeSecret(await EvaluateAsync(secret.Value, cancellationToken)),
+            Expression.Invoke invoke => await CallAsync(invoke, cancellationToken),
+            _ => throw new InvalidOperationException($"{expression.GetType()} has no value."),
+        };
 
     /// <summary>The resource that an option such as <c>provider</c> refers to.</summary>
     public RegisteredResource Resource(string name) => scope[name] is Settled.Resource resource
@@ -45,8 +46,10 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
 
     private Evaluated Follow(Expression.Access access) => scope[access.Root] switch
     {
-        Settled.Resource resource => new Evaluated(FollowInto(resource.Content, access.Path.Rest), [resource.Content.Urn.Value]),
-        Settled.Value value => value.Content with { Value = access.Path.Rest.Find(value.Content.Value) ?? PropertyValue.Null },
+        Settled.Resource resource =>
+            new Evaluated(FollowInto(resource.Content, access.Path.Rest), [resource.Content.Urn.Value]),
+        Settled.Value value =>
+            value.Content with { Value = access.Path.Rest.Find(value.Content.Value) ?? PropertyValue.Null },
         _ => throw new InvalidOperationException(),
     };
 
@@ -55,7 +58,9 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
         [] => new PropertyValue.ReferenceValue(resource.Urn.Value, resource.Id, ""),
         [{ Name: "id" }] => resource.Id,
         [{ Name: "urn" }] => PropertyValue.Of(resource.Urn.Value),
-        _ => path.Find(PropertyValue.Of(resource.Outputs)) ?? (resource.Settled ? PropertyValue.Null : PropertyValue.Unknown),
+        _ =>
+            path.Find(PropertyValue.Of(resource.Outputs))
+            ?? (resource.Settled ? PropertyValue.Null : PropertyValue.Unknown),
     };
 
     private async Task<ImmutableArray<Evaluated>> EvaluateAllAsync(
@@ -90,8 +95,11 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
             text.Append(TextOf(part.Value.Bare));
         }
 
-        var joined = parts.Any(part => part.Value.HasUnknowns) ? PropertyValue.Unknown : PropertyValue.Of(text.ToString());
-        return new Evaluated(parts.Any(part => part.Value.IsSecret) ? joined.AsSecret() : joined, DependenciesOf(parts));
+        var joined = parts.Any(part => part.Value.HasUnknowns)
+            ? PropertyValue.Unknown
+            : PropertyValue.Of(text.ToString());
+        return new Evaluated(
+            parts.Any(part => part.Value.IsSecret) ? joined.AsSecret() : joined, DependenciesOf(parts));
     }
 
     private static string TextOf(PropertyValue value) => value switch
@@ -112,7 +120,8 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
         }
 
         var reference = invoke.Provider is not { } provider ? null : ReferenceTo(Resource(provider));
-        var answer = await monitor.InvokeAsync(new InvokeGoal(YamlProgram.CanonicalType(invoke.Token), map.Map, reference, Version: null), cancellationToken);
+        var answer = await monitor.InvokeAsync(new InvokeGoal(
+            YamlProgram.CanonicalType(invoke.Token), map.Map, reference, Version: null), cancellationToken);
         var value = invoke.Return is null ? PropertyValue.Of(answer) : answer[invoke.Return];
         return arguments with { Value = map.Map.Values.Any(PropertyValues.ContainsSecrets) ? value.AsSecret() : value };
     }

@@ -18,7 +18,9 @@ internal abstract record Expression
     {
         Literal literal => literal.Value,
         List list => new PropertyValue.ListValue([.. list.Items.Select(item => item.Constant)]),
-        Map map => PropertyValue.Of(PropertyMap.From(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Constant)))),
+        Map map =>
+            PropertyValue.Of(
+            PropertyMap.From(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Constant)))),
         _ => throw new EngineException("What should be a constant refers to something."),
     };
 
@@ -60,6 +62,7 @@ internal abstract record Expression
     /// <summary><c>fn::invoke</c>.</summary>
     internal sealed record Invoke(string Token, Expression Arguments, string? Return, string? Provider) : Expression
     {
-        public override IEnumerable<string> References => Provider is null ? Arguments.References : Arguments.References.Append(Provider);
+        public override IEnumerable<string> References =>
+            Provider is null ? Arguments.References : Arguments.References.Append(Provider);
     }
 }

@@ -14,7 +14,9 @@ internal static class ExpressionReader
         YamlScalarNode scalar => ReadScalar(scalar),
         YamlSequenceNode list => new Expression.List([.. list.Select(Read)]),
         YamlMappingNode map when FunctionOf(map) is { } function => ReadFunction(function, map),
-        YamlMappingNode map => new Expression.Map([.. map.Children.Select(child => KeyValuePair.Create(Text(child.Key), Read(child.Value)))]),
+        YamlMappingNode map =>
+            new Expression.Map(
+            [.. map.Children.Select(child => KeyValuePair.Create(Text(child.Key), Read(child.Value)))]),
         _ => throw At(node, "is no value"),
     };
 
@@ -71,7 +73,8 @@ internal static class ExpressionReader
 
         var path = PropertyPath.Parse(text[(at + 2)..end]);
         at = end + 1;
-        return path.Segments[0].Name is null ? throw At(node, "refers to an index of nothing") : new Expression.Access(path);
+        return path.Segments[0].Name is null ? throw At(node, "refers to an index of "
+            + "nothing") : new Expression.Access(path);
     }
 
     /// <summary>Reads up to the next <c>${</c>; <c>$${</c> stands for the two characters <c>${</c>.</summary>
@@ -94,7 +97,10 @@ internal static class ExpressionReader
     }
 
     private static string? FunctionOf(YamlMappingNode map) =>
-        map.Children is [{ Key: YamlScalarNode { Value: { } name } }] && name.StartsWith("fn::", StringComparison.Ordinal) ? name : null;
+        map.Children is [{ Key: YamlScalarNode { Value: { } name } }]
+            && name.StartsWith("fn::", StringComparison.Ordinal)
+            ? name
+            : null;
 
     private static Expression ReadFunction(string function, YamlMappingNode map)
     {

@@ -1,6 +1,8 @@
 namespace QingCloudMySqlStandby.Engine.Program;
 
-/// <summary>Puts names into an order in which each comes after what it refers to, and otherwise as the program has them.</summary>
+/// <summary>
+/// Puts names into an order in which each comes after what it refers to, and otherwise as the program has them.
+/// </summary>
 internal static class ProgramOrder
 {
     public static IReadOnlyList<string> Sort(IReadOnlyDictionary<string, IReadOnlyCollection<string>> references)

@@ -23,15 +23,18 @@ internal static class ProjectReader
     {
         var root = new YamlFields(Parse(yaml));
         root.RefuseOthers(
-            "name", "runtime", "description", "author", "license", "website", "main", "config", "configuration", "variables",
+            "name", "runtime", "description", "author", "license", "website", "main", "config", "configuration",
+            "variables",
             "resources", "outputs", "plugins", "options", "backend", "stackConfigDir", "packages", "pulumi");
         return new Project(
             root.RequiredText("name"),
             Runtime(root),
             directory,
             [.. Entries(root, "config").Concat(Entries(root, "configuration")).Select(entry => ReadConfig(entry.Key, entry.Value))],
-            new(Entries(root, "variables").Select(entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))),
-            new(Entries(root, "resources").Select(entry => KeyValuePair.Create(entry.Key, ReadResource(entry.Key, new(entry.Value))))),
+            new(Entries(root, "variables").Select(
+            entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))),
+            new(Entries(root, "resources").Select(
+            entry => KeyValuePair.Create(entry.Key, ReadResource(entry.Key, new(entry.Value))))),
             [.. Entries(root, "outputs").Select(entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))],
             ReadPlugins(root, directory))
         {
@@ -101,7 +104,8 @@ internal static class ProjectReader
     {
         options.RefuseOthers(
             "dependsOn", "provider", "protect", "deleteBeforeReplace", "retainOnDelete", "deletedWith", "replaceWith",
-            "replacementTrigger", "aliases", "ignoreChanges", "replaceOnChanges", "additionalSecretOutputs", "import", "version",
+            "replacementTrigger", "aliases", "ignoreChanges", "replaceOnChanges", "additionalSecretOutputs", "import",
+            "version",
             "customTimeouts");
         return new ResourceOptions
         {
@@ -144,6 +148,7 @@ internal static class ProjectReader
     private static ImmutableDictionary<string, string> ReadPlugins(YamlFields root, string directory) =>
         root.Fields("plugins")?.Node("providers") is YamlSequenceNode providers
             ? providers.Select(node => new YamlFields(node)).ToImmutableDictionary(
-                plugin => plugin.RequiredText("name"), plugin => Path.GetFullPath(Path.Combine(directory, plugin.RequiredText("path"))))
+                plugin => plugin.RequiredText("name"),
+                plugin => Path.GetFullPath(Path.Combine(directory, plugin.RequiredText("path"))))
             : ImmutableDictionary<string, string>.Empty;
 }

@@ -53,5 +53,6 @@ public sealed record ResourceOptions
     /// <summary>The limits on its operations.</summary>
     public CustomTimeouts Timeouts { get; init; } = CustomTimeouts.None;
 
-    internal IEnumerable<string> References => DependsOn.Concat(ReplaceWith).Concat(new[] { Provider, DeletedWith }.OfType<string>());
+    internal IEnumerable<string> References =>
+        DependsOn.Concat(ReplaceWith).Concat(new[] { Provider, DeletedWith }.OfType<string>());
 }

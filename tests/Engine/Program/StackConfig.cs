@@ -11,7 +11,9 @@ internal sealed record ConfigValue(string Text, bool Secret)
     public PropertyValue AsProperty => Secret ? PropertyValue.Of(Text).AsSecret() : PropertyValue.Of(Text);
 }
 
-/// <summary>The configuration of a stack: <c>Pulumi.STACK.yaml</c>, what the project sets, and the options of the run.</summary>
+/// <summary>
+/// The configuration of a stack: <c>Pulumi.STACK.yaml</c>, what the project sets, and the options of the run.
+/// </summary>
 internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue> Values)
 {
     public static StackConfig Empty { get; } = new(ImmutableSortedDictionary<string, ConfigValue>.Empty);

@@ -2,7 +2,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace QingCloudMySqlStandby.Engine.Program;
 
-/// <summary>A YAML mapping with known fields; what this engine does not know it refuses, so that no option is lost silently.</summary>
+/// <summary>
+/// A YAML mapping with known fields; what this engine does not know it refuses, so that no option is lost silently.
+/// </summary>
 internal sealed class YamlFields
 {
     private readonly YamlMappingNode _map;
@@ -13,7 +15,8 @@ internal sealed class YamlFields
     public IEnumerable<KeyValuePair<string, YamlNode>> All =>
         _map.Children.Select(child => KeyValuePair.Create(ExpressionReader.Text(child.Key), child.Value));
 
-    public YamlNode? Node(string name) => _map.Children.TryGetValue(new YamlScalarNode(name), out var node) ? node : null;
+    public YamlNode? Node(string name) =>
+        _map.Children.TryGetValue(new YamlScalarNode(name), out var node) ? node : null;
 
     public YamlFields? Fields(string name) => Node(name) is { } node ? new YamlFields(node) : null;
 
@@ -55,7 +58,8 @@ internal sealed class YamlFields
         }
     }
 
-    private static string NameIn(YamlNode node) => ExpressionReader.Read(node) is Expression.Access { Path.Segments.Length: 1 } access
+    private static string NameIn(YamlNode node) =>
+        ExpressionReader.Read(node) is Expression.Access { Path.Segments.Length: 1 } access
         ? access.Root
         : throw ExpressionReader.At(node, "should be ${name} of a resource");
 }

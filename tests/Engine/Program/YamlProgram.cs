@@ -6,12 +6,14 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine.Program;
 
 /// <summary>
-/// Runs a YAML program: whatever a resource or variable refers to is settled before it, and what is independent of each other
-/// is settled at the same time.
+/// Runs a YAML program: whatever a resource or variable refers to is settled before it, and what is independent of each
+/// other is settled at the same time.
 /// </summary>
 internal sealed class YamlProgram(Project project, StackConfig config) : IProgram
 {
-    /// <summary>Whether it does not fail as a whole when a resource has failed in a run that goes on after errors.</summary>
+    /// <summary>
+    /// Whether it does not fail as a whole when a resource has failed in a run that goes on after errors.
+    /// </summary>
     public bool GoesOnAfterFailures { get; init; }
 
     public async Task RunAsync(IResourceMonitor monitor, CancellationToken cancellationToken)
@@ -40,7 +42,8 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
 
     private Dictionary<string, IReadOnlyCollection<string>> References()
     {
-        var references = project.Config.ToDictionary(declaration => declaration.Key, NoReferences, StringComparer.Ordinal);
+        var references = project.Config.ToDictionary(
+            declaration => declaration.Key, NoReferences, StringComparer.Ordinal);
         foreach (var (name, expression) in project.Variables)
         {
             references[name] = [.. expression.References.Distinct()];
@@ -56,7 +59,9 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
         static IReadOnlyCollection<string> NoReferences(ConfigDeclaration declaration) => [];
     }
 
-    /// <summary>A resource without a provider of its own takes the provider resource that the program calls the default.</summary>
+    /// <summary>
+    /// A resource without a provider of its own takes the provider resource that the program calls the default.
+    /// </summary>
     private IEnumerable<string> DefaultProvidersOf(ResourceDeclaration resource) =>
         resource.Options.Provider is not null || Urn.IsProviderType(resource.Type)
             ? []
@@ -70,7 +75,8 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
             : Evaluated.Of(config.ValueOf(project, project.Config.First(declaration => declaration.Key == name)));
 
     private async Task<RegisteredResource> RegisterAsync(
-        ResourceDeclaration resource, Evaluator evaluator, IResourceMonitor monitor, CancellationToken cancellationToken)
+        ResourceDeclaration resource, Evaluator evaluator, IResourceMonitor monitor,
+        CancellationToken cancellationToken)
     {
         var inputs = await EvaluateInputsAsync(resource, evaluator, cancellationToken);
         var options = resource.Options;
@@ -83,7 +89,8 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
                 PropertyMap.From(inputs.Select(input => KeyValuePair.Create(input.Key, input.Value.Value))))
             {
                 Parent = monitor.Stack,
-                Dependencies = [.. inputs.Values.SelectMany(input => input.Dependencies), .. options.DependsOn.Select(UrnOf)],
+                Dependencies = [.. inputs.Values.SelectMany(
+                input => input.Dependencies), .. options.DependsOn.Select(UrnOf)],
                 PropertyDependencies = inputs.ToImmutableSortedDictionary(
                     input => input.Key, input => input.Value.Dependencies, StringComparer.Ordinal),
                 Provider = provider is null ? null : Evaluator.ReferenceTo(evaluator.Resource(provider)),
@@ -102,7 +109,9 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
                 Timeouts = options.Timeouts,
             },
             cancellationToken);
-        return registered.Result == RegistrationResult.Succeeded || GoesOnAfterFailures ? registered : throw new DeploymentFailedException();
+        return registered.Result == RegistrationResult.Succeeded || GoesOnAfterFailures
+            ? registered
+            : throw new DeploymentFailedException();
 
         string UrnOf(string name) => evaluator.Resource(name).Urn.Value;
     }
@@ -139,7 +148,9 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
         monitor.SetOutputs(monitor.Stack, outputs);
     }
 
-    /// <summary>Waits for all; a failure that nobody has reported yet is worth more than one that the deployment has.</summary>
+    /// <summary>
+    /// Waits for all; a failure that nobody has reported yet is worth more than one that the deployment has.
+    /// </summary>
     private static async Task FinishAsync(IReadOnlyCollection<Task> tasks)
     {
         try

@@ -29,7 +29,8 @@ internal static class PropertyJson
         WriteValue(PropertyValues.Strip(value), secrets: null)?.ToJsonString(WriteOptions) ?? "null";
 
     /// <summary>Reads plain JSON text.</summary>
-    public static PropertyValue ReadPlain(string text) => ReadValue(JsonNode.Parse(text, null, DocumentOptions), secrets: null);
+    public static PropertyValue ReadPlain(string text) =>
+        ReadValue(JsonNode.Parse(text, null, DocumentOptions), secrets: null);
 
     public static JsonNode? WriteValue(PropertyValue value, SecretBox? secrets) => value switch
     {

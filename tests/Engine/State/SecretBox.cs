@@ -4,8 +4,8 @@ using System.Text;
 namespace QingCloudMySqlStandby.Engine.State;
 
 /// <summary>
-/// Encrypts the secrets of a state file with a passphrase: AES-256-GCM under a key from PBKDF2. The format is this engine's
-/// own, and made for tests: nothing else reads it.
+/// Encrypts the secrets of a state file with a passphrase: AES-256-GCM under a key from PBKDF2. The format is this
+/// engine's own, and made for tests: nothing else reads it.
 /// </summary>
 internal sealed class SecretBox
 {
@@ -54,7 +54,8 @@ internal sealed class SecretBox
         using var cipher = new AesGcm(_key, TagLength);
         try
         {
-            cipher.Decrypt(bytes[..NonceLength], bytes[(NonceLength + TagLength)..], bytes.Slice(NonceLength, TagLength), plain);
+            cipher.Decrypt(
+                bytes[..NonceLength], bytes[(NonceLength + TagLength)..], bytes.Slice(NonceLength, TagLength), plain);
             return Encoding.UTF8.GetString(plain);
         }
         catch (AuthenticationTagMismatchException exception)

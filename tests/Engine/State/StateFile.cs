@@ -6,8 +6,9 @@ using QingCloudMySqlStandby.Plugin;
 namespace QingCloudMySqlStandby.Engine.State;
 
 /// <summary>
-/// Keeps a stack's state in a JSON file. The format is this engine's own, not Pulumi's; secrets in it are encrypted with the
-/// stack's passphrase. A file is written beside the old one and then put in its place: a crash leaves one or the other.
+/// Keeps a stack's state in a JSON file. The format is this engine's own, not Pulumi's; secrets in it are encrypted
+/// with the stack's passphrase. A file is written beside the old one and then put in its place: a crash leaves one or
+/// the other.
 /// </summary>
 internal sealed class StateFile : IStateStore
 {
@@ -86,14 +87,17 @@ internal sealed class StateFile : IStateStore
 
     private sealed class UrnConverter : JsonConverter<Urn>
     {
-        public override Urn Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+        public override Urn Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, Urn value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+        public override void Write(Utf8JsonWriter writer, Urn value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
     }
 
     private sealed class MapConverter(SecretBox secrets) : JsonConverter<PropertyMap>
     {
-        public override PropertyMap Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override PropertyMap Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             PropertyJson.Read(JsonNode.Parse(ref reader), secrets);
 
         public override void Write(Utf8JsonWriter writer, PropertyMap value, JsonSerializerOptions options) =>
@@ -104,7 +108,8 @@ internal sealed class StateFile : IStateStore
     {
         public override bool HandleNull => true;
 
-        public override PropertyValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override PropertyValue Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             PropertyJson.ReadValue(JsonNode.Parse(ref reader), secrets);
 
         public override void Write(Utf8JsonWriter writer, PropertyValue value, JsonSerializerOptions options) =>

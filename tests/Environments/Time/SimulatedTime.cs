@@ -1,8 +1,8 @@
 namespace QingCloudMySqlStandby.Environments.Time;
 
 /// <summary>
-/// Runs asynchronous code on one thread against a <see cref="ManualTimeProvider"/> that jumps to its next timer whenever nothing
-/// is left to run: hours of waiting pass at once, and in the same order each time.
+/// Runs asynchronous code on one thread against a <see cref="ManualTimeProvider"/> that jumps to its next timer
+/// whenever nothing is left to run: hours of waiting pass at once, and in the same order each time.
 /// </summary>
 public static class SimulatedTime
 {
@@ -19,7 +19,8 @@ public static class SimulatedTime
             var task = body();
             while (!task.IsCompleted)
             {
-                if (!pump.RunOne(TimeSpan.Zero) && !clock.AdvanceToNextTimer() && !pump.RunOne(Patience) && !task.IsCompleted)
+                if (!pump.RunOne(TimeSpan.Zero) && !clock.AdvanceToNextTimer() && !pump.RunOne(Patience)
+                    && !task.IsCompleted)
                 {
                     throw new TimeoutException("Nothing is left to happen, and the code under test still waits.");
                 }

@@ -22,7 +22,8 @@ public sealed class DiffAnswerTests
     public void All_fields_follow_from_the_changes()
     {
         var answer = Answer(
-            true, [], ("source.host", new(ChangeKind.Update)), ("source.clusterId", new(ChangeKind.Update, Replace: true)),
+            true, [], ("source.host", new(ChangeKind.Update)),
+            ("source.clusterId", new(ChangeKind.Update, Replace: true)),
             ("state", new(ChangeKind.Update, IsInputDiff: false)));
 
         Assert.Equal(DiffResponse.Types.DiffChanges.DiffSome, answer.Changes);
@@ -32,7 +33,8 @@ public sealed class DiffAnswerTests
         Assert.True(answer.HasDetailedDiff);
         Assert.Equal(
             [("source.clusterId", Kind.UpdateReplace, true), ("source.host", Kind.Update, true), ("state", Kind.Update, false)],
-            answer.DetailedDiff.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => (d.Key, d.Value.Kind, d.Value.InputDiff)));
+            answer.DetailedDiff.OrderBy(d => d.Key, StringComparer.Ordinal).Select(
+                d => (d.Key, d.Value.Kind, d.Value.InputDiff)));
     }
 
     [Theory]

@@ -6,7 +6,8 @@ public sealed class PropertyValueTextTests
     [Fact]
     public void Every_kind_has_a_text_of_finite_length() => Assert.All(
         [
-            PropertyValue.Null, PropertyValue.Unknown, PropertyValue.Of(true), PropertyValue.Of(1), PropertyValue.Of("x"),
+            PropertyValue.Null, PropertyValue.Unknown, PropertyValue.Of(true), PropertyValue.Of(1),
+            PropertyValue.Of("x"),
             PropertyValue.Of(PropertyMap.Empty.With("flag", PropertyValue.Of(true))),
         ],
         value => Assert.InRange(value.ToString().Length, 1, 200));

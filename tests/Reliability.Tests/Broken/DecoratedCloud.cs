@@ -5,9 +5,11 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 /// <summary>A cloud that passes everything on, for one that changes a part of it.</summary>
 internal abstract class DecoratedCloud(IQingCloud cloud) : IQingCloud
 {
-    public Task<bool> HasCredentialsAsync(CancellationToken cancellationToken) => cloud.HasCredentialsAsync(cancellationToken);
+    public Task<bool> HasCredentialsAsync(CancellationToken cancellationToken) =>
+        cloud.HasCredentialsAsync(cancellationToken);
 
-    public Task<string?> DefaultZoneAsync(CancellationToken cancellationToken) => cloud.DefaultZoneAsync(cancellationToken);
+    public Task<string?> DefaultZoneAsync(CancellationToken cancellationToken) =>
+        cloud.DefaultZoneAsync(cancellationToken);
 
     public SecretText? AccessKeyId => cloud.AccessKeyId;
 
@@ -21,19 +23,22 @@ internal abstract class DecoratedCloud(IQingCloud cloud) : IQingCloud
         cloud.FindClusterAsync(zone, clusterId, freshness, cancellationToken);
 
     public virtual Task<JobHistory> ReadHistoryAsync(
-        string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken) =>
+        string zone, string clusterId, DateTimeOffset? since, Freshness freshness,
+        CancellationToken cancellationToken) =>
         cloud.ReadHistoryAsync(zone, clusterId, since, freshness, cancellationToken);
 
     public Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken) =>
         cloud.FindJobAsync(zone, jobId, cancellationToken);
 
-    public Task<Job> WaitForJobAsync(string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken) =>
+    public Task<Job> WaitForJobAsync(
+        string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken) =>
         cloud.WaitForJobAsync(zone, jobId, progress, cancellationToken);
 
     public virtual Task<SourceTab?> FindSourceTabAsync(
         string zone, Cluster cluster, string role, CancellationToken cancellationToken) =>
         cloud.FindSourceTabAsync(zone, cluster, role, cancellationToken);
 
-    public IAsyncEnumerable<ListedCluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<ListedCluster> ListClustersAsync(
+        string zone, int offset, CancellationToken cancellationToken) =>
         cloud.ListClustersAsync(zone, offset, cancellationToken);
 }

@@ -4,7 +4,9 @@ using QingCloudMySqlStandby.QingCloud;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
-/// <summary>Does not know what a stop was for, once the process that made it is gone; nor is told by an interrupted one.</summary>
+/// <summary>
+/// Does not know what a stop was for, once the process that made it is gone; nor is told by an interrupted one.
+/// </summary>
 internal sealed class ForgetsRestarts(bool killedOnly) : ProviderVariant(
     killedOnly ? "forgets restarts when it is killed" : "forgets restarts when it is interrupted")
 {
@@ -31,7 +33,8 @@ internal sealed class ForgetsRestarts(bool killedOnly) : ProviderVariant(
     private sealed class Forgetful(IQingCloud cloud) : DecoratedCloud(cloud)
     {
         public override async Task<JobHistory> ReadHistoryAsync(
-            string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken)
+            string zone, string clusterId, DateTimeOffset? since, Freshness freshness,
+            CancellationToken cancellationToken)
         {
             var history = await base.ReadHistoryAsync(zone, clusterId, since, freshness, cancellationToken);
             return history with { Jobs = [.. history.Jobs.Select(Nameless)] };

@@ -11,14 +11,17 @@ internal sealed class RetriesBlindly() : ProviderVariant("retries blindly")
     {
         private readonly HttpMessageInvoker _network = new(network, disposeHandler: false);
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var form = await request.Content!.ReadAsStringAsync(cancellationToken);
             var isChange = form.Contains("action=RunClusterCustomService", StringComparison.Ordinal);
             try
             {
                 var answer = await _network.SendAsync(request, cancellationToken);
-                return isChange && (int)answer.StatusCode >= 500 ? await _network.SendAsync(request, cancellationToken) : answer;
+                return isChange && (int)answer.StatusCode >= 500
+                    ? await _network.SendAsync(request, cancellationToken)
+                    : answer;
             }
             catch (HttpRequestException) when (isChange)
             {

@@ -22,14 +22,16 @@ internal sealed class TakesOver(string stack) : ProviderVariant($"takes links ov
                 && request.Urn.StartsWith($"urn:pulumi:{stack}::", StringComparison.Ordinal)
                 && refusal.Message.Contains("that this resource did not start", StringComparison.Ordinal))
             {
-                return await TakeAsync(request, cancellationToken) ?? throw new PluginException(refusal.Code, refusal.Message, refusal);
+                return await TakeAsync(request, cancellationToken)
+                    ?? throw new PluginException(refusal.Code, refusal.Message, refusal);
             }
         }
 
         private async Task<CreateResult?> TakeAsync(CreateRequest request, CancellationToken cancellationToken)
         {
             var id = IdOf(request.Inputs);
-            var read = new ReadRequest(id, request.Urn, request.Type, PropertyMap.Empty, PropertyMap.Empty, Timeout: null);
+            var read = new ReadRequest(
+                id, request.Urn, request.Type, PropertyMap.Empty, PropertyMap.Empty, Timeout: null);
             return await ReadAsync(read, cancellationToken) is { } link ? new CreateResult(id, link.State) : null;
         }
     }

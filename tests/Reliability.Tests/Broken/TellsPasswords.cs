@@ -18,7 +18,8 @@ internal sealed class TellsPasswords() : ProviderVariant("tells passwords")
             }
             catch (QingCloudException error)
             {
-                throw new QingCloudException(error.Kind, $"{error.Message} ({call.Link?.Password.Reveal()})", error.ReturnCode, error);
+                throw new QingCloudException(error.Kind, $"{error.Message} "
+                    + $"({call.Link?.Password.Reveal()})", error.ReturnCode, error);
             }
         }
     }

@@ -13,13 +13,14 @@ internal static class Agreement
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Checks what each operation that succeeded left behind, unless the cloud went on meanwhile. Without directives no job
-    /// that has ended says which service it was: the state file is believed then.
+    /// Checks what each operation that succeeded left behind, unless the cloud went on meanwhile. Without directives no
+    /// job that has ended says which service it was: the state file is believed then.
     /// </summary>
     public static void Check(
         TestEnvironment environment, Echo echo, IReadOnlyList<ResourceState> links, IEnumerable<Operation> ended)
     {
-        foreach (var operation in ended.Where(operation => operation is { Error: null, Ended: not null, IsPreview: false }))
+        foreach (var operation in ended.Where(
+            operation => operation is { Error: null, Ended: not null, IsPreview: false }))
         {
             var past = new ClusterPast(environment, operation.ClusterId);
             if (HasGoneOn(operation, past)
@@ -46,7 +47,8 @@ internal static class Agreement
         TestEnvironment environment, IReadOnlyList<ResourceState> links, Operation operation, ClusterPast past)
     {
         var link = past.LinkBefore(environment.Clock.GetUtcNow());
-        var isGone = environment.Cloud.Cluster(operation.ClusterId) is not { Status: ClusterStatus.Active, Link: not null };
+        var isGone = environment.Cloud
+            .Cluster(operation.ClusterId) is not { Status: ClusterStatus.Active, Link: not null };
         Require(
             link is null || !ClusterPast.IsByApi(link) || isGone || links.Any(resource => resource.Id == operation.Id),
             operation,
@@ -59,14 +61,18 @@ internal static class Agreement
     {
         var said = Text(state, "state") ?? "nothing";
         var cluster = environment.Cloud.Cluster(operation.ClusterId);
-        Require(cluster is { Status: not (ClusterStatus.Deleted or ClusterStatus.Ceased) }, operation, said, "there is no cluster");
+        Require(cluster is { Status: not (ClusterStatus.Deleted or ClusterStatus.Ceased) }, operation, said, "there "
+            + "is no cluster");
         var allowed = Allowed(cluster!, past, state).ToList();
         Require(allowed.Contains(said), operation, said, string.Join(" or ", allowed));
         Require(
-            Text(state, "jobId") is not { } jobId || environment.Cloud.Job(jobId) is not null, operation, $"job {Text(state, "jobId")}", "no such job");
-        if (cluster!.Link is { } link && said is "starting" or "replicating" && past.Jobs[^1] is not { UnderWay: true, Service: "stop_standby" })
+            Text(state, "jobId") is not { } jobId || environment.Cloud.Job(jobId) is not null, operation,
+            $"job {Text(state, "jobId")}", "no such job");
+        if (cluster!.Link is { } link && said is "starting" or "replicating"
+            && past.Jobs[^1] is not { UnderWay: true, Service: "stop_standby" })
         {
-            CheckSource(operation, state, link.Source, isJobShown: echo != Echo.None && environment.Cloud.Job(link.JobId) is { Visible: true });
+            CheckSource(operation, state, link.Source,
+                isJobShown: echo != Echo.None && environment.Cloud.Job(link.JobId) is { Visible: true });
         }
     }
 
@@ -88,8 +94,8 @@ internal static class Agreement
             return ["replicating"];
         }
 
-        // A start that did not come to its end is ours to finish when the state file says so and names it, or our stop before it;
-        // starts that failed after that stop have changed nothing.
+        // A start that did not come to its end is ours to finish when the state file says so and names it, or our stop
+        // before it; starts that failed after that stop have changed nothing.
         var own = past.Jobs.LastOrDefault(job => job.Id == Text(state, "jobId"));
         var isLast = own is not null && past.Jobs.SkipWhile(job => job != own).Skip(1).All(
             job => job is { Service: "start_standby", Status: JobStatus.Failed or JobStatus.DoneWithFailure });
@@ -102,8 +108,8 @@ internal static class Agreement
     }
 
     /// <summary>
-    /// A look shows the source that there is; a create makes the one that is declared. An update leaves alone what the program
-    /// did not change, so that a change of the address at the console is the next refresh's to tell.
+    /// A look shows the source that there is; a create makes the one that is declared. An update leaves alone what the
+    /// program did not change, so that a change of the address at the console is the next refresh's to tell.
     /// </summary>
     private static void CheckSource(Operation operation, PropertyMap state, SourceEndpoint real, bool isJobShown)
     {
@@ -134,18 +140,20 @@ internal static class Agreement
         if (!holds)
         {
             throw new ViolationException(
-                "state and cloud agree", $"after {operation.Kind} of {operation.Name} ({operation.Id}) the state says {said}; in truth: {real}");
+                "state and cloud agree",
+                $"after {operation.Kind} of {operation.Name} ({operation.Id}) the state says {said}; in truth: {real}");
         }
     }
 
     /// <summary>
-    /// Whether the operation cannot have seen the last of it. What waits for a job sees that job, and nothing else that happens
-    /// meanwhile.
+    /// Whether the operation cannot have seen the last of it. What waits for a job sees that job, and nothing else that
+    /// happens meanwhile.
     /// </summary>
     private static bool HasGoneOn(Operation operation, ClusterPast past) =>
         operation.Kind == OperationKind.Read
             ? past.HasChangedSince(operation.Began - SharedFor)
             : past.WasInterferedWithSince(operation.Began) || past.HasChangedSince(operation.Ended!.Value);
 
-    private static string? Text(PropertyMap map, string name) => map[name].Bare is PropertyValue.TextValue text ? text.Value : null;
+    private static string? Text(PropertyMap map, string name) =>
+        map[name].Bare is PropertyValue.TextValue text ? text.Value : null;
 }

@@ -4,7 +4,9 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
-/// <summary>What an operation answers when it does not succeed: the engine, and the state file, must not lose a job by it.</summary>
+/// <summary>
+/// What an operation answers when it does not succeed: the engine, and the state file, must not lose a job by it.
+/// </summary>
 internal static class Answers
 {
     public static void Check(
@@ -31,7 +33,8 @@ internal static class Answers
             // Without a directive a job that failed decides nothing: the tab says what there is, and names no job.
             var isNamed = echo != Echo.None || job.Status != JobStatus.Failed;
             Require(
-                isOpen || !isNamed || partial.State["jobId"] == PropertyValue.Of(job.Id), "a partial state names the last job", operation, job);
+                isOpen || !isNamed || partial.State["jobId"] == PropertyValue.Of(job.Id),
+                "a partial state names the last job", operation, job);
         }
         else if (operation.Kind is OperationKind.Create or OperationKind.Update && isAtWork)
         {
@@ -49,7 +52,8 @@ internal static class Answers
         {
             throw new ViolationException(
                 promise,
-                $"{operation.Kind} of {operation.Name} answered \"{operation.Error!.Message}\" while job {job.Id} ({job.Service}) is {job.Status}");
+                $"{operation.Kind} of {operation.Name} answered \"{operation.Error!.Message}\" while job {job.Id} "
+                + $"({job.Service}) is {job.Status}");
         }
     }
 }

@@ -8,8 +8,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>
-/// Once nothing goes wrong any more, running the program again and again, and doing what a refusal says when there is one, ends
-/// with a program and a cloud that are the same, within a few runs.
+/// Once nothing goes wrong any more, running the program again and again, and doing what a refusal says when there is
+/// one, ends with a program and a cloud that are the same, within a few runs.
 /// </summary>
 internal sealed partial class Convergence(
     TestEnvironment environment, Lane lane, IEnumerable<Lane> others, Promises promises)
@@ -51,7 +51,8 @@ internal sealed partial class Convergence(
     /// <summary>At rest a preview, a refresh and another run change nothing.</summary>
     private async Task StayAtRestAsync()
     {
-        var orders = environment.Orders("start_standby") + environment.Orders("stop_standby") + environment.Orders("promote_standby");
+        var orders = environment.Orders("start_standby") + environment.Orders("stop_standby") + environment
+            .Orders("promote_standby");
         foreach (var act in new Func<Task<RunResult>>[]
         {
             PreviewAsync,
@@ -74,13 +75,16 @@ internal sealed partial class Convergence(
             }
         }
 
-        if (orders != environment.Orders("start_standby") + environment.Orders("stop_standby") + environment.Orders("promote_standby"))
+        if (orders != environment.Orders("start_standby") + environment.Orders("stop_standby") + environment
+            .Orders("promote_standby"))
         {
             throw Violation("something was ordered at rest");
         }
     }
 
-    /// <summary>A refresh may find what a state file did not know: a failover, another source. Then a few more runs follow.</summary>
+    /// <summary>
+    /// A refresh may find what a state file did not know: a failover, another source. Then a few more runs follow.
+    /// </summary>
     private async Task ComeToRestAfterRefreshAsync()
     {
         LeaveOneForEachCluster();
@@ -134,7 +138,8 @@ internal sealed partial class Convergence(
         }
         else if (Says("that this resource did not start") || Says("another source"))
         {
-            await (declared is not null && _choices++ % 2 == 0 ? ImportAsync(name, declared) : StopByConsoleAsync(NamedIn(message)));
+            await (declared is not null && _choices++ % 2 == 0 ? ImportAsync(name,
+                declared) : StopByConsoleAsync(NamedIn(message)));
         }
         else if (declared is null)
         {
@@ -196,7 +201,8 @@ internal sealed partial class Convergence(
         : _stack.ImportAsync(name, Declaration.ClusterId(declared.Cluster));
 
     private static string NamedIn(string message) =>
-        new[] { TestEnvironment.Standby, TestEnvironment.OtherStandby }.First(id => message.Contains(id, StringComparison.Ordinal));
+        new[] { TestEnvironment.Standby, TestEnvironment.OtherStandby }.First(
+            id => message.Contains(id, StringComparison.Ordinal));
 
     private async Task StopByConsoleAsync(string cluster)
     {
@@ -223,12 +229,13 @@ internal sealed partial class Convergence(
     private Task<RunResult> PreviewAsync() => lane.RunAsync(new Step.Command(CommandKind.Preview));
 
     /// <summary>
-    /// Two resources that both manage a cluster, after an import, undo each other's edits for ever: one is taken out of the
-    /// state, as the refusal of a foreign link says.
+    /// Two resources that both manage a cluster, after an import, undo each other's edits for ever: one is taken out of
+    /// the state, as the refusal of a foreign link says.
     /// </summary>
     private void LeaveOneForEachCluster()
     {
-        foreach (var name in lane.Program.Where(each => IsClaimed(each.Key, each.Value)).Select(each => each.Key).ToList())
+        foreach (var name in lane.Program.Where(
+            each => IsClaimed(each.Key, each.Value)).Select(each => each.Key).ToList())
         {
             if (IsClaimed(name, lane.Program[name]))
             {

@@ -5,7 +5,9 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
-/// <summary>A link that a state file knew ends before it leaves the last state file, unless it was to be retained.</summary>
+/// <summary>
+/// A link that a state file knew ends before it leaves the last state file, unless it was to be retained.
+/// </summary>
 internal sealed class Losses(TestEnvironment environment)
 {
     private readonly Dictionary<string, (string Name, bool IsRetained)> _links = new(StringComparer.Ordinal);

@@ -3,16 +3,19 @@ using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
-/// <summary>A service that the provider ordered and the API processed: for which operation, and what became of it.</summary>
+/// <summary>
+/// A service that the provider ordered and the API processed: for which operation, and what became of it.
+/// </summary>
 /// <param name="At">When the API processed it.</param>
 /// <param name="Service">What was ordered.</param>
 /// <param name="ClusterId">The standby.</param>
 /// <param name="Operations">
-/// The engine's operations on that standby at that time, the last begun first; more than one only where two resources of
-/// one standby are created or deleted at the same moment.
+/// The engine's operations on that standby at that time, the last begun first; more than one only where two resources
+/// of one standby are created or deleted at the same moment.
 /// </param>
 /// <param name="JobId">The job that it made; null when it was refused.</param>
-internal sealed record Order(DateTimeOffset At, string Service, string ClusterId, IReadOnlyList<Operation> Operations, string? JobId)
+internal sealed record Order(
+    DateTimeOffset At, string Service, string ClusterId, IReadOnlyList<Operation> Operations, string? JobId)
 {
     /// <summary>The operation that it was sent for; null when there was none.</summary>
     public Operation? Operation => Operations.Count > 0 ? Operations[0] : null;
@@ -29,7 +32,8 @@ internal sealed record Order(DateTimeOffset At, string Service, string ClusterId
     [
         .. environment.Api.Calls.Of("RunClusterCustomService")
             .Where(call => call.ProcessedAt is not null)
-            .Select(call => new Order(call.ProcessedAt!.Value, call.Service, call.Cluster, SendersOf(call, environment), call.JobId)),
+            .Select(call => new Order(
+            call.ProcessedAt!.Value, call.Service, call.Cluster, SendersOf(call, environment), call.JobId)),
     ];
 
     public override string ToString() => $"{Service} on {ClusterId} ({JobId ?? "refused"}) at {At:HH:mm:ss.f}";

@@ -10,8 +10,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 internal static partial class OrderRules
 {
     /// <summary>
-    /// How old the look may be that an order rests on: the answer to one slow call. What somebody else does to the cluster
-    /// between that look and the order, no provider can see.
+    /// How old the look may be that an order rests on: the answer to one slow call. What somebody else does to the
+    /// cluster between that look and the order, no provider can see.
     /// </summary>
     private static readonly TimeSpan BlindSpot = TimeSpan.FromSeconds(60);
 
@@ -46,31 +46,37 @@ internal static partial class OrderRules
             && (operation.Kind == OperationKind.Update
                 || operation.Kind == OperationKind.Create
                 || (operation.Kind == OperationKind.Delete && !order.IsStart));
-        Require(isAllowed, "orders only in runs that may", order, $"sent for {order.Operation?.Kind.ToString() ?? "nothing"}");
+        Require(isAllowed, "orders only in runs that may", order,
+            $"sent for {order.Operation?.Kind.ToString() ?? "nothing"}");
     }
 
     /// <summary>
-    /// The program's decision to have a link is one Create or one Update: it starts once, and once a start was carried out it
-    /// does not even ask again.
+    /// The program's decision to have a link is one Create or one Update: it starts once, and once a start was carried
+    /// out it does not even ask again.
     /// </summary>
     private static void OneStartAnOperation(Order order, IEnumerable<Order> before)
     {
         var starts = before.Where(
-            other => other.IsStart && other.IsCarriedOut && other.Operation == order.Operation && order.Operation is not null);
-        Require(starts.Count() < order.Operations.Count, "one start per intended start", order, $"after {starts.FirstOrDefault()}");
+            other =>
+                other.IsStart && other.IsCarriedOut && other.Operation == order.Operation
+                    && order.Operation is not null);
+        Require(starts.Count() < order.Operations.Count, "one start per intended start", order,
+            $"after {starts.FirstOrDefault()}");
     }
 
     /// <summary>What an earlier run started, or this one, is found and not ordered again.</summary>
     private static void NoStartOnOwnLink(Order order, ClusterPast past)
     {
         var link = past.LinkBefore(order.At, order.JobId);
-        var isOwn = link is not null && ClusterPast.IsByApi(link) && link.Visible && link.CreatedAt < order.At - ListingDelay;
-        Require(!isOwn, "no start of what was started already", order, $"job {link?.Id} of {link?.CreatedAt:HH:mm:ss.f} had done it");
+        var isOwn = link is not null && ClusterPast.IsByApi(link) && link.Visible
+            && link.CreatedAt < order.At - ListingDelay;
+        Require(!isOwn, "no start of what was started already", order,
+            $"job {link?.Id} of {link?.CreatedAt:HH:mm:ss.f} had done it");
     }
 
     /// <summary>
-    /// A cluster that was promoted or stopped is not made a standby again unless the program names the job that did it. The exception: a
-    /// stop of the resource's own that was to be followed by a start.
+    /// A cluster that was promoted or stopped is not made a standby again unless the program names the job that did it.
+    /// The exception: a stop of the resource's own that was to be followed by a start.
     /// </summary>
     private static void NoFailoverUndone(Order order, ClusterPast past)
     {
@@ -84,7 +90,8 @@ internal static partial class OrderRules
 
         var isToStart = release.Kind == ClusterEventKind.Stopped
             && StopToStart().IsMatch(past.Jobs.Single(job => job.Id == release.JobId).Request["req_id"] ?? "");
-        Require(isToStart, "no failover undone", order, $"{release.Kind} by job {release.JobId} at {release.At:HH:mm:ss.f}");
+        Require(isToStart, "no failover undone", order,
+            $"{release.Kind} by job {release.JobId} at {release.At:HH:mm:ss.f}");
     }
 
     /// <summary>The purpose in a req_id: a stop that is to be followed by a start.</summary>
@@ -92,9 +99,9 @@ internal static partial class OrderRules
     private static partial Regex StopToStart();
 
     /// <summary>
-    /// A link is the resource's own when its own call started it, or when the state file says that this standby replicates
-    /// from that source (made, imported or refreshed: then the user has seen it). No other is stopped or promoted. Without
-    /// directives no job says what it was, and a resource stops whatever link there is.
+    /// A link is the resource's own when its own call started it, or when the state file says that this standby
+    /// replicates from that source (made, imported or refreshed: then the user has seen it). No other is stopped or
+    /// promoted. Without directives no job says what it was, and a resource stops whatever link there is.
     /// </summary>
     private static void OnlyOwnLinksEnd(Order order, IEnumerable<Order> before, ClusterPast past)
     {
@@ -121,7 +128,8 @@ internal static partial class OrderRules
     }
 
     private static string? SourceIn(PropertyMap? state) =>
-        state?["source"].Bare is PropertyValue.MapValue source && source.Map["clusterId"].Bare is PropertyValue.TextValue text
+        state?["source"].Bare is PropertyValue.MapValue source
+            && source.Map["clusterId"].Bare is PropertyValue.TextValue text
             ? text.Value
             : null;
 

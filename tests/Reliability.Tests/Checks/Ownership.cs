@@ -5,8 +5,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>
-/// A create takes over no link that this very resource did not start: which resource that was, the simulator's calls and the
-/// engine's operations tell, and not what the provider makes of directives.
+/// A create takes over no link that this very resource did not start: which resource that was, the simulator's calls
+/// and the engine's operations tell, and not what the provider makes of directives.
 /// </summary>
 internal static class Ownership
 {
@@ -14,7 +14,7 @@ internal static class Ownership
         TestEnvironment environment, Echo echo, IReadOnlyList<Order> orders, IEnumerable<Operation> ended)
     {
         foreach (var operation in ended.Where(operation => operation is
-            { Kind: OperationKind.Create, Error: null, Ended: not null, IsPreview: false }))
+        { Kind: OperationKind.Create, Error: null, Ended: not null, IsPreview: false }))
         {
             if (operation.NewState?["jobId"].Bare is PropertyValue.TextValue jobId
                 && environment.Cloud.Job(jobId.Value) is { Service: "start_standby" } start
@@ -27,8 +27,8 @@ internal static class Ownership
     }
 
     /// <summary>
-    /// Without req_id, a link that the same access key started is taken over by guess; where no sender is shown, any link that
-    /// is as declared is.
+    /// Without req_id, a link that the same access key started is taken over by guess; where no sender is shown, any
+    /// link that is as declared is.
     /// </summary>
     private static bool MustBeOwn(JobView start, Echo echo) =>
         echo == Echo.Full || (echo == Echo.WithoutRequestId && !ClusterPast.IsByApi(start));

@@ -32,8 +32,8 @@ internal static partial class Restarts
     }
 
     /// <summary>
-    /// Without req_id only the state file tells what a stop was for: a killed run left none, and with the resource it goes.
-    /// Without a directive nothing does.
+    /// Without req_id only the state file tells what a stop was for: a killed run left none, and with the resource it
+    /// goes. Without a directive nothing does.
     /// </summary>
     private static bool CanBeKnown(Operation update, Echo echo) => echo switch
     {
@@ -46,7 +46,9 @@ internal static partial class Restarts
     private static bool IsUpdate(IEnumerable<Operation> operations, string urn) =>
         operations.Last(operation => operation.Urn == urn).Kind == OperationKind.Update;
 
-    /// <summary>Whoever accepted the stop with <c>promoted: true</c> has to consent before it is started over.</summary>
+    /// <summary>
+    /// Whoever accepted the stop with <c>promoted: true</c> has to consent before it is started over.
+    /// </summary>
     private static bool IsAcceptance(Operation operation, string urn) =>
         operation.Urn == urn && operation is { IsPreview: false, Error: null }
         && operation.NewInputs?["promoted"] == PropertyValue.Of(true);

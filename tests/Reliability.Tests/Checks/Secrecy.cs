@@ -54,7 +54,8 @@ internal sealed class Secrecy(TestEnvironment environment)
                 continue;
             }
 
-            Require(value.Bare is PropertyValue.TextValue text ? text.Value : "", $"the state's {name}, which is not marked as a secret");
+            Require(value.Bare is PropertyValue.TextValue text ? text.Value : "",
+                $"the state's {name}, which is not marked as a secret");
             Require(value.Bare is PropertyValue.MapValue map ? map.Map : null);
         }
     }

@@ -31,7 +31,9 @@ internal sealed record Declaration
 
     public string OnDelete { get; init; } = "stop";
 
-    /// <summary>The job that may be started over; <see cref="LastJob"/> until the history knows which that is.</summary>
+    /// <summary>
+    /// The job that may be started over; <see cref="LastJob"/> until the history knows which that is.
+    /// </summary>
     public string? Relink { get; init; }
 
     /// <summary>The resource's options; see <see cref="Modes"/>.</summary>
@@ -51,7 +53,8 @@ internal sealed record Declaration
 
     public static string UserOf(int number) => string.Create(CultureInfo.InvariantCulture, $"migrate_user_{number}");
 
-    public static string PasswordOf(int number) => string.Create(CultureInfo.InvariantCulture, $"Pw{number}-{PasswordMark}");
+    public static string PasswordOf(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"Pw{number}-{PasswordMark}");
 
     public Declaration With(string setting, string value) => setting switch
     {

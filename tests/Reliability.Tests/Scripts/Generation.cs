@@ -6,7 +6,9 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
-/// <summary>Random scripts: a program that is edited and run, while everything around it goes wrong now and then.</summary>
+/// <summary>
+/// Random scripts: a program that is edited and run, while everything around it goes wrong now and then.
+/// </summary>
 internal static class Generation
 {
     private const int MostSteps = 14;
@@ -23,7 +25,9 @@ internal static class Generation
 
     private static Gen<string> Service { get; } = Gen.Elements(Services);
 
-    /// <summary>When somebody interferes: often within the seconds of a short run, at times within the hours of a long one.</summary>
+    /// <summary>
+    /// When somebody interferes: often within the seconds of a short run, at times within the hours of a long one.
+    /// </summary>
     private static Gen<TimeSpan> Moment { get; } = Gen.OneOf(
         Gen.Choose(0, 8_000).Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds)),
         Gen.Choose(5, 300).Select(seconds => TimeSpan.FromSeconds(seconds)),
@@ -45,7 +49,8 @@ internal static class Generation
         (2, from first in Edit("x")
             from second in Edit("y")
             select ImmutableList.Create<Step>(
-                first, second with { Settings = second.Settings.SetItem("cluster", "B") }, new Step.Command(CommandKind.Up))),
+                first, second with { Settings = second.Settings.SetItem("cluster", "B") },
+                new Step.Command(CommandKind.Up))),
         (1, from console in Console select ImmutableList.Create<Step>(console)));
 
     private static Gen<Step> OneStep => Gen.Frequency(
@@ -106,9 +111,11 @@ internal static class Generation
         (1, Gen.Elements("x", "none").Select(value => ("after", value))),
         (3, Gen.Elements("short", "none").Select(value => ("limit", value))));
 
-    private static Gen<(string Name, string Value)> Number(string name) => Gen.Elements("1", "2", "3").Select(value => (name, value));
+    private static Gen<(string Name, string Value)> Number(string name) =>
+        Gen.Elements("1", "2", "3").Select(value => (name, value));
 
-    private static Gen<(string Name, string Value)> Flag(string name) => Gen.Elements("true", "false").Select(value => (name, value));
+    private static Gen<(string Name, string Value)> Flag(string name) =>
+        Gen.Elements("true", "false").Select(value => (name, value));
 
     private static Gen<Step> Command(CommandKind kind) =>
         from command in Moded(kind)
@@ -140,7 +147,8 @@ internal static class Generation
         select (Step)new Step.Command(CommandKind.Import) { Resource = resource, Cluster = cluster };
 
     private static Gen<Step.Console> Console =>
-        from verb in Gen.Elements("promote", "promote", "stop", "stop", "start", "change", "suspend", "resume", "delete")
+        from verb in Gen.Elements(
+            "promote", "promote", "stop", "stop", "start", "change", "suspend", "resume", "delete")
         from cluster in Standby
         from source in Source
         from isLater in Gen.Elements(false, true)
@@ -153,21 +161,26 @@ internal static class Generation
 
     /// <summary>An order that is not taken at once, so that somebody else has time to come in between.</summary>
     private static Gen<Step> Collision =>
-        from kind in Gen.Elements("try-later,times=2", "ret=5300", "silent,when=before", "http=502,when=before", "cut,when=before")
+        from kind in Gen.Elements(
+            "try-later,times=2", "ret=5300", "silent,when=before", "http=502,when=before", "cut,when=before")
         select (Step)new Step.Fault(kind + ",action=RunClusterCustomService");
 
-    private static Gen<Step> Fault => Gen.Frequency((3, CallFault), (2, JobFault)).Select(spec => (Step)new Step.Fault(spec));
+    private static Gen<Step> Fault =>
+        Gen.Frequency((3, CallFault), (2, JobFault)).Select(spec => (Step)new Step.Fault(spec));
 
     private static Gen<string> CallFault =>
         from kind in Gen.Frequency(
             (3, Gen.Elements("cut,when=before", "cut,when=after", "silent,when=before", "silent,when=after")),
-            (2, Gen.Elements("http=502,when=before", "http=502,when=after", "http=504,when=after", "http=404,when=before")),
-            (2, Gen.Elements("ret=5000,when=before", "ret=5000,when=after", "ret=5100,when=before", "ret=5100,when=after")),
+            (2, Gen.Elements(
+            "http=502,when=before", "http=502,when=after", "http=504,when=after", "http=404,when=before")),
+            (2, Gen.Elements(
+            "ret=5000,when=before", "ret=5000,when=after", "ret=5100,when=before", "ret=5100,when=after")),
             (2, Gen.Elements("ret=5300", "ret=1300", "try-later", "rate-limit")),
             (2, Gen.Elements("garbage", "half", "truncated", "deep=5000", "huge=20000000")),
             (1, Gen.Elements("slow=5s", "slow=20s", "slow=45s", "slow=20s,when=before", "redirect=http://127.0.0.2/")),
             (1, Gen.Elements("skew=90s", "skew=-90s", "skew=50s", "skew=-50s")))
-        from action in Gen.Elements("", ",action=RunClusterCustomService", ",action=RunClusterCustomService", ",action=DescribeJobs")
+        from action in Gen.Elements(
+            "", ",action=RunClusterCustomService", ",action=RunClusterCustomService", ",action=DescribeJobs")
         from times in Gen.Elements("", "", ",times=2", ",times=4")
         from skip in Gen.Elements("", "", ",skip=1", ",skip=3")
         select kind.StartsWith("skew", StringComparison.Ordinal) ? kind : kind + action + times + skip;

@@ -5,18 +5,21 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
-/// <summary>The options of a resource, as a script sets them: Pulumi's names, or short ones, with a value each.</summary>
+/// <summary>
+/// The options of a resource, as a script sets them: Pulumi's names, or short ones, with a value each.
+/// </summary>
 internal static class Modes
 {
     /// <summary>The settings that are options.</summary>
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "provider", "deleteFirst", "retain", "protect", "ignore", "replaceOn", "trigger", "with", "after", "alias", "limit",
+        "provider", "deleteFirst", "retain", "protect", "ignore", "replaceOn", "trigger", "with", "after", "alias",
+        "limit",
     };
 
     /// <summary>
-    /// The options among the settings. A reference to what is not declared, or comes later, is left out, as whoever edits
-    /// a program does.
+    /// The options among the settings. A reference to what is not declared, or comes later, is left out, as whoever
+    /// edits a program does.
     /// </summary>
     public static ResourceOptions Of(
         string name, ImmutableSortedDictionary<string, string> settings, IReadOnlyCollection<string> declared)

@@ -23,8 +23,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 /// [later 10m] console start|change A T
 /// wait 1h
 /// </code>
-/// What a <c>set</c> leaves out stays as it was, at first <c>cluster=A source=S way=full</c> and ones; an option is taken
-/// away with <c>none</c>.
+/// What a <c>set</c> leaves out stays as it was, at first <c>cluster=A source=S way=full</c> and ones; an option is
+/// taken away with <c>none</c>.
 /// </summary>
 internal static class Notation
 {
@@ -35,13 +35,15 @@ internal static class Notation
 
     private static string Print(Step step) => step switch
     {
-        Step.Edit edit => $"set {edit.Resource}" + string.Concat(edit.Settings.Select(setting => $" {setting.Key}={setting.Value}")),
+        Step.Edit edit =>
+            $"set {edit.Resource}" + string.Concat(edit.Settings.Select(setting => $" {setting.Key}={setting.Value}")),
         Step.Echoes echoes => $"echo {echoes.Level}",
         Step.Stack stack => $"stack {stack.Name}",
         Step.Drop drop => $"drop {drop.Resource}",
         Step.Rename rename => $"rename {rename.From} {rename.To}" + (rename.Alias ? " alias" : ""),
         Step.Taint taint => $"taint {taint.Resource}",
-        Step.Command { Kind: CommandKind.Import } import => $"import {import.Resource} {import.Cluster}" + PrintEnd(import),
+        Step.Command { Kind: CommandKind.Import } import => $"import {import.Resource} "
+            + $"{import.Cluster}" + PrintEnd(import),
         Step.Command command => command.Kind.ToString().ToLowerInvariant()
             + (command.Resource is { } replaced ? $" replace {replaced}" : "")
             + (command.Target is { } target ? $" target {target}" : "") + (command.Refresh ? " refresh" : "")
@@ -96,7 +98,8 @@ internal static class Notation
 
     private static Step.Edit ParseEdit(string resource, string[] settings) => new(
         resource,
-        settings.Select(setting => setting.Split('=')).ToImmutableSortedDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+        settings.Select(setting => setting.Split('=')).ToImmutableSortedDictionary(
+            pair => pair[0], pair => pair[1], StringComparer.Ordinal));
 
     private static Step.Command ParseEnd(Step.Command command, string[] words) => words switch
     {

@@ -73,7 +73,8 @@ internal static class Shrinking
     {
         var parts = spec.Split(',');
         return parts
-            .Where(part => part.StartsWith("times=", StringComparison.Ordinal) || part.StartsWith("skip=", StringComparison.Ordinal))
+            .Where(part => part.StartsWith("times=", StringComparison.Ordinal) || part.StartsWith(
+                "skip=", StringComparison.Ordinal))
             .Select(part => string.Join(',', parts.Where(other => other != part)));
     }
 }

@@ -41,7 +41,9 @@ internal abstract record Step
         /// <summary>Of an import: the standby.</summary>
         public string? Cluster { get; init; }
 
-        /// <summary>Whether the run and the program go on after a failure (<c>--continue-on-error</c>, in C#).</summary>
+        /// <summary>
+        /// Whether the run and the program go on after a failure (<c>--continue-on-error</c>, in C#).
+        /// </summary>
         public bool GoesOn { get; init; }
 
         /// <summary>Whether every resource is read first (<c>--refresh</c>).</summary>
@@ -51,7 +53,9 @@ internal abstract record Step
         public bool RunProgram { get; init; }
     }
 
-    /// <summary>Something will go wrong between provider and API, or with jobs to come; in the simulator's own words.</summary>
+    /// <summary>
+    /// Something will go wrong between provider and API, or with jobs to come; in the simulator's own words.
+    /// </summary>
     internal sealed record Fault(string Spec) : Step;
 
     /// <summary>Jobs of a service take this long from now on.</summary>

@@ -19,7 +19,8 @@ internal static class OrdersStack
     /// <param name="failedOver">The database that runs on its standby, if any does.</param>
     public static Dictionary<string, object?> Declare(Input<string> password, string? failedOver = null)
     {
-        var account = new Provider("dr-account", new ProviderArgs { Zone = "sh1a", SecretAccessKey = "the secret key", AccessKeyId = "KEY" });
+        var account = new Provider(
+            "dr-account", new ProviderArgs { Zone = "sh1a", SecretAccessKey = "the secret key", AccessKeyId = "KEY" });
         var outputs = new Dictionary<string, object?>();
         foreach (var (database, standby, source, host) in Databases)
         {

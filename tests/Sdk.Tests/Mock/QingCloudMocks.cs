@@ -4,7 +4,10 @@ using Pulumi.Testing;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Mock;
 
-/// <summary>Stands in for the engine and the provider: it answers at once, as if every link had come up, and remembers what was asked.</summary>
+/// <summary>
+/// Stands in for the engine and the provider: it answers at once, as if every link had come up, and remembers what was
+/// asked.
+/// </summary>
 internal sealed class QingCloudMocks : IMocks
 {
     private const string Link = "qingcloud-mysql-standby:index:StandbyReplication";
@@ -13,7 +16,8 @@ internal sealed class QingCloudMocks : IMocks
 
     public ConcurrentBag<MockCallArgs> Called { get; } = [];
 
-    public IEnumerable<MockResourceArgs> Links => Registered.Where(resource => resource.Type == Link).OrderBy(link => link.Name, StringComparer.Ordinal);
+    public IEnumerable<MockResourceArgs> Links =>
+        Registered.Where(resource => resource.Type == Link).OrderBy(link => link.Name, StringComparer.Ordinal);
 
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {

@@ -4,7 +4,9 @@ using Pulumi.Testing;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Mock;
 
-/// <summary>The rest of the SDK with Pulumi's own runtime: functions in all forms, reading what exists, configuration.</summary>
+/// <summary>
+/// The rest of the SDK with Pulumi's own runtime: functions in all forms, reading what exists, configuration.
+/// </summary>
 [Collection("Pulumi.Testing runs one deployment at a time")]
 public sealed class SdkTests
 {
@@ -15,7 +17,8 @@ public sealed class SdkTests
     {
         GetStandbyReplicationResult? link = null;
         await RunAsync(async () =>
-            link = await GetStandbyReplication.InvokeAsync(new GetStandbyReplicationArgs { ClusterId = "cl-ordersdr" }));
+            link = await GetStandbyReplication.InvokeAsync(
+                new GetStandbyReplicationArgs { ClusterId = "cl-ordersdr" }));
 
         Assert.True(link!.Linked);
         Assert.Equal("cl-orders01", link.Source!.ClusterId);
@@ -58,7 +61,8 @@ public sealed class SdkTests
     {
         await RunAsync(() =>
         {
-            _ = StandbyReplication.Get("orders-dr", "sh1a/cl-ordersdr", new StandbyReplicationState { Role = "maininstance" });
+            _ = StandbyReplication.Get(
+                "orders-dr", "sh1a/cl-ordersdr", new StandbyReplicationState { Role = "maininstance" });
             return Task.CompletedTask;
         });
 

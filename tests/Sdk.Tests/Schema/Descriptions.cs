@@ -7,7 +7,9 @@ internal static class Descriptions
 {
     private const string Fence = "```";
 
-    /// <summary>A description without the marks around examples, and without the examples in other languages than C#.</summary>
+    /// <summary>
+    /// A description without the marks around examples, and without the examples in other languages than C#.
+    /// </summary>
     public static string ForCSharp(string description)
     {
         var text = new StringBuilder();

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace QingCloudMySqlStandby.Sdk.Tests.Schema;
 
 /// <summary>
-/// What makes a package schema one that Pulumi binds and generates SDKs from, and this package's own habits: every property is
-/// described, inputs are outputs too, the configuration is the provider's.
+/// What makes a package schema one that Pulumi binds and generates SDKs from, and this package's own habits: every
+/// property is described, inputs are outputs too, the configuration is the provider's.
 /// </summary>
 internal sealed partial class SchemaRules
 {
@@ -14,8 +14,10 @@ internal sealed partial class SchemaRules
 
     private static readonly string[] TopLevel =
     [
-        "$schema", "name", "displayName", "version", "description", "keywords", "homepage", "repository", "license", "publisher",
-        "pluginDownloadURL", "attribution", "logoUrl", "meta", "language", "config", "types", "provider", "resources", "functions",
+        "$schema", "name", "displayName", "version", "description", "keywords", "homepage", "repository", "license",
+        "publisher",
+        "pluginDownloadURL", "attribution", "logoUrl", "meta", "language", "config", "types", "provider", "resources",
+        "functions",
     ];
 
     private static readonly string[] Metadata =
@@ -26,7 +28,8 @@ internal sealed partial class SchemaRules
 
     private static readonly string[] ResourceKeys =
     [
-        "description", "properties", "required", "inputProperties", "requiredInputs", "stateInputs", "aliases", "deprecationMessage", "type",
+        "description", "properties", "required", "inputProperties", "requiredInputs", "stateInputs", "aliases",
+        "deprecationMessage", "type",
     ];
 
     private static readonly string[] FunctionKeys = ["description", "inputs", "outputs", "deprecationMessage"];
@@ -90,11 +93,13 @@ internal sealed partial class SchemaRules
         Require(Version().IsMatch((string?)_schema["version"] ?? ""), "version", "is no semantic version");
         foreach (var key in new[] { "homepage", "repository" })
         {
-            Require(Uri.TryCreate((string?)_schema[key], UriKind.Absolute, out var address) && address.Scheme == "https", key, "is no https address");
+            Require(Uri.TryCreate((string?)_schema[key], UriKind.Absolute,
+                out var address) && address.Scheme == "https", key, "is no https address");
         }
 
         var keywords = (_schema["keywords"] as JsonArray ?? []).Select(word => (string)word!).ToList();
-        Require(keywords.Any(word => word.StartsWith("category/", StringComparison.Ordinal)), "keywords", "name no category");
+        Require(keywords.Any(
+            word => word.StartsWith("category/", StringComparison.Ordinal)), "keywords", "name no category");
         Require(keywords.Any(word => word.StartsWith("kind/", StringComparison.Ordinal)), "keywords", "name no kind");
         Require(keywords.Distinct(StringComparer.Ordinal).Count() == keywords.Count, "keywords", "repeat themselves");
     }
@@ -102,11 +107,16 @@ internal sealed partial class SchemaRules
     private void CheckLanguages()
     {
         var languages = Object("language", _schema["language"]);
-        Require((string?)languages["csharp"]?["namespaces"]?[Package] is { Length: > 0 }, "language.csharp.namespaces", "do not name the package's");
-        Require((string?)languages["csharp"]?["packageReferences"]?["Pulumi"] is { Length: > 0 }, "language.csharp.packageReferences", "lack Pulumi");
-        Require((string?)languages["nodejs"]?["packageName"] is { Length: > 0 }, "language.nodejs.packageName", "is missing");
-        Require((string?)languages["python"]?["packageName"] is { Length: > 0 }, "language.python.packageName", "is missing");
-        Require((string?)languages["go"]?["importBasePath"] is { Length: > 0 }, "language.go.importBasePath", "is missing");
+        Require((string?)languages["csharp"]?["namespaces"]?[Package] is { Length: > 0 }, "language.csharp.namespaces",
+            "do not name the package's");
+        Require((string?)languages["csharp"]?["packageReferences"]?["Pulumi"] is { Length: > 0 },
+            "language.csharp.packageReferences", "lack Pulumi");
+        Require((string?)languages["nodejs"]?["packageName"] is { Length: > 0 }, "language.nodejs.packageName",
+            "is missing");
+        Require((string?)languages["python"]?["packageName"] is { Length: > 0 }, "language.python.packageName",
+            "is missing");
+        Require((string?)languages["go"]?["importBasePath"] is { Length: > 0 }, "language.go.importBasePath",
+            "is missing");
     }
 
     private void CheckProvider()
@@ -121,12 +131,15 @@ internal sealed partial class SchemaRules
         CheckProperties("provider.properties", outputs, ReservedForProviders);
         foreach (var (name, node) in outputs)
         {
-            Require((string?)node!["type"] == "string", $"provider.properties.{name}", "is no string, and a provider's outputs are strings");
-            Require(JsonNode.DeepEquals(node, inputs[name]), $"provider.properties.{name}", "is not the input of its name");
+            Require((string?)node!["type"] == "string", $"provider.properties.{name}",
+                "is no string, and a provider's outputs are strings");
+            Require(JsonNode.DeepEquals(node, inputs[name]), $"provider.properties.{name}",
+                "is not the input of its name");
         }
 
         Require(
-            JsonNode.DeepEquals(_schema["config"]?["variables"], inputs), "config.variables", "are not the provider's inputs");
+            JsonNode.DeepEquals(_schema["config"]?["variables"], inputs), "config.variables",
+            "are not the provider's inputs");
     }
 
     private void CheckResource(string token, JsonObject resource)
@@ -143,7 +156,8 @@ internal sealed partial class SchemaRules
         CheckRequired($"{token}.required", resource["required"], outputs, mayHaveDefault: true);
         foreach (var (name, input) in inputs)
         {
-            Require(JsonNode.DeepEquals(input, outputs[name]), $"{token}.properties.{name}", "is not the input of its name");
+            Require(JsonNode.DeepEquals(input, outputs[name]), $"{token}.properties.{name}",
+                "is not the input of its name");
         }
 
         if (resource["stateInputs"] is JsonObject state)
@@ -183,13 +197,17 @@ internal sealed partial class SchemaRules
         foreach (var member in members)
         {
             Described($"{token}.{(string?)member["name"]}", member);
-            Require(MemberName().IsMatch((string?)member["name"] ?? ""), token, $"has a member named '{(string?)member["name"]}'");
-            Require(member["value"]?.GetValueKind() == JsonValueKind.String, token, "has a member whose value is no string");
+            Require(MemberName().IsMatch(
+                (string?)member["name"] ?? ""), token, $"has a member named '{(string?)member["name"]}'");
+            Require(member["value"]?.GetValueKind() == JsonValueKind.String, token,
+                "has a member whose value is no string");
         }
 
         Require(members.Count > 0, token, "has no members");
-        Require(members.DistinctBy(member => (string?)member["value"]).Count() == members.Count, token, "has a value twice");
-        Require(members.DistinctBy(member => (string?)member["name"]).Count() == members.Count, token, "has a name twice");
+        Require(members.DistinctBy(
+            member => (string?)member["value"]).Count() == members.Count, token, "has a value twice");
+        Require(members.DistinctBy(
+            member => (string?)member["name"]).Count() == members.Count, token, "has a name twice");
     }
 
     private void CheckObject(string path, JsonObject spec, string[] reserved, bool isInput = true)
@@ -219,11 +237,14 @@ internal sealed partial class SchemaRules
     {
         Require(
             property["type"] is null != property["$ref"] is null, at, "has not exactly one of type and $ref");
-        Require(property["secret"]?.GetValueKind() is null or JsonValueKind.True or JsonValueKind.False, at, "has a secret that is no flag");
+        Require(property["secret"]?.GetValueKind() is null or JsonValueKind.True or JsonValueKind.False, at,
+            "has a secret that is no flag");
         var fallback = property["default"];
         if ((string?)property["$ref"] is { } reference)
         {
-            var token = reference.StartsWith(TypePrefix, StringComparison.Ordinal) ? reference[TypePrefix.Length..] : "";
+            var token = reference.StartsWith(TypePrefix, StringComparison.Ordinal)
+                ? reference[TypePrefix.Length..]
+                : "";
             if (_types[token] is not JsonObject type)
             {
                 Problem(at, $"refers to {reference}, which is not there");
@@ -232,17 +253,21 @@ internal sealed partial class SchemaRules
 
             _referred.Add(token);
             var values = (type["enum"] as JsonArray ?? []).Select(member => member!["value"]);
-            Require(fallback is null || values.Any(value => JsonNode.DeepEquals(value, fallback)), at, "has a default that its type has not");
+            Require(fallback is null || values.Any(value => JsonNode.DeepEquals(value, fallback)), at, "has a default "
+                + "that its type has not");
             return;
         }
 
-        JsonValueKind? kind = fallback?.GetValueKind() is JsonValueKind.False ? JsonValueKind.True : fallback?.GetValueKind();
+        JsonValueKind? kind = fallback?.GetValueKind() is JsonValueKind.False
+            ? JsonValueKind.True
+            : fallback?.GetValueKind();
         var fits = (string?)property["type"] switch
         {
             "string" => kind is null or JsonValueKind.String,
             "boolean" => kind is null or JsonValueKind.True,
             "number" => kind is null or JsonValueKind.Number,
-            "integer" => kind is null || (kind == JsonValueKind.Number && double.IsInteger(fallback!.GetValue<double>())),
+            "integer" =>
+                kind is null || (kind == JsonValueKind.Number && double.IsInteger(fallback!.GetValue<double>())),
             "array" => kind is null && property["items"] is JsonObject,
             var other => Problem(at, $"has the type '{other}'"),
         };
@@ -256,13 +281,15 @@ internal sealed partial class SchemaRules
         foreach (var name in names)
         {
             Require(properties.ContainsKey(name), path, $"requires {name}, which is not there");
-            Require(mayHaveDefault || properties[name]?["default"] is null, path, $"requires {name}, which has a default");
+            Require(mayHaveDefault || properties[name]?["default"] is null, path,
+                $"requires {name}, which has a default");
         }
     }
 
     private void CheckExamples(string path, JsonObject spec)
     {
-        var languages = Descriptions.Examples((string?)spec["description"] ?? "").Select(example => example.Language).ToList();
+        var languages = Descriptions.Examples((string?)spec["description"] ?? "").Select(
+            example => example.Language).ToList();
         foreach (var language in new[] { "csharp", "yaml", "typescript", "python" })
         {
             Require(languages.Contains(language), path, $"has no example in {language}");
@@ -272,7 +299,8 @@ internal sealed partial class SchemaRules
     private void CheckToken(string token, bool isFunction)
     {
         var parts = token.Split(':');
-        Require(Token().IsMatch(token) && parts[0] == Package && parts[1] == "index", token, "is no token of this package");
+        Require(Token().IsMatch(token) && parts[0] == Package && parts[1] == "index", token,
+            "is no token of this package");
         Require(char.IsLower(parts[^1][0]) == isFunction, token, "begins with a letter of the wrong case");
     }
 

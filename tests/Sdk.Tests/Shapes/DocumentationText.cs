@@ -12,10 +12,13 @@ internal static class DocumentationText
 
     public static string Of(SyntaxNode node)
     {
-        var comments = node.GetLeadingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia));
+        var comments = node.GetLeadingTrivia().Where(
+            trivia => trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia));
         var lines = string.Concat(comments.Select(comment => comment.ToFullString())).Split('\n').Select(WithoutMark);
         var document = XElement.Parse($"<doc>{string.Join('\n', lines)}</doc>");
-        return document.Element("inheritdoc")?.Attribute("cref") is not null ? Inherited : document.Element("summary")?.Value ?? "";
+        return document.Element("inheritdoc")?.Attribute("cref") is not null
+            ? Inherited
+            : document.Element("summary")?.Value ?? "";
     }
 
     private static string WithoutMark(string line)

@@ -3,7 +3,9 @@ using QingCloudMySqlStandby.Sdk.Tests.Schema;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Shapes;
 
-/// <summary>The shape that a C# SDK has to have, as Pulumi's code generator would derive it from a package schema.</summary>
+/// <summary>
+/// The shape that a C# SDK has to have, as Pulumi's code generator would derive it from a package schema.
+/// </summary>
 internal sealed class SchemaShape
 {
     private const string TypePrefix = "#/types/";
@@ -50,7 +52,12 @@ internal sealed class SchemaShape
         {
             var variable = Object(node);
             var member = $"Config.{Pascal(name)}";
-            var getter = (string?)variable["type"] switch { "boolean" => "GetBoolean", "integer" => "GetInt32", _ => "Get" };
+            var getter = (string?)variable["type"] switch
+            {
+                "boolean" => "GetBoolean",
+                "integer" => "GetInt32",
+                _ => "Get"
+            };
             var orElse = DefaultOf(variable) is { } value ? $" ?? {value}" : "";
             _shape.Add(member, $"static {OutputTypeOf(variable)}? {{ get; set; }} from {getter}(\"{name}\"){orElse}");
             _shape.AddText(member, TextOf(variable));
@@ -84,24 +91,29 @@ internal sealed class SchemaShape
             AddOutput(name, property, Object(node), required.Contains(property));
         }
 
-        AddInputs($"{name}Args", "ResourceArgs", Object(resource["inputProperties"]), Names(resource["requiredInputs"]), InputForm.Input);
+        AddInputs($"{name}Args", "ResourceArgs", Object(resource["inputProperties"]), Names(
+            resource["requiredInputs"]), InputForm.Input);
         var hasState = resource["stateInputs"] is JsonObject;
         if (hasState)
         {
-            AddInputs($"{name}State", "ResourceArgs", Object(resource["stateInputs"]!["properties"]), [], InputForm.Input);
+            AddInputs(
+                $"{name}State", "ResourceArgs", Object(resource["stateInputs"]!["properties"]), [], InputForm.Input);
         }
 
         var state = hasState ? $"{name}State? state = null, " : "";
-        _shape.Add($"{name}.Get", $"static {name} (string name, Input<string> id, {state}CustomResourceOptions? options = null)");
+        _shape.Add($"{name}.Get",
+            $"static {name} (string name, Input<string> id, {state}CustomResourceOptions? options = null)");
     }
 
-    private void AddResourceType(string name, string baseType, string token, string constructorToken, JsonObject resource)
+    private void AddResourceType(
+        string name, string baseType, string token, string constructorToken, JsonObject resource)
     {
         _shape.Add(name, $"partial class : {baseType} [ResourceType(\"{token}\")]");
         _shape.Add($"{name} token", constructorToken);
         _shape.AddText(name, TextOf(resource));
         var secrets = Object(resource["properties"])
-            .Where(property => (bool?)property.Value!["secret"] ?? false).Select(property => property.Key).Order(StringComparer.Ordinal);
+            .Where(property => (bool?)property.Value!["secret"] ?? false).Select(
+                property => property.Key).Order(StringComparer.Ordinal);
         _shape.Add($"{name} secret outputs", string.Join(", ", secrets));
         var aliases = (resource["aliases"] as JsonArray ?? []).Select(alias => (string)alias!["type"]!);
         _shape.Add($"{name} aliases", string.Join(", ", aliases));
@@ -113,9 +125,12 @@ internal sealed class SchemaShape
         var inputs = Object(function["inputs"]!["properties"]);
         var required = Names(function["inputs"]!["required"]);
         _shape.Add(name, "static class");
-        _shape.Add($"{name}.InvokeAsync({name}Args, InvokeOptions?)", $"static Task<{name}Result> (args, options = null) \"{token}\"");
-        _shape.Add($"{name}.Invoke({name}InvokeArgs, InvokeOptions?)", $"static Output<{name}Result> (args, options = null) \"{token}\"");
-        _shape.Add($"{name}.Invoke({name}InvokeArgs, InvokeOutputOptions)", $"static Output<{name}Result> (args, options) \"{token}\"");
+        _shape.Add($"{name}.InvokeAsync({name}Args, InvokeOptions?)",
+            $"static Task<{name}Result> (args, options = null) \"{token}\"");
+        _shape.Add($"{name}.Invoke({name}InvokeArgs, InvokeOptions?)",
+            $"static Output<{name}Result> (args, options = null) \"{token}\"");
+        _shape.Add($"{name}.Invoke({name}InvokeArgs, InvokeOutputOptions)",
+            $"static Output<{name}Result> (args, options) \"{token}\"");
         _shape.AddText($"{name}.InvokeAsync({name}Args, InvokeOptions?)", TextOf(function));
         _shape.AddText($"{name}.Invoke({name}InvokeArgs, InvokeOptions?)", TextOf(function));
         _shape.AddText($"{name}.Invoke({name}InvokeArgs, InvokeOutputOptions)", TextOf(function));
@@ -135,7 +150,8 @@ internal sealed class SchemaShape
 
         if (IsInput(name))
         {
-            AddInputs($"Inputs.{name}Args", "ResourceArgs", Object(type["properties"]), Names(type["required"]), InputForm.Input);
+            AddInputs($"Inputs.{name}Args", "ResourceArgs", Object(type["properties"]), Names(type["required"]),
+                InputForm.Input);
             _shape.AddText($"Inputs.{name}Args", TextOf(type));
         }
 
@@ -163,7 +179,8 @@ internal sealed class SchemaShape
         _shape.Add($"{name}.explicit operator", $"static string ({name} value)");
     }
 
-    private void AddInputs(string type, string baseType, JsonObject properties, HashSet<string> required, InputForm form)
+    private void AddInputs(
+        string type, string baseType, JsonObject properties, HashSet<string> required, InputForm form)
     {
         _shape.Add(type, $"sealed class : {baseType}");
         _shape.Add($"{type}.Empty", $"new static {type.Split('.')[^1]}");
@@ -178,7 +195,8 @@ internal sealed class SchemaShape
             var nullable = !isRequired || isSecret ? "?" : "";
             var secret = isSecret ? " secret" : "";
             var initial = form != InputForm.Plain && DefaultOf(property) is { } value ? $" = {value}" : "";
-            _shape.Add($"{type}.{Pascal(name)}", $"{inner}{nullable} {{ get; set; }} [Input({attribute})]{secret}{initial}");
+            _shape.Add(
+                $"{type}.{Pascal(name)}", $"{inner}{nullable} {{ get; set; }} [Input({attribute})]{secret}{initial}");
             _shape.AddText($"{type}.{Pascal(name)}", TextOf(property));
         }
     }
@@ -209,13 +227,16 @@ internal sealed class SchemaShape
         }
     }
 
-    /// <summary>Whether an input of a resource or function refers to the type: types that only outputs have get no Args.</summary>
+    /// <summary>
+    /// Whether an input of a resource or function refers to the type: types that only outputs have get no Args.
+    /// </summary>
     private bool IsInput(string name)
     {
         var inputs = new[] { _schema["provider"]!["inputProperties"] }
             .Concat(Object(_schema["resources"]).Select(resource => resource.Value!["inputProperties"]))
             .Concat(Object(_schema["functions"]).Select(function => function.Value!["inputs"]));
-        return inputs.Any(node => node is not null && node.ToJsonString().Contains($":{name}\"", StringComparison.Ordinal));
+        return inputs.Any(
+            node => node is not null && node.ToJsonString().Contains($":{name}\"", StringComparison.Ordinal));
     }
 
     private string InputTypeOf(JsonObject property) => RefOf(property) is { } token
@@ -239,7 +260,8 @@ internal sealed class SchemaShape
     }
 
     private string MemberOf(string token, JsonValue value) =>
-        (string)_types[token]!["enum"]!.AsArray().First(member => JsonNode.DeepEquals(member!["value"], value))!["name"]!;
+        (string)_types[token]!["enum"]!.AsArray().First(
+            member => JsonNode.DeepEquals(member!["value"], value))!["name"]!;
 
     private bool IsEnum(string token) => _types[token]!["enum"] is JsonArray;
 
@@ -262,7 +284,8 @@ internal sealed class SchemaShape
 
     private static JsonObject Object(JsonNode? node) => node as JsonObject ?? [];
 
-    private static HashSet<string> Names(JsonNode? node) => [.. (node as JsonArray ?? []).Select(name => (string)name!)];
+    private static HashSet<string> Names(JsonNode? node) =>
+        [.. (node as JsonArray ?? []).Select(name => (string)name!)];
 
     private enum InputForm
     {

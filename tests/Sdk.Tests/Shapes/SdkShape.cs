@@ -3,8 +3,8 @@ using System.Text;
 namespace QingCloudMySqlStandby.Sdk.Tests.Shapes;
 
 /// <summary>
-/// What a user of the SDK can see: a line for each type, member, attribute, default, secret and description, by its name. Two SDKs of
-/// the same shape can take each other's place.
+/// What a user of the SDK can see: a line for each type, member, attribute, default, secret and description, by its
+/// name. Two SDKs of the same shape can take each other's place.
 /// </summary>
 internal sealed class SdkShape
 {
@@ -21,8 +21,10 @@ internal sealed class SdkShape
     /// <summary>How the shapes differ; a description is compared where the expected shape has one.</summary>
     public IEnumerable<string> DifferencesFrom(SdkShape expected, string expectedName) =>
         expected.Lines.Keys.Union(_lines.Keys).Order(StringComparer.Ordinal)
-            .Select(name => (Name: name, Is: _lines.GetValueOrDefault(name), Expected: expected.Lines.GetValueOrDefault(name)))
-            .Where(line => line.Is != line.Expected && (line.Expected is not null || !line.Name.EndsWith(" text", StringComparison.Ordinal)))
+            .Select(name => (
+                Name: name, Is: _lines.GetValueOrDefault(name), Expected: expected.Lines.GetValueOrDefault(name)))
+            .Where(line => line.Is != line.Expected && (line.Expected is not null || !line.Name.EndsWith(" "
+                + "text", StringComparison.Ordinal)))
             .Select(line => $"{line.Name}: is {Show(line.Is)}, in {expectedName} {Show(line.Expected)}");
 
     public override string ToString() => _lines

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace QingCloudMySqlStandby.Sdk.Tests.Shapes;
 
 /// <summary>
-/// The shape of an SDK's sources. It reads the syntax alone, so that it needs neither the package <c>Pulumi</c> nor a build, and it
-/// reads a generated SDK as it reads one that was written by hand.
+/// The shape of an SDK's sources. It reads the syntax alone, so that it needs neither the package <c>Pulumi</c> nor a
+/// build, and it reads a generated SDK as it reads one that was written by hand.
 /// </summary>
 internal sealed partial class SourceShape
 {
@@ -18,7 +18,8 @@ internal sealed partial class SourceShape
     /// <summary>Reads the sources below a directory.</summary>
     public static SdkShape ReadDirectory(string directory) => Read(
         Directory.EnumerateFiles(directory, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
+            .Where(file => !Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar).Any(
+                part => part is "obj" or "bin"))
             .Select(File.ReadAllText));
 
     public static SdkShape Read(IEnumerable<string> sources)
@@ -26,7 +27,8 @@ internal sealed partial class SourceShape
         var reader = new SourceShape();
         foreach (var source in sources)
         {
-            var root = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest)).GetCompilationUnitRoot();
+            var root = CSharpSyntaxTree.ParseText(
+                source, new CSharpParseOptions(LanguageVersion.Latest)).GetCompilationUnitRoot();
             foreach (var type in root.DescendantNodes().OfType<TypeDeclarationSyntax>().Where(IsPublic))
             {
                 new TypeReader(type, reader._shape).Read();
@@ -39,7 +41,8 @@ internal sealed partial class SourceShape
     private static bool IsPublic(MemberDeclarationSyntax member) => member.Modifiers.Any(SyntaxKind.PublicKeyword);
 
     /// <summary>A type as it is written inside the package's namespace.</summary>
-    private static string Short(SyntaxNode type) => Qualifier().Replace(type.ToString().Replace("global::", "", StringComparison.Ordinal), "");
+    private static string Short(SyntaxNode type) =>
+        Qualifier().Replace(type.ToString().Replace("global::", "", StringComparison.Ordinal), "");
 
     [GeneratedRegex(@"\b(Pulumi\.)?QingCloudMySqlStandby\.|\bPulumi\.")]
     private static partial Regex Qualifier();
@@ -79,7 +82,8 @@ internal sealed partial class SourceShape
             }
         }
 
-        private string TypeAttributes() => string.Concat(type.AttributeLists.SelectMany(list => list.Attributes).Select(attribute =>
+        private string TypeAttributes() =>
+            string.Concat(type.AttributeLists.SelectMany(list => list.Attributes).Select(attribute =>
             attribute.Name.ToString().EndsWith("ResourceType", StringComparison.Ordinal)
                 ? $" [ResourceType({Text(attribute.ArgumentList!.Arguments[0].Expression)})]"
                 : $" [{attribute.Name}]"));
@@ -87,20 +91,24 @@ internal sealed partial class SourceShape
         private void ReadResource()
         {
             var toBase = type.Members.OfType<ConstructorDeclarationSyntax>()
-                .Select(constructor => constructor.Initializer).FirstOrDefault(initializer => initializer?.ThisOrBaseKeyword.Text == "base");
+                .Select(constructor => constructor.Initializer).FirstOrDefault(
+                    initializer => initializer?.ThisOrBaseKeyword.Text == "base");
             if (toBase is null)
             {
                 return;
             }
 
             shape.Add($"{_name} token", Text(toBase.ArgumentList.Arguments[0].Expression).Trim('"'));
-            var secrets = Initialized("AdditionalSecretOutputs").Select(name => Text(name).Trim('"')).Order(StringComparer.Ordinal);
+            var secrets = Initialized("AdditionalSecretOutputs").Select(
+                name => Text(name).Trim('"')).Order(StringComparer.Ordinal);
             shape.Add($"{_name} secret outputs", string.Join(", ", secrets));
-            var aliases = Initialized("Aliases").SelectMany(alias => alias.DescendantNodes().OfType<LiteralExpressionSyntax>());
+            var aliases = Initialized("Aliases").SelectMany(
+                alias => alias.DescendantNodes().OfType<LiteralExpressionSyntax>());
             shape.Add($"{_name} aliases", string.Join(", ", aliases.Select(alias => alias.Token.ValueText)));
         }
 
-        private IEnumerable<ExpressionSyntax> Initialized(string name) => type.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        private IEnumerable<ExpressionSyntax> Initialized(string name) =>
+            type.DescendantNodes().OfType<AssignmentExpressionSyntax>()
             .Where(assignment => assignment.Left.ToString() == name)
             .SelectMany(assignment => ((InitializerExpressionSyntax)assignment.Right).Expressions);
 
@@ -108,7 +116,8 @@ internal sealed partial class SourceShape
         {
             foreach (var constructor in type.Members.OfType<ConstructorDeclarationSyntax>())
             {
-                var isReader = constructor.AttributeLists.ToString().Contains("OutputConstructor", StringComparison.Ordinal);
+                var isReader = constructor.AttributeLists.ToString().Contains(
+                    "OutputConstructor", StringComparison.Ordinal);
                 if (isReader)
                 {
                     var parameters = constructor.ParameterList.Parameters
@@ -144,13 +153,15 @@ internal sealed partial class SourceShape
         {
             var backing = "_" + char.ToLowerInvariant(property.Identifier.Text[0]) + property.Identifier.Text[1..];
             var field = Fields.FirstOrDefault(field => field.Declaration.Variables[0].Identifier.Text == backing);
-            var attributes = property.AttributeLists.Concat(field?.AttributeLists ?? []).SelectMany(list => list.Attributes);
+            var attributes = property.AttributeLists.Concat(
+                field?.AttributeLists ?? []).SelectMany(list => list.Attributes);
             return string.Concat(attributes.Select(attribute => $" [{attribute}]"));
         }
 
         private static string SecretOf(PropertyDeclarationSyntax property) =>
             property.AccessorList is { } accessors && accessors.ToString() is var text
-            && (text.Contains("CreateSecret(", StringComparison.Ordinal) || text.Contains("AsSecret(", StringComparison.Ordinal))
+            && (text.Contains("CreateSecret(", StringComparison.Ordinal) || text.Contains(
+                "AsSecret(", StringComparison.Ordinal))
                 ? " secret"
                 : "";
 
@@ -185,7 +196,8 @@ internal sealed partial class SourceShape
             var orElse = read.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } binary
                 ? $" ?? {Short(binary.Right)}"
                 : "";
-            return $" from {((MemberAccessExpressionSyntax)read.Expression).Name.Identifier.Text}{read.ArgumentList}{orElse}";
+            return " from "
+                + $"{((MemberAccessExpressionSyntax)read.Expression).Name.Identifier.Text}{read.ArgumentList}{orElse}";
         }
 
         private void ReadMethod(BaseMethodDeclarationSyntax method)
@@ -194,7 +206,8 @@ internal sealed partial class SourceShape
             switch (method)
             {
                 case OperatorDeclarationSyntax op:
-                    shape.Add($"{_name}.operator {op.OperatorToken.Text}", $"{modifiers} {Short(op.ReturnType)} ({Parameters(op)})");
+                    shape.Add($"{_name}.operator {op.OperatorToken.Text}",
+                        $"{modifiers} {Short(op.ReturnType)} ({Parameters(op)})");
                     break;
                 case ConversionOperatorDeclarationSyntax conversion:
                     shape.Add(
@@ -211,10 +224,13 @@ internal sealed partial class SourceShape
         {
             var list = method.ParameterList.Parameters;
             var types = string.Join(", ", list.Select(parameter => Short(parameter.Type!)));
-            var names = string.Join(", ", list.Select(parameter => $"{parameter.Identifier.Text} {parameter.Default}".TrimEnd()));
+            var names = string.Join(
+                ", ", list.Select(parameter => $"{parameter.Identifier.Text} {parameter.Default}".TrimEnd()));
             var invoked = method.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(call =>
                 call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.Text: "Invoke" or "InvokeAsync" } });
-            var member = method.Identifier.Text == "Get" ? $"{_name}.Get" : $"{_name}.{method.Identifier.Text}({types})";
+            var member = method.Identifier.Text == "Get"
+                ? $"{_name}.Get"
+                : $"{_name}.{method.Identifier.Text}({types})";
             var parameters = method.Identifier.Text == "Get" ? Parameters(method) : names;
             var token = invoked is null ? "" : $" {Text(invoked.ArgumentList.Arguments[0].Expression)}";
             shape.Add(member, $"{modifiers} {Short(method.ReturnType)} ({parameters}){token}".TrimStart());
@@ -230,12 +246,15 @@ internal sealed partial class SourceShape
             : Fields.SelectMany(field => field.Declaration.Variables)
                 .Single(variable => variable.Identifier.Text == expression.ToString()).Initializer!.Value.ToString();
 
-        private static string Parameters(BaseMethodDeclarationSyntax method) => string.Join(", ", method.ParameterList.Parameters.Select(Short));
+        private static string Parameters(BaseMethodDeclarationSyntax method) =>
+            string.Join(", ", method.ParameterList.Parameters.Select(Short));
 
         private static string Modifiers(MemberDeclarationSyntax member) =>
-            string.Join(' ', member.Modifiers.Select(modifier => modifier.Text).Where(modifier => modifier != "public"));
+            string.Join(
+                ' ', member.Modifiers.Select(modifier => modifier.Text).Where(modifier => modifier != "public"));
 
-        private static string Accessors(PropertyDeclarationSyntax property) => string.Join(' ', (property.AccessorList?.Accessors ?? [])
+        private static string Accessors(PropertyDeclarationSyntax property) =>
+            string.Join(' ', (property.AccessorList?.Accessors ?? [])
             .Select(accessor => $"{accessor.Modifiers.ToString()} {accessor.Keyword.Text};".TrimStart()));
 
         private static string NameOf(TypeDeclarationSyntax type)

@@ -45,7 +45,8 @@ internal sealed class AccessKeys(ApiOptions options)
         var accessKeyId = parameters.Required("access_key_id");
         if (path != IamPath)
         {
-            Refuse.Unless(parameters["token"] is null, () => Refuse.Malformed($"parameter [token] belongs to {IamPath}"));
+            Refuse.Unless(
+                parameters["token"] is null, () => Refuse.Malformed($"parameter [token] belongs to {IamPath}"));
             return _secrets.GetValueOrDefault(accessKeyId) ?? throw Unknown(accessKeyId);
         }
 

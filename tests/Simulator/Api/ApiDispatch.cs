@@ -14,7 +14,8 @@ internal sealed class ApiDispatch(
         quota.Spend(parameters.Required("access_key_id"), now);
         var name = parameters.Required("action");
         var action = actions.GetValueOrDefault(name) ?? throw Refuse.BadValue($"action [{name}] is not known");
-        Refuse.Unless(cloud.HasZone(parameters.Required("zone")), () => Refuse.BadValue("parameter [zone] is not valid"));
+        Refuse.Unless(
+            cloud.HasZone(parameters.Required("zone")), () => Refuse.BadValue("parameter [zone] is not valid"));
         var answer = action(parameters);
         answer["action"] = $"{name}Response";
         answer["ret_code"] = 0;
@@ -31,7 +32,8 @@ internal sealed class ApiDispatch(
 
         var mediaType = (request.ContentType ?? "").Split(';')[0].Trim();
         Refuse.Unless(
-            request.Query.Length == 0, () => Refuse.Malformed("a POST has its parameters in the body, none in the URL"));
+            request.Query.Length == 0, () => Refuse.Malformed("a POST has its parameters in the body, none in the "
+                + "URL"));
         Refuse.Unless(
             mediaType == "application/x-www-form-urlencoded",
             () => Refuse.Malformed("the body of a POST has to be application/x-www-form-urlencoded"));

@@ -15,7 +15,8 @@ internal static class DisplayTabs
 
     public static JsonObject Content(ClusterView cluster, string tab)
     {
-        Refuse.Unless(cluster.Spec.Tabs.Contains(tab), () => Refuse.BadValue($"cluster [{cluster.Id}] has no tab [{tab}]"));
+        Refuse.Unless(cluster.Spec.Tabs.Contains(tab), () => Refuse.BadValue($"cluster [{cluster.Id}] has no tab "
+            + $"[{tab}]"));
         return tab == cluster.Spec.StandbyTab ? Relation(cluster.Link) : Table(["名称"]);
     }
 

@@ -14,14 +14,14 @@ internal sealed record JobEffect
 
     public static JobEffect Start(
         ClusterState standby, SourceEndpoint source, SyncWay way, Func<string, ClusterState?> find) => new()
-    {
-        Begin = (jobId, at) => standby.BeginLink(source, way, jobId, at),
-        Obstacle = () => standby.Status == ClusterStatus.Active
-            ? SourceObstacle(source, find(source.ClusterId))
-            : "standby_not_active",
-        Succeed = (_, _) => standby.CompleteLink(),
-        Fail = standby.AbandonLink,
-    };
+        {
+            Begin = (jobId, at) => standby.BeginLink(source, way, jobId, at),
+            Obstacle = () => standby.Status == ClusterStatus.Active
+                ? SourceObstacle(source, find(source.ClusterId))
+                : "standby_not_active",
+            Succeed = (_, _) => standby.CompleteLink(),
+            Fail = standby.AbandonLink,
+        };
 
     public static JobEffect Stop(ClusterState standby) => new()
     {

@@ -14,7 +14,8 @@ internal static class StandbyRules
             () => Refuse.Denied($"cluster [{id}] is not of the high-availability edition"));
         if (service.Source is not { } source)
         {
-            Refuse.Unless(standby.Link is not null, () => Refuse.Denied($"cluster [{id}] is no standby of any cluster"));
+            Refuse.Unless(standby.Link is not null, () => Refuse.Denied($"cluster [{id}] is no standby of any "
+                + "cluster"));
             return;
         }
 
@@ -30,7 +31,8 @@ internal static class StandbyRules
         Refuse.Unless(cluster.Status != ClusterStatus.Ceased, () => Refuse.NotFound(cluster.Spec.Id));
         Refuse.Unless(
             cluster.Status == ClusterStatus.Active,
-            () => Refuse.Denied($"cluster [{cluster.Spec.Id}] is [{cluster.Status.WireName()}], it has to be [active]"));
+            () => Refuse.Denied($"cluster [{cluster.Spec.Id}] is [{cluster.Status.WireName()}], it has to be "
+                + "[active]"));
     }
 
     public static void CheckNothingUnderWay(ClusterState cluster) => Refuse.Unless(

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace QingCloudMySqlStandby.Standby.Tests.Doctor;
 
 /// <summary>Changes what the simulator answers to one action, so that one guess about QingCloud is wrong.</summary>
-internal sealed class ChangedAnswers(string action, Action<JsonObject> change) : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class ChangedAnswers(string action, Action<JsonObject> change) : DelegatingHandler(
+    new SocketsHttpHandler())
 {
     public static ChangedAnswers None => new("", _ => { });
 

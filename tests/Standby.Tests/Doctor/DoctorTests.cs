@@ -114,7 +114,8 @@ public sealed partial class DoctorTests
         var checks = (await rig.ExamineAsync()).Findings.Select(finding => finding.Check);
 
         var document = await File.ReadAllTextAsync(
-            Path.Combine(Root(AppContext.BaseDirectory), "docs", "assumptions.md"), TestContext.Current.CancellationToken);
+            Path.Combine(Root(AppContext.BaseDirectory), "docs", "assumptions.md"),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(checks, Row().Matches(document).Select(row => row.Groups["check"].Value));
     }

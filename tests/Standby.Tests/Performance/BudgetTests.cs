@@ -23,7 +23,8 @@ public sealed class BudgetTests
         });
 
         var calls = environment.Api.Calls.Kept.Select(call => call.At).ToList();
-        Assert.All(calls.Zip(calls.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
+        Assert.All(
+            calls.Zip(calls.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
     }
 
     /// <summary>QingCloud allows a new account 2,000 calls an hour, the 1,000 starts among them.</summary>

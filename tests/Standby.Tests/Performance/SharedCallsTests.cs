@@ -2,7 +2,9 @@ using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests.Performance;
 
-/// <summary>What a program of many links costs in calls and in waiting, from the plugin's protocol down to the wire.</summary>
+/// <summary>
+/// What a program of many links costs in calls and in waiting, from the plugin's protocol down to the wire.
+/// </summary>
 public sealed class SharedCallsTests : IDisposable
 {
     private readonly TestEnvironment _environment = new();
@@ -70,7 +72,8 @@ public sealed class SharedCallsTests : IDisposable
     [InlineData(64)]
     [InlineData(8)]
     [InlineData(1)]
-    public void A_refresh_of_a_hundred_takes_few_calls_at_any_parallelism(int parallelism) => _environment.Run(async () =>
+    public void A_refresh_of_a_hundred_takes_few_calls_at_any_parallelism(int parallelism) =>
+        _environment.Run(async () =>
     {
         var fleet = new Fleet(_environment, 100);
         await fleet.CreateAsync();
@@ -86,7 +89,8 @@ public sealed class SharedCallsTests : IDisposable
     [Theory]
     [InlineData(int.MaxValue)]
     [InlineData(8)]
-    public void A_refresh_of_a_hundred_takes_few_calls_on_a_slow_network_too(int parallelism) => _environment.Run(async () =>
+    public void A_refresh_of_a_hundred_takes_few_calls_on_a_slow_network_too(int parallelism) =>
+        _environment.Run(async () =>
     {
         var fleet = new Fleet(_environment, 100);
         await fleet.CreateAsync();
@@ -102,7 +106,8 @@ public sealed class SharedCallsTests : IDisposable
     [InlineData(int.MaxValue, 30)]
     [InlineData(64, 60)]
     [InlineData(8, 60)]
-    public void A_refresh_of_a_thousand_costs_little_more_than_listing_them(int parallelism, int calls) => _environment.Run(async () =>
+    public void A_refresh_of_a_thousand_costs_little_more_than_listing_them(int parallelism, int calls) =>
+        _environment.Run(async () =>
     {
         var fleet = new Fleet(_environment, 1000);
         await fleet.CreateAsync();
@@ -136,5 +141,6 @@ public sealed class SharedCallsTests : IDisposable
         }
     }
 
-    private int PagesOfHistory => _environment.Api.Calls.Of("DescribeJobs").Count(call => call.Parameters["offset"] is not null);
+    private int PagesOfHistory =>
+        _environment.Api.Calls.Of("DescribeJobs").Count(call => call.Parameters["offset"] is not null);
 }

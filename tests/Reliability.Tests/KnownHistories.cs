@@ -50,6 +50,8 @@ public sealed class KnownHistories
     [InlineData("echo None; set x; up; set x host=3; up kill 6 before")]
     [InlineData("echo WithoutSender; set x provider=p; rename x y; set x host=2; up")]
     [InlineData("echo WithoutRequestId; set x; up; set x password=3; up cancel 3s; taint x")]
+    [InlineData("echo WithoutRequestId; set x; up; fault silent,when=after,action=RunClusterCustomService; set x user=3; up cancel 7s")]
+    [InlineData("echo None; set x; up; console promote A; set x password=2; rename x y alias")]
     public void Without_directives_nothing_is_started_twice(string script) => Live(script);
 
     [Theory]

@@ -48,7 +48,9 @@ internal sealed class Lane(ProgramStack stack)
     /// </summary>
     public IReadOnlyList<ResourceState> Forget(string name)
     {
-        var known = stack.Links.Where(link => link.Urn.Value == stack.UrnOf(name)).ToList();
+        string?[] names = [name, Program.GetValueOrDefault(name)?.Options.GetValueOrDefault("alias")];
+        var urns = names.OfType<string>().Select(stack.UrnOf).ToList();
+        var known = stack.Links.Where(link => urns.Contains(link.Urn.Value)).ToList();
         var isReplaced = known.Exists(link => link.Delete);
         stack.Engine.Edit(state => state with
         {

@@ -1,11 +1,11 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>What happens to links.</summary>
-public static class HistoriesOfLinks
+internal static class HistoriesOfLinks
 {
     private const int Sampled = 30;
 
-    public static TheoryData<string> All =>
+    public static IReadOnlyList<string> All =>
     [
         "set x onDelete=stop; preview; up; up; refresh; destroy",
         "set a source=S; up; console promote A; up; up --replace @a; taint @a; up; set a promoted=true; up; destroy",

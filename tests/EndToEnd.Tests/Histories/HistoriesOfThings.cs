@@ -2,15 +2,16 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>
 /// What happens to the test plugin's things; the words are those of <see cref="Player"/> and <see
-/// cref="HistoryProgram"/>.
+/// cref="HistoryProgram"/>. No sample sets a secret, which Pulumi's YAML host marks where the schema says so and others
+/// do not, nor an input that Check refuses: which resources Pulumi begins after that is a matter of luck.
 /// </summary>
-public static class HistoriesOfThings
+internal static class HistoriesOfThings
 {
     private const int Sampled = 170;
 
-    public static TheoryData<string> All =>
+    public static IReadOnlyList<string> All =>
     [
-        "set a size=1; preview; up; up; set a size=2 token=x; preview; up; refresh; drop a; up",
+        "set a size=1; preview; up; up; set a size=2 name=x; preview; up; refresh; drop a; up",
         "set a size=1; up; rename a b; set b aliases=a; up; up --refresh; destroy",
         "set a size=1; up; rename a b; up; destroy",
         "set a size=1; up; fault Update a=partly; set a size=2; up; up; destroy",
@@ -22,8 +23,8 @@ public static class HistoriesOfThings
         "set a size=1 protect=true; up; destroy; unprotect @a; destroy",
         .. SampledHistories.Of(
             new(
-                ["size=1", "size=2", "name=x", "name=y", "place=x", "place=y", "token=s", "wrong=", "wrong=true"],
-                ["size", "name", "place", "token"],
+                ["size=1", "size=2", "name=x", "name=y", "place=x", "place=y"],
+                ["size", "name", "place"],
                 ["Create {0}=fail", "Create {0}=partly", "Update {0}=fail", "Update {0}=partly", "Delete {0}=fail", "Read {0}=fail"],
                 ["Create {0}", "Update {0}", "Delete {0}", "Read {0}"],
                 ["set a-1 size=7"],

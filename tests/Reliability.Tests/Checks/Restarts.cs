@@ -22,7 +22,7 @@ internal static partial class Restarts
             var stop = orders.FirstOrDefault(order => order.JobId == asked.Groups["job"].Value);
             if (stop is { Service: "stop_standby", Operation: { Kind: OperationKind.Update } update }
                 && update.Urn == stack.UrnOf(name)
-                && CanBeKnown(update, echo)
+                && CanBeKnown(update, stop.JobId, echo)
                 && !operations.Any(later => later.Began > update.Began && IsAcceptance(later, update.Urn))
                 && (echo == Echo.Full || IsUpdate(operations, update.Urn)))
             {
@@ -32,14 +32,14 @@ internal static partial class Restarts
     }
 
     /// <summary>
-    /// Without req_id only the state file tells what a stop was for: a killed run left none, and with the resource it
-    /// goes. Without a directive nothing does.
+    /// Without req_id only a state that names the stop tells what it was for: a killed run left none, nor did one that
+    /// was cancelled before the stop's answer came. Without a directive nothing does.
     /// </summary>
-    private static bool CanBeKnown(Operation update, Echo echo) => echo switch
+    private static bool CanBeKnown(Operation update, string? stop, Echo echo) => echo switch
     {
         Echo.Full => true,
         Echo.None => false,
-        _ => update.Ended is not null && update.Error is ResourceInitException,
+        _ => update.Ended is not null && update.NewState?["jobId"] == PropertyValue.Of(stop ?? ""),
     };
 
     /// <summary>The Create of a replacement has no state that would say what the stop was for.</summary>

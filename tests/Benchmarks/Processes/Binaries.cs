@@ -6,7 +6,7 @@ internal sealed record Binary(string Name, string File);
 /// <summary>The executables that build/bench.sh published for this run.</summary>
 internal static class Binaries
 {
-    public static Binary? Hello { get; } = Of("hello environment, framework-dependent", "BENCH_HELLO");
+    public static Binary? Hello { get; } = Of("hello world, framework-dependent", "BENCH_HELLO");
 
     public static IReadOnlyList<Binary> Plugins { get; } = [.. new[]
     {

@@ -7,9 +7,9 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 internal sealed class RealEngine(
     string program, PulumiCommandLine pulumi, IReadOnlyDictionary<string, string?> environment) : IHistoryEngine
 {
-    private readonly Dictionary<string, string?> _environment = pulumi.Environment.Concat(environment).DistinctBy(
-        variable => variable.Key)
-        .ToDictionary();
+    /// <summary>Pulumi's has no keys of QingCloud: the subject's come first.</summary>
+    private readonly Dictionary<string, string?> _environment =
+        environment.Concat(pulumi.Environment).DistinctBy(variable => variable.Key).ToDictionary();
 
     public static async Task<IHistoryEngine> StartAsync(
         string program, IReadOnlyDictionary<string, string?> environment) =>

@@ -62,7 +62,7 @@ say() { printf '\n=== %s\n' "$*"; }
 say "preview: what an up would do; it reads only"
 engine preview
 
-say "up: start_standby is ordered once, and its job waited for"
+say "up: start_standby is submitted once, and its job waited for"
 engine up
 
 say "refresh: the link is as it was left"

@@ -26,6 +26,7 @@ public sealed class KnownHistories
     [InlineData("set x; up; rename x y; set y source=T; up goes-on; up")]
     [InlineData("set x; up; rename x y; set y provider=p; up; up")]
     [InlineData("set x; up; set x retain=true; destroy program")]
+    [InlineData("set x deleteFirst=true; set y cluster=B; up; taint x; console delete A; up; console suspend A; up; rename y x")]
     [InlineData("echo None; set x; set y cluster=B; up; console change A S; set x promoted=true; rename x y")]
     public void A_link_leaves_no_state_while_it_runs(string script) => Live(script);
 
@@ -52,6 +53,7 @@ public sealed class KnownHistories
     [InlineData("echo WithoutRequestId; set x; up; set x password=3; up cancel 3s; taint x")]
     [InlineData("echo WithoutRequestId; set x; up; fault silent,when=after,action=RunClusterCustomService; set x user=3; up cancel 7s")]
     [InlineData("echo None; set x; up; console promote A; set x password=2; rename x y alias")]
+    [InlineData("echo None; set x; up; fault job=failed,effect=true,service=stop_standby; destroy; console suspend A")]
     public void Without_directives_nothing_is_started_twice(string script) => Live(script);
 
     [Theory]

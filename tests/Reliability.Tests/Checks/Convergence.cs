@@ -127,6 +127,11 @@ internal sealed partial class Convergence(
         {
             lane.Unprotect();
         }
+        else if (Says("holds the placeholder") && declared is not null)
+        {
+            // The program has the password, but its options keep the engine from passing it on.
+            Edit(name, declared.WithOption("ignore", "none"));
+        }
         else if (Says("could not be cut"))
         {
             promises.GiveUp(lane.Forget(name));

@@ -28,7 +28,7 @@ internal sealed class Losses(TestEnvironment environment)
     {
         foreach (var cluster in environment.Cloud.Clusters)
         {
-            if (cluster.Status is ClusterStatus.Deleted or ClusterStatus.Ceased)
+            if (environment.Cloud.Jobs.Any(job => job.ClusterId == cluster.Id && job.Action == "DeleteClusters"))
             {
                 // A state may drop what was deleted, whatever the recycle bin gives back.
                 _links.Remove(cluster.Link?.JobId ?? "");

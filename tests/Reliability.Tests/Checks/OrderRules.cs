@@ -30,7 +30,7 @@ internal static partial class OrderRules
             {
                 OneStartAnOperation(order, orders.Take(index));
                 NoStartOnOwnLink(order, past);
-                NoFailoverUndone(order, past);
+                NoFailoverUndone(order, past, echo);
             }
             else if (echo != Echo.None)
             {
@@ -78,12 +78,12 @@ internal static partial class OrderRules
     /// A cluster that was promoted or stopped is not made a standby again unless the program names the job that did it.
     /// The exception: a stop of the resource's own that was to be followed by a start.
     /// </summary>
-    private static void NoFailoverUndone(Order order, ClusterPast past)
+    private static void NoFailoverUndone(Order order, ClusterPast past, Echo echo)
     {
         if (!order.IsCarriedOut
             || past.ReleaseBefore(order.At, order.JobId) is not { } release
             || release.At > order.At - BlindSpot
-            || TextIn(order.Operation?.NewInputs, "relinkAfter") == release.JobId)
+            || Consents(order, release.JobId, echo))
         {
             return;
         }
@@ -93,6 +93,10 @@ internal static partial class OrderRules
         Require(isToStart, "no failover undone", order,
             $"{release.Kind} by job {release.JobId} at {release.At:HH:mm:ss.f}");
     }
+
+    /// <summary>Without directives a refusal names the last job that ended well, whatever it was.</summary>
+    private static bool Consents(Order order, string? release, Echo echo) =>
+        TextIn(order.Operation?.NewInputs, "relinkAfter") is { } named && (named == release || echo == Echo.None);
 
     /// <summary>The purpose in a req_id: a stop that is to be followed by a start.</summary>
     [GeneratedRegex("^71636d73[0-9a-f]{4}82")]

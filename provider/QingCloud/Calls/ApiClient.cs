@@ -54,20 +54,12 @@ internal sealed class ApiClient(
         progress.HasTurn = false;
         using var place = await _places.EnterAsync(beforeSending);
         progress.Sent(call);
-        return await ShownAsync(SendAsync(call, beforeSending, afterSending), call, progress);
-    }
-
-    private async Task<JsonElement> ShownAsync(Task<JsonElement> answer, ApiCall call, CallProgress progress)
-    {
-        try
-        {
-            return await answer.WaitAsync(Noticeable, time);
-        }
-        catch (TimeoutException) when (!answer.IsCompleted)
-        {
-            progress.Report($"{call.Action} ({call.Subject}): waiting for QingCloud's answer");
-            return await answer;
-        }
+        await using var notice = time.CreateTimer(
+            _ => progress.Report($"{call.Action} ({call.Subject}): waiting for QingCloud's answer"),
+            state: null,
+            Noticeable,
+            Timeout.InfiniteTimeSpan);
+        return await SendAsync(call, beforeSending, afterSending);
     }
 
     /// <summary>Stamps the call only now: a stamp does not last while a call waits for its turn.</summary>

@@ -12,9 +12,10 @@ internal sealed class ApiTransport(
     Func<HttpMessageHandler> openHandler, RequestMethod method, TransportLimits limits, TimeProvider time) : IDisposable
 {
     private readonly Lazy<HttpMessageInvoker> _http = new(() => new HttpMessageInvoker(openHandler()));
+    private volatile bool _hasAnswered;
 
     /// <summary>Whether QingCloud, or a gateway before it, has ever answered.</summary>
-    public bool HasAnswered { get; private set; }
+    public bool HasAnswered => _hasAnswered;
 
     public string Method { get; } = method == RequestMethod.Get ? "GET" : "POST";
 
@@ -38,7 +39,7 @@ internal sealed class ApiTransport(
         try
         {
             using var response = await _http.Value.SendAsync(request, either.Token);
-            HasAnswered = true;
+            _hasAnswered = true;
             var body = await ReadBodyAsync(response.Content, either.Token);
             return new ApiAnswer(response.StatusCode, body, response.Headers.Date);
         }

@@ -89,9 +89,9 @@ internal sealed class CallProgress(TimeProvider time)
             {
                 return await answer.WaitAsync(Left(terms.Patience(), begunAt), time, cancellationToken);
             }
-            catch (TimeoutException) when (!answer.IsCompleted)
+            catch (TimeoutException) when (!answer.IsFaulted)
             {
-                // For a part of that time no call was out, perhaps, or there is more patience now.
+                // The answer may have come at that very moment. For a part of that time no call was out, perhaps, or there is more patience now.
             }
         }
     }

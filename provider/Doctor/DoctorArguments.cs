@@ -19,7 +19,7 @@ internal sealed record DoctorArguments(string? Zone, string? Cluster, string? Re
 
         """;
 
-    /// <summary>Reads the command line; null where it is not understood, or help is wanted.</summary>
+    /// <summary>Reads the command line; null where it is not understood.</summary>
     public static DoctorArguments? Parse(IReadOnlyList<string> args)
     {
         var read = new DoctorArguments(null, null, null);

@@ -25,6 +25,12 @@ public sealed class DoctorCommand(string version, QingCloudClient client, TimePr
     public async Task<int> RunAsync(
         IReadOnlyList<string> args, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
+        if (args is ["--help"])
+        {
+            await output.WriteAsync(DoctorArguments.Usage);
+            return AllIsWell;
+        }
+
         if (DoctorArguments.Parse(args) is not { } arguments)
         {
             await errors.WriteAsync(DoctorArguments.Usage);

@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby.Schema;
 
@@ -24,7 +25,16 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Trait
             return new Examination(findings, new Traits());
         }
 
-        var pages = await JobChecks.ReadAsync(questions, cancellationToken);
+        JobPages pages;
+        try
+        {
+            pages = await JobChecks.ReadAsync(questions, cancellationToken);
+        }
+        catch (QingCloudException refused) when (Questions.IsRefusal(refused))
+        {
+            return new Examination([.. findings, JobChecks.Unreadable(refused)], new Traits());
+        }
+
         findings.AddRange(await JobChecks.RunAsync(pages, questions, cancellationToken));
         findings.AddRange(DirectiveChecks.Run(pages));
         if (clusterId is not null)

@@ -13,6 +13,10 @@ internal static class JobChecks
     private static readonly string[] KnownStatuses =
         ["pending", "working", "successful", "failed", "done with failure"];
 
+    /// <summary>What it means that jobs cannot be listed at all.</summary>
+    public static Finding Unreadable(QingCloudException refused) => Finding.Breaks(
+        "jobs-readable", refused.Message, "What links a cluster is read from its jobs: allow the key DescribeJobs.");
+
     /// <summary>Reads a page of jobs, with and without the filter.</summary>
     public static async Task<JobPages> ReadAsync(Questions questions, CancellationToken cancellationToken)
     {

@@ -44,9 +44,9 @@ internal sealed class Questions(QingCloudClient client, string zone)
                 .With("role", role),
             cancellationToken);
 
-    /// <summary>Whether QingCloud took the call for a wrong one: a parameter or value that it does not know.</summary>
+    /// <summary>Whether QingCloud answered, and the answer is no: that is a finding, and no reason to end.</summary>
     public static bool IsRefusal(QingCloudException error) =>
-        error.Kind is FailureKind.InvalidRequest or FailureKind.NotFound;
+        error.Kind is FailureKind.InvalidRequest or FailureKind.NotFound or FailureKind.PermissionDenied;
 
     private Task<JsonElement> AskAsync(ApiCall call, CancellationToken cancellationToken)
     {

@@ -35,13 +35,24 @@ public sealed class DoctorCommandTests
     [Theory]
     [InlineData("--cluster", "cl-ouhutv70")]
     [InlineData("--zone")]
-    [InlineData("--help")]
+    [InlineData("--zones", "sh1a")]
     [InlineData("--zone", "sh1a", "--report", "/")]
     public async Task What_cannot_be_found_out_is_2(params string[] args)
     {
         await using var rig = await DoctorRig.StartAsync();
 
         Assert.Equal(2, (await rig.RunAsync(ChangedAnswers.None, args)).Code);
+    }
+
+    [Fact]
+    public async Task Help_is_0_and_names_the_exit_codes()
+    {
+        await using var rig = await DoctorRig.StartAsync();
+
+        var (code, output) = await rig.RunAsync(ChangedAnswers.None, "--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Exit code: 0 all is well", output, StringComparison.Ordinal);
     }
 
     [Fact]

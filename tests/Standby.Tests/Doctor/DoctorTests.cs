@@ -70,6 +70,8 @@ public sealed partial class DoctorTests
     [InlineData("cluster-tabs", "DescribeClusters", "NotSeen", "no tabs")]
     [InlineData("tab-form", "DescribeClusterDisplayTabs", "Differs", "other tab")]
     [InlineData("post", "DescribeClusters", "Breaks", "refused")]
+    [InlineData("jobs-readable", "DescribeJobs", "Breaks", "not allowed")]
+    [InlineData("tab-form", "DescribeClusterDisplayTabs", "Differs", "not allowed")]
     public async Task A_wrong_guess_is_found(string check, string action, string verdict, string wrong)
     {
         await using var rig = await DoctorRig.StartAsync();
@@ -168,6 +170,10 @@ public sealed partial class DoctorTests
                 break;
             case "no service_params":
                 jobs.ForEach(job => Edit(job, directive => directive.Remove("service_params")));
+                break;
+            case "not allowed":
+                answer["ret_code"] = 1400;
+                answer["message"] = "PermissionDenied";
                 break;
             case "refused":
                 answer["ret_code"] = 1101;

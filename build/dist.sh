@@ -13,6 +13,10 @@ mkdir -p "${OUT:=dist}"
 out=$(cd "$OUT" && pwd)
 work=$PWD/artifacts/dist
 export OUT=$out SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+if [ "$OUT" != dist ] && [ -n "$(ls -A "$out")" ] && [ ! -f "$out/SHA256SUMS" ]; then
+  echo "OUT=$OUT holds other things; name an empty folder" >&2
+  exit 2
+fi
 rm -rf "${out:?}"/* "$work"
 mkdir -p "$work"
 

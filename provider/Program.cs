@@ -13,12 +13,7 @@ if (args is ["doctor", .. var rest])
 }
 
 return await PluginHost.RunAsync(args, log => new StandbyProvider(
-    Version(),
-    Schema,
-    Client,
-    log,
-    TimeProvider.System,
-    Random.Shared));
+    Version(), Schema, Client, log, TimeProvider.System, Random.Shared));
 
 static QingCloudClient Client(QingCloudOptions options) =>
     new(options, Environment.GetEnvironmentVariable, TimeProvider.System, Random.Shared);

@@ -1,8 +1,5 @@
-using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Accounts;
 using QingCloudMySqlStandby.QingCloud.Calls;
-using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Doctor;
 
@@ -50,8 +47,7 @@ internal static class AccountChecks
                 "calls were refused as too many",
                 "Calls wait for their turn. Lower apiCallsPerHour, or have the account's quota raised.")
             : Finding.Ok(
-                "call-rate",
-                FormattableString.Invariant($"of {questions.Asked} calls none was refused as too many"));
+                "call-rate", FormattableString.Invariant($"of {questions.Asked} calls none was refused as too many"));
 
     /// <summary>A file's path would name its user.</summary>
     private static string PlaceOf(Credentials credentials) =>

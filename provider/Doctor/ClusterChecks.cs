@@ -1,8 +1,3 @@
-using System.Text.Json;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.QingCloud.Responses;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Doctor;
 
 /// <summary>One cluster: whether it can be a standby, and what its tabs show.</summary>

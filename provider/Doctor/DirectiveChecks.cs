@@ -1,13 +1,7 @@
-using System.Text.Json;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.QingCloud.Responses;
-
 namespace QingCloudMySqlStandby.Doctor;
 
-/// <summary>
-/// How much of a call its job's directive echoes: what was asked, and who asked. Directives hold passwords: only names
-/// leave this file.
-/// </summary>
+/// <summary>How much of a call its job's directive echoes: what was asked, and who asked. Directives hold passwords:
+/// only names leave this file.</summary>
 internal static class DirectiveChecks
 {
     private static readonly string[] LinkParts = ["sync_way", "zone", "host", "cluster_id", "user"];

@@ -1,12 +1,7 @@
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.QingCloud.Client;
-
 namespace QingCloudMySqlStandby.Doctor;
 
-/// <summary>
-/// The command <c>doctor</c>: whoever can reach a QingCloud account needs no program and no engine to find out whether
-/// this provider will work there.
-/// </summary>
+/// <summary>The command <c>doctor</c>: whoever can reach a QingCloud account needs no program and no engine to find out
+/// whether this provider will work there.</summary>
 /// <param name="version">The provider's version, for the report.</param>
 /// <param name="client">The account to examine.</param>
 /// <param name="time">The clock.</param>

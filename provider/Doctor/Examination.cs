@@ -1,7 +1,3 @@
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Doctor;
 
 /// <summary>Everything that was found out about an account.</summary>
@@ -21,9 +17,7 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Trait
         var questions = new Questions(client.Reporting(trouble.Add), zone);
         List<Finding> findings = [.. await AccountChecks.RunAsync(client, questions, cancellationToken)];
         if (findings.Exists(finding => finding.Verdict == Verdict.Breaks))
-        {
             return new Examination(findings, new Traits());
-        }
 
         JobPages pages;
         try

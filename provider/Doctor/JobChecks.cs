@@ -1,8 +1,3 @@
-using System.Text.Json;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.QingCloud.Responses;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Doctor;
 
 /// <summary>How the account's jobs are listed: the provider reads from them what links a cluster.</summary>
@@ -94,17 +89,14 @@ internal static class JobChecks
             "jobs-action", "job_action is ignored", "All jobs are read, at the cost of more calls."),
         JobActionFilter.Refused => Finding.Differs(
             "jobs-action", "job_action is refused", "All jobs are read, at the cost of more calls."),
-        _ => Finding.NotSeen(
-            "jobs-action", "the account has jobs of one kind only", "Either is taken."),
+        _ => Finding.NotSeen("jobs-action", "the account has jobs of one kind only", "Either is taken."),
     };
 
     private static async Task<Finding> HistoryAsync(
         JobPages pages, Questions questions, CancellationToken cancellationToken)
     {
         if (pages.All.Number("total_count") is not ({ } total and > 0))
-        {
             return NoJobs("jobs-history");
-        }
 
         var last = await questions.JobsAsync(total - 1, 1, action: null, cancellationToken);
         return last.Items("job_set").Select(

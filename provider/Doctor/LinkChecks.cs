@@ -1,6 +1,4 @@
-using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Doctor;
 

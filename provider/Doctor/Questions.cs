@@ -1,7 +1,4 @@
-using System.Text.Json;
-using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Calls;
-using QingCloudMySqlStandby.QingCloud.Client;
 
 namespace QingCloudMySqlStandby.Doctor;
 
@@ -9,7 +6,6 @@ namespace QingCloudMySqlStandby.Doctor;
 internal sealed class Questions(QingCloudClient client, string zone)
 {
     public int Asked { get; private set; }
-
     public string Zone => zone;
 
     /// <summary>Lists jobs, newest first.</summary>

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Doctor;
 
@@ -25,9 +23,7 @@ internal static class Report
             Write(json, examination.Traits);
             json.WriteStartArray("findings");
             foreach (var finding in examination.Findings)
-            {
                 Write(json, finding, names);
-            }
 
             json.WriteEndArray();
             json.WriteEndObject();
@@ -41,25 +37,19 @@ internal static class Report
         json.WriteStartObject("traits");
         json.WriteString("jobAction", traits.JobAction.ToString());
         if (traits.HasDirectives is { } readable)
-        {
             json.WriteBoolean("hasDirectives", readable);
-        }
 
         if (traits.Echoes is { } echoes)
         {
             json.WriteStartArray("echoes");
             foreach (var name in echoes)
-            {
                 json.WriteStringValue(name);
-            }
 
             json.WriteEndArray();
         }
 
         if (traits.HidesPasswords is { } hides)
-        {
             json.WriteBoolean("hidesPasswords", hides);
-        }
 
         json.WriteEndObject();
     }

@@ -17,9 +17,7 @@ internal static class Table
         {
             await output.WriteLineAsync($"{Word(finding.Verdict),-8}  {finding.Check,-20}  {finding.Seen}");
             if (finding.Meaning.Length > 0)
-            {
                 await output.WriteLineAsync($"{"",-32}{finding.Meaning}");
-            }
         }
 
         await output.WriteLineAsync();

@@ -25,10 +25,8 @@ internal sealed record Traits
     /// <summary>Whether every custom service's job has a directive that can be read; null where there is no such job.</summary>
     public bool? HasDirectives { get; init; }
 
-    /// <summary>
-    /// What jobs of calls made with a key show of their sender: <c>signature</c>, <c>req_id</c>,
-    /// <c>access_key_id</c>, <c>channel</c>. Null where no such job was seen.
-    /// </summary>
+    /// <summary>What jobs of calls made with a key show of their sender: <c>signature</c>, <c>req_id</c>,
+    /// <c>access_key_id</c>, <c>channel</c>. Null where no such job was seen.</summary>
     public IReadOnlyList<string>? Echoes { get; init; }
 
     /// <summary>Whether directives hide passwords; null where none was seen.</summary>

@@ -1,10 +1,9 @@
 namespace QingCloudMySqlStandby.Plugin;
 
-/// <summary>
-/// What a provider does, in Pulumi's terms. The plugin host calls it from many threads at once. Each token is cancelled
-/// when the engine cancels the call, when it asks every operation to end (<c>Cancel</c>), or when the process must
-/// stop: the provider then answers at once, with a <see cref="ResourceInitException"/> where something has begun.
-/// </summary>
+/// <summary>What a provider does, in Pulumi's terms. The plugin host calls it from many threads at once. Each token is
+/// cancelled when the engine cancels the call, when it asks every operation to end (<c>Cancel</c>), or when the process
+/// must stop: the provider then answers at once, with a <see cref="ResourceInitException"/> where something has
+/// begun.</summary>
 public interface IProvider
 {
     /// <summary>The provider's version, as SemVer.</summary>

@@ -39,10 +39,8 @@ public sealed class PluginException(PluginErrorCode code, string message, Except
     public PluginErrorCode Code { get; } = code;
 }
 
-/// <summary>
-/// The resource exists but is not ready. The engine saves the id and state given here, reports the reasons, and calls
-/// Update on the next run even when no input has changed.
-/// </summary>
+/// <summary>The resource exists but is not ready. The engine saves the id and state given here, reports the reasons,
+/// and calls Update on the next run even when no input has changed.</summary>
 public sealed class ResourceInitException(
     string id, PropertyMap state, PropertyMap inputs, IReadOnlyList<string> reasons)
     : Exception(string.Join(' ', reasons))

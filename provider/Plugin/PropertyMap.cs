@@ -4,9 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace QingCloudMySqlStandby.Plugin;
 
-/// <summary>
-/// An immutable set of named property values, in ordinal order of their names. Equality is structural.
-/// </summary>
+/// <summary>An immutable set of named property values, in ordinal order of their names. Equality is
+/// structural.</summary>
 public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IEquatable<PropertyMap>
 {
     private readonly ImmutableSortedDictionary<string, PropertyValue> _values;

@@ -3,10 +3,8 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Plugin;
 
-/// <summary>
-/// A Pulumi property value: JSON's kinds, and the wrappers that the Pulumi protocol adds to them (secrets, outputs,
-/// unknowns, references to resources, assets). Equality is structural.
-/// </summary>
+/// <summary>A Pulumi property value: JSON's kinds, and the wrappers that the Pulumi protocol adds to them (secrets,
+/// outputs, unknowns, references to resources, assets). Equality is structural.</summary>
 public abstract record PropertyValue
 {
     private PropertyValue()
@@ -34,11 +32,9 @@ public abstract record PropertyValue
     /// <summary>Marks this value as a secret, unless it is one already.</summary>
     public PropertyValue AsSecret() => this is SecretValue ? this : new SecretValue(this);
 
-    /// <summary>
-    /// The value without its outer secret and output wrappers: what the user wrote. An output without a value is
-    /// <see cref="Unknown"/>; a reference to a resource without an id (a component) is its URN. Values nested in it
-    /// keep their wrappers.
-    /// </summary>
+    /// <summary>The value without its outer secret and output wrappers: what the user wrote. An output without a value
+    /// is <see cref="Unknown"/>; a reference to a resource without an id (a component) is its URN. Values nested in it
+    /// keep their wrappers.</summary>
     public PropertyValue Bare => this switch
     {
         SecretValue secret => secret.Value.Bare,
@@ -70,14 +66,12 @@ public abstract record PropertyValue
     /// <summary>JSON null.</summary>
     public sealed record NullValue : PropertyValue;
 
-    /// <summary>
-    /// A value that is not known yet. All unknowns are equal, whatever type the sender expects of them.
-    /// </summary>
+    /// <summary>A value that is not known yet. All unknowns are equal, whatever type the sender expects of
+    /// them.</summary>
     public sealed record UnknownValue : PropertyValue
     {
-        /// <summary>
-        /// The mark that the value came with, where it was a rarer one: it goes back with the same one.
-        /// </summary>
+        /// <summary>The mark that the value came with, where it was a rarer one: it goes back with the same
+        /// one.</summary>
         internal string? Mark { get; init; }
 
         /// <inheritdoc/>

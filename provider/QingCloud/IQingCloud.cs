@@ -1,40 +1,30 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
-/// <summary>
-/// What the provider asks of QingCloud. Every method throws <see cref="QingCloudException"/> when QingCloud refuses or
-/// cannot be reached, and <see cref="OperationCanceledException"/> when the token is cancelled. Calls that read are
-/// retried until the token ends them; calls that change something are made once, and a lost answer is settled before
-/// any second try.
-/// </summary>
+/// <summary>What the provider asks of QingCloud. Every method throws <see cref="QingCloudException"/> when QingCloud
+/// refuses or cannot be reached, and <see cref="OperationCanceledException"/> when the token is cancelled. Calls that
+/// read are retried until the token ends them; calls that change something are made once, and a lost answer is settled
+/// before any second try.</summary>
 public interface IQingCloud
 {
-    /// <summary>
-    /// Whether there are credentials to call with. Asks the network only where an instance role may give them. Half a
-    /// pair of keys, or a credentials file that cannot be read, is an error and not a "no".
-    /// </summary>
+    /// <summary>Whether there are credentials to call with. Asks the network only where an instance role may give them.
+    /// Half a pair of keys, or a credentials file that cannot be read, is an error and not a "no".</summary>
     Task<bool> HasCredentialsAsync(CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The zone to use where none is named: the configuration's, the environment's or the credentials file's.
-    /// </summary>
+    /// <summary>The zone to use where none is named: the configuration's, the environment's or the credentials
+    /// file's.</summary>
     Task<string?> DefaultZoneAsync(CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The access key's id; null where there is none, or where the instance's role gives keys that change.
-    /// </summary>
+    /// <summary>The access key's id; null where there is none, or where the instance's role gives keys that
+    /// change.</summary>
     SecretText? AccessKeyId { get; }
 
-    /// <summary>
-    /// Makes a <c>RunClusterCustomService</c> call and returns its job. Exactly one job is started: when the answer is
-    /// lost, the job that carries the call's signature or <c>req_id</c> is looked for, and the call is made again only
-    /// when it provably started none.
-    /// </summary>
+    /// <summary>Makes a <c>RunClusterCustomService</c> call and returns its job. Exactly one job is started: when the
+    /// answer is lost, the job that carries the call's signature or <c>req_id</c> is looked for, and the call is made
+    /// again only when it provably started none.</summary>
     Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The same account, whose calls report what they wait for, a line for the user each time: an answer that is slow,
-    /// a call that is made again, a lost answer that is settled, the account's call budget.
-    /// </summary>
+    /// <summary>The same account, whose calls report what they wait for, a line for the user each time: an answer that
+    /// is slow, a call that is made again, a lost answer that is settled, the account's call budget.</summary>
     IQingCloud Reporting(Action<string> report);
 
     /// <summary>Reads a cluster; null when QingCloud does not know it (or lists it as deleted or ceased).</summary>
@@ -63,11 +53,9 @@ public interface IQingCloud
     /// </summary>
     Task<Job> WaitForJobAsync(string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Reads what the cluster's own disaster-recovery tab says of its source; null when the cluster offers no such tab
-    /// or the tab holds nothing that can be read (an empty table can). The tab's form is not published: this is
-    /// supporting evidence only.
-    /// </summary>
+    /// <summary>Reads what the cluster's own disaster-recovery tab says of its source; null when the cluster offers no
+    /// such tab or the tab holds nothing that can be read (an empty table can). The tab's form is not published: this
+    /// is supporting evidence only.</summary>
     Task<SourceTab?> FindSourceTabAsync(string zone, Cluster cluster, string role, CancellationToken cancellationToken);
 }
 
@@ -77,8 +65,7 @@ public enum Freshness
     /// <summary>Asked of QingCloud after this call began: needed before anything is changed.</summary>
     Live,
 
-    /// <summary>
-    /// A few seconds old at most, and never older than this process's last change: good for refreshes and previews.
-    /// </summary>
+    /// <summary>A few seconds old at most, and never older than this process's last change: good for refreshes and
+    /// previews.</summary>
     Recent,
 }

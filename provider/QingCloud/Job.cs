@@ -31,9 +31,8 @@ public enum JobStatus
     /// <summary>Waiting for its turn (<c>pending</c>).</summary>
     Pending,
 
-    /// <summary>
-    /// Under way (<c>working</c>, and every word that is not known here: a job ends only when QingCloud says so).
-    /// </summary>
+    /// <summary>Under way (<c>working</c>, and every word that is not known here: a job ends only when QingCloud says
+    /// so).</summary>
     Working,
 
     /// <summary>Ended well (<c>successful</c>).</summary>
@@ -60,10 +59,9 @@ public sealed record ServiceRequest(string Service, string ClusterId, string Zon
     public Sender Sender { get; init; } = Sender.Unknown;
 }
 
-/// <summary>
-/// Who sent a request, as far as the job's directive echoes it. A published transcript shows the signature, the access
-/// key and the channel of calls made with a key; whether QingCloud echoes <c>req_id</c> is not published.
-/// </summary>
+/// <summary>Who sent a request, as far as the job's directive echoes it. A published transcript shows the signature,
+/// the access key and the channel of calls made with a key; whether QingCloud echoes <c>req_id</c> is not
+/// published.</summary>
 /// <param name="RequestId">The <c>req_id</c> of the call.</param>
 /// <param name="Signature">The signature of the call.</param>
 /// <param name="AccessKeyId">The access key that signed it.</param>
@@ -91,9 +89,7 @@ public sealed record Sender(string? RequestId, SecretText? Signature, SecretText
 /// history.</param>
 public sealed record JobHistory(IReadOnlyList<Job> Jobs, bool IsComplete)
 {
-    /// <summary>
-    /// When the oldest job that the read saw was made, whatever it was for: none after it was missed. Null where it saw
-    /// none.
-    /// </summary>
+    /// <summary>When the oldest job that the read saw was made, whatever it was for: none after it was missed. Null
+    /// where it saw none.</summary>
     public DateTimeOffset? Oldest { get; init; }
 }

@@ -6,9 +6,8 @@ public enum FailureKind
     /// <summary>The credentials are missing (nothing was sent).</summary>
     NoCredentials,
 
-    /// <summary>
-    /// The credentials are wrong or expired (ret_code 1200, or 1300 that a corrected clock did not mend).
-    /// </summary>
+    /// <summary>The credentials are wrong or expired (ret_code 1200, or 1300 that a corrected clock did not
+    /// mend).</summary>
     Unauthenticated,
 
     /// <summary>The credentials do not allow the call, or the resource's state does not (ret_code 1400).</summary>
@@ -20,14 +19,12 @@ public enum FailureKind
     /// <summary>The resource does not exist (2100).</summary>
     NotFound,
 
-    /// <summary>
-    /// A limit of the account: quota, balance, licence, resources (2400, 2500 for quota, 4xxx, 5200).
-    /// </summary>
+    /// <summary>A limit of the account: quota, balance, licence, resources (2400, 2500 for quota, 4xxx,
+    /// 5200).</summary>
     Exhausted,
 
-    /// <summary>
-    /// QingCloud cannot do it now: nothing was done, and it may be tried later (please try later, 5300, 2500 for rate).
-    /// </summary>
+    /// <summary>QingCloud cannot do it now: nothing was done, and it may be tried later (please try later, 5300, 2500
+    /// for rate).</summary>
     Temporary,
 
     /// <summary>QingCloud could not be reached, or answered with something that is no answer.</summary>
@@ -40,10 +37,8 @@ public enum FailureKind
     Other,
 }
 
-/// <summary>
-/// A failed call. The message says which action failed on what, QingCloud's ret_code and message, and what to do; it
-/// holds no secret.
-/// </summary>
+/// <summary>A failed call. The message says which action failed on what, QingCloud's ret_code and message, and what to
+/// do; it holds no secret.</summary>
 public sealed class QingCloudException(
     FailureKind kind, string message, int? returnCode = null, Exception? innerException = null)
     : Exception(message, innerException)

@@ -1,13 +1,11 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
-/// <summary>
-/// How to reach QingCloud and on whose behalf. Everything has a default or may come from the environment.
-/// </summary>
+/// <summary>How to reach QingCloud and on whose behalf. Everything has a default or may come from the
+/// environment.</summary>
 public sealed record QingCloudOptions
 {
-    /// <summary>
-    /// The access key's id; with <see cref="SecretAccessKey"/> it comes before every other source of credentials.
-    /// </summary>
+    /// <summary>The access key's id; with <see cref="SecretAccessKey"/> it comes before every other source of
+    /// credentials.</summary>
     public string? AccessKeyId { get; init; }
 
     /// <summary>The access key's secret.</summary>
@@ -28,14 +26,12 @@ public sealed record QingCloudOptions
     /// <summary>How many calls an hour may be made; QingCloud allows a new account 2,000.</summary>
     public int ApiCallsPerHour { get; init; } = 2000;
 
-    /// <summary>
-    /// How parameters travel. <see cref="RequestMethod.Get"/> puts them, passwords included, into URLs.
-    /// </summary>
+    /// <summary>How parameters travel. <see cref="RequestMethod.Get"/> puts them, passwords included, into
+    /// URLs.</summary>
     public RequestMethod RequestMethod { get; init; } = RequestMethod.Post;
 
-    /// <summary>
-    /// How long a read goes on trying while QingCloud cannot be reached. Waiting for a job has no such limit.
-    /// </summary>
+    /// <summary>How long a read goes on trying while QingCloud cannot be reached. Waiting for a job has no such
+    /// limit.</summary>
     public TimeSpan ReadPatience { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Where an instance asks for its role's credentials.</summary>

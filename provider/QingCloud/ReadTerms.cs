@@ -7,9 +7,8 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// </param>
 public sealed record ReadTerms(Func<TimeSpan> Patience)
 {
-    /// <summary>
-    /// Is called with a line for the user whenever a call is tried again or has to wait for the account's budget.
-    /// </summary>
+    /// <summary>Is called with a line for the user whenever a call is tried again or has to wait for the account's
+    /// budget.</summary>
     public Action<string>? Report { get; init; }
 
     /// <summary>The same terms, for as long as the read's token lives: for what must be found out.</summary>

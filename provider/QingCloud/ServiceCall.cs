@@ -22,18 +22,15 @@ public static class ServiceNames
 public sealed record ServiceCall(
     string Zone, string ClusterId, string Role, string Service, LinkParameters? Link = null)
 {
-    /// <summary>
-    /// The call's <c>req_id</c>, 32 hexadecimal digits. QingCloud's own SDK sends one with every call; the job's
-    /// directive echoes the call's parameters, so that the job can be told from others' by it. Null sends none.
-    /// </summary>
+    /// <summary>The call's <c>req_id</c>, 32 hexadecimal digits. QingCloud's own SDK sends one with every call; the
+    /// job's directive echoes the call's parameters, so that the job can be told from others' by it. Null sends
+    /// none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>
-    /// The cluster's jobs of the last five minutes and more that were known when this call was decided on. When the
-    /// call has to be made again and another job has turned up by then, it is this call's, or somebody else has done
-    /// something and the decision is void. Null leaves others' jobs out of account, and separates old from new by the
-    /// clock.
-    /// </summary>
+    /// <summary>The cluster's jobs of the last five minutes and more that were known when this call was decided on.
+    /// When the call has to be made again and another job has turned up by then, it is this call's, or somebody else
+    /// has done something and the decision is void. Null leaves others' jobs out of account, and separates old from new
+    /// by the clock.</summary>
     public IReadOnlyCollection<string>? KnownJobs { get; init; }
 }
 

@@ -1,12 +1,7 @@
 using System.Runtime.CompilerServices;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Standby.Configuration;
-using QingCloudMySqlStandby.Standby.Evidence;
 using QingCloudMySqlStandby.Standby.Functions;
-using QingCloudMySqlStandby.Standby.Inputs;
 using QingCloudMySqlStandby.Standby.Lifecycle;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby;
 
@@ -43,9 +38,8 @@ public sealed class StandbyProvider(
     public Task<CheckResult> CheckConfigAsync(CheckRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(ProviderConfig.Check(request.News));
 
-    /// <summary>
-    /// No key, zone or endpoint makes another provider: resources say themselves what they depend on.
-    /// </summary>
+    /// <summary>No key, zone or endpoint makes another provider: resources say themselves what they depend
+    /// on.</summary>
     public Task<DiffResult> DiffConfigAsync(DiffRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(ConfigDiff.Run(request));
 
@@ -79,9 +73,7 @@ public sealed class StandbyProvider(
     {
         RequireResource(request.Type);
         if (_configured is { Session: var session } && StandbyId.Parse(request.Id, defaultZone: null) is { } id)
-        {
             session.Incarnations.GoesOn(request.Urn, id, StandbyState.IncarnationOf(request.OldState));
-        }
 
         return Task.FromResult(Diff.Run(request));
     }
@@ -140,16 +132,12 @@ public sealed class StandbyProvider(
         await using (found)
         {
             while (await Translated(found.MoveNextAsync().AsTask()))
-            {
                 yield return found.Current;
-            }
         }
     }
 
-    /// <summary>
-    /// Notes what the program declares. Two resources on one cluster would take each other's link away: the second is
-    /// refused, before anything is done.
-    /// </summary>
+    /// <summary>Notes what the program declares. Two resources on one cluster would take each other's link away: the
+    /// second is refused, before anything is done.</summary>
     private CheckResult Declared(string urn, CheckResult result)
     {
         if (_configured is not { Session: var session }

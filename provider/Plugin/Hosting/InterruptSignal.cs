@@ -2,10 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace QingCloudMySqlStandby.Plugin.Hosting;
 
-/// <summary>
-/// What a shell starts in the background ignores SIGINT, and so do its children, this process among them; .NET leaves
-/// an ignored signal ignored. The engine ends its plugins by that very signal, however it was started itself.
-/// </summary>
+/// <summary>What a shell starts in the background ignores SIGINT, and so do its children, this process among them; .NET
+/// leaves an ignored signal ignored. The engine ends its plugins by that very signal, however it was started
+/// itself.</summary>
 internal static partial class InterruptSignal
 {
     private const int Interrupt = 2;
@@ -15,9 +14,7 @@ internal static partial class InterruptSignal
     public static void StopIgnoring()
     {
         if (!OperatingSystem.IsWindows())
-        {
             Signal(Interrupt, Default);
-        }
     }
 
     [LibraryImport("libc", EntryPoint = "signal")]

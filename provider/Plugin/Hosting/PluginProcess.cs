@@ -6,17 +6,14 @@ using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Hosting;
 
-/// <summary>
-/// The plugin from its start to its end: listen, say on which port, serve, and at the end let the running calls answer.
-/// Nothing is read, built or connected before a call needs it, so that the engine does not wait for the start.
-/// </summary>
+/// <summary>The plugin from its start to its end: listen, say on which port, serve, and at the end let the running
+/// calls answer. Nothing is read, built or connected before a call needs it, so that the engine does not wait for the
+/// start.</summary>
 internal sealed class PluginProcess(
     Func<IEngineLog, IProvider> createProvider, EngineLog log, TextWriter stderr, TimeProvider time)
 {
-    /// <summary>
-    /// The engine kills a plugin five seconds after it asked it to end; Kestrel takes up to one to break connections
-    /// off.
-    /// </summary>
+    /// <summary>The engine kills a plugin five seconds after it asked it to end; Kestrel takes up to one to break
+    /// connections off.</summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled or standard input ends.</summary>
@@ -58,10 +55,8 @@ internal sealed class PluginProcess(
         await (stdin is null ? end.Task : await Task.WhenAny(end.Task, ReadToEndAsync(stdin)));
     }
 
-    /// <summary>
-    /// Reads and forgets. Reading standard input blocks its thread for the process's life, so that it gets one of its
-    /// own.
-    /// </summary>
+    /// <summary>Reads and forgets. Reading standard input blocks its thread for the process's life, so that it gets one
+    /// of its own.</summary>
     private Task ReadToEndAsync(Stream stdin) => Task.Factory.StartNew(
         () =>
         {
@@ -87,17 +82,13 @@ internal sealed class PluginProcess(
         using var limit = new CancellationTokenSource(DrainLimit, time);
         await server.StopAsync(limit.Token);
         if (limit.IsCancellationRequested)
-        {
             await stderr.WriteLineAsync("Some calls did not answer in time after they were cancelled.");
-        }
     }
 
     private static async Task DisposeAsync(Lazy<IProvider> provider)
     {
         if (!provider.IsValueCreated)
-        {
             return;
-        }
 
         switch (provider.Value)
         {

@@ -5,10 +5,8 @@ using QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Log;
 
-/// <summary>
-/// Sends log messages to the engine, one after another in their order. Logging neither waits nor fails: a call matters
-/// more than what is logged about it. The engine is connected at the first message.
-/// </summary>
+/// <summary>Sends log messages to the engine, one after another in their order. Logging neither waits nor fails: a call
+/// matters more than what is logged about it. The engine is connected at the first message.</summary>
 internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineLog, IDisposable
 {
     /// <summary>How many messages wait at most; of more, status lines go first, then the oldest.</summary>
@@ -59,9 +57,7 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
         }
 
         if (!last.IsCompleted)
-        {
             await last.WaitAsync(SendLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
     }
 
     public void Dispose()
@@ -80,14 +76,9 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
         lock (_gate)
         {
             if (_address is null || (_queue.Count >= Capacity && request.Ephemeral))
-            {
                 return;
-            }
-
             if (_queue.Count >= Capacity)
-            {
                 _queue.Dequeue().Done.SetResult();
-            }
 
             var entry = new Entry(
                 request, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -139,9 +130,8 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
         }
     }
 
-    /// <summary>
-    /// An engine that takes no message now will not take the waiting ones either; each would cost its own wait.
-    /// </summary>
+    /// <summary>An engine that takes no message now will not take the waiting ones either; each would cost its own
+    /// wait.</summary>
     private void GiveUp(Exception exception)
     {
         lock (_gate)
@@ -158,9 +148,7 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
     private void DropAll()
     {
         while (_queue.TryDequeue(out var entry))
-        {
             entry.Done.SetResult();
-        }
     }
 
     private sealed record Entry(LogRequest Request, TaskCompletionSource Done);

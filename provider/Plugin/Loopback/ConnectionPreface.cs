@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Connections;
 
 namespace QingCloudMySqlStandby.Plugin.Loopback;
 
-/// <summary>
-/// Lets a connection through once it has begun as HTTP/2 does. Kestrel would hold one that says nothing, or something
-/// else, for as long as an idle engine's.
-/// </summary>
+/// <summary>Lets a connection through once it has begun as HTTP/2 does. Kestrel would hold one that says nothing, or
+/// something else, for as long as an idle engine's.</summary>
 internal static class ConnectionPreface
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -17,9 +15,7 @@ internal static class ConnectionPreface
     public static async Task CheckAsync(ConnectionContext connection, ConnectionDelegate next, TimeProvider time)
     {
         if (await HasPrefaceAsync(connection.Transport.Input, time))
-        {
             await next(connection);
-        }
     }
 
     private static async Task<bool> HasPrefaceAsync(PipeReader input, TimeProvider time)

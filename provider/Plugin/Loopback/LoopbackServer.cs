@@ -10,16 +10,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace QingCloudMySqlStandby.Plugin.Loopback;
 
-/// <summary>
-/// A gRPC server on the loopback interface, HTTP/2 without TLS. It is an ASP.NET application with nothing that others
-/// set: the engine starts a plugin in the user's folder, whose settings files and environment are the user's own.
-/// </summary>
+/// <summary>A gRPC server on the loopback interface, HTTP/2 without TLS. It is an ASP.NET application with nothing that
+/// others set: the engine starts a plugin in the user's folder, whose settings files and environment are the user's
+/// own.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
-    /// <summary>
-    /// The largest message that is taken. The engine's own limit is 400 MB; a provider's messages are a few KB, and
-    /// whoever else finds the port should not fill the memory.
-    /// </summary>
+    /// <summary>The largest message that is taken. The engine's own limit is 400 MB; a provider's messages are a few
+    /// KB, and whoever else finds the port should not fill the memory.</summary>
     public const int MaxMessageBytes = 16 * 1024 * 1024;
 
     private readonly WebApplication _application;
@@ -42,9 +39,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         });
         _application = builder.Build();
         foreach (var service in services)
-        {
             _application.MapGrpcService(service);
-        }
     }
 
     /// <summary>The port it listens on, once started.</summary>
@@ -52,9 +47,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public Task StartAsync(CancellationToken cancellationToken) => _application.StartAsync(cancellationToken);
 
-    /// <summary>
-    /// Takes no more calls, lets the running ones answer, and breaks them off when the token is cancelled.
-    /// </summary>
+    /// <summary>Takes no more calls, lets the running ones answer, and breaks them off when the token is
+    /// cancelled.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _application.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
@@ -84,9 +78,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         options.Limits.Http2.MaxStreamsPerConnection = 1024;
     }
 
-    /// <summary>
-    /// The plugin itself handles signals; ASP.NET's own would end it with a code that the engine reports.
-    /// </summary>
+    /// <summary>The plugin itself handles signals; ASP.NET's own would end it with a code that the engine
+    /// reports.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

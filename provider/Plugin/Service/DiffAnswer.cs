@@ -3,9 +3,8 @@ using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Service;
 
-/// <summary>
-/// Reports a comparison in the protocol's five overlapping ways, all derived from the changes so that they agree.
-/// </summary>
+/// <summary>Reports a comparison in the protocol's five overlapping ways, all derived from the changes so that they
+/// agree.</summary>
 internal static class DiffAnswer
 {
     public static Wire.DiffResponse Of(DiffResult result, IEnumerable<string> ignoreChanges)

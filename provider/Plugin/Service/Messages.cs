@@ -3,9 +3,8 @@ using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Service;
 
-/// <summary>
-/// Reads the protocol's requests in the provider's terms, and writes the provider's results in the protocol's.
-/// </summary>
+/// <summary>Reads the protocol's requests in the provider's terms, and writes the provider's results in the
+/// protocol's.</summary>
 internal static class Messages
 {
     public static CheckRequest Read(Wire.CheckRequest request) => new(
@@ -66,11 +65,7 @@ internal static class Messages
     public static InvokeRequest Read(Wire.InvokeRequest request) => new(request.Tok, StructReader.Read(request.Args));
 
     public static ListRequest Read(Wire.ListRequest request) => new(
-        request.Token,
-        StructReader.Read(request.Query),
-        request.Limit,
-        request.PageSize,
-        request.ContinuationToken);
+        request.Token, StructReader.Read(request.Query), request.Limit, request.PageSize, request.ContinuationToken);
 
     public static Wire.CheckResponse Write(CheckResult result) => new()
     {

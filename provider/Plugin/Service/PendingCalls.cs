@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.Plugin.Service;
 
-/// <summary>
-/// The provider's calls under way. All can be cancelled at once, and those that begin later with them.
-/// </summary>
+/// <summary>The provider's calls under way. All can be cancelled at once, and those that begin later with
+/// them.</summary>
 internal sealed class PendingCalls : IDisposable
 {
     private readonly Lock _lock = new();
@@ -17,9 +16,8 @@ internal sealed class PendingCalls : IDisposable
         }
     }
 
-    /// <summary>
-    /// A new engine has come: calls may begin again. A plugin that an engine attached to outlives that engine's Cancel.
-    /// </summary>
+    /// <summary>A new engine has come: calls may begin again. A plugin that an engine attached to outlives that
+    /// engine's Cancel.</summary>
     public void Renew()
     {
         lock (_lock)

@@ -7,10 +7,8 @@ using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Service;
 
-/// <summary>
-/// Pulumi's provider protocol. What concerns the plugin as a process is answered here; what concerns resources and
-/// configuration becomes a call of the provider, and its result the answer.
-/// </summary>
+/// <summary>Pulumi's provider protocol. What concerns the plugin as a process is answered here; what concerns resources
+/// and configuration becomes a call of the provider, and its result the answer.</summary>
 internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, PendingCalls calls)
     : Wire.ResourceProvider.ResourceProviderBase
 {
@@ -73,8 +71,7 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
 
     public override Task<Wire.CheckResponse> Check(Wire.CheckRequest request, ServerCallContext context) =>
         RunAsync(
-            context,
-            async token => Messages.Write(await provider.Value.CheckAsync(Messages.Read(request), token)));
+            context, async token => Messages.Write(await provider.Value.CheckAsync(Messages.Read(request), token)));
 
     public override Task<Wire.DiffResponse> Diff(Wire.DiffRequest request, ServerCallContext context) =>
         RunAsync(context, async token => DiffAnswer.Of(
@@ -82,18 +79,14 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
 
     public override Task<Wire.CreateResponse> Create(Wire.CreateRequest request, ServerCallContext context) =>
         RunAsync(
-            context,
-            async token => Messages.Write(await provider.Value.CreateAsync(Messages.Read(request), token)));
+            context, async token => Messages.Write(await provider.Value.CreateAsync(Messages.Read(request), token)));
 
     public override Task<Wire.ReadResponse> Read(Wire.ReadRequest request, ServerCallContext context) =>
-        RunAsync(
-            context,
-            async token => Messages.Write(await provider.Value.ReadAsync(Messages.Read(request), token)));
+        RunAsync(context, async token => Messages.Write(await provider.Value.ReadAsync(Messages.Read(request), token)));
 
     public override Task<Wire.UpdateResponse> Update(Wire.UpdateRequest request, ServerCallContext context) =>
         RunAsync(
-            context,
-            async token => Messages.Write(await provider.Value.UpdateAsync(Messages.Read(request), token)));
+            context, async token => Messages.Write(await provider.Value.UpdateAsync(Messages.Read(request), token)));
 
     public override Task<Empty> Delete(Wire.DeleteRequest request, ServerCallContext context) =>
         RunAsync(context, async token =>
@@ -104,8 +97,7 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
 
     public override Task<Wire.InvokeResponse> Invoke(Wire.InvokeRequest request, ServerCallContext context) =>
         RunAsync(
-            context,
-            async token => Messages.Write(await provider.Value.InvokeAsync(Messages.Read(request), token)));
+            context, async token => Messages.Write(await provider.Value.InvokeAsync(Messages.Read(request), token)));
 
     public override Task List(
         Wire.ListRequest request, IServerStreamWriter<Wire.ListResponse> answers, ServerCallContext context) =>
@@ -119,17 +111,13 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
             }
 
             await foreach (var found in provider.Value.ListAsync(list, token))
-            {
                 await answers.WriteAsync(Messages.Write(found), token);
-            }
 
             return true;
         });
 
-    /// <summary>
-    /// Makes a call of the provider and words its failure for the engine. What it logged reaches the engine before its
-    /// answer does.
-    /// </summary>
+    /// <summary>Makes a call of the provider and words its failure for the engine. What it logged reaches the engine
+    /// before its answer does.</summary>
     private async Task<T> RunAsync<T>(ServerCallContext context, Func<CancellationToken, Task<T>> call)
     {
         using var either = calls.Begin(context.CancellationToken);

@@ -13,7 +13,6 @@ internal static class Marks
     public const string Reference = "5cf8f73096256a8f31e491e813e4eb8e";
     public const string Asset = "c44067f5952c0a294b673a41bacd8c17";
     public const string Archive = "0def7320c3a5731c473e5ecbe6d01bc7";
-
     public const string Value = "value";
     public const string IsSecret = "secret";
     public const string Dependencies = "dependencies";
@@ -21,9 +20,8 @@ internal static class Marks
     public const string Id = "id";
     public const string PackageVersion = "packageVersion";
 
-    /// <summary>
-    /// The unknown text; every SDK uses it for unknowns of any type, the engine knows one for each type.
-    /// </summary>
+    /// <summary>The unknown text; every SDK uses it for unknowns of any type, the engine knows one for each
+    /// type.</summary>
     public const string UnknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
     private static readonly FrozenSet<string> Unknowns = new[]

@@ -3,9 +3,8 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Plugin.Values;
 
-/// <summary>
-/// A path to a property: <c>source.host</c>, <c>tags["a.b"]</c>, <c>list[0]</c>, with <c>*</c> for any element.
-/// </summary>
+/// <summary>A path to a property: <c>source.host</c>, <c>tags["a.b"]</c>, <c>list[0]</c>, with <c>*</c> for any
+/// element.</summary>
 internal sealed record PropertyPath(ImmutableArray<string> Steps)
 {
     /// <summary>The top-level property that the path leads into.</summary>
@@ -20,9 +19,7 @@ internal sealed record PropertyPath(ImmutableArray<string> Steps)
         {
             var step = text[at] == '[' ? ReadBracket(text, ref at) : ReadName(text, ref at, isFirst: steps.Count == 0);
             if (step is null)
-            {
                 return new PropertyPath([text]);
-            }
 
             steps.Add(step);
         }
@@ -42,9 +39,7 @@ internal sealed record PropertyPath(ImmutableArray<string> Steps)
         if (!isFirst)
         {
             if (text[at] != '.')
-            {
                 return null;
-            }
 
             at++;
         }
@@ -60,15 +55,11 @@ internal sealed record PropertyPath(ImmutableArray<string> Steps)
     {
         at++;
         if (at < text.Length && text[at] == '"')
-        {
             return ReadQuoted(text, ref at);
-        }
 
         var end = text.IndexOf(']', at);
         if (end <= at)
-        {
             return null;
-        }
 
         var index = text[at..end];
         at = end + 1;
@@ -81,17 +72,13 @@ internal sealed record PropertyPath(ImmutableArray<string> Steps)
         for (at++; at < text.Length && text[at] != '"'; at++)
         {
             if (text[at] == '\\' && at + 1 < text.Length)
-            {
                 at++;
-            }
 
             name.Append(text[at]);
         }
 
         if (at + 1 >= text.Length || text[at + 1] != ']')
-        {
             return null;
-        }
 
         at += 2;
         return name.ToString();

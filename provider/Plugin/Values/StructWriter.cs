@@ -60,9 +60,7 @@ internal static class StructWriter
         foreach (var (key, value) in fields)
         {
             if (value is not null)
-            {
                 target.Fields.Add(key, value);
-            }
         }
 
         return Value.ForStruct(target);

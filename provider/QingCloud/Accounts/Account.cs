@@ -1,10 +1,8 @@
 namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
-/// <summary>
-/// On whose behalf calls are made, and where to. Looks, when first asked, in the configuration, the environment, the
-/// credentials file and, where that is allowed, at the instance's role; for each of keys, zone and address the first
-/// place that has it wins.
-/// </summary>
+/// <summary>On whose behalf calls are made, and where to. Looks, when first asked, in the configuration, the
+/// environment, the credentials file and, where that is allowed, at the instance's role; for each of keys, zone and
+/// address the first place that has it wins.</summary>
 internal sealed class Account
 {
     private const string KeyVariable = "QINGCLOUD_ACCESS_KEY";
@@ -56,8 +54,7 @@ internal sealed class Account
         Pair(
             Given(_options.AccessKeyId), _options.SecretAccessKey, "`accessKeyId`", "`secretAccessKey`",
             "the provider's configuration")
-        ?? Pair(
-            Variable(KeyVariable), Secret(Variable(SecretVariable)), KeyVariable, SecretVariable, "the environment")
+        ?? Pair(Variable(KeyVariable), Secret(Variable(SecretVariable)), KeyVariable, SecretVariable, "the environment")
         ?? Pair(
             _file.Value?.AccessKeyId, _file.Value?.SecretAccessKey, "qy_access_key_id", "qy_secret_access_key",
             FilePath);
@@ -66,9 +63,7 @@ internal sealed class Account
     {
         var given = secret is not null && secret.Reveal().Length > 0 ? secret : null;
         if (id is null && given is null)
-        {
             return null;
-        }
 
         return id is not null && given is not null
             ? new Credentials(id, given) { Place = place }
@@ -81,9 +76,7 @@ internal sealed class Account
     private CredentialsFile? ReadFile()
     {
         if (string.IsNullOrEmpty(_options.CredentialsFile) && Home.Length == 0)
-        {
             return null;
-        }
 
         var read = CredentialsFile.Read(FilePath);
         return read is not null || string.IsNullOrEmpty(_options.CredentialsFile)
@@ -96,14 +89,9 @@ internal sealed class Account
     private Endpoint FindEndpoint()
     {
         if (_options.Endpoint is { } configured)
-        {
             return Endpoint.Of(configured, "in the provider's configuration");
-        }
-
         if (Variable(EndpointVariable) is { } variable)
-        {
             return Endpoint.Of(variable, EndpointVariable);
-        }
 
         return _file.Value?.Endpoint is { } address ? Endpoint.Of(address, FilePath) : Endpoint.Default;
     }

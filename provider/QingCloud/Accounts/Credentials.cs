@@ -8,10 +8,7 @@ internal sealed class Credentials(
     public string Place { get; init; } = "the instance's role";
 
     public string AccessKeyId { get; } = accessKeyId;
-
     public SecretText Secret { get; } = secret;
-
     public SecretText? Token { get; } = token;
-
     public DateTimeOffset? ExpiresAt { get; } = expiresAt;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -17,11 +16,8 @@ internal sealed class CredentialsFile
     }
 
     public string Path { get; }
-
     public string? AccessKeyId => Value("qy_access_key_id");
-
     public SecretText? SecretAccessKey => Value("qy_secret_access_key") is { } secret ? new SecretText(secret) : null;
-
     public string? Zone => Value("zone");
 
     /// <summary>The address, which the file gives in parts; null when it names no host.</summary>
@@ -42,9 +38,7 @@ internal sealed class CredentialsFile
         {
             var file = new FileInfo(path);
             if (!file.Exists)
-            {
                 return null;
-            }
 
             return file.Length <= MaxBytes
                 ? new CredentialsFile(path, Parse(File.ReadAllText(path)))
@@ -69,22 +63,16 @@ internal sealed class CredentialsFile
         var parser = new Parser(new StringReader(text));
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _))
-        {
             return read;
-        }
 
         parser.Consume<MappingStart>();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var name = parser.Consume<Scalar>().Value;
             if (parser.TryConsume<Scalar>(out var value))
-            {
                 read[name] = value.Value;
-            }
             else
-            {
                 parser.SkipThisAndNestedEvents();
-            }
         }
 
         return read;

@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
-/// <summary>
-/// The API's address. Calls signed with an instance role's keys go to a path of their own on the same host.
-/// </summary>
+/// <summary>The API's address. Calls signed with an instance role's keys go to a path of their own on the same
+/// host.</summary>
 internal sealed class Endpoint
 {
     private const string ForKeys = "/iaas/";
@@ -25,9 +24,7 @@ internal sealed class Endpoint
             && address.Scheme is "https" or "http"
             && address.Host.Length > 0;
         if (!isWeb || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
-        {
             throw Invalid(place, "it must look like https://api.qingcloud.com/iaas/, with no user, query or fragment.");
-        }
 
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
         {

@@ -1,16 +1,10 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
-using QingCloudMySqlStandby.QingCloud.Pacing;
-using QingCloudMySqlStandby.QingCloud.Responses;
 
 namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
-/// <summary>
-/// The keys that a QingCloud instance gives to what runs on it, when a role is bound to it. They are asked for once by
-/// however many callers, and anew shortly before they expire.
-/// </summary>
+/// <summary>The keys that a QingCloud instance gives to what runs on it, when a role is bound to it. They are asked for
+/// once by however many callers, and anew shortly before they expire.</summary>
 internal sealed class InstanceRole(
     Uri address, Func<HttpMessageHandler> openHandler, Backoff backoff, TimeProvider time) : IDisposable
 {
@@ -23,9 +17,8 @@ internal sealed class InstanceRole(
     private readonly FairSemaphore _gate = new();
     private Credentials? _current;
 
-    /// <summary>
-    /// A handler that goes to the instance's own address and nowhere else: no proxy may see the keys.
-    /// </summary>
+    /// <summary>A handler that goes to the instance's own address and nowhere else: no proxy may see the
+    /// keys.</summary>
     public static HttpMessageHandler OpenSockets() => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -39,9 +32,7 @@ internal sealed class InstanceRole(
     {
         using var turn = await _gate.EnterAsync(cancellationToken);
         if (_current is null || Remaining(_current) < RenewalMargin)
-        {
             _current = await RenewAsync(cancellationToken);
-        }
 
         return _current;
     }
@@ -49,9 +40,7 @@ internal sealed class InstanceRole(
     public void Dispose()
     {
         if (_http.IsValueCreated)
-        {
             _http.Value.Dispose();
-        }
     }
 
     private async Task<Credentials?> RenewAsync(CancellationToken cancellationToken)
@@ -84,9 +73,7 @@ internal sealed class InstanceRole(
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             using var response = await _http.Value.SendAsync(request, either.Token);
             if (response.StatusCode == HttpStatusCode.NotFound)
-            {
                 return null;
-            }
 
             return response.IsSuccessStatusCode
                 ? Read(await ReadBodyAsync(response.Content, either.Token))

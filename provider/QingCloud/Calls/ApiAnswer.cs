@@ -6,7 +6,6 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 internal sealed class ApiAnswer(HttpStatusCode status, string body, DateTimeOffset? date)
 {
     public HttpStatusCode Status { get; } = status;
-
     public string Body { get; } = body;
 
     /// <summary>The server's time, where the answer has it.</summary>

@@ -6,15 +6,13 @@ internal sealed class ApiCall(string action, string zone, string subject)
     private readonly List<KeyValuePair<string, string>> _parameters = [];
 
     public string Action { get; } = action;
-
     public string Zone { get; } = zone;
 
     /// <summary>What it is about, in words for a message: <c>start_standby on cluster cl-x</c>.</summary>
     public string Subject { get; } = subject;
 
-    /// <summary>
-    /// Whether it changes something: then it goes out at most once, and may use the last of the call budget.
-    /// </summary>
+    /// <summary>Whether it changes something: then it goes out at most once, and may use the last of the call
+    /// budget.</summary>
     public bool IsChange { get; init; }
 
     /// <summary>How long after its stamp QingCloud may accept it, where the default will not do.</summary>
@@ -23,9 +21,8 @@ internal sealed class ApiCall(string action, string zone, string subject)
     /// <summary>Secrets among its parameters, kept out of every message about it.</summary>
     public IReadOnlyList<SecretText> Secrets { get; init; } = [];
 
-    /// <summary>
-    /// The signatures under which it was sent, one an attempt: the job that it starts may show one of them.
-    /// </summary>
+    /// <summary>The signatures under which it was sent, one an attempt: the job that it starts may show one of
+    /// them.</summary>
     public ICollection<SecretText> Signatures { get; } = [];
 
     public IReadOnlyList<KeyValuePair<string, string>> Parameters => _parameters;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using QingCloudMySqlStandby.QingCloud.Accounts;
-using QingCloudMySqlStandby.QingCloud.Pacing;
 
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
@@ -47,9 +45,7 @@ internal sealed class ApiClient(
         ApiCall call, CallProgress progress, CancellationToken beforeSending, CancellationToken afterSending)
     {
         if (!progress.HasTurn)
-        {
             await limiter.TakeAsync(call.IsChange, progress.Report, beforeSending);
-        }
 
         progress.HasTurn = false;
         using var place = await _places.EnterAsync(beforeSending);
@@ -89,9 +85,7 @@ internal sealed class ApiClient(
         List<SecretText> secrets = [.. call.Secrets, credentials.Secret, new SecretText(credentials.AccessKeyId),
             signed.Signature];
         if (credentials.Token is { } token)
-        {
             secrets.Add(token);
-        }
 
         return secrets;
     }

@@ -1,13 +1,9 @@
-using System.Globalization;
 using System.Text;
-using QingCloudMySqlStandby.QingCloud.Responses;
 
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
-/// <summary>
-/// Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body, waits no
-/// longer than its limit, and says of every failure whether the call may have reached QingCloud.
-/// </summary>
+/// <summary>Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body,
+/// waits no longer than its limit, and says of every failure whether the call may have reached QingCloud.</summary>
 internal sealed class ApiTransport(
     Func<HttpMessageHandler> openHandler, RequestMethod method, TransportLimits limits, TimeProvider time) : IDisposable
 {
@@ -61,9 +57,7 @@ internal sealed class ApiTransport(
     public void Dispose()
     {
         if (_http.IsValueCreated)
-        {
             _http.Value.Dispose();
-        }
     }
 
     private HttpRequestMessage Request(SignedCall signed, Uri address, out CallContent content)
@@ -77,8 +71,7 @@ internal sealed class ApiTransport(
         // The empty body matters: without one, the handler itself would send a GET again when the connection breaks,
         // and a call that changes something must go out once.
         content = new CallContent("");
-        return new HttpRequestMessage(
-            HttpMethod.Get, new UriBuilder(address) { Query = signed.Form }.Uri)
+        return new HttpRequestMessage(HttpMethod.Get, new UriBuilder(address) { Query = signed.Form }.Uri)
         { Content = content };
     }
 
@@ -122,9 +115,8 @@ internal sealed class ApiTransport(
         _ => "the call could not be sent",
     };
 
-    /// <summary>
-    /// Why a TLS connection fails, such as by which flaw of a certificate, only the innermost exception says.
-    /// </summary>
+    /// <summary>Why a TLS connection fails, such as by which flaw of a certificate, only the innermost exception
+    /// says.</summary>
     private static string Reason(Exception cause) =>
         cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             ? cause.GetBaseException().Message
@@ -150,9 +142,7 @@ internal sealed class ApiTransport(
         {
             _bytes = Encoding.UTF8.GetBytes(form);
             if (_bytes.Length > 0)
-            {
                 Headers.ContentType = new("application/x-www-form-urlencoded");
-            }
         }
 
         public bool HasLeft { get; private set; }

@@ -12,9 +12,8 @@ internal sealed class CallProgress(TimeProvider time)
     /// <summary>Whether the turn of the next call has come already.</summary>
     public bool HasTurn { get; set; }
 
-    /// <summary>
-    /// Waits for an answer as long as the terms and the token allow; the end of either reports the last failure.
-    /// </summary>
+    /// <summary>Waits for an answer as long as the terms and the token allow; the end of either reports the last
+    /// failure.</summary>
     public async Task<T> WaitAsync<T>(Func<Task<T>> ask, ReadTerms terms, CancellationToken cancellationToken)
     {
         Join(terms);
@@ -52,9 +51,8 @@ internal sealed class CallProgress(TimeProvider time)
 
     public void Answered() => (_unanswered, _lastFailure) = (null, null);
 
-    /// <summary>
-    /// Notes a failure after which the call is tried again. To be refused for the account's rate costs no patience.
-    /// </summary>
+    /// <summary>Notes a failure after which the call is tried again. To be refused for the account's rate costs no
+    /// patience.</summary>
     public void Failed(QingCloudException failure)
     {
         _lastFailure = failure;
@@ -99,9 +97,7 @@ internal sealed class CallProgress(TimeProvider time)
     private TimeSpan Left(TimeSpan patience, long begunAt)
     {
         if (patience == Timeout.InfiniteTimeSpan || _unanswered is not { } unanswered)
-        {
             return patience;
-        }
 
         var left = patience - time.GetElapsedTime(Math.Max(begunAt, unanswered.Since));
         return left > TimeSpan.Zero ? left + TimeSpan.FromMilliseconds(1) : throw GaveUp(unanswered.Call, patience);

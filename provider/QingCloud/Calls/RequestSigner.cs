@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using QingCloudMySqlStandby.QingCloud.Accounts;
@@ -21,14 +20,10 @@ internal static class RequestSigner
             ["signature_version"] = credentials.Token is null ? "1" : "2",
         };
         if (credentials.Token is { } token)
-        {
             parameters["token"] = token.Reveal();
-        }
 
         if (call.Validity is { } validity)
-        {
             parameters["expires"] = Stamp(now + validity);
-        }
 
         foreach (var (name, value) in call.Parameters)
         {
@@ -58,6 +53,5 @@ internal static class RequestSigner
 internal sealed class SignedCall(string form, SecretText signature)
 {
     public string Form { get; } = form;
-
     public SecretText Signature { get; } = signature;
 }

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text.Json;
-using QingCloudMySqlStandby.QingCloud.Responses;
 
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
@@ -13,9 +10,7 @@ internal static class ResponseParser
     public static JsonElement Parse(ApiCall call, ApiAnswer answer, IReadOnlyList<SecretText> secrets)
     {
         if (!LooseText.TryReadObject(answer.Body, out var read) || read.Value.Number("ret_code") is not { } code)
-        {
             throw NoAnswer(call, answer, secrets);
-        }
 
         if (code != 0)
         {

@@ -1,11 +1,7 @@
-using System.Text.Json;
-using QingCloudMySqlStandby.QingCloud.Pacing;
-
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
-/// <summary>
-/// Makes calls that change nothing, again and again until they are answered or nobody waits for them any more.
-/// </summary>
+/// <summary>Makes calls that change nothing, again and again until they are answered or nobody waits for them any
+/// more.</summary>
 internal sealed class RetryingReads(ApiClient api, Backoff backoff, TimeProvider time)
 {
     /// <summary>Reads for one caller.</summary>

@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
-/// <summary>
-/// What a ret_code means. The code alone does not say: 1400 is a missing permission or a passing state, 2500 a quota
-/// or too many calls, and the message decides.
-/// </summary>
+/// <summary>What a ret_code means. The code alone does not say: 1400 is a missing permission or a passing state, 2500 a
+/// quota or too many calls, and the message decides.</summary>
 internal sealed partial class ReturnCode
 {
     /// <summary>A parameter is malformed, missing or not known.</summary>
@@ -33,13 +30,11 @@ internal sealed partial class ReturnCode
 
     public QingCloudException ToException() => Failure(MayHaveActed);
 
-    /// <summary>
-    /// The same, when the HTTP status is a failure of the server's own: that leaves open what it had done by then.
-    /// </summary>
+    /// <summary>The same, when the HTTP status is a failure of the server's own: that leaves open what it had done by
+    /// then.</summary>
     public QingCloudException AfterServerError() => Failure(mayHaveActed: true);
 
     private bool IsRateLimit => _code == 2500 && TooManyCalls().IsMatch(_message);
-
     private bool IsLater => _code != 1200 && TryLater().IsMatch(_message);
 
     // An internal error or a time-out comes after the work may have begun. 5200, 5300 and 5400 say why it did not

@@ -1,9 +1,7 @@
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
-/// <summary>
-/// The server's time, as far as its answers show. Stamps follow this machine's clock until QingCloud refuses one: only
-/// then is the answer's date believed, for a proxy's date is not QingCloud's.
-/// </summary>
+/// <summary>The server's time, as far as its answers show. Stamps follow this machine's clock until QingCloud refuses
+/// one: only then is the answer's date believed, for a proxy's date is not QingCloud's.</summary>
 internal sealed class ServerClock(TimeProvider time)
 {
     /// <summary>How far off a stamp may be before QingCloud refuses it.</summary>
@@ -21,10 +19,8 @@ internal sealed class ServerClock(TimeProvider time)
     /// <summary>The best guess of the server's time.</summary>
     public DateTimeOffset UtcNow => time.GetUtcNow() + _offsets.Best;
 
-    /// <summary>
-    /// How far off that guess may be: a few seconds where an answer had it, for times are whole seconds and answers
-    /// travel.
-    /// </summary>
+    /// <summary>How far off that guess may be: a few seconds where an answer had it, for times are whole seconds and
+    /// answers travel.</summary>
     public TimeSpan Uncertainty => _offsets.Believed is null ? Tolerance : TimeSpan.FromSeconds(5);
 
     /// <summary>Notes the date of an answer that has just come.</summary>
@@ -47,9 +43,8 @@ internal sealed class ServerClock(TimeProvider time)
 
     private sealed record Offsets(TimeSpan Correction, TimeSpan? Observed)
     {
-        /// <summary>
-        /// What was observed: a date that would make an accepted stamp impossible is not the server's.
-        /// </summary>
+        /// <summary>What was observed: a date that would make an accepted stamp impossible is not the
+        /// server's.</summary>
         public TimeSpan? Believed => Observed is { } seen && (seen - Correction).Duration() <= Tolerance ? seen : null;
 
         public TimeSpan Best => Believed ?? Correction;

@@ -1,23 +1,16 @@
-using System.Text.Json;
 using QingCloudMySqlStandby.QingCloud.Accounts;
-using QingCloudMySqlStandby.QingCloud.Calls;
 using QingCloudMySqlStandby.QingCloud.Jobs;
-using QingCloudMySqlStandby.QingCloud.Pacing;
 using QingCloudMySqlStandby.QingCloud.Reads;
 using QingCloudMySqlStandby.QingCloud.Services;
 
 namespace QingCloudMySqlStandby.QingCloud.Client;
 
-/// <summary>
-/// QingCloud's API, over HTTP. Making one is cheap: files, environment and network are looked at by the first call that
-/// needs them. One client keeps one account's call budget and shares calls between its callers, so a process should
-/// have one.
-/// </summary>
+/// <summary>QingCloud's API, over HTTP. Making one is cheap: files, environment and network are looked at by the first
+/// call that needs them. One client keeps one account's call budget and shares calls between its callers, so a process
+/// should have one.</summary>
 public sealed class QingCloudClient : IQingCloud, IDisposable
 {
-    /// <summary>
-    /// How long an address is tried that has not answered this process yet: most likely it is wrong.
-    /// </summary>
+    /// <summary>How long an address is tried that has not answered this process yet: most likely it is wrong.</summary>
     private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(20);
 
     private readonly RetryingReads _reads;

@@ -1,13 +1,10 @@
-using QingCloudMySqlStandby.QingCloud.Calls;
 using QingCloudMySqlStandby.QingCloud.Reads;
 
 namespace QingCloudMySqlStandby.QingCloud.Jobs;
 
-/// <summary>
-/// Waits for jobs. The older a job, the longer the pause between looks at it. Looks fall on the beats of one clock,
-/// every 2, 4, 8 ... 64 seconds, so that those that are due together are one call: a hundred waits cost little more
-/// than one.
-/// </summary>
+/// <summary>Waits for jobs. The older a job, the longer the pause between looks at it. Looks fall on the beats of one
+/// clock, every 2, 4, 8 ... 64 seconds, so that those that are due together are one call: a hundred waits cost little
+/// more than one.</summary>
 internal sealed class JobWaits(ZoneReaders zones, ServerClock clock, TimeProvider time)
 {
     private const double FirstPause = 1;
@@ -29,18 +26,12 @@ internal sealed class JobWaits(ZoneReaders zones, ServerClock clock, TimeProvide
             await Task.Delay(TimeSpan.FromSeconds(Math.Max(0, look - Now)), time, cancellationToken);
             var job = await zones.Of(zone).FindJobAsync(jobId, terms.Endless, cancellationToken);
             if (job is not null)
-            {
                 progress(job);
-            }
             else if (Now - begun >= ListingDelay)
-            {
                 throw Unknown(zone, jobId);
-            }
 
             if (job is { HasEnded: true })
-            {
                 return job;
-            }
 
             var age = job is null ? Now - begun : (clock.UtcNow - job.CreatedAt).TotalSeconds;
             look = LookAfter(Math.Max(look, Now - ShortestPause), age);

@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.QingCloud.Pacing;
 
-/// <summary>
-/// How long to wait before another try: doubling from 1 s to 30 s, each less a random part of up to half.
-/// </summary>
+/// <summary>How long to wait before another try: doubling from 1 s to 30 s, each less a random part of up to
+/// half.</summary>
 internal sealed class Backoff(Random random, TimeProvider time)
 {
     private const double MostSeconds = 30;

@@ -2,10 +2,9 @@ using System.Threading.Channels;
 
 namespace QingCloudMySqlStandby.QingCloud.Pacing;
 
-/// <summary>
-/// Lets one in at a time, or as many as it has places for, in the order of arrival. <see cref="SemaphoreSlim"/>
-/// promises no order, and lets its waiters go on in the thread pool, where a simulated clock does not wait for them.
-/// </summary>
+/// <summary>Lets one in at a time, or as many as it has places for, in the order of arrival. <see
+/// cref="SemaphoreSlim"/> promises no order, and lets its waiters go on in the thread pool, where a simulated clock
+/// does not wait for them.</summary>
 internal sealed class FairSemaphore
 {
     private readonly Channel<bool> _places = Channel.CreateUnbounded<bool>();
@@ -13,9 +12,7 @@ internal sealed class FairSemaphore
     public FairSemaphore(int places = 1)
     {
         for (var place = 0; place < places; place++)
-        {
             Leave();
-        }
     }
 
     /// <summary>Waits for a place; disposing the answer leaves it.</summary>

@@ -1,10 +1,9 @@
 namespace QingCloudMySqlStandby.QingCloud.Pacing;
 
-/// <summary>
-/// Keeps the account's limit of calls in any hour. Nothing fails for want of calls, it waits; among reads, and among
-/// calls that change something, whoever comes first goes first. Reads leave the others room: the more were made in the
-/// last hour, the longer the pause before the next, so that they never take more than their share of it.
-/// </summary>
+/// <summary>Keeps the account's limit of calls in any hour. Nothing fails for want of calls, it waits; among reads, and
+/// among calls that change something, whoever comes first goes first. Reads leave the others room: the more were made
+/// in the last hour, the longer the pause before the next, so that they never take more than their share of
+/// it.</summary>
 /// <remarks>The limiters of System.Threading.RateLimiting take no <see cref="TimeProvider"/>.</remarks>
 internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
 {
@@ -45,10 +44,8 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
         }
     }
 
-    /// <summary>
-    /// Slows reads down after QingCloud refused a call for the account's rate: for a while they come as slowly as if
-    /// they had taken their share.
-    /// </summary>
+    /// <summary>Slows reads down after QingCloud refused a call for the account's rate: for a while they come as slowly
+    /// as if they had taken their share.</summary>
     public void Refused()
     {
         lock (_gate)
@@ -66,9 +63,7 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
             Forget(now);
             var wait = _made.Count >= _mostCalls ? UntilForgotten(now) : isChange ? TimeSpan.Zero : UntilNextRead(now);
             if (wait > TimeSpan.Zero)
-            {
                 return wait;
-            }
 
             _made.Enqueue((now, isChange));
             (_reads, _lastRead) = isChange ? (_reads, _lastRead) : (_reads + 1, now);
@@ -79,9 +74,7 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
     private void Forget(long now)
     {
         while (UntilForgotten(now) <= TimeSpan.Zero)
-        {
             _reads -= _made.Dequeue().IsChange ? 0 : 1;
-        }
     }
 
     private TimeSpan UntilForgotten(long now) =>
@@ -91,9 +84,7 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
     {
         var sinceRefusal = _refusedAt is { } refused ? time.GetElapsedTime(refused, now) : TimeSpan.MaxValue;
         if (sinceRefusal < PauseAfterRefusal)
-        {
             return PauseAfterRefusal - sinceRefusal;
-        }
 
         // With pauses that grow evenly from none to twice the average, the share lasts an hour.
         var reads = sinceRefusal < CautionAfterRefusal ? _mostReads : Math.Max(_reads - (FreeReads * _mostReads), 0);

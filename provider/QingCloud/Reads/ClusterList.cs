@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.QingCloud.Responses;
-
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>Clusters of a zone, as one read showed them.</summary>

@@ -1,21 +1,16 @@
-using QingCloudMySqlStandby.QingCloud.Responses;
-
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 
-/// <summary>
-/// The custom services among a zone's jobs, newest first, as far back as a walk went. Jobs made meanwhile push rows to
-/// later pages: a row may come twice, none is missed. Where an earlier walk has been, a later one does not go again:
-/// jobs that had ended stay as they were, the others are outdated until they were asked for by their ids.
-/// </summary>
+/// <summary>The custom services among a zone's jobs, newest first, as far back as a walk went. Jobs made meanwhile push
+/// rows to later pages: a row may come twice, none is missed. Where an earlier walk has been, a later one does not go
+/// again: jobs that had ended stay as they were, the others are outdated until they were asked for by their
+/// ids.</summary>
 /// <param name="AskedAt">When the walk began, as a timestamp.</param>
 internal sealed record JobList(long AskedAt) : IAsked
 {
     private const int MostPages = 20;
 
-    /// <summary>
-    /// How much of an earlier walk's time is gone through again: a job may be listed some time after it was made,
-    /// behind jobs that were made later.
-    /// </summary>
+    /// <summary>How much of an earlier walk's time is gone through again: a job may be listed some time after it was
+    /// made, behind jobs that were made later.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
     /// <summary>Where the next page begins.</summary>
@@ -28,13 +23,9 @@ internal sealed record JobList(long AskedAt) : IAsked
     public DateTimeOffset? OldestOfAll { get; init; }
 
     private IReadOnlyList<Job> Jobs { get; init; } = [];
-
     private HashSet<string> Outdated { get; init; } = [];
-
     private int Pages { get; init; }
-
     private DateTimeOffset? Newest { get; init; }
-
     private DateTimeOffset? Oldest { get; init; }
 
     /// <summary>Whether the walk has gone back to that time, or as far as it ever will.</summary>
@@ -66,10 +57,8 @@ internal sealed record JobList(long AskedAt) : IAsked
         };
     }
 
-    /// <summary>
-    /// Goes on where an earlier walk ended, or a page before: new jobs have moved its rows to later pages, and the few
-    /// that were removed since to earlier ones.
-    /// </summary>
+    /// <summary>Goes on where an earlier walk ended, or a page before: new jobs have moved its rows to later pages, and
+    /// the few that were removed since to earlier ones.</summary>
     public JobList With(JobList earlier) => this with
     {
         Jobs = Joined(earlier.Jobs),

@@ -1,12 +1,7 @@
-using QingCloudMySqlStandby.QingCloud.Calls;
-using QingCloudMySqlStandby.QingCloud.Responses;
-
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 
-/// <summary>
-/// Walks back through a zone's jobs, page by page. It asks for custom services only, until QingCloud refuses that or
-/// answers with other jobs anyway.
-/// </summary>
+/// <summary>Walks back through a zone's jobs, page by page. It asks for custom services only, until QingCloud refuses
+/// that or answers with other jobs anyway.</summary>
 internal sealed class JobWalk(Listing<Job> listing)
 {
     private static readonly (string Name, string Value) ServicesOnly = ("job_action", JobReader.CustomService);
@@ -23,9 +18,7 @@ internal sealed class JobWalk(Listing<Job> listing)
         {
             seen = seen.With(await ReadPageAsync(seen.NextOffset, progress, cancellationToken));
             if (earlier is not null && seen.Meets(earlier))
-            {
                 (seen, earlier) = (seen.With(earlier), null);
-            }
         }
 
         return since is null && seen.IsAtEnd && _isFiltering
@@ -54,19 +47,15 @@ internal sealed class JobWalk(Listing<Job> listing)
         return all;
     }
 
-    /// <summary>
-    /// When the zone's oldest job was made, whatever it was for: so far back the account's history goes, which a list
-    /// of custom services does not show.
-    /// </summary>
+    /// <summary>When the zone's oldest job was made, whatever it was for: so far back the account's history goes, which
+    /// a list of custom services does not show.</summary>
     private async Task<DateTimeOffset?> FindOldestAsync(CallProgress progress, CancellationToken cancellationToken)
     {
         if (!_isOldestKnown)
         {
             var page = await listing.PageAsync(0, progress, cancellationToken, limit: 1);
             if (page.Total is > 1 and var total)
-            {
                 page = await listing.PageAsync(total - 1, progress, cancellationToken, limit: 1);
-            }
 
             _oldest = page.Rows.FirstOrDefault(job => job.CreatedAt > DateTimeOffset.UnixEpoch)?.CreatedAt;
             _isOldestKnown = true;

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using QingCloudMySqlStandby.QingCloud.Calls;
-using QingCloudMySqlStandby.QingCloud.Responses;
-
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>Which action lists rows of a kind, and how to read them.</summary>
@@ -54,10 +50,9 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
         return new Page<TRow>([.. rows.Select(kind.Read).OfType<TRow>()], next, isLast, total);
     }
 
-    /// <summary>
-    /// Reads the rows of these ids. Ids that QingCloud does not know are absent. One of them can make QingCloud refuse
-    /// the whole call: those that were unknown the last time are asked for apart from the others.
-    /// </summary>
+    /// <summary>Reads the rows of these ids. Ids that QingCloud does not know are absent. One of them can make
+    /// QingCloud refuse the whole call: those that were unknown the last time are asked for apart from the
+    /// others.</summary>
     public async Task<Dictionary<string, TRow>> FindAsync(
         IReadOnlyCollection<string> ids, CallProgress progress, CancellationToken cancellationToken)
     {
@@ -85,9 +80,7 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
             var call = Call(subject, MaxRows).WithList(kind.IdsParameter, ids);
             var answer = await reads.ReadAsync(call, progress, cancellationToken);
             foreach (var row in answer.Items(kind.RowsMember).Select(kind.Read).OfType<TRow>())
-            {
                 found[kind.Id(row)] = row;
-            }
         }
         catch (QingCloudException e) when (IsUnknown(e, ids))
         {
@@ -95,9 +88,7 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
         }
 
         foreach (var part in parts)
-        {
             await FindAsync(part, found, progress, cancellationToken);
-        }
     }
 
     private ApiCall Call(string subject, int limit) => new ApiCall(kind.Action, zone, subject)

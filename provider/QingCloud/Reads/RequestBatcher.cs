@@ -1,13 +1,8 @@
-using QingCloudMySqlStandby.QingCloud.Calls;
-using QingCloudMySqlStandby.QingCloud.Pacing;
-
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 
-/// <summary>
-/// Answers requests that come together with one read. A batch stays open for a short while, then for as long as the
-/// read of the batch before goes on and the account's call budget makes it wait: so the read always begins after the
-/// request.
-/// </summary>
+/// <summary>Answers requests that come together with one read. A batch stays open for a short while, then for as long
+/// as the read of the batch before goes on and the account's call budget makes it wait: so the read always begins after
+/// the request.</summary>
 internal sealed class RequestBatcher<TRequest, TAnswer>(
     RetryingReads reads,
     Func<IReadOnlyList<TRequest>, CallProgress, CancellationToken, Task<TAnswer>> read,
@@ -30,9 +25,7 @@ internal sealed class RequestBatcher<TRequest, TAnswer>(
         finally
         {
             if (Leave(batch))
-            {
                 batch.Abandoned.Cancel();
-            }
         }
     }
 
@@ -77,11 +70,8 @@ internal sealed class RequestBatcher<TRequest, TAnswer>(
         public Batch(Func<Batch, Task<TAnswer>> read) => Answer = read(this);
 
         public Task<TAnswer> Answer { get; }
-
         public CancellationTokenSource Abandoned { get; } = new();
-
         public List<TRequest> Requests { get; } = [];
-
         public int Askers { get; set; }
     }
 }

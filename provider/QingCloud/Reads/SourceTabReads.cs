@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.QingCloud.Calls;
-using QingCloudMySqlStandby.QingCloud.Responses;
-
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>Reads the tab in which the console shows a standby's source.</summary>
@@ -17,9 +14,7 @@ internal sealed class SourceTabReads(RetryingReads reads)
         {
             var tab = await ReadAsync(zone, cluster, name, role, terms, cancellationToken);
             if (tab is { HasSource: true })
-            {
                 return tab;
-            }
 
             empty ??= tab;
         }

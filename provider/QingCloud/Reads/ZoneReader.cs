@@ -1,13 +1,9 @@
 using System.Runtime.CompilerServices;
-using QingCloudMySqlStandby.QingCloud.Calls;
-using QingCloudMySqlStandby.QingCloud.Responses;
 
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 
-/// <summary>
-/// Reads one zone's clusters and jobs for all who ask. What is asked for together is read together; what was read a
-/// moment ago, and not before this process's last change, also serves whoever is content with that.
-/// </summary>
+/// <summary>Reads one zone's clusters and jobs for all who ask. What is asked for together is read together; what was
+/// read a moment ago, and not before this process's last change, also serves whoever is content with that.</summary>
 internal sealed class ZoneReader
 {
     /// <summary>The most clusters that are listed where single ones were asked for.</summary>
@@ -42,9 +38,8 @@ internal sealed class ZoneReader
 
     private sealed record HistoryRequest(string ClusterId, DateTimeOffset? Since, Freshness Freshness);
 
-    /// <summary>
-    /// Notes that this process changes something in the zone: what was read before that is out of date.
-    /// </summary>
+    /// <summary>Notes that this process changes something in the zone: what was read before that is out of
+    /// date.</summary>
     public void Changed() => Interlocked.Exchange(ref _changedAt, _time.GetTimestamp());
 
     /// <summary>The cluster; null when there is none of that id.</summary>
@@ -104,10 +99,9 @@ internal sealed class ZoneReader
         return isUsable ? answer : null;
     }
 
-    /// <summary>
-    /// Reads the clusters that were asked for. When more are asked for within the seconds that an answer stays usable,
-    /// many single reads are likely to follow, such as a refresh that runs few at a time: the zone is then listed.
-    /// </summary>
+    /// <summary>Reads the clusters that were asked for. When more are asked for within the seconds that an answer stays
+    /// usable, many single reads are likely to follow, such as a refresh that runs few at a time: the zone is then
+    /// listed.</summary>
     private async Task<ClusterList> ReadClustersAsync(
         IReadOnlyList<ClusterRequest> requests, CallProgress progress, CancellationToken cancellationToken)
     {
@@ -133,14 +127,10 @@ internal sealed class ZoneReader
         {
             var page = await _clusterListing.PageAsync(offset, progress, cancellationToken);
             foreach (var cluster in page.Rows)
-            {
                 rows[cluster.Id] = cluster;
-            }
 
             if (page.IsLast || Math.Max(page.NextOffset, page.Total ?? 0) > MostListed)
-            {
                 return page.IsLast ? rows : null;
-            }
 
             offset = page.NextOffset;
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using QingCloudMySqlStandby.QingCloud.Calls;
 
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>Reads a row of <c>DescribeClusters</c>.</summary>
@@ -25,17 +23,13 @@ internal static class ClusterReader
         if (row.Nested("display_tabs") is { } named)
         {
             foreach (var tab in named.EnumerateObject())
-            {
                 tabs[tab.Name] = Label(tab.Value);
-            }
         }
 
         foreach (var item in row.Items("display_tabs"))
         {
             if ((item.AsText() ?? item.Text("name")) is { Length: > 0 } name)
-            {
                 tabs[name] = Label(item);
-            }
         }
 
         return tabs;

@@ -1,19 +1,14 @@
-using System.Text.Json;
-
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
-/// <summary>
-/// Reads from a job's directive the request that made it. A directive holds a password: nothing here is ever quoted.
-/// </summary>
+/// <summary>Reads from a job's directive the request that made it. A directive holds a password: nothing here is ever
+/// quoted.</summary>
 internal static class DirectiveReader
 {
     /// <summary>The custom service that the job runs; null when the directive does not name it.</summary>
     public static ServiceRequest? Read(JsonElement job)
     {
         if (job.Nested("directive") is not { } directive || directive.Text("service") is not { Length: > 0 } service)
-        {
             return null;
-        }
 
         return new ServiceRequest(
             service,

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>Reads a row of <c>DescribeJobs</c>.</summary>
@@ -12,9 +10,7 @@ internal static class JobReader
     public static Job? Read(JsonElement row)
     {
         if (row.Text("job_id") is not { Length: > 0 } id)
-        {
             return null;
-        }
 
         var action = row.Text("job_action") ?? "";
         var status = row.Text("status") ?? "";
@@ -32,9 +28,8 @@ internal static class JobReader
             action == CustomService ? DirectiveReader.Read(row) : null);
     }
 
-    /// <summary>
-    /// Whether the job is a standby service on the cluster, or a custom service of which no more is known.
-    /// </summary>
+    /// <summary>Whether the job is a standby service on the cluster, or a custom service of which no more is
+    /// known.</summary>
     public static bool IsStandbyService(this Job job, string clusterId) =>
         job.Action == CustomService
         && (job.ResourceIds.Contains(clusterId, StringComparer.Ordinal) || job.Request?.ClusterId == clusterId)

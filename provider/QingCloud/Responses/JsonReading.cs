@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>Reads members of an answer whose kinds differ from page to page of QingCloud's documentation.</summary>

@@ -1,12 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
-/// <summary>
-/// Reads structured text in every form that QingCloud writes: JSON, a JSON string that holds JSON, a Python 2 literal,
-/// and each of them inside straight or curly quotes.
-/// </summary>
+/// <summary>Reads structured text in every form that QingCloud writes: JSON, a JSON string that holds JSON, a Python 2
+/// literal, and each of them inside straight or curly quotes.</summary>
 internal static class LooseText
 {
     private const int MaxWrappings = 3;
@@ -23,14 +20,9 @@ internal static class LooseText
     {
         var trimmed = text.Trim().Trim('\ufeff').Trim();
         if (trimmed.Length == 0 || wrappings < 0)
-        {
             return null;
-        }
-
         if (trimmed[0] == '{')
-        {
             return Parse(() => JsonElement.Parse(trimmed, Options)) ?? Parse(() => PythonLiteral.Parse(trimmed));
-        }
 
         return (Parse(() => JsonElement.Parse(trimmed, Options)) is { ValueKind: JsonValueKind.String } inner
                 ? Read(inner.GetString()!, wrappings - 1)

@@ -1,15 +1,11 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
-/// <summary>
-/// Reads the text of a Python 2 dictionary, which QingCloud answers some calls with: what Python's own <c>repr</c>
-/// writes of dictionaries, lists, tuples, strings, numbers, None, True and False, and nothing else. Each token is
-/// written as JSON's, and a JSON parser sees to the rest.
-/// </summary>
+/// <summary>Reads the text of a Python 2 dictionary, which QingCloud answers some calls with: what Python's own
+/// <c>repr</c> writes of dictionaries, lists, tuples, strings, numbers, None, True and False, and nothing else. Each
+/// token is written as JSON's, and a JSON parser sees to the rest.</summary>
 internal static partial class PythonLiteral
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowTrailingCommas = true };
@@ -65,9 +61,7 @@ internal static partial class PythonLiteral
     private static string Number(string digits)
     {
         if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
-        {
             return integer.ToString(CultureInfo.InvariantCulture);
-        }
 
         return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
             && double.IsFinite(real)
@@ -75,10 +69,8 @@ internal static partial class PythonLiteral
             : throw new FormatException("The literal has a number that is none.");
     }
 
-    /// <summary>
-    /// A string without the u prefix holds bytes: Python 2 writes each byte of a UTF-8 character as an escape of its
-    /// own.
-    /// </summary>
+    /// <summary>A string without the u prefix holds bytes: Python 2 writes each byte of a UTF-8 character as an escape
+    /// of its own.</summary>
     private static string Unescaped(string body, string prefix)
     {
         var read = Escape().Replace(body, Unescaped);

@@ -9,10 +9,9 @@ internal static partial class Redaction
     private const string Mark = "[redacted]";
     private const int MostThatIsRead = 64 * 1024;
 
-    /// <summary>
-    /// Takes the known secrets out, in every way they may be written, then everything from the first key on that names
-    /// a secret: what follows such a key may be quoted in more ways than one can list. Only then is the text shortened.
-    /// </summary>
+    /// <summary>Takes the known secrets out, in every way they may be written, then everything from the first key on
+    /// that names a secret: what follows such a key may be quoted in more ways than one can list. Only then is the text
+    /// shortened.</summary>
     public static string Clean(string text, IEnumerable<SecretText> secrets, int length)
     {
         text = text[..Math.Min(text.Length, MostThatIsRead)];
@@ -23,9 +22,7 @@ internal static partial class Redaction
         }
 
         if (SecretKey().Match(text) is { Success: true } key)
-        {
             text = text[..(key.Index + key.Groups["name"].Length)] + " " + Mark;
-        }
 
         text = Unprintable().Replace(text, " ").Trim();
         return text.Length <= length ? text : text[..length] + "...";
@@ -35,9 +32,7 @@ internal static partial class Redaction
     {
         var plain = secret.Reveal();
         if (plain.Length == 0)
-        {
             yield break;
-        }
 
         yield return plain;
         yield return Uri.EscapeDataString(plain);

@@ -1,14 +1,10 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
-/// <summary>
-/// Reads what the console shows of a standby's source. The form of that tab is not published, so its columns are told
-/// apart by the words in their labels, in English or Chinese; the table may also stand on its side, a label and a value
-/// to each row.
-/// </summary>
+/// <summary>Reads what the console shows of a standby's source. The form of that tab is not published, so its columns
+/// are told apart by the words in their labels, in English or Chinese; the table may also stand on its side, a label
+/// and a value to each row.</summary>
 internal static partial class SourceTabReader
 {
     private const RegexOptions Flags =
@@ -22,9 +18,7 @@ internal static partial class SourceTabReader
     public static SourceTab? Read(JsonElement answer, string standbyId)
     {
         if (answer.Nested("display_tabs") is not { } tab)
-        {
             return null;
-        }
 
         var labels = tab.Items("labels").Select(l => l.AsText() ?? "").ToList();
         var rows = tab.Items("data").Select(Row).ToList();

@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.QingCloud.Pacing;
-
 namespace QingCloudMySqlStandby.QingCloud.Services;
 
 /// <summary>Lets those who use the same key in one after the other, in the order of arrival.</summary>
@@ -39,9 +37,7 @@ internal sealed class KeyedLock
             var (own, users) = _gates[key];
             _gates[key] = (own, users - 1);
             if (users == 1)
-            {
                 _gates.Remove(key);
-            }
         }
     }
 }

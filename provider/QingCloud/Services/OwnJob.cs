@@ -1,10 +1,8 @@
 namespace QingCloudMySqlStandby.QingCloud.Services;
 
-/// <summary>
-/// Finds among a cluster's jobs the one that a call of ours started, when the call's answer was lost. A job's directive
-/// echoes the call that made it: where it shows the <c>req_id</c> or the signature, the job is found exactly. Where it
-/// shows neither, the job is found by what it does, and that is a guess.
-/// </summary>
+/// <summary>Finds among a cluster's jobs the one that a call of ours started, when the call's answer was lost. A job's
+/// directive echoes the call that made it: where it shows the <c>req_id</c> or the signature, the job is found exactly.
+/// Where it shows neither, the job is found by what it does, and that is a guess.</summary>
 internal static class OwnJob
 {
     /// <summary>The job that the call started; null where there is none.</summary>
@@ -16,9 +14,7 @@ internal static class OwnJob
         IReadOnlyList<Job> jobs, Func<Job, bool> isNew, ServiceCall call, IEnumerable<SecretText> signatures)
     {
         if (jobs.FirstOrDefault(job => IsExactly(job.Request?.Sender, call, signatures)) is { } own)
-        {
             return new SubmittedJob(own.Id);
-        }
 
         List<Job> silent = [.. jobs.Where(job => isNew(job) && IsSilent(job.Request?.Sender))];
         return Guess(silent, call) is { } guessed ? new SubmittedJob(guessed.Id, IsGuess: true) : null;
@@ -33,11 +29,9 @@ internal static class OwnJob
     private static bool IsSilent(Sender? sender) =>
         sender is null or { RequestId: null, Signature: null, Channel: null or Sender.Api };
 
-    /// <summary>
-    /// A job whose request can be read is ours when service and parameters are those that we sent. A job that cannot be
-    /// read is taken for ours when it is the only one: a cluster runs one operation at a time, so another's would have
-    /// had ours refused, and starting a second one is the worse mistake.
-    /// </summary>
+    /// <summary>A job whose request can be read is ours when service and parameters are those that we sent. A job that
+    /// cannot be read is taken for ours when it is the only one: a cluster runs one operation at a time, so another's
+    /// would have had ours refused, and starting a second one is the worse mistake.</summary>
     private static Job? Guess(List<Job> made, ServiceCall call) =>
         made.FirstOrDefault(job => job.Request is { } request && IsSame(request, call))
         ?? (made is [var only] && MayBe(only.Request, call) ? only : null);

@@ -1,21 +1,12 @@
-using QingCloudMySqlStandby.QingCloud.Calls;
-using QingCloudMySqlStandby.QingCloud.Pacing;
 using QingCloudMySqlStandby.QingCloud.Reads;
-using QingCloudMySqlStandby.QingCloud.Responses;
 
 namespace QingCloudMySqlStandby.QingCloud.Services;
 
-/// <summary>
-/// Starts exactly one job. Where QingCloud certainly did nothing, the call is made again after a while. Where the
-/// answer was lost, the job is looked for in the history until the call can no longer be accepted; only if there is
-/// none by then is the call made again.
-/// </summary>
+/// <summary>Starts exactly one job. Where QingCloud certainly did nothing, the call is made again after a while. Where
+/// the answer was lost, the job is looked for in the history until the call can no longer be accepted; only if there is
+/// none by then is the call made again.</summary>
 internal sealed class ServiceRunner(
-    ApiClient api,
-    ZoneReaders zones,
-    ServerClock clock,
-    Backoff backoff,
-    TimeProvider time)
+    ApiClient api, ZoneReaders zones, ServerClock clock, Backoff backoff, TimeProvider time)
 {
     private const int MostLostAnswers = 3;
 
@@ -42,8 +33,7 @@ internal sealed class ServiceRunner(
         }
     }
 
-    private async Task<SubmittedJob> StartAsync(
-        ServiceCall call, ReadTerms terms, CancellationToken cancellationToken)
+    private async Task<SubmittedJob> StartAsync(ServiceCall call, ReadTerms terms, CancellationToken cancellationToken)
     {
         var window = new AcceptanceWindow(clock, time);
         var request = ApiCallFor(call);
@@ -52,9 +42,7 @@ internal sealed class ServiceRunner(
         for (var failures = 1; ; failures++)
         {
             if (failures > 1)
-            {
                 await RequireNothingNewAsync(call, window, terms, cancellationToken);
-            }
 
             QingCloudException failure;
             try
@@ -75,33 +63,25 @@ internal sealed class ServiceRunner(
             }
 
             if (failure.MayHaveActed && lostAnswers < MostLostAnswers)
-            {
                 continue;
-            }
 
             unreachableSince = failure.Kind == FailureKind.Unreachable ? unreachableSince ?? time.GetTimestamp() : null;
             var isHopeless = unreachableSince is { } since && time.GetElapsedTime(since) >= terms.Patience();
             if (failure.MayHaveActed || !failure.IsTransient || isHopeless)
-            {
                 throw failure.MayHaveActed ? Ambiguous(call, failure) : failure;
-            }
 
             terms.Report?.Invoke($"{failure.Message} Trying again.");
             await RestAsync(failures, failure, cancellationToken);
         }
     }
 
-    /// <summary>
-    /// While a call is refused or its answer looked for, minutes pass in which somebody else may promote the standby or
-    /// link it to another source. What was decided before that must not be carried out after it.
-    /// </summary>
+    /// <summary>While a call is refused or its answer looked for, minutes pass in which somebody else may promote the
+    /// standby or link it to another source. What was decided before that must not be carried out after it.</summary>
     private async Task RequireNothingNewAsync(
         ServiceCall call, AcceptanceWindow window, ReadTerms terms, CancellationToken cancellationToken)
     {
         if (call.KnownJobs is not { } known)
-        {
             return;
-        }
 
         var made = await zones.Of(call.Zone).ReadHistoryAsync(
             call.ClusterId, window.LongBefore, Freshness.Live, terms, cancellationToken);
@@ -143,17 +123,13 @@ internal sealed class ServiceRunner(
         };
         request.With("cluster", call.ClusterId).With("role", call.Role).With("service", call.Service);
         if (call.RequestId is { } id)
-        {
             request.With("req_id", id);
-        }
 
         return call.Link is { } link ? request.With("service_params", ServiceParameters.Write(link)) : request;
     }
 
-    /// <summary>
-    /// Looks for the job: after a lost answer until the call can no longer be accepted, after anything else once. Null
-    /// means that there is certainly none.
-    /// </summary>
+    /// <summary>Looks for the job: after a lost answer until the call can no longer be accepted, after anything else
+    /// once. Null means that there is certainly none.</summary>
     private async Task<SubmittedJob?> SettleAsync(
         ServiceCall call,
         ApiCall request,
@@ -177,9 +153,7 @@ internal sealed class ServiceRunner(
                 var isLastLook = window.IsPast;
                 var own = await FindAsync(call, request, window, failure, terms, cancellationToken);
                 if (own is not null || isLastLook)
-                {
                     return own;
-                }
 
                 await backoff.WaitAsync(looks, cancellationToken);
             }

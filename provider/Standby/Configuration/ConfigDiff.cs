@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Configuration;
 
 /// <summary>Compares two provider configurations. A change is an update and never a replacement.</summary>

@@ -1,15 +1,7 @@
-using System.Globalization;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Configuration;
 
-/// <summary>
-/// The provider's configuration. From <c>pulumi config</c> every value arrives as a string, from a program it is typed:
-/// both are taken. Of the other keys the engine's own pass; the rest are most often misspelt.
-/// </summary>
+/// <summary>The provider's configuration. From <c>pulumi config</c> every value arrives as a string, from a program it
+/// is typed: both are taken. Of the other keys the engine's own pass; the rest are most often misspelt.</summary>
 internal static class ProviderConfig
 {
     private const int DefaultCalls = 2000;
@@ -35,9 +27,7 @@ internal static class ProviderConfig
         foreach (var key in Keys)
         {
             if (news[key].HasUnknowns)
-            {
                 continue;
-            }
 
             try
             {
@@ -96,21 +86,14 @@ internal static class ProviderConfig
     private static Uri? Endpoint(PropertyMap args)
     {
         if (Text(args, "endpoint") is not { } text)
-        {
             return null;
-        }
 
         const string form = "must be an https address such as https://api.qingcloud.com/iaas/ (http is for loopback "
             + "addresses only)";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("https" or "http"))
-        {
             throw Bad(form + ".");
-        }
-
         if (endpoint.UserInfo.Length > 0 || endpoint.Query.Length > 0 || endpoint.Fragment.Length > 0)
-        {
             throw Bad(form + ", without user, query or fragment.");
-        }
 
         return endpoint.Scheme == "https" || endpoint.IsLoopback ? endpoint : throw Bad(form + ".");
     }

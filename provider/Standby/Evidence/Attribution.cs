@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.QingCloud;
-
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
 /// <summary>Who submitted a job.</summary>

@@ -1,10 +1,8 @@
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>
-/// A stop of ours that was to be followed by a start (another source or address, a replacement), whose start has not
-/// come about: the run was interrupted or killed, or the start failed. Only such a stop may be followed by a start
-/// without anybody's consent.
-/// </summary>
+/// <summary>A stop of ours that was to be followed by a start (another source or address, a replacement), whose start
+/// has not come about: the run was interrupted or killed, or the start failed. Only such a stop may be followed by a
+/// start without anybody's consent.</summary>
 internal static class BrokenOffRestart
 {
     /// <param name="link">The link as it is.</param>
@@ -13,9 +11,7 @@ internal static class BrokenOffRestart
     public static bool Is(ObservedLink link, RecordedLink? recorded, string? cutBy)
     {
         if (link is not { State: LinkState.Stopped or LinkState.Stopping, Job: { } stop })
-        {
             return false;
-        }
 
         // What the program has accepted with promoted: true stays accepted.
         var isAccepted = recorded is { State: LinkState.Stopped } && recorded.JobId == stop.Id;
@@ -27,10 +23,8 @@ internal static class BrokenOffRestart
         });
     }
 
-    /// <summary>
-    /// Where the job does not say what it was for, the state file does: it says <c>starting</c>, and names the stop or
-    /// the start that failed after it.
-    /// </summary>
+    /// <summary>Where the job does not say what it was for, the state file does: it says <c>starting</c>, and names the
+    /// stop or the start that failed after it.</summary>
     private static bool IsRecorded(ObservedLink link, RecordedLink? recorded) =>
         recorded is { State: LinkState.Starting, JobId: { } jobId }
         && (link.Job?.Id == jobId || link.FailedStart?.Id == jobId);

@@ -1,12 +1,8 @@
-using QingCloudMySqlStandby.QingCloud;
-
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>
-/// What failed services left behind. "Failed" and "done with failure" do not say how far a job came, so that the
-/// cluster's disaster-recovery tab is looked at, where there is one: a start may have made the link anyway, a stop may
-/// have cut it.
-/// </summary>
+/// <summary>What failed services left behind. "Failed" and "done with failure" do not say how far a job came, so that
+/// the cluster's disaster-recovery tab is looked at, where there is one: a start may have made the link anyway, a stop
+/// may have cut it.</summary>
 internal static class FailedService
 {
     /// <summary>The link as the tab corrects it.</summary>

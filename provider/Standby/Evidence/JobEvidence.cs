@@ -1,12 +1,8 @@
-using QingCloudMySqlStandby.QingCloud;
-
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>
-/// Reads a link out of the standby services that ran on a cluster. QingCloud has no call that says "this cluster
-/// replicates from that one", but every way to change it, the console included, is a job whose directive says what was
-/// asked.
-/// </summary>
+/// <summary>Reads a link out of the standby services that ran on a cluster. QingCloud has no call that says "this
+/// cluster replicates from that one", but every way to change it, the console included, is a job whose directive says
+/// what was asked.</summary>
 internal static class JobEvidence
 {
     /// <summary>The link that these jobs, newest first, leave behind; null when they decide nothing.</summary>
@@ -49,10 +45,8 @@ internal static class JobEvidence
         };
     }
 
-    /// <summary>
-    /// While a job that the state file waits for is under way, it is waited for, readable or not. Once it has ended, a
-    /// job that cannot be read decides nothing: it may have been any service.
-    /// </summary>
+    /// <summary>While a job that the state file waits for is under way, it is waited for, readable or not. Once it has
+    /// ended, a job that cannot be read decides nothing: it may have been any service.</summary>
     private static Job Readable(Job job, RecordedLink? recorded)
     {
         var service = recorded?.State switch
@@ -66,10 +60,8 @@ internal static class JobEvidence
             : job;
     }
 
-    /// <summary>
-    /// A job that failed should have changed nothing, so that the one before it decides; <see cref="FailedService"/>
-    /// looks whether that is so.
-    /// </summary>
+    /// <summary>A job that failed should have changed nothing, so that the one before it decides; <see
+    /// cref="FailedService"/> looks whether that is so.</summary>
     private static bool Decides(Job job) => job.Status != JobStatus.Failed;
 
     private static bool IsStart(Job job) => Decides(job) && job.Request?.Service == ServiceNames.StartStandby;

@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
 /// <summary>Whose link is looked at, and what is known of it beforehand.</summary>
@@ -19,9 +16,8 @@ internal sealed record LinkSubject(
 /// </param>
 internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null)
 {
-    /// <summary>
-    /// QingCloud's clock and ours may differ, and start_standby's job is made a moment before its answer.
-    /// </summary>
+    /// <summary>QingCloud's clock and ours may differ, and start_standby's job is made a moment before its
+    /// answer.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
 
     /// <summary>Looks at a cluster; null when it does not exist.</summary>
@@ -61,10 +57,8 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
         return JobEvidence.Read(history.Jobs, recorded: null, attributions) ?? ObservedLink.None;
     }
 
-    /// <summary>
-    /// No standby service ran since the link began (its own job is older than the history): it is as it was. Of an
-    /// operation that was under way nothing is known then.
-    /// </summary>
+    /// <summary>No standby service ran since the link began (its own job is older than the history): it is as it was.
+    /// Of an operation that was under way nothing is known then.</summary>
     public static ObservedLink? Remembered(RecordedLink recorded) =>
         recorded.State is LinkState.Replicating or LinkState.Promoted or LinkState.Stopped
             ? new ObservedLink(recorded.State, recorded.Source)
@@ -92,9 +86,8 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
             Request: { Service: ServiceNames.StartStandby, Link.SyncWay: Names.Full }
         };
 
-    /// <summary>
-    /// What the jobs show, or where they are silent the state file; null when neither shows anything.
-    /// </summary>
+    /// <summary>What the jobs show, or where they are silent the state file; null when neither shows
+    /// anything.</summary>
     private static ObservedLink? WithRecorded(ObservedLink? read, RecordedLink? recorded)
     {
         if (read is { State: not LinkState.None })
@@ -118,10 +111,8 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
             ? FailedService.Corrected(link, read.Failure!, tab)
             : link;
 
-    /// <summary>
-    /// A history that goes back to before the cluster was made holds every operation on it: where its jobs can be read,
-    /// the tab, which costs a call for each cluster, can show nothing more.
-    /// </summary>
+    /// <summary>A history that goes back to before the cluster was made holds every operation on it: where its jobs can
+    /// be read, the tab, which costs a call for each cluster, can show nothing more.</summary>
     private async Task<ObservedLink> WithoutRecordAsync(
         LinkSubject subject,
         Cluster cluster,
@@ -131,9 +122,7 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
     {
         var isWholeLife = history.Oldest is { } oldest && oldest <= cluster.CreatedAt;
         if (subject.Recorded is null && isWholeLife && read?.Job is null)
-        {
             return read ?? ObservedLink.None;
-        }
 
         return await ReadTabAsync(subject, cluster, cancellationToken) is { HasSource: true } tab
             ? new ObservedLink(LinkState.Replicating, Source.Of(tab))

@@ -1,16 +1,14 @@
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>
-/// Where a link stands. All but <see cref="None"/> and <see cref="Stopping"/> are values of the output <c>state</c>.
-/// </summary>
+/// <summary>Where a link stands. All but <see cref="None"/> and <see cref="Stopping"/> are values of the output
+/// <c>state</c>.</summary>
 internal enum LinkState
 {
     /// <summary>There is no link, and nothing shows that there was one.</summary>
     None,
 
-    /// <summary>
-    /// start_standby is under way; in a state file also: it did not succeed yet, or its stop was made and it was not.
-    /// </summary>
+    /// <summary>start_standby is under way; in a state file also: it did not succeed yet, or its stop was made and it
+    /// was not.</summary>
     Starting,
 
     /// <summary>The standby replicates.</summary>

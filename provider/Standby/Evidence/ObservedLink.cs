@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
 /// <summary>A cluster's link as the evidence shows it.</summary>
@@ -33,9 +30,8 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
     /// <summary>Whether an operation is under way that must end before another may begin.</summary>
     public bool IsBusy => State is LinkState.Starting or LinkState.Promoting or LinkState.Stopping;
 
-    /// <summary>
-    /// Whether the standby was cut loose, by promotion or by a stop: it may serve the application now.
-    /// </summary>
+    /// <summary>Whether the standby was cut loose, by promotion or by a stop: it may serve the application
+    /// now.</summary>
     public bool IsFailedOver => State is LinkState.Promoted or LinkState.Stopped;
 
     /// <summary>What happened last, for messages.</summary>
@@ -52,9 +48,8 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
 /// <summary>A standby cluster and its link, as they are now, and the jobs that were seen in finding that out.</summary>
 internal sealed record ObservedStandby(Cluster Cluster, ObservedLink Link, IReadOnlyList<string> SeenJobs)
 {
-    /// <summary>
-    /// How long the last full copy to this cluster took that ended well; null where the jobs show none.
-    /// </summary>
+    /// <summary>How long the last full copy to this cluster took that ended well; null where the jobs show
+    /// none.</summary>
     public TimeSpan? LastFullCopy { get; init; }
 
     /// <summary>The standby once a job of this very operation has ended well: that needs no second look.</summary>

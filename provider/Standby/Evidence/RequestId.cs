@@ -5,17 +5,15 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>
-/// What a call was made for. The numbers are in the <c>req_id</c> of jobs that have run: they must not change.
-/// </summary>
+/// <summary>What a call was made for. The numbers are in the <c>req_id</c> of jobs that have run: they must not
+/// change.</summary>
 internal enum Purpose
 {
     /// <summary>start_standby.</summary>
     Start = 1,
 
-    /// <summary>
-    /// stop_standby that is to be followed by start_standby: another source, another address, a replacement.
-    /// </summary>
+    /// <summary>stop_standby that is to be followed by start_standby: another source, another address, a
+    /// replacement.</summary>
     StopToStart = 2,
 
     /// <summary>stop_standby because the resource is deleted.</summary>

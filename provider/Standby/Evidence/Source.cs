@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.QingCloud;
-
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
 /// <summary>A source as far as evidence shows it; parts may be missing.</summary>
@@ -18,9 +16,8 @@ internal sealed record Source(
     public static Source Of(SourceTab tab) =>
         new(tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, Password: null);
 
-    /// <summary>
-    /// Whether nothing that is known of this source contradicts that it is the cluster of these parameters.
-    /// </summary>
+    /// <summary>Whether nothing that is known of this source contradicts that it is the cluster of these
+    /// parameters.</summary>
     public bool MayBe(LinkParameters link) =>
         (ClusterId is null || ClusterId == link.SourceClusterId) && (Zone is null || Zone == link.SourceZone);
 

@@ -1,18 +1,12 @@
 using System.Text.RegularExpressions;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Functions;
 
 /// <summary>Reads a function's arguments: an id, and the zone where it is not the provider's.</summary>
 internal sealed record Arguments(string Zone, string Id)
 {
-    /// <summary>
-    /// Where an argument is not known yet, as in the preview of a program that makes it, nothing of the answer is
-    /// either.
-    /// </summary>
+    /// <summary>Where an argument is not known yet, as in the preview of a program that makes it, nothing of the answer
+    /// is either.</summary>
     public static InvokeResult? AnswerToUnknown(PropertyMap args, params string[] answers) =>
         args.Values.Any(value => value.HasUnknowns)
             ? new InvokeResult(
@@ -31,9 +25,7 @@ internal sealed record Arguments(string Zone, string Id)
         var id = StandbyInputs.KnownText(args, idName);
         var failures = new List<CheckFailure>();
         if (id is null || !idForm.IsMatch(id))
-        {
             failures.Add(new CheckFailure(idName, $"must be an id such as {example}."));
-        }
 
         if (zone is null || !Pattern.Zone().IsMatch(zone))
         {

@@ -1,8 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Functions;
 
 /// <summary>A job: where it stands, and why it failed if it did.</summary>
@@ -18,16 +13,12 @@ internal static class GetJob
         IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
     {
         if (Arguments.AnswerToUnknown(args, Answers) is { } unknown)
-        {
             return unknown;
-        }
 
         var (read, failures) = await Arguments.ReadAsync(
             cloud, args, Names.JobId, Pattern.Job(), "j-pfiu9d1waxq", cancellationToken);
         if (read is null)
-        {
             return new InvokeResult(PropertyMap.Empty, failures);
-        }
 
         var job = await cloud.FindJobAsync(read.Zone, read.Id, cancellationToken) ?? throw new PluginException(
             PluginErrorCode.FailedPrecondition,

@@ -1,13 +1,7 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Functions;
 
-/// <summary>
-/// What links a cluster now: is the link up, since when, from where, by which job, and did the last start fail?
-/// </summary>
+/// <summary>What links a cluster now: is the link up, since when, from where, by which job, and did the last start
+/// fail?</summary>
 internal static class GetStandbyReplication
 {
     private static readonly string[] Answers =
@@ -20,16 +14,12 @@ internal static class GetStandbyReplication
         IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
     {
         if (Arguments.AnswerToUnknown(args, Answers) is { } unknown)
-        {
             return unknown;
-        }
 
         var (read, failures) = await Arguments.ReadAsync(
             cloud, args, Names.ClusterId, Pattern.Cluster(), "cl-ouhutv70", cancellationToken);
         if (read is null)
-        {
             return new InvokeResult(PropertyMap.Empty, failures);
-        }
 
         var id = new StandbyId(read.Zone, read.Id);
         var subject = new LinkSubject(id, Names.DefaultRole);

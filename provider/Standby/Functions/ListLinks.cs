@@ -1,17 +1,10 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Functions;
 
-/// <summary>
-/// Finds the standby links of a zone, so that existing ones can be imported. A cluster counts when it replicates, is
-/// being started or was promoted. A page that is full ends with a token that says where to go on.
-/// </summary>
+/// <summary>Finds the standby links of a zone, so that existing ones can be imported. A cluster counts when it
+/// replicates, is being started or was promoted. A page that is full ends with a token that says where to go
+/// on.</summary>
 internal static class ListLinks
 {
     /// <summary>Clusters looked at together share a read of the job history.</summary>
@@ -32,9 +25,7 @@ internal static class ListLinks
             foreach (var look in looks.Where(look => IsLink(look.Standby.Link)))
             {
                 if (place.Found >= limit)
-                {
                     yield break;
-                }
 
                 if (page-- == 0)
                 {
@@ -74,17 +65,14 @@ internal static class ListLinks
             PluginErrorCode.InvalidArgument, "The query needs a zone such as sh1a, or set the provider's zone.");
     }
 
-    /// <summary>
-    /// Where a listing stands: the next row of the zone's clusters, and how many links were found before it.
-    /// </summary>
+    /// <summary>Where a listing stands: the next row of the zone's clusters, and how many links were found before
+    /// it.</summary>
     private sealed record Place(int Row, long Found)
     {
         public static Place Parse(string token)
         {
             if (token.Length == 0)
-            {
                 return new Place(0, 0);
-            }
 
             var parts = token.Split('/');
             return parts.Length == 2

@@ -1,12 +1,7 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Inputs;
 
-/// <summary>
-/// Validates a StandbyReplication's inputs and fills in their defaults. It keeps the user's representation: what was a
-/// secret or unknown stays one. It needs no network and no credentials.
-/// </summary>
+/// <summary>Validates a StandbyReplication's inputs and fills in their defaults. It keeps the user's representation:
+/// what was a secret or unknown stays one. It needs no network and no credentials.</summary>
 internal static class InputCheck
 {
     private const double LastPort = 65535;
@@ -74,18 +69,15 @@ internal static class InputCheck
         inputs = Default(inputs, Names.Promoted, PropertyValue.Of(false));
         inputs = Default(inputs, Names.OnDelete, PropertyValue.Of(Names.Stop));
         if (defaultZone is not null)
-        {
             inputs = Default(inputs, Names.Zone, PropertyValue.Of(defaultZone));
-        }
 
         return inputs.ContainsKey(Names.Source)
             ? inputs.With(Names.Source, Rewrap.Map(inputs[Names.Source], SourceWithDefaults))
             : inputs;
     }
 
-    /// <summary>
-    /// A password that came in clear is marked as the secret that it is, so that no state file shows it.
-    /// </summary>
+    /// <summary>A password that came in clear is marked as the secret that it is, so that no state file shows
+    /// it.</summary>
     private static PropertyMap SourceWithDefaults(PropertyMap source)
     {
         source = Default(source, Names.Port, PropertyValue.Of(Names.DefaultPort));

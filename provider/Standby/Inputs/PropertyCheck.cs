@@ -1,14 +1,9 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Inputs;
 
-/// <summary>
-/// Checks the properties of one object. Each failure names the property and says how to fix it; no failure quotes a
-/// secret. An unknown value passes: it is checked again when it is known.
-/// </summary>
+/// <summary>Checks the properties of one object. Each failure names the property and says how to fix it; no failure
+/// quotes a secret. An unknown value passes: it is checked again when it is known.</summary>
 internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<CheckFailure> failures)
 {
     public PropertyMap Properties => properties;
@@ -59,9 +54,7 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
     public void OptionalText(string name, string meaning, Regex form)
     {
         if (properties[name].Bare is not PropertyValue.NullValue)
-        {
             Text(name, meaning, form);
-        }
     }
 
     public void OneOf(string name, params string[] allowed)

@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Standby.Inputs;
 
 /// <summary>Changes an object inside the secret and output wrappers that it came in.</summary>

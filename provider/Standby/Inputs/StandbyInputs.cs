@@ -1,7 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Inputs;
 
 /// <summary>A StandbyReplication's inputs, all of them known.</summary>
@@ -17,31 +13,23 @@ internal sealed record StandbyInputs(
     /// <summary>In a preview <c>relinkAfter</c> may not be known yet: it may come to name any job.</summary>
     private const string AnyJob = "*";
 
-    /// <summary>
-    /// Stands for the password of an imported link, which QingCloud does not reveal. It never reaches QingCloud, and a
-    /// program that has the real one instead is no change.
-    /// </summary>
+    /// <summary>Stands for the password of an imported link, which QingCloud does not reveal. It never reaches
+    /// QingCloud, and a program that has the real one instead is no change.</summary>
     public const string UnreadablePassword = "(imported: set source.password in the program)";
 
     public StandbyId Id => new(Zone, ClusterId);
-
     public bool HasPassword => Link.Password.Reveal() != UnreadablePassword;
 
-    /// <summary>
-    /// Whether start_standby may be submitted over what has happened by that job: <c>relinkAfter</c> names it.
-    /// </summary>
+    /// <summary>Whether start_standby may be submitted over what has happened by that job: <c>relinkAfter</c> names
+    /// it.</summary>
     public bool Consents(string? jobId) => RelinkAfter is AnyJob || (jobId is not null && RelinkAfter == jobId);
 
-    /// <summary>
-    /// Reads checked inputs; null while any of them is unknown. The engine only hands over inputs that
-    /// <see cref="InputCheck"/> has passed, so that anything else is a state file that was edited.
-    /// </summary>
+    /// <summary>Reads checked inputs; null while any of them is unknown. The engine only hands over inputs that <see
+    /// cref="InputCheck"/> has passed, so that anything else is a state file that was edited.</summary>
     public static StandbyInputs? Read(PropertyMap inputs)
     {
         if (inputs.Values.Any(value => value.HasUnknowns))
-        {
             return null;
-        }
 
         var source = Map(inputs[Names.Source]);
         return new StandbyInputs(
@@ -61,10 +49,8 @@ internal sealed record StandbyInputs(
             KnownText(inputs, Names.RelinkAfter));
     }
 
-    /// <summary>
-    /// These inputs with <c>promoted</c> and <c>relinkAfter</c> of others that are not all known yet; what is unknown
-    /// counts as given.
-    /// </summary>
+    /// <summary>These inputs with <c>promoted</c> and <c>relinkAfter</c> of others that are not all known yet; what is
+    /// unknown counts as given.</summary>
     public StandbyInputs WithIntentOf(PropertyMap inputs) => this with
     {
         Promoted = Flag(inputs, Names.Promoted) || inputs[Names.Promoted].Bare is PropertyValue.UnknownValue,

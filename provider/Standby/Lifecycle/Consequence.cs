@@ -1,12 +1,7 @@
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// What a plan does to a standby, in one line for the preview: what is stopped, started or promoted, and overwritten.
-/// </summary>
+/// <summary>What a plan does to a standby, in one line for the preview: what is stopped, started or promoted, and
+/// overwritten.</summary>
 internal static class Consequence
 {
     /// <summary>The line; null where nothing is done.</summary>

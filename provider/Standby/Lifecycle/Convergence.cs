@@ -1,9 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>What one operation is to bring about.</summary>
@@ -23,11 +17,9 @@ internal sealed record Target(
     LinkParameters? Link,
     Func<StandbyState, string, Exception> Broken);
 
-/// <summary>
-/// Brings one link to where it is to be: looks, takes the next step, and goes on until none is left. Create, Update and
-/// Delete differ in what they decide, not in how it is carried out, nor in what becomes of a job that fails or a wait
-/// that is interrupted: from the first job on, every way out keeps what is known.
-/// </summary>
+/// <summary>Brings one link to where it is to be: looks, takes the next step, and goes on until none is left. Create,
+/// Update and Delete differ in what they decide, not in how it is carried out, nor in what becomes of a job that fails
+/// or a wait that is interrupted: from the first job on, every way out keeps what is known.</summary>
 internal sealed class Convergence(IQingCloud cloud, Random random, Operation operation, Target target)
 {
     private readonly LinkReader _reader = new(cloud);
@@ -40,7 +32,6 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
     public string? CutBy => _cutBy;
 
     private StandbyId Id => target.Subject.Id;
-
     private RecordedLink? Recorded => target.Subject.Recorded;
 
     /// <summary>Runs the operation to its end; null when the cluster does not exist.</summary>
@@ -50,9 +41,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         {
             var standby = await LookAsync();
             while (standby is not null && Decide(standby) is not Plan.Keep and var plan)
-            {
                 standby = plan is Plan.Wait ? await JoinAsync(standby) : await CarryOutAsync(standby, plan);
-            }
 
             return standby is not null && _failure is not null
                 ? throw target.Broken(StandbyState.Of(standby, Recorded), _failure)
@@ -85,9 +74,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         var (service, purpose) = (ServiceOf(plan), PurposeOf(plan));
         var link = plan is Plan.Start start ? target.Link! with { SyncWay = start.SyncWay } : null;
         if (_step is null)
-        {
             await RequireAsync(standby, purpose);
-        }
 
         var jobId = await SubmitAsync(standby, service, purpose, link);
         _step = new Step(service, jobId, During(standby, purpose, jobId));
@@ -95,9 +82,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         _hasStarted |= purpose == Purpose.Start;
         _cutBy = purpose is Purpose.StopToStart or Purpose.StopToDelete ? jobId : _cutBy;
         if (job.Status != JobStatus.Successful)
-        {
             return await AfterFailureAsync(job);
-        }
 
         _step = _step with { JobId = null };
         var request = new ServiceRequest(service, Id.ClusterId, Id.Zone, link) { Role = target.Subject.Role };
@@ -108,28 +93,19 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
     private async Task RequireAsync(ObservedStandby standby, Purpose purpose)
     {
         if (purpose is not (Purpose.StopToDelete or Purpose.PromoteToDelete) && standby.Cluster.Status != "active")
-        {
             throw Refusal.NotActive(standby.Cluster);
-        }
-
         if (purpose is Purpose.Start or Purpose.StopToStart && target.Link is { } link)
-        {
             await OneWay.RequireAsync(_reader, Id, link, operation.Token);
-        }
 
         if (purpose == Purpose.Start && standby.Link is { IsFailedOver: true, By.Purpose: not Purpose.StopToStart })
-        {
             operation.Warn(Refusal.Overwrites(Id, standby.Link, target.Link!));
-        }
     }
 
     private async Task<string> SubmitAsync(
         ObservedStandby standby, string service, Purpose purpose, LinkParameters? link)
     {
         if (link?.Password.Reveal() == StandbyInputs.UnreadablePassword)
-        {
             throw Refusal.UnreadablePassword();
-        }
 
         var call = new ServiceCall(Id.Zone, Id.ClusterId, target.Subject.Role, service, link)
         {
@@ -140,9 +116,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         {
             var job = await cloud.RunServiceAsync(call, operation.Token);
             if (job.IsGuess)
-            {
                 operation.Warn(Refusal.Guessed(service, job.Id));
-            }
 
             return job.Id;
         }
@@ -154,24 +128,19 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         }
     }
 
-    /// <summary>
-    /// A job that failed may have done its work anyway: the link is read again, not assumed. Where the same service
-    /// would have to be submitted again, it was in vain.
-    /// </summary>
+    /// <summary>A job that failed may have done its work anyway: the link is read again, not assumed. Where the same
+    /// service would have to be submitted again, it was in vain.</summary>
     private async Task<ObservedStandby?> AfterFailureAsync(Job failed)
     {
         _step = _step! with { Failed = failed };
         if (await LookAsync() is not { } standby)
-        {
             return null;
-        }
 
         var next = Decide(standby);
         if (next is not (Plan.Keep or Plan.Wait) && ServiceOf(next) == _step.Service)
         {
             _cutBy = _step.Service == ServiceNames.StopStandby ? null : _cutBy;
-            throw JobFailure.Of(
-                _step.Service, failed, $"{Id.ClusterId} was read again: it is {standby.Link.Summary}.");
+            throw JobFailure.Of(_step.Service, failed, $"{Id.ClusterId} was read again: it is {standby.Link.Summary}.");
         }
 
         if (_step.Service == ServiceNames.StartStandby && (next is Plan.Keep || _hasStarted))
@@ -203,9 +172,8 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         };
     }
 
-    /// <summary>
-    /// Waits for a job, with a status line that counts from the job's beginning, unless the clocks disagree.
-    /// </summary>
+    /// <summary>Waits for a job, with a status line that counts from the job's beginning, unless the clocks
+    /// disagree.</summary>
     private Task<Job> WaitAsync(string jobId, string lastCopy)
     {
         var began = operation.Now;
@@ -214,9 +182,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         void Show(Job job)
         {
             if (_step is { Service: ServiceNames.StartStandby } step)
-            {
                 _step = step with { Meanwhile = step.Meanwhile with { StartedAt = job.CreatedAt } };
-            }
 
             var age = operation.Now - (job.CreatedAt < began ? job.CreatedAt : began);
             var seconds = TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds));

@@ -1,23 +1,15 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// What happens on create. The cluster is looked at first: a link that this very resource has started before a crash is
-/// gone on with, anybody else's is left alone, and nothing is started over a failover without consent. <see
-/// cref="LinkDecision"/> decides that, and <see cref="Convergence"/> carries it out.
-/// </summary>
+/// <summary>What happens on create. The cluster is looked at first: a link that this very resource has started before a
+/// crash is gone on with, anybody else's is left alone, and nothing is started over a failover without consent. <see
+/// cref="LinkDecision"/> decides that, and <see cref="Convergence"/> carries it out.</summary>
 internal sealed class Create(Session session, Preflight preflight)
 {
     public async Task<CreateResult> RunAsync(CreateRequest request, CancellationToken cancellationToken)
     {
         var inputs = StandbyInputs.Read(request.Inputs);
         if (request.Preview)
-        {
             return await PreviewAsync(request, inputs, cancellationToken);
-        }
 
         var declared = inputs ?? throw new PluginException(
             PluginErrorCode.InvalidArgument, "An input is still unknown; Create needs all of them.");
@@ -33,9 +25,7 @@ internal sealed class Create(Session session, Preflight preflight)
             var standby = await session.Converge(operation, target).RunAsync()
                 ?? throw Refusal.NoCluster(declared.Id);
             if (decision.IsGuess(standby.Link))
-            {
                 operation.Warn(Refusal.Adopted(declared.Id, standby.Link));
-            }
 
             var state = StandbyState.Of(standby, decision.RecordedAfter(standby.Link));
             return new CreateResult(declared.Id.ToString(), Outputs(state));

@@ -1,15 +1,8 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// What happens on delete: the resource's own link is cut, a standby that was cut loose is left alone. Where the
-/// program still declares the resource, this is one half of a replacement, see <see cref="Incarnations"/>.
-/// </summary>
+/// <summary>What happens on delete: the resource's own link is cut, a standby that was cut loose is left alone. Where
+/// the program still declares the resource, this is one half of a replacement, see <see
+/// cref="Incarnations"/>.</summary>
 internal sealed class Delete(Session session)
 {
     public async Task RunAsync(DeleteRequest request, CancellationToken cancellationToken)
@@ -43,17 +36,12 @@ internal sealed class Delete(Session session)
         });
     }
 
-    private void Report(
-        Operation operation, string urn, Deletion deletion, ObservedStandby? standby, string? cutBy)
+    private void Report(Operation operation, string urn, Deletion deletion, ObservedStandby? standby, string? cutBy)
     {
         if (cutBy is not null)
-        {
             session.Incarnations.Cut(urn, cutBy);
-        }
         else if (standby is not null && deletion.IsEndOfBrokenOff(standby.Link))
-        {
             operation.Warn(Refusal.EndOfBrokenOff(standby.Cluster.Id, standby.Link));
-        }
     }
 
     private static PluginException Broken(StandbyState state, string reason) => new(

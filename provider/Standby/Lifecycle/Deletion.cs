@@ -1,8 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>Decides the next step of a deletion.</summary>
@@ -28,10 +23,8 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
         };
     }
 
-    /// <summary>
-    /// A stop that is refused may mean that the link is gone already: where no job shows it, nobody but the console can
-    /// know.
-    /// </summary>
+    /// <summary>A stop that is refused may mean that the link is gone already: where no job shows it, nobody but the
+    /// console can know.</summary>
     public async Task<ObservedStandby?> ExplainAsync(Func<Task<ObservedStandby?>> run)
     {
         try
@@ -45,31 +38,25 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
         }
     }
 
-    /// <summary>
-    /// Whether a link that this resource has stopped to start it again is given up with the resource.
-    /// </summary>
+    /// <summary>Whether a link that this resource has stopped to start it again is given up with the
+    /// resource.</summary>
     public bool IsEndOfBrokenOff(ObservedLink link) =>
         declared is null && BrokenOffRestart.Is(link, recorded, cutBy: null);
 
-    /// <summary>
-    /// A replacement needs the standby as a standby: what the resource's end is to do to it is not done.
-    /// </summary>
+    /// <summary>A replacement needs the standby as a standby: what the resource's end is to do to it is not
+    /// done.</summary>
     private Plan Cut(ObservedLink link)
     {
         if (!Ownership.IsOwn(link, recorded))
-        {
             throw Refusal.NotItsOwn(id, link);
-        }
 
         return declared is not null ? new Plan.Stop(Purpose.StopToStart)
             : promotes ? new Plan.Promote(Purpose.PromoteToDelete)
             : new Plan.Stop(Purpose.StopToDelete);
     }
 
-    /// <summary>
-    /// The second half of a replacement starts the link anew: over a failover only with consent, and where there is
-    /// none the resource is to stay in the state.
-    /// </summary>
+    /// <summary>The second half of a replacement starts the link anew: over a failover only with consent, and where
+    /// there is none the resource is to stay in the state.</summary>
     private bool IsPermitted(ObservedLink link, string? cutBy) =>
         declared?.Inputs is not { Promoted: false } inputs
         || inputs.Consents(link.Job?.Id ?? recorded?.JobId)

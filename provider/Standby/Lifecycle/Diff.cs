@@ -1,15 +1,8 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// What a change means: the table of the README. The identity of the resource is the standby cluster: whatever happens
-/// on one cluster is an update, because only an update can be interrupted and gone on with. Diff never fails and never
-/// looks at the cloud, for the engine's refresh calls it too; refusals are Create's and Update's.
-/// </summary>
+/// <summary>What a change means: the table of the README. The identity of the resource is the standby cluster: whatever
+/// happens on one cluster is an update, because only an update can be interrupted and gone on with. Diff never fails
+/// and never looks at the cloud, for the engine's refresh calls it too; refusals are Create's and Update's.</summary>
 internal static class Diff
 {
     public static DiffResult Run(DiffRequest request)
@@ -50,18 +43,14 @@ internal static class Diff
         {
             const string path = "source.password";
             if (At(request.OldInputs, path) is not PropertyValue.TextValue { Value: StandbyInputs.UnreadablePassword })
-            {
                 Updates(path);
-            }
         }
 
         /// <summary>A link that made a full copy replicates incrementally already.</summary>
         public void UpdatesSyncWay()
         {
             if (At(request.NewInputs, Names.SyncWay) is not PropertyValue.TextValue { Value: Names.Increment })
-            {
                 Updates(Names.SyncWay);
-            }
         }
 
         /// <summary>The link is not as declared, though no input has changed.</summary>
@@ -76,9 +65,7 @@ internal static class Diff
                 _ => true,
             };
             if (!isAsDeclared)
-            {
                 _changes[Names.State] = new PropertyChange(ChangeKind.Update, IsInputDiff: false);
-            }
         }
 
         private void Compare(string path, bool replace)

@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>Turns the API client's failures into the plugin's: which of them say that nothing happened.</summary>

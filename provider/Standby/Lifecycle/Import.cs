@@ -1,13 +1,7 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// Makes the inputs of an existing link, whoever made it, such that the program that declares them changes nothing.
-/// </summary>
+/// <summary>Makes the inputs of an existing link, whoever made it, such that the program that declares them changes
+/// nothing.</summary>
 internal static class Import
 {
     /// <exception cref="PluginException">The cluster has no link to import, or its source cannot be read.</exception>
@@ -15,9 +9,7 @@ internal static class Import
     {
         var link = standby.Link;
         if (link.State is LinkState.None or LinkState.Stopped)
-        {
             throw Refusal.NothingToImport(id, link);
-        }
 
         var outputs = StandbyState.Of(standby, recorded: null);
         var inputs = PropertyMap.Empty

@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>
@@ -40,40 +37,33 @@ internal sealed class Incarnations
         }
     }
 
-    /// <summary>
-    /// Check: notes what a resource declares; returns the other resource's URN where one declares the cluster already.
-    /// </summary>
+    /// <summary>Check: notes what a resource declares; returns the other resource's URN where one declares the cluster
+    /// already.</summary>
     public string? Declare(string urn, StandbyId id, StandbyInputs? inputs)
     {
         lock (_lock)
         {
             if (_byUrn.FirstOrDefault(other => other.Value.Id == id && other.Key != urn).Key is { } other)
-            {
                 return other;
-            }
 
             _byUrn[urn] = new Incarnation(id, inputs, GoesOn: false, Token: null);
             return null;
         }
     }
 
-    /// <summary>
-    /// Diff and Create: notes the incarnation that goes on. A refresh compares before the program declares anything.
-    /// </summary>
+    /// <summary>Diff and Create: notes the incarnation that goes on. A refresh compares before the program declares
+    /// anything.</summary>
     public void GoesOn(string urn, StandbyId id, string? token)
     {
         lock (_lock)
         {
             if (_byUrn.TryGetValue(urn, out var declared) && declared.Id == id)
-            {
                 _byUrn[urn] = declared with { GoesOn = true, Token = token };
-            }
         }
     }
 
-    /// <summary>
-    /// Whether the program goes on with the cluster's link, but not by the incarnation with that token.
-    /// </summary>
+    /// <summary>Whether the program goes on with the cluster's link, but not by the incarnation with that
+    /// token.</summary>
     public bool IsReplaced(string urn, StandbyId id, string? token)
     {
         lock (_lock)
@@ -92,10 +82,8 @@ internal sealed class Incarnations
         }
     }
 
-    /// <summary>
-    /// Delete: notes the job that stopped a link. A resource that depends on one which is deleted before it is replaced
-    /// is deleted before the program declares it, and created in the same run.
-    /// </summary>
+    /// <summary>Delete: notes the job that stopped a link. A resource that depends on one which is deleted before it is
+    /// replaced is deleted before the program declares it, and created in the same run.</summary>
     public void Cut(string urn, string jobId)
     {
         lock (_lock)

@@ -1,14 +1,7 @@
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// Decides the next step towards the link that the program declares, for Create and Update and their previews. It looks
-/// at evidence alone: the link as it is, whose it is, and what the state file says.
-/// </summary>
+/// <summary>Decides the next step towards the link that the program declares, for Create and Update and their previews.
+/// It looks at evidence alone: the link as it is, whose it is, and what the state file says.</summary>
 /// <param name="Declared">The inputs of the program.</param>
 /// <param name="Old">The inputs of the last update; null in Create, which has no state.</param>
 /// <param name="Recorded">What the state file says; null in Create.</param>
@@ -17,10 +10,8 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// <summary>The job by which this very run has deleted the resource's link, in a replacement.</summary>
     public string? CutBy { get; init; }
 
-    /// <summary>
-    /// What the state file says once nothing is left to do: where the program has accepted with <c>promoted: true</c>
-    /// that there is no link, a start that was not seen through is given up.
-    /// </summary>
+    /// <summary>What the state file says once nothing is left to do: where the program has accepted with <c>promoted:
+    /// true</c> that there is no link, a start that was not seen through is given up.</summary>
     public RecordedLink? RecordedAfter(ObservedLink link) =>
         Declared.Promoted && link.State is LinkState.Stopped or LinkState.None
             ? new RecordedLink(
@@ -56,10 +47,9 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         Recorded is null
         && link is { State: LinkState.Replicating, StartedBy.By: Submitter.Unknown or Submitter.SameKey };
 
-    /// <summary>
-    /// How a link that is stopped for it is started again: where it is from the declared source, the data is there
-    /// already. A full copy that failed may have left half of it. Create starts as the program declares.
-    /// </summary>
+    /// <summary>How a link that is stopped for it is started again: where it is from the declared source, the data is
+    /// there already. A full copy that failed may have left half of it. Create starts as the program
+    /// declares.</summary>
     public string SyncWayOfRestart(ObservedLink link) =>
         Old is not null
         && HasSource(link)
@@ -78,10 +68,8 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
             : Own(link, plan);
     }
 
-    /// <summary>
-    /// A link that somebody else made is not touched: Create leaves it to its owner, and Update to a refresh that shows
-    /// it first.
-    /// </summary>
+    /// <summary>A link that somebody else made is not touched: Create leaves it to its owner, and Update to a refresh
+    /// that shows it first.</summary>
     private Plan Own(ObservedLink link, Plan plan)
     {
         if (Recorded is not null)
@@ -92,37 +80,23 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         }
 
         if (link.StartedBy.By != Submitter.ThisResource)
-        {
             RequireSame(link);
-        }
 
         return plan;
     }
 
-    /// <summary>
-    /// Create takes a link over by guess only where nobody's name is on it and everything about it is as declared.
-    /// </summary>
+    /// <summary>Create takes a link over by guess only where nobody's name is on it and everything about it is as
+    /// declared.</summary>
     private void RequireSame(ObservedLink link)
     {
         if (link.StartedBy.IsSomebodyElse)
-        {
             throw Refusal.SomebodyElses(Declared.Id, link);
-        }
-
         if (link.Source?.MayBe(Declared.Link) != true)
-        {
             throw Refusal.OtherSource(Declared.Id, link, Source.Of(Declared.Link));
-        }
-
         if (!link.Source.HasAddressOf(Declared.Link) || !link.Source.HasPasswordOf(Declared.Link))
-        {
             throw Refusal.OtherAddress(Declared.Id, link);
-        }
-
         if (Declared.Promoted)
-        {
             throw Refusal.NothingToPromote(Declared.Id);
-        }
     }
 
     /// <summary>There is no link, and there is to be none: the standby was cut loose, as declared.</summary>
@@ -133,11 +107,9 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         return wasLinked && !isUnfinished ? new Plan.Keep() : throw Refusal.NothingToPromote(Declared.Id);
     }
 
-    /// <summary>
-    /// There is no link, and there is to be one. Where the last thing that happened to the cluster is a stop, a
-    /// promotion or something that cannot be read, the standby may be the live primary: only the program's consent,
-    /// which names that job, permits a start.
-    /// </summary>
+    /// <summary>There is no link, and there is to be one. Where the last thing that happened to the cluster is a stop,
+    /// a promotion or something that cannot be read, the standby may be the live primary: only the program's consent,
+    /// which names that job, permits a start.</summary>
     private Plan.Start Unlinked(ObservedLink link)
     {
         if (link is { State: LinkState.None, Job: null } && link.Failure is { } failed && EndsLinks(failed))
@@ -150,9 +122,7 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
             && (Recorded is null or { JobId: null } || IsOwnFailure(link));
         var last = link.Job?.Id ?? Recorded?.JobId;
         if (isFirst || Declared.Consents(last))
-        {
             return new Plan.Start(SyncWayAfter(link));
-        }
 
         throw link.State == LinkState.None && link.Job is null ? Refusal.OutOfSight(Declared, last)
             : Old is { Promoted: true } ? Refusal.PromotionTakenBack(Declared, link, last)
@@ -171,11 +141,9 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     private Plan.Stop Restart() =>
         Declared.HasPassword ? new Plan.Stop(Purpose.StopToStart) : throw Refusal.UnreadablePassword();
 
-    /// <summary>
-    /// Update carries out what the program has changed, as the preview shows it: a change at the console is refresh's
-    /// to report. What an earlier run has carried out already is not done again. Create has only the link itself to
-    /// compare with.
-    /// </summary>
+    /// <summary>Update carries out what the program has changed, as the preview shows it: a change at the console is
+    /// refresh's to report. What an earlier run has carried out already is not done again. Create has only the link
+    /// itself to compare with.</summary>
     private bool NeedsRestart(ObservedLink link)
     {
         if (Old is null)
@@ -196,9 +164,8 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// <summary>Whether the program has come to declare a full copy.</summary>
     private bool IsCopyDeclared => Old?.Link.SyncWay == Names.Increment && Declared.Link.SyncWay == Names.Full;
 
-    /// <summary>
-    /// Whether the link is known to be, or to have been, from the declared source and on the declared role.
-    /// </summary>
+    /// <summary>Whether the link is known to be, or to have been, from the declared source and on the declared
+    /// role.</summary>
     private bool HasSource(ObservedLink link)
     {
         var role = link.StartJob?.Request?.Role;

@@ -1,19 +1,11 @@
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// Two clusters never follow each other. In a fail-back the old source becomes a standby of the new primary: only once
-/// that one has been promoted.
-/// </summary>
+/// <summary>Two clusters never follow each other. In a fail-back the old source becomes a standby of the new primary:
+/// only once that one has been promoted.</summary>
 internal static class OneWay
 {
-    /// <summary>
-    /// Requires that the source is no standby of the standby itself. A preview does not ask, as the same run may
-    /// promote it. A source whose zone is out of reach or not ours is nobody's standby that we know of.
-    /// </summary>
+    /// <summary>Requires that the source is no standby of the standby itself. A preview does not ask, as the same run
+    /// may promote it. A source whose zone is out of reach or not ours is nobody's standby that we know of.</summary>
     public static async Task RequireAsync(
         LinkReader reader, StandbyId standby, LinkParameters link, CancellationToken cancellationToken)
     {

@@ -1,11 +1,7 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// One operation on one resource: who it is for, how long it may take, and what it reports meanwhile.
-/// </summary>
+/// <summary>One operation on one resource: who it is for, how long it may take, and what it reports
+/// meanwhile.</summary>
 internal sealed class Operation : IDisposable
 {
     private readonly IEngineLog _log;

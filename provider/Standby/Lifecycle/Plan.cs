@@ -1,10 +1,7 @@
-using QingCloudMySqlStandby.Standby.Evidence;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// The next step that brings a link to where it is to be. Previews and operations decide it by the same rules.
-/// </summary>
+/// <summary>The next step that brings a link to where it is to be. Previews and operations decide it by the same
+/// rules.</summary>
 internal abstract record Plan
 {
     /// <summary>Nothing is left to do.</summary>

@@ -1,26 +1,18 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// The look at the cloud that a preview takes: it reads only, and only where there are credentials to read with.
-/// </summary>
+/// <summary>The look at the cloud that a preview takes: it reads only, and only where there are credentials to read
+/// with.</summary>
 internal sealed class Preflight(Session session, bool enabled)
 {
-    /// <summary>
-    /// A tab shows a link that is older than the job history; reading one for each of a hundred resources would cost a
-    /// hundred calls. Create reads it in any case.
-    /// </summary>
+    /// <summary>A tab shows a link that is older than the job history; reading one for each of a hundred resources
+    /// would cost a hundred calls. Create reads it in any case.</summary>
     private const int MostTabs = 5;
 
     private int _tabs;
 
     /// <summary>Looks at the standby; null when the preview goes without a look.</summary>
     /// <exception cref="PluginException">The cluster does not exist, or QingCloud refused the look.</exception>
-    public async Task<ObservedStandby?> LookAsync(
-        LinkSubject subject, string urn, CancellationToken cancellationToken)
+    public async Task<ObservedStandby?> LookAsync(LinkSubject subject, string urn, CancellationToken cancellationToken)
     {
         using var operation = session.Begin(urn, TimeLimits.Read, cancellationToken);
         return await operation.RunAsync(async () =>
@@ -39,20 +31,14 @@ internal sealed class Preflight(Session session, bool enabled)
         if (plan is Plan.Start or Plan.Stop or Plan.Promote && standby is { Cluster: var cluster })
         {
             if (cluster.Status != "active")
-            {
                 throw Refusal.NotActive(cluster);
-            }
 
             // An operation that the jobs do not show is under way, such as a change of the cluster's nodes.
             if (cluster.TransitionStatus.Length > 0)
-            {
                 throw Refusal.InTransition(cluster);
-            }
         }
 
         if (Consequence.Of(decision, standby, plan) is { } consequence)
-        {
             session.Log.Info(urn, consequence);
-        }
     }
 }

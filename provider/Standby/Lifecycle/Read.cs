@@ -1,9 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>What happens on refresh, and on import (<see cref="Import"/>).</summary>
@@ -41,9 +35,7 @@ internal sealed class Read(Session session)
             Incarnation = StandbyState.IncarnationOf(request.State),
         };
         if (outputs.State is LinkState.Promoted or LinkState.Stopped && outputs.State != recorded.State)
-        {
             operation.Warn($"the standby {standby.Cluster.Id} was {link.Summary}; it may be the live primary now");
-        }
 
         if (outputs.State == LinkState.Starting && link.FailedStart is { } failed)
         {
@@ -60,16 +52,13 @@ internal sealed class Read(Session session)
     private static PropertyMap InputsOf(PropertyMap state, PropertyMap inputs) =>
         PropertyMap.From(state.Where(property => inputs.ContainsKey(property.Key)));
 
-    /// <summary>
-    /// A running link's source, as it is now, in the place of the one that was declared. The password cannot be read
-    /// back and stays; so does everything that could not be read, and the declared source of a link that has been cut.
-    /// </summary>
+    /// <summary>A running link's source, as it is now, in the place of the one that was declared. The password cannot
+    /// be read back and stays; so does everything that could not be read, and the declared source of a link that has
+    /// been cut.</summary>
     private static PropertyMap WithSource(PropertyMap inputs, Source? source, LinkState state)
     {
         if (source is null || state is LinkState.Promoted or LinkState.Stopped)
-        {
             return inputs;
-        }
 
         return inputs.With(Names.Source, Rewrap.Map(inputs[Names.Source], declared =>
         {

@@ -1,14 +1,7 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// What the provider will not do, worded once: what it found, and the choices. Nothing was changed in any of them.
-/// </summary>
+/// <summary>What the provider will not do, worded once: what it found, and the choices. Nothing was changed in any of
+/// them.</summary>
 internal static class Refusal
 {
     /// <summary>What comes of an operation that was broken off, for the end of its message.</summary>
@@ -34,8 +27,7 @@ internal static class Refusal
         $"The standby {declared.ClusterId} was failed over: it was {link.Summary}, and it may be the live primary now. "
         + $"Nothing was changed. {Choices(declared, jobId, isInState)}");
 
-    public static PluginException PromotionTakenBack(
-        StandbyInputs declared, ObservedLink link, string? jobId) => Make(
+    public static PluginException PromotionTakenBack(StandbyInputs declared, ObservedLink link, string? jobId) => Make(
         $"promoted was true and is now false, but {declared.ClusterId} was {link.Summary}, and it may be the live "
         + "primary now: to replicate again OVERWRITES what was written to it since. Nothing was changed. "
         + $"{Choices(declared, jobId)}");
@@ -103,9 +95,8 @@ internal static class Refusal
         "source.password holds the placeholder that the import put there, because QingCloud does not show passwords. "
         + "Set source.password to the password of source.user; nothing was changed.");
 
-    /// <summary>
-    /// The warning that goes with a start on a cluster that was cut loose and may have been written to.
-    /// </summary>
+    /// <summary>The warning that goes with a start on a cluster that was cut loose and may have been written
+    /// to.</summary>
     public static string Overwrites(StandbyId id, ObservedLink link, LinkParameters wanted) =>
         $"the standby {id.ClusterId} was {link.Summary}; start_standby ({wanted.SyncWay}) replaces what was written to "
         + "it since";

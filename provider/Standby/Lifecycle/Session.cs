@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>One run of the engine with one configuration: what its operations share.</summary>

@@ -1,9 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>A StandbyReplication's outputs beside its inputs.</summary>
@@ -18,15 +12,12 @@ internal sealed record StandbyState(
     private static readonly string[] Outputs =
         [Names.State, Names.JobId, Names.StartedAt, Names.ClusterName, Names.ClusterStatus, Names.Incarnation];
 
-    /// <summary>
-    /// The token of the Create that made the resource, see <see cref="Incarnations"/>; null for an imported one.
-    /// </summary>
+    /// <summary>The token of the Create that made the resource, see <see cref="Incarnations"/>; null for an imported
+    /// one.</summary>
     public string? Incarnation { get; init; }
 
-    /// <summary>
-    /// The outputs of an observed standby; where the jobs are out of sight, what the state file knew of them stays. A
-    /// stop that is under way may still fail: until it has ended, the link is up.
-    /// </summary>
+    /// <summary>The outputs of an observed standby; where the jobs are out of sight, what the state file knew of them
+    /// stays. A stop that is under way may still fail: until it has ended, the link is up.</summary>
     public static StandbyState Of(ObservedStandby standby, RecordedLink? recorded)
     {
         var link = standby.Link;
@@ -78,9 +69,7 @@ internal sealed record StandbyState(
     public static RecordedLink? Recorded(PropertyMap state)
     {
         if (StateOf(state) is not { } linkState)
-        {
             return null;
-        }
 
         var source = StandbyInputs.Map(state[Names.Source]);
         return new RecordedLink(

@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.QingCloud;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>How far an operation has come, for the case that it ends there.</summary>

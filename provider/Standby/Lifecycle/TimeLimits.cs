@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Standby.Schema;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>How long operations may take where the program's customTimeouts say nothing.</summary>
@@ -14,9 +12,8 @@ internal static class TimeLimits
     /// <summary>A stop or a promotion.</summary>
     public static readonly TimeSpan StopOrPromote = TimeSpan.FromMinutes(30);
 
-    /// <summary>
-    /// An update may stop, and start again; it may also wait on for a full copy that an earlier run began.
-    /// </summary>
+    /// <summary>An update may stop, and start again; it may also wait on for a full copy that an earlier run
+    /// began.</summary>
     public static readonly TimeSpan Update = Full;
 
     /// <summary>Looking at things.</summary>

@@ -1,14 +1,8 @@
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// What happens on update: everything that changes a link on its cluster. The link is looked at before each step, so
-/// that neither an old state file nor an interrupted run misleads. <see cref="LinkDecision"/> decides, and <see
-/// cref="Convergence"/> carries it out.
-/// </summary>
+/// <summary>What happens on update: everything that changes a link on its cluster. The link is looked at before each
+/// step, so that neither an old state file nor an interrupted run misleads. <see cref="LinkDecision"/> decides, and
+/// <see cref="Convergence"/> carries it out.</summary>
 internal sealed class Update(Session session, Preflight preflight)
 {
     public async Task<UpdateResult> RunAsync(UpdateRequest request, CancellationToken cancellationToken)
@@ -18,9 +12,7 @@ internal sealed class Update(Session session, Preflight preflight)
         var old = StandbyInputs.Read(request.OldInputs) ?? throw Unknown();
         var inputs = StandbyInputs.Read(request.NewInputs);
         if (request.Preview)
-        {
             return await PreviewAsync(request, old, inputs, recorded, cancellationToken);
-        }
 
         var declared = inputs ?? throw Unknown();
         using var operation = session.Begin(request.Urn, request.Timeout ?? TimeLimits.Update, cancellationToken);
@@ -41,10 +33,8 @@ internal sealed class Update(Session session, Preflight preflight)
             request.Id, Outputs(state), request.NewInputs, [$"{reason} {Refusal.NextUpdate}"]);
     }
 
-    /// <summary>
-    /// In a preview the same decision is made, by the live link where it can be read and by the state file where not.
-    /// What is not known yet is taken as unchanged: a failover is refused anyway.
-    /// </summary>
+    /// <summary>In a preview the same decision is made, by the live link where it can be read and by the state file
+    /// where not. What is not known yet is taken as unchanged: a failover is refused anyway.</summary>
     private async Task<UpdateResult> PreviewAsync(
         UpdateRequest request,
         StandbyInputs old,
@@ -60,15 +50,12 @@ internal sealed class Update(Session session, Preflight preflight)
             ? decision.Decide(link)
             : new Plan.Wait();
         if (inputs is null)
-        {
             return new UpdateResult(StandbyState.Previewed(request.NewInputs, state: null));
-        }
 
         preflight.Announce(request.Urn, decision, standby, plan);
         return new UpdateResult(plan is Plan.Keep
             ? StandbyState.Carry(request.OldState, request.NewInputs)
-            : StandbyState.Previewed(
-                request.NewInputs, inputs.Promoted ? LinkState.Promoted : LinkState.Replicating));
+            : StandbyState.Previewed(request.NewInputs, inputs.Promoted ? LinkState.Promoted : LinkState.Replicating));
     }
 
     private static LinkSubject SubjectOf(string urn, StandbyInputs declared, RecordedLink recorded) =>

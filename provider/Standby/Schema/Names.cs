@@ -27,7 +27,6 @@ public static class Names
     internal const string Promoted = "promoted";
     internal const string OnDelete = "onDelete";
     internal const string RelinkAfter = "relinkAfter";
-
     internal const string State = "state";
     internal const string JobId = "jobId";
     internal const string StartedAt = "startedAt";
@@ -41,7 +40,6 @@ public static class Names
     internal const string Increment = "increment";
     internal const string DefaultRole = "maininstance";
     internal const int DefaultPort = 3306;
-
     internal const string Stop = "stop";
     internal const string Promote = "promote";
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace QingCloudMySqlStandby.Standby.Schema;
 
 /// <summary>Times as the state file and the messages hold them: UTC, to the second, in QingCloud's own form.</summary>

@@ -32,7 +32,7 @@ internal static class DirectiveChecks
         ? null
         : pages.ServiceRows.All(job => job.Nested("directive") is not null);
 
-    /// <summary>Everything of a sender that some job of a call made with a key shows; null where there is none.</summary>
+    /// <summary>What jobs of calls made with a key show of their sender; null where there is no such job.</summary>
     public static IReadOnlyList<string>? Echoes(JobPages pages) => ByKey(pages.ServiceRows) is { Count: > 0 } requests
         ? [.. requests.SelectMany(Shown).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
         : null;

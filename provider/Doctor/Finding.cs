@@ -16,7 +16,7 @@ internal enum Verdict
     Breaks,
 }
 
-/// <summary>One guess that the provider rests on, and what was seen of it. docs/assumptions.md lists them all.</summary>
+/// <summary>A guess that the provider rests on, and what was seen of it; docs/assumptions.md lists them.</summary>
 /// <param name="Check">The guess's name.</param>
 /// <param name="Verdict">How it compares.</param>
 /// <param name="Seen">What was seen: names, never values of secrets.</param>

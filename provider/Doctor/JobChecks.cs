@@ -105,7 +105,7 @@ internal static class JobChecks
             : Finding.Differs(
                 "jobs-history",
                 "the last job of total_count is not listed",
-                "How far the history goes is unknown: a link whose job is out of sight is read from the cluster's tab.");
+                "How far the history goes is unknown: a link whose job is out of sight is read from its tab.");
     }
 
     private static async Task<Finding> UnknownIdAsync(Questions questions, CancellationToken cancellationToken)

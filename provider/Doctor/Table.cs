@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.Doctor;
 
-/// <summary>Writes an examination for a person: a line for each guess, and under it what it means where that matters.</summary>
+/// <summary>Writes an examination for a person: a line for each guess, and under it what it means.</summary>
 internal static class Table
 {
     public static string Word(Verdict verdict) => verdict switch

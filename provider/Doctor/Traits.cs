@@ -16,13 +16,13 @@ internal enum JobActionFilter
     Refused,
 }
 
-/// <summary>How this QingCloud answers, where its ways may differ: a report's part that a simulator can be set to.</summary>
+/// <summary>How this QingCloud answers, where its ways may differ; a simulator can be set to it.</summary>
 internal sealed record Traits
 {
     /// <summary>What DescribeJobs makes of <c>job_action</c>.</summary>
     public JobActionFilter JobAction { get; init; }
 
-    /// <summary>Whether every custom service's job has a directive that can be read; null where there is no such job.</summary>
+    /// <summary>Whether each custom service's job has a readable directive; null where there is no such job.</summary>
     public bool? HasDirectives { get; init; }
 
     /// <summary>What jobs of calls made with a key show of their sender: <c>signature</c>, <c>req_id</c>,

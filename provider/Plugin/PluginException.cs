@@ -1,34 +1,34 @@
 namespace QingCloudMySqlStandby.Plugin;
 
-/// <summary>What an error reports to the engine about the resource.</summary>
+/// <summary>What an error reports to the engine about the resource; the numbers are gRPC's.</summary>
 public enum PluginErrorCode
 {
     /// <summary>Nothing happened: the request cannot be carried out as it stands.</summary>
-    FailedPrecondition,
+    FailedPrecondition = 9,
 
     /// <summary>Nothing happened: the request makes no sense.</summary>
-    InvalidArgument,
+    InvalidArgument = 3,
 
     /// <summary>Nothing happened: the cloud could not be reached or would not answer.</summary>
-    Unavailable,
+    Unavailable = 14,
 
     /// <summary>Nothing happened: the credentials are missing or refused.</summary>
-    Unauthenticated,
+    Unauthenticated = 16,
 
     /// <summary>Nothing happened: the credentials do not allow it.</summary>
-    PermissionDenied,
+    PermissionDenied = 7,
 
     /// <summary>Nothing happened: the call was cancelled before anything began.</summary>
-    Cancelled,
+    Cancelled = 1,
 
     /// <summary>Nothing happened: time ran out before anything began.</summary>
-    DeadlineExceeded,
+    DeadlineExceeded = 4,
 
     /// <summary>The method or token is not one of this provider's.</summary>
-    Unimplemented,
+    Unimplemented = 12,
 
     /// <summary>Something may have happened: what it was must be found out before it is tried again.</summary>
-    Unknown,
+    Unknown = 2,
 }
 
 /// <summary>An error that the user sees, worded for the user.</summary>

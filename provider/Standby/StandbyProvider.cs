@@ -118,8 +118,8 @@ public sealed class StandbyProvider(
             Names.GetJob => Translated(GetJob.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
             _ => throw new PluginException(
                 PluginErrorCode.Unimplemented,
-                $"\"{request.Token}\" is not a function of {Names.Package}; there are {Names.GetStandbyReplication} and "
-                + $"{Names.GetJob}."),
+                $"\"{request.Token}\" is not a function of {Names.Package}; there are "
+                + $"{Names.GetStandbyReplication} and {Names.GetJob}."),
         };
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public sealed class TransportTests
 
         var failure = await FailsAsync(server);
 
-        Assert.Contains("larger than 16777216 bytes", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("buffer size: 16777216", failure.Message, StringComparison.Ordinal);
         Assert.True(failure.MayHaveActed);
         Assert.True(server.BytesWritten < 64 * 1024 * 1024, "the server could go on writing");
         Assert.True(GC.GetTotalAllocatedBytes() - before < 256 * 1024 * 1024);
@@ -43,7 +43,7 @@ public sealed class TransportTests
     {
         using var server = new LoopbackServer(stream => Write(
             stream, "HTTP/1.1 302 Found\r\nLocation: /iaas/\r\nContent-Length: 0\r\n\r\n"));
-        using var client = Client(server, TransportLimits.Default);
+        using var client = Client(server);
 
         var failure = await Assert.ThrowsAsync<QingCloudException>(
             () => client.FindJobAsync("sh1a", "j-1", TestContext.Current.CancellationToken));
@@ -58,13 +58,13 @@ public sealed class TransportTests
         var clock = new ManualTimeProvider();
         using var server = new LoopbackServer(_ =>
         {
-            clock.Advance(TransportLimits.Default.CallTimeout);
+            clock.Advance(ApiTransport.CallTimeout);
             return Never.Task;
         });
 
         var failure = await FailsAsync(server, clock: clock);
 
-        Assert.Matches($"no whole answer came within {TransportLimits.Default.CallTimeout.TotalSeconds} "
+        Assert.Matches($"no whole answer came within {ApiTransport.CallTimeout.TotalSeconds} "
             + "s", failure.Message);
         Assert.True(failure.MayHaveActed && failure.IsTransient);
     }
@@ -120,7 +120,7 @@ public sealed class TransportTests
     public async Task A_name_that_does_not_exist_certainly_did_nothing()
     {
         var failure = await FailsAsync(
-            new Uri("https://no-such-host.invalid/iaas/"), TransportLimits.Default, RequestMethod.Post);
+            new Uri("https://no-such-host.invalid/iaas/"), RequestMethod.Post);
 
         Assert.False(failure.MayHaveActed);
         Assert.True(failure.IsTransient);
@@ -132,7 +132,7 @@ public sealed class TransportTests
         using var server = new LoopbackServer(stream => Write(stream, "this is no TLS\r\n\r\n"), readsRequest: false);
         var https = new UriBuilder(server.Address) { Scheme = "https" }.Uri;
 
-        var failure = await FailsAsync(https, TransportLimits.Default, RequestMethod.Post);
+        var failure = await FailsAsync(https, RequestMethod.Post);
 
         Assert.False(failure.MayHaveActed);
         Assert.Contains("TLS", failure.Message, StringComparison.Ordinal);
@@ -145,9 +145,9 @@ public sealed class TransportTests
         const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"ret_code\":0}";
         using var server = new LoopbackServer(stream => Write(stream, Ok));
 
-        await SendAsync(server.Address, TransportLimits.Default, RequestMethod.Post);
+        await SendAsync(server.Address, RequestMethod.Post);
         var post = server.LastRequest;
-        await SendAsync(server.Address, TransportLimits.Default, RequestMethod.Get);
+        await SendAsync(server.Address, RequestMethod.Get);
 
         Assert.StartsWith("POST /iaas/ HTTP/1.1", post, StringComparison.Ordinal);
         Assert.Contains("Content-Type: application/x-www-form-urlencoded", post, StringComparison.Ordinal);
@@ -163,33 +163,33 @@ public sealed class TransportTests
             """{"ret_code":0,"job_set":[{"job_id":"j-1","status":"successful","create_time":"2026-01-01T00:00:00Z"}]}""";
         using var server = new LoopbackServer(stream => Write(
             stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
-        using var client = Client(server, TransportLimits.Default);
+        using var client = Client(server);
 
         var job = await client.FindJobAsync("sh1a", "j-1", TestContext.Current.CancellationToken);
 
         Assert.Equal(JobStatus.Successful, job!.Status);
     }
 
-    private static QingCloudClient Client(LoopbackServer server, TransportLimits limits) =>
-        new(Rig.Options with { Endpoint = server.Address }, _ => null, TimeProvider.System, new Random(1), null,
-            limits);
+    private static QingCloudClient Client(LoopbackServer server) =>
+        new(Rig.Options with { Endpoint = server.Address }, _ => null, TimeProvider.System, new Random(1));
 
     private static Task<QingCloudException> FailsAsync(
         LoopbackServer server, RequestMethod method = RequestMethod.Post, TimeProvider? clock = null) =>
-        FailsAsync(server.Address, TransportLimits.Default, method, clock);
+        FailsAsync(server.Address, method, clock);
 
     private static async Task<QingCloudException> FailsAsync(
-        Uri address, TransportLimits limits, RequestMethod method, TimeProvider? clock = null)
+        Uri address, RequestMethod method, TimeProvider? clock = null)
     {
-        var failure = await Assert.ThrowsAsync<QingCloudException>(() => SendAsync(address, limits, method, clock));
+        var failure = await Assert.ThrowsAsync<QingCloudException>(() => SendAsync(address, method, clock));
         Assert.DoesNotContain("W0rd", failure.ToString(), StringComparison.Ordinal);
         return failure;
     }
 
     private static async Task<ApiAnswer> SendAsync(
-        Uri address, TransportLimits limits, RequestMethod method, TimeProvider? clock = null)
+        Uri address, RequestMethod method, TimeProvider? clock = null)
     {
-        using var transport = new ApiTransport(ApiTransport.OpenSockets, method, limits, clock ?? TimeProvider.System);
+        using var transport = new ApiTransport(
+            () => new HttpMessageInvoker(ApiTransport.OpenSockets()), method, clock ?? TimeProvider.System);
         var call = new ApiCall(
             "RunClusterCustomService", "sh1a", "test")
         { IsChange = true, Secrets = [new SecretText(Password)] };

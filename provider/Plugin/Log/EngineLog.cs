@@ -1,11 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
 using Grpc.Net.Client;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Log;
 
-/// <summary>Sends log messages to the engine, one after another in their order. Logging neither waits nor fails: a call
+/// <summary>Sends log messages to the engine, each after the one before it. Logging neither waits nor fails: a call
 /// matters more than what is logged about it. The engine is connected at the first message.</summary>
 internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineLog, IDisposable
 {
@@ -16,11 +15,12 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
     public static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Queue<Entry> _queue = new();
     private GrpcChannel? _channel;
     private string? _address;
     private Task _last = Task.CompletedTask;
-    private bool _isSending;
+    private long _added;
+    private long _done;
+    private long _givenUp;
     private bool _hasComplained;
 
     /// <summary>Says where the engine is. Messages logged before are lost: nobody was there to read them.</summary>
@@ -30,9 +30,8 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
         {
             if (address.Length > 0 && !string.Equals(address, _address, StringComparison.Ordinal))
             {
+                Close();
                 _address = address;
-                _channel?.Dispose();
-                _channel = null;
                 _hasComplained = false;
             }
         }
@@ -52,81 +51,61 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
     {
         Task last;
         lock (_gate)
-        {
             last = _last;
-        }
 
-        if (!last.IsCompleted)
-            await last.WaitAsync(SendLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await last.WaitAsync(SendLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
     {
         lock (_gate)
-        {
-            _address = null;
-            DropAll();
-            _channel?.Dispose();
-            _channel = null;
-        }
+            Close();
+    }
+
+    private void Close()
+    {
+        _address = null;
+        _channel?.Dispose();
+        _channel = null;
     }
 
     private void Add(LogRequest request)
     {
         lock (_gate)
         {
-            if (_address is null || (_queue.Count >= Capacity && request.Ephemeral))
-                return;
-            if (_queue.Count >= Capacity)
-                _queue.Dequeue().Done.SetResult();
-
-            var entry = new Entry(
-                request, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            _queue.Enqueue(entry);
-            _last = entry.Done.Task;
-            if (!_isSending)
-            {
-                _isSending = true;
-                _ = Task.Run(SendAllAsync);
-            }
+            if (_address is not null && !(request.Ephemeral && _added - _done > Capacity))
+                _last = SendAsync(request, ++_added, _last);
         }
     }
 
-    private async Task SendAllAsync()
+    private async Task SendAsync(LogRequest request, long number, Task before)
     {
-        while (TryTakeNext(out var entry))
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
         {
-            try
+            if (ChannelFor(number) is { } channel)
             {
                 using var limit = new CancellationTokenSource(SendLimit, time);
-                await new Engine.EngineClient(Channel()).LogAsync(entry.Request, cancellationToken: limit.Token);
-            }
-            catch (Exception e)
-            {
-                GiveUp(e);
-            }
-            finally
-            {
-                entry.Done.SetResult();
+                await new Engine.EngineClient(channel).LogAsync(request, cancellationToken: limit.Token);
             }
         }
+        catch (Exception e)
+        {
+            GiveUp(e);
+        }
+
+        lock (_gate)
+            _done++;
     }
 
-    private bool TryTakeNext([MaybeNullWhen(false)] out Entry entry)
+    /// <summary>The channel to send a message by; null where it is not sent any more.</summary>
+    private GrpcChannel? ChannelFor(long number)
     {
         lock (_gate)
         {
-            _isSending = _queue.TryDequeue(out entry);
-            return _isSending;
-        }
-    }
-
-    private GrpcChannel Channel()
-    {
-        lock (_gate)
-        {
-            return _channel ??= LoopbackChannel.To(
-                _address ?? throw new InvalidOperationException("The log is closed."));
+            return _address is null || number <= Math.Max(_givenUp, _added - Capacity)
+                ? null
+                : _channel ??= LoopbackChannel.To(_address);
         }
     }
 
@@ -136,7 +115,7 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
     {
         lock (_gate)
         {
-            DropAll();
+            _givenUp = _added;
             if (!_hasComplained && _address is not null)
             {
                 _hasComplained = true;
@@ -144,12 +123,4 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
             }
         }
     }
-
-    private void DropAll()
-    {
-        while (_queue.TryDequeue(out var entry))
-            entry.Done.SetResult();
-    }
-
-    private sealed record Entry(LogRequest Request, TaskCompletionSource Done);
 }

@@ -28,7 +28,7 @@ internal static class Failure
     public static RpcException Of(Exception exception) => exception switch
     {
         RpcException rpc => rpc,
-        PluginException plugin => New(CodeOf(plugin.Code), plugin.Message, []),
+        PluginException plugin => New((StatusCode)plugin.Code, plugin.Message, []),
         ResourceInitException init =>
             New(StatusCode.Unknown, init.Message, new() { { DetailsTrailer, DetailsOf(init) } }),
         _ => New(
@@ -40,19 +40,6 @@ internal static class Failure
 
     private static RpcException New(StatusCode code, string message, Metadata trailers) =>
         new(new Status(code, message), trailers, message);
-
-    private static StatusCode CodeOf(PluginErrorCode code) => code switch
-    {
-        PluginErrorCode.FailedPrecondition => StatusCode.FailedPrecondition,
-        PluginErrorCode.InvalidArgument => StatusCode.InvalidArgument,
-        PluginErrorCode.Unavailable => StatusCode.Unavailable,
-        PluginErrorCode.Unauthenticated => StatusCode.Unauthenticated,
-        PluginErrorCode.PermissionDenied => StatusCode.PermissionDenied,
-        PluginErrorCode.Cancelled => StatusCode.Cancelled,
-        PluginErrorCode.DeadlineExceeded => StatusCode.DeadlineExceeded,
-        PluginErrorCode.Unimplemented => StatusCode.Unimplemented,
-        _ => StatusCode.Unknown,
-    };
 
     private static byte[] DetailsOf(ResourceInitException init)
     {

@@ -70,23 +70,23 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
         });
 
     public override Task<Wire.CheckResponse> Check(Wire.CheckRequest request, ServerCallContext context) =>
-        RunAsync(
-            context, async token => Messages.Write(await provider.Value.CheckAsync(Messages.Read(request), token)));
+        RunAsync(context, async token =>
+            Messages.Write(await provider.Value.CheckAsync(Messages.Read(request), token)));
 
     public override Task<Wire.DiffResponse> Diff(Wire.DiffRequest request, ServerCallContext context) =>
         RunAsync(context, async token => DiffAnswer.Of(
             await provider.Value.DiffAsync(Messages.Read(request), token), request.IgnoreChanges));
 
     public override Task<Wire.CreateResponse> Create(Wire.CreateRequest request, ServerCallContext context) =>
-        RunAsync(
-            context, async token => Messages.Write(await provider.Value.CreateAsync(Messages.Read(request), token)));
+        RunAsync(context, async token =>
+            Messages.Write(await provider.Value.CreateAsync(Messages.Read(request), token)));
 
     public override Task<Wire.ReadResponse> Read(Wire.ReadRequest request, ServerCallContext context) =>
         RunAsync(context, async token => Messages.Write(await provider.Value.ReadAsync(Messages.Read(request), token)));
 
     public override Task<Wire.UpdateResponse> Update(Wire.UpdateRequest request, ServerCallContext context) =>
-        RunAsync(
-            context, async token => Messages.Write(await provider.Value.UpdateAsync(Messages.Read(request), token)));
+        RunAsync(context, async token =>
+            Messages.Write(await provider.Value.UpdateAsync(Messages.Read(request), token)));
 
     public override Task<Empty> Delete(Wire.DeleteRequest request, ServerCallContext context) =>
         RunAsync(context, async token =>
@@ -96,8 +96,8 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
         });
 
     public override Task<Wire.InvokeResponse> Invoke(Wire.InvokeRequest request, ServerCallContext context) =>
-        RunAsync(
-            context, async token => Messages.Write(await provider.Value.InvokeAsync(Messages.Read(request), token)));
+        RunAsync(context, async token =>
+            Messages.Write(await provider.Value.InvokeAsync(Messages.Read(request), token)));
 
     public override Task List(
         Wire.ListRequest request, IServerStreamWriter<Wire.ListResponse> answers, ServerCallContext context) =>

@@ -6,14 +6,14 @@ namespace QingCloudMySqlStandby.QingCloud.Accounts;
 /// <summary>The keys that a QingCloud instance gives to what runs on it, when a role is bound to it. They are asked for
 /// once by however many callers, and anew shortly before they expire.</summary>
 internal sealed class InstanceRole(
-    Uri address, Func<HttpMessageHandler> openHandler, Backoff backoff, TimeProvider time) : IDisposable
+    Uri address, Func<HttpMessageInvoker> open, Backoff backoff, TimeProvider time) : IDisposable
 {
     private const int MaxBytes = 64 * 1024;
     private const int Tries = 3;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RenewalMargin = TimeSpan.FromMinutes(5);
 
-    private readonly Lazy<HttpMessageInvoker> _http = new(() => new HttpMessageInvoker(openHandler()));
+    private readonly Lazy<HttpMessageInvoker> _http = new(open);
     private readonly FairSemaphore _gate = new();
     private Credentials? _current;
 
@@ -91,10 +91,8 @@ internal sealed class InstanceRole(
 
     private static async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[MaxBytes];
-        var length = await stream.ReadAtLeastAsync(buffer, MaxBytes, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(buffer, 0, length);
+        await content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
+        return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     private Credentials Read(string body)

@@ -5,9 +5,15 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 /// <summary>Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body,
 /// waits no longer than its limit, and says of every failure whether the call may have reached QingCloud.</summary>
 internal sealed class ApiTransport(
-    Func<HttpMessageHandler> openHandler, RequestMethod method, TransportLimits limits, TimeProvider time) : IDisposable
+    Func<HttpMessageInvoker> open, RequestMethod method, TimeProvider time) : IDisposable
 {
-    private readonly Lazy<HttpMessageInvoker> _http = new(() => new HttpMessageInvoker(openHandler()));
+    /// <summary>How long a call may take, its whole answer included.</summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest answer that is read.</summary>
+    private const int MaxBodyBytes = 16 * 1024 * 1024;
+
+    private readonly Lazy<HttpMessageInvoker> _http = new(open);
     private volatile bool _hasAnswered;
 
     /// <summary>Whether QingCloud, or a gateway before it, has ever answered.</summary>
@@ -29,7 +35,7 @@ internal sealed class ApiTransport(
     public async Task<ApiAnswer> SendAsync(
         ApiCall call, SignedCall signed, Uri address, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(limits.CallTimeout, time);
+        using var timeout = new CancellationTokenSource(CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         using var request = Request(signed, address, out var content);
         try
@@ -75,23 +81,10 @@ internal sealed class ApiTransport(
         { Content = content };
     }
 
-    private async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var chunk = new byte[16 * 1024];
-        while (await stream.ReadAsync(chunk, cancellationToken) is > 0 and var read)
-        {
-            if (body.Length + read > limits.MaxBodyBytes)
-            {
-                throw new IOException(string.Create(
-                    CultureInfo.InvariantCulture, $"The answer is larger than {limits.MaxBodyBytes} bytes."));
-            }
-
-            body.Write(chunk, 0, read);
-        }
-
-        return Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
+        await content.LoadIntoBufferAsync(MaxBodyBytes, cancellationToken);
+        return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     private static bool IsBeforeSending(Exception cause) => cause is HttpRequestException
@@ -100,8 +93,8 @@ internal sealed class ApiTransport(
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     };
 
-    private string TimedOut => string.Create(
-        CultureInfo.InvariantCulture, $"no whole answer came within {limits.CallTimeout.TotalSeconds:0.#} s");
+    private static string TimedOut => string.Create(
+        CultureInfo.InvariantCulture, $"no whole answer came within {CallTimeout.TotalSeconds:0.#} s");
 
     private static string What(Exception cause, bool mayHaveArrived) => cause switch
     {
@@ -159,10 +152,4 @@ internal sealed class ApiTransport(
             return true;
         }
     }
-}
-
-/// <summary>What one exchange may cost at most.</summary>
-internal sealed record TransportLimits(TimeSpan CallTimeout, int MaxBodyBytes)
-{
-    public static TransportLimits Default { get; } = new(TimeSpan.FromSeconds(30), 16 * 1024 * 1024);
 }

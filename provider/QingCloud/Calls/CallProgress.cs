@@ -89,7 +89,8 @@ internal sealed class CallProgress(TimeProvider time)
             }
             catch (TimeoutException) when (!answer.IsFaulted)
             {
-                // The answer may have come at that very moment. For a part of that time no call was out, perhaps, or there is more patience now.
+                // The answer may have come at that very moment; or for a part of that time no call was out, or there
+                // is more patience now.
             }
         }
     }

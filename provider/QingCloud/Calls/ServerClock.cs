@@ -10,7 +10,7 @@ internal sealed class ServerClock(TimeProvider time)
     private readonly Lock _gate = new();
     private volatile Offsets _offsets = new(TimeSpan.Zero, null);
 
-    /// <summary>By how much the last answer's date was ahead of this machine's clock; null where none had one.</summary>
+    /// <summary>How far the last answer's date was ahead of this machine's clock; null where none had one.</summary>
     public TimeSpan? Offset => _offsets.Observed;
 
     /// <summary>The time to stamp a call with.</summary>

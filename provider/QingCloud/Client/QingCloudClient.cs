@@ -21,7 +21,7 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
     private readonly SourceTabReads _sourceTabs;
     private readonly JobWaits _waits;
     private readonly ServiceRunner _runner;
-    private readonly ReadTerms _terms;
+    private ReadTerms _terms;
 
     /// <summary>Puts the client together.</summary>
     /// <param name="options">How to reach QingCloud and on whose behalf.</param>
@@ -35,41 +35,24 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         TimeProvider time,
         Random random,
         HttpMessageHandler? handler = null)
-        : this(options, environment, time, random, handler, TransportLimits.Default)
-    {
-    }
-
-    internal QingCloudClient(
-        QingCloudOptions options,
-        Func<string, string?> environment,
-        TimeProvider time,
-        Random random,
-        HttpMessageHandler? handler,
-        TransportLimits limits)
     {
         _terms = new ReadTerms(() => _transport!.HasAnswered || options.ReadPatience < FirstContact
             ? options.ReadPatience
             : FirstContact);
         var backoff = new Backoff(random, time);
         Clock = new ServerClock(time);
-        var shared = handler is null ? null : new SharedHandler(handler);
-        _role = new InstanceRole(
-            options.InstanceRoleAddress, () => shared ?? InstanceRole.OpenSockets(), backoff, time);
+        HttpMessageInvoker Open(Func<HttpMessageHandler> sockets) =>
+            handler is null ? new(sockets()) : new(handler, disposeHandler: false);
+
+        _role = new InstanceRole(options.InstanceRoleAddress, () => Open(InstanceRole.OpenSockets), backoff, time);
         _account = new Account(options, environment, _role);
-        _transport = new ApiTransport(() => shared ?? ApiTransport.OpenSockets(), options.RequestMethod, limits, time);
+        _transport = new ApiTransport(() => Open(ApiTransport.OpenSockets), options.RequestMethod, time);
         var api = new ApiClient(_account, _transport, new RateLimiter(options.ApiCallsPerHour, time), Clock, time);
         _reads = new RetryingReads(api, backoff, time);
         _zones = new ZoneReaders(_reads, time);
         _sourceTabs = new SourceTabReads(_reads);
         _waits = new JobWaits(_zones, Clock, time);
         _runner = new ServiceRunner(api, _zones, Clock, backoff, time);
-    }
-
-    private QingCloudClient(QingCloudClient other, ReadTerms terms)
-    {
-        (_account, _role, _transport, _zones) = (other._account, other._role, other._transport, other._zones);
-        (_reads, Clock) = (other._reads, other.Clock);
-        (_sourceTabs, _waits, _runner, _terms) = (other._sourceTabs, other._waits, other._runner, terms);
     }
 
     /// <summary>On whose behalf calls are made, and where to.</summary>
@@ -83,7 +66,12 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         (progress, abandoned) => _reads.ReadAsync(call, progress, abandoned), _terms, cancellationToken);
 
     /// <inheritdoc cref="IQingCloud.Reporting"/>
-    public QingCloudClient Reporting(Action<string> report) => new(this, _terms with { Report = report });
+    public QingCloudClient Reporting(Action<string> report)
+    {
+        var same = (QingCloudClient)MemberwiseClone();
+        same._terms = _terms with { Report = report };
+        return same;
+    }
 
     /// <inheritdoc/>
     IQingCloud IQingCloud.Reporting(Action<string> report) => Reporting(report);
@@ -137,15 +125,5 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
     {
         _transport.Dispose();
         _role.Dispose();
-    }
-
-    /// <summary>Passes requests to a handler that belongs to somebody else, and leaves its disposal to them.</summary>
-    private sealed class SharedHandler(HttpMessageHandler inner) : HttpMessageHandler
-    {
-        private readonly HttpMessageInvoker _invoker = new(inner, disposeHandler: false);
-
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) =>
-            _invoker.SendAsync(request, cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ internal static class ProviderConfig
         "apiCallsPerHour", "requestMethod",
     ];
 
-    /// <summary>Older engines add these beside the provider's own keys; newer ones add <c>__internal</c> alone.</summary>
+    /// <summary>Older engines add these to the provider's own keys; newer ones add <c>__internal</c> alone.</summary>
     private static readonly string[] EngineKeys =
         ["version", "name", "parameterization", "pluginDownloadURL", "pluginChecksums", "envVarMappings"];
 

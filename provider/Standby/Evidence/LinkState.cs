@@ -27,29 +27,17 @@ internal enum LinkState
     Stopped,
 }
 
-/// <summary>The words of the states, as users and state files have them.</summary>
+/// <summary>The words of the states, as users and state files have them: their names in lower case.</summary>
 internal static class LinkStateText
 {
-    public static string Text(this LinkState state) => state switch
-    {
-        LinkState.None => "none",
-        LinkState.Starting => "starting",
-        LinkState.Replicating => "replicating",
-        LinkState.Promoting => "promoting",
-        LinkState.Promoted => "promoted",
-        LinkState.Stopping => "stopping",
-        LinkState.Stopped => "stopped",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "no such state"),
-    };
+    private static readonly Dictionary<string, LinkState> ByText =
+        Enum.GetValues<LinkState>().ToDictionary(Text, StringComparer.Ordinal);
+
+    public static string Text(this LinkState state) => state.ToString().ToLowerInvariant();
 
     /// <summary>Reads the output <c>state</c>; null where it is none of its values.</summary>
-    public static LinkState? Read(string? text) => text switch
-    {
-        "starting" => LinkState.Starting,
-        "replicating" => LinkState.Replicating,
-        "promoting" => LinkState.Promoting,
-        "promoted" => LinkState.Promoted,
-        "stopped" => LinkState.Stopped,
-        _ => null,
-    };
+    public static LinkState? Read(string? text) =>
+        ByText.TryGetValue(text ?? "", out var state) && state is not (LinkState.None or LinkState.Stopping)
+            ? state
+            : null;
 }

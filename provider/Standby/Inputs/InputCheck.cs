@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.Standby.Inputs;
 /// what was a secret or unknown stays one. It needs no network and no credentials.</summary>
 internal static class InputCheck
 {
-    private const double LastPort = 65535;
+    private const int LastPort = 65535;
 
     private static readonly string[] TopLevel =
     [
@@ -45,8 +45,7 @@ internal static class InputCheck
         source.OnlyKnown(OfSource);
         source.Text(Names.ClusterId, "the source cluster's id, such as cl-9np7ig3g", Pattern.Cluster());
         source.Text(Names.Zone, "the source cluster's zone, such as pek3a", Pattern.Zone());
-        source.Text(Names.Host, "the source's high-availability address, such as "
-            + "192.168.0.232", form: null, isHost: true);
+        source.Host(Names.Host, "the source's high-availability address, such as 192.168.0.232");
         source.Integer(Names.Port, 1, LastPort);
         source.Text(Names.User, "the name of a MySQL user with SUPER or replication privileges");
         source.Text(Names.Password, "the password of source.user");

@@ -6,6 +6,8 @@ namespace QingCloudMySqlStandby.Standby.Inputs;
 /// quotes a secret. An unknown value passes: it is checked again when it is known.</summary>
 internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<CheckFailure> failures)
 {
+    private const int Shown = 60;
+
     public PropertyMap Properties => properties;
 
     /// <summary>Properties that do not exist are most often misspelt ones.</summary>
@@ -13,42 +15,20 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
     {
         foreach (var name in properties.Keys.Where(key => !key.StartsWith("__", StringComparison.Ordinal)))
         {
-            if (!names.Contains(name, StringComparer.Ordinal))
-            {
-                var close = names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
-                var hint = close is null
-                    ? $"the properties here are {string.Join(", ", names)}"
-                    : $"did you mean {prefix}{close}?";
-                var owner = prefix.Length == 0 ? "StandbyReplication" : prefix.TrimEnd('.');
-                Fail(name, $"is not a property of {owner}; {hint}");
-            }
+            if (names.Contains(name, StringComparer.Ordinal))
+                continue;
+
+            var close = names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var hint = close is null
+                ? $"the properties here are {string.Join(", ", names)}"
+                : $"did you mean {prefix}{close}?";
+            var owner = prefix.Length == 0 ? "StandbyReplication" : prefix.TrimEnd('.');
+            Fail(name, $"is not a property of {owner}; {hint}");
         }
     }
 
-    public void Text(string name, string meaning, Regex? form = null, bool isHost = false)
-    {
-        var value = properties[name];
-        switch (value.Bare)
-        {
-            case PropertyValue.UnknownValue:
-                break;
-            case PropertyValue.NullValue:
-                Fail(name, $"is missing: set it to {meaning}.");
-                break;
-            case PropertyValue.TextValue text when text.Value.Length == 0:
-                Fail(name, $"is empty: set it to {meaning}.");
-                break;
-            case PropertyValue.TextValue text
-                when form?.IsMatch(text.Value) == false || (isHost && !IsHost(text.Value)):
-                Fail(name, $"must be {meaning}; got {Quote(value, text.Value)}.");
-                break;
-            case PropertyValue.TextValue:
-                break;
-            default:
-                Fail(name, $"must be a string, {meaning}; got {Kind(value)}.");
-                break;
-        }
-    }
+    public void Text(string name, string meaning, Regex? form = null) =>
+        Check(name, meaning, "a string, ", TextOf, text => form?.IsMatch(text) != false);
 
     /// <summary>The same, for a property that may be left out.</summary>
     public void OptionalText(string name, string meaning, Regex form)
@@ -57,88 +37,64 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
             Text(name, meaning, form);
     }
 
-    public void OneOf(string name, params string[] allowed)
-    {
-        var value = properties[name];
-        var choices = string.Join(" or ", allowed.Select(choice => $"\"{choice}\""));
-        switch (value.Bare)
-        {
-            case PropertyValue.UnknownValue:
-                break;
-            case PropertyValue.NullValue:
-                Fail(name, $"is missing: set it to {choices}.");
-                break;
-            case PropertyValue.TextValue text when allowed.Contains(text.Value, StringComparer.Ordinal):
-                break;
-            case PropertyValue.TextValue text:
-                Fail(name, $"must be {choices}; got {Quote(value, text.Value)}.");
-                break;
-            default:
-                Fail(name, $"must be {choices}; got {Kind(value)}.");
-                break;
-        }
-    }
+    public void Host(string name, string meaning) =>
+        Check(name, meaning, "a string, ", TextOf, text => Uri.CheckHostName(text) != UriHostNameType.Unknown);
 
-    public void Flag(string name)
-    {
-        if (properties[name].Bare is not
-            (PropertyValue.BoolValue or PropertyValue.NullValue or PropertyValue.UnknownValue))
-        {
-            Fail(name, $"must be true or false; got {Kind(properties[name])}.");
-        }
-    }
+    public void OneOf(string name, params string[] allowed) => Check(
+        name,
+        string.Join(" or ", allowed.Select(choice => $"\"{choice}\"")),
+        "",
+        TextOf,
+        text => allowed.Contains(text, StringComparer.Ordinal));
 
-    public void Integer(string name, double least, double most)
-    {
-        var value = properties[name];
-        var range = string.Create(CultureInfo.InvariantCulture, $"an integer from {least} to {most}");
-        switch (value.Bare)
-        {
-            case PropertyValue.UnknownValue:
-                break;
-            case PropertyValue.NumberValue number
-                when double.IsInteger(number.Value) && number.Value >= least && number.Value <= most:
-                break;
-            case PropertyValue.NumberValue number:
-                var text = number.Value.ToString(CultureInfo.InvariantCulture);
-                Fail(name, $"must be {range}; got {Quote(value, text)}.");
-                break;
-            default:
-                Fail(name, $"must be {range}; got {Kind(value)}.");
-                break;
-        }
-    }
+    public void Flag(string name) => Check(
+        name, "true or false", "", value => (value as PropertyValue.BoolValue)?.Value.ToString(), _ => true);
+
+    public void Integer(string name, int least, int most) => Check(
+        name,
+        string.Create(CultureInfo.InvariantCulture, $"an integer from {least} to {most}"),
+        "",
+        value => (value as PropertyValue.NumberValue)?.Value.ToString(CultureInfo.InvariantCulture),
+        text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most);
 
     /// <summary>Checks for an object; null where there is none to look into.</summary>
     public PropertyCheck? Object(string name, string meaning)
     {
-        var value = properties[name];
-        switch (value.Bare)
-        {
-            case PropertyValue.MapValue map:
-                return new PropertyCheck(map.Map, $"{prefix}{name}.", failures);
-            case PropertyValue.UnknownValue:
-                return null;
-            case PropertyValue.NullValue:
-                Fail(name, $"is missing: set it to {meaning}.");
-                return null;
-            default:
-                Fail(name, $"must be an object, {meaning}; got {Kind(value)}.");
-                return null;
-        }
+        Check(name, meaning, "an object, ", value => (value as PropertyValue.MapValue)?.ToString(), _ => true);
+        return properties[name].Bare is PropertyValue.MapValue map
+            ? new PropertyCheck(map.Map, $"{prefix}{name}.", failures)
+            : null;
     }
 
-    private static bool IsHost(string text) => Uri.CheckHostName(text) != UriHostNameType.Unknown;
+    private static string? TextOf(PropertyValue value) => (value as PropertyValue.TextValue)?.Value;
 
-    private static string Quote(PropertyValue value, string text)
+    /// <summary>Checks that a property is there, of the right kind, and right.</summary>
+    /// <param name="name">The property.</param>
+    /// <param name="meaning">What it must be, in words.</param>
+    /// <param name="kind">Its kind, before those words.</param>
+    /// <param name="read">Writes a value of that kind out; null for one of another kind.</param>
+    /// <param name="isRight">Whether a value that is written so is right.</param>
+    private void Check(
+        string name, string meaning, string kind, Func<PropertyValue, string?> read, Func<string, bool> isRight)
     {
-        const int shown = 60;
-        return value.IsSecret ? "[secret]" : $"\"{(text.Length > shown ? text[..shown] + "..." : text)}\"";
+        var value = properties[name];
+        var reason = (value.Bare, read(value.Bare)) switch
+        {
+            (PropertyValue.UnknownValue, _) => null,
+            (PropertyValue.NullValue, _) => $"is missing: set it to {meaning}.",
+            (_, null) => $"must be {kind}{meaning}; got {Kind(value)}.",
+            (_, "") => $"is empty: set it to {meaning}.",
+            (_, var text) => isRight(text) ? null : $"must be {meaning}; got {Quote(value, text)}.",
+        };
+        if (reason is not null)
+            Fail(name, reason);
     }
+
+    private static string Quote(PropertyValue value, string text) =>
+        value.IsSecret ? "[secret]" : $"\"{(text.Length > Shown ? text[..Shown] + "..." : text)}\"";
 
     private static string Kind(PropertyValue value) => value.Bare switch
     {
-        PropertyValue.NullValue => "nothing",
         PropertyValue.BoolValue => "a boolean",
         PropertyValue.NumberValue => "a number",
         PropertyValue.TextValue => "a string",

@@ -54,8 +54,6 @@ internal sealed class Operation : IDisposable
     /// <summary>Shows a status line.</summary>
     public void Show(string line) => _log.Status(_urn, line);
 
-    public void Inform(string message) => _log.Info(_urn, message);
-
     public void Warn(string message) => _log.Warning(_urn, message);
 
     public void Dispose()

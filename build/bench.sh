@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures what the provider costs: prints tables and writes artifacts/bench.json, all in one run. PARTS="calls refresh
-# startup throughput signing growth" chooses, ROUNDS=N sets how often each process is started (15).
+# Measures what the provider costs: prints tables, writes artifacts/bench.json and draws docs/images, all in one run.
+# PARTS="calls refresh startup throughput signing growth" chooses, ROUNDS=N sets how often each process is started (15).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -42,5 +42,5 @@ case ${PARTS:-startup} in
     export BENCH_HELLO BENCH_PORTABLE BENCH_SELF_CONTAINED BENCH_AOT
     ;;
 esac
-dotnet run --project tests/Benchmarks -c Release -- artifacts/bench.json
-echo "wrote artifacts/bench.json"
+dotnet run --project tests/Benchmarks -c Release -- artifacts/bench.json docs/images
+echo "wrote artifacts/bench.json and the plots in docs/images"

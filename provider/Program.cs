@@ -12,6 +12,19 @@ if (args is ["doctor", .. var rest])
     return await doctor.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
 }
 
+if (args.Contains("--help"))
+{
+    Console.Write(
+        """
+        A Pulumi resource plugin: the Pulumi engine starts it and speaks to it over gRPC.
+        Usage: <plugin> [engine's host:port]   prints its port on the first line and serves
+               <plugin> doctor [options]       checks what this provider assumes of QingCloud (doctor --help)
+               <plugin> --version | --help
+
+        """);
+    return 0;
+}
+
 return await PluginHost.RunAsync(args, log => new StandbyProvider(
     Version(), Schema, Client, log, TimeProvider.System, Random.Shared));
 

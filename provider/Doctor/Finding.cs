@@ -5,13 +5,10 @@ internal enum Verdict
 {
     /// <summary>It is as the provider takes it to be.</summary>
     Ok,
-
     /// <summary>It is not, and the provider does without.</summary>
     Differs,
-
     /// <summary>Nothing was seen that would tell.</summary>
     NotSeen,
-
     /// <summary>It is not, and something would go wrong.</summary>
     Breaks,
 }

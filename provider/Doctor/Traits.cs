@@ -5,13 +5,10 @@ internal enum JobActionFilter
 {
     /// <summary>Nothing was seen that would tell.</summary>
     NotSeen,
-
     /// <summary>Other jobs are left out.</summary>
     Applied,
-
     /// <summary>All jobs are listed.</summary>
     Ignored,
-
     /// <summary>The call is refused.</summary>
     Refused,
 }

@@ -5,28 +5,20 @@ public enum PluginErrorCode
 {
     /// <summary>Nothing happened: the request cannot be carried out as it stands.</summary>
     FailedPrecondition = 9,
-
     /// <summary>Nothing happened: the request makes no sense.</summary>
     InvalidArgument = 3,
-
     /// <summary>Nothing happened: the cloud could not be reached or would not answer.</summary>
     Unavailable = 14,
-
     /// <summary>Nothing happened: the credentials are missing or refused.</summary>
     Unauthenticated = 16,
-
     /// <summary>Nothing happened: the credentials do not allow it.</summary>
     PermissionDenied = 7,
-
     /// <summary>Nothing happened: the call was cancelled before anything began.</summary>
     Cancelled = 1,
-
     /// <summary>Nothing happened: time ran out before anything began.</summary>
     DeadlineExceeded = 4,
-
     /// <summary>The method or token is not one of this provider's.</summary>
     Unimplemented = 12,
-
     /// <summary>Something may have happened: what it was must be found out before it is tried again.</summary>
     Unknown = 2,
 }

@@ -57,10 +57,8 @@ public enum ChangeKind
 {
     /// <summary>The property is new.</summary>
     Add,
-
     /// <summary>The property was removed.</summary>
     Delete,
-
     /// <summary>The property has another value.</summary>
     Update,
 }

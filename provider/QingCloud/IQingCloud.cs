@@ -64,7 +64,6 @@ public enum Freshness
 {
     /// <summary>Asked of QingCloud after this call began: needed before anything is changed.</summary>
     Live,
-
     /// <summary>A few seconds old at most, and never older than this process's last change: good for refreshes and
     /// previews.</summary>
     Recent,

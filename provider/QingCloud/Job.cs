@@ -30,14 +30,11 @@ public enum JobStatus
 {
     /// <summary>Waiting for its turn (<c>pending</c>).</summary>
     Pending,
-
     /// <summary>Under way (<c>working</c>, and every word that is not known here: a job ends only when QingCloud says
     /// so).</summary>
     Working,
-
     /// <summary>Ended well (<c>successful</c>).</summary>
     Successful,
-
     /// <summary>Ended badly (<c>failed</c>, <c>done with failure</c>).</summary>
     Failed,
 }

@@ -46,7 +46,6 @@ public enum RequestMethod
 {
     /// <summary>In the body.</summary>
     Post,
-
     /// <summary>In the URL, where proxies and traces can see them.</summary>
     Get,
 }

@@ -1,7 +1,8 @@
 using QingCloudMySqlStandby.Benchmarks.Parts;
 using QingCloudMySqlStandby.Benchmarks.Report;
 
-// Usage: benchmarks FILE; the parts to run and the processes to start come from the environment, see build/bench.sh.
+// Usage: benchmarks FILE FOLDER: measured values go to the file, plots into the folder. The parts to run and the
+// processes to start come from the environment, see build/bench.sh.
 var parts = new Dictionary<string, Func<Task<IEnumerable<Table>>>>(StringComparer.Ordinal)
 {
     ["calls"] = () => Task.FromResult(CallsAndLag.Run()),
@@ -18,6 +19,7 @@ foreach (var part in chosen)
     foreach (var table in await parts[part]())
     {
         results.Add(part, table);
+        Plots.Write(part, table, args[1]);
         await Console.Out.WriteLineAsync(table.ToMarkdown());
     }
 }

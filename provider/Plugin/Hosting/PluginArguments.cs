@@ -6,11 +6,10 @@ namespace QingCloudMySqlStandby.Plugin.Hosting;
 /// nothing here.</summary>
 /// <param name="EngineAddress">Where the engine is; null when it will say so later (<c>Attach</c>).</param>
 /// <param name="ShowVersion">Whether a person asked for the version.</param>
-/// <param name="ShowHelp">Whether a person asked for help.</param>
-internal sealed record PluginArguments(string? EngineAddress, bool ShowVersion, bool ShowHelp)
+internal sealed record PluginArguments(string? EngineAddress, bool ShowVersion)
 {
     public static PluginArguments Parse(string[] args) => new(
-        Array.Find(args, IsAddress), Array.IndexOf(args, "--version") >= 0, Array.IndexOf(args, "--help") >= 0);
+        Array.Find(args, IsAddress), Array.IndexOf(args, "--version") >= 0);
 
     /// <summary>Separates <c>host:port</c> from flags and from the values that follow some of them, such as a tracing
     /// URL.</summary>

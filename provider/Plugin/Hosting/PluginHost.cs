@@ -6,14 +6,6 @@ namespace QingCloudMySqlStandby.Plugin.Hosting;
 /// <summary>Runs a provider as a Pulumi plugin. An executable's whole <c>Main</c>.</summary>
 public static class PluginHost
 {
-    private const string Usage =
-        """
-        A Pulumi resource plugin: the Pulumi engine starts it and speaks to it over gRPC.
-        Usage: <plugin> [engine's host:port]   prints its port on the first line and serves
-               <plugin> --version | --help
-
-        """;
-
     /// <summary>
     /// Serves on this process's console until the engine is done with it: SIGINT, SIGTERM, or the end of standard input
     /// where that is a pipe. <paramref name="createProvider"/> is called when the first call needs the provider.
@@ -57,12 +49,6 @@ public static class PluginHost
     {
         using var log = new EngineLog(stderr, TimeProvider.System);
         var arguments = PluginArguments.Parse(args);
-        if (arguments.ShowHelp)
-        {
-            await stdout.WriteAsync(Usage);
-            return 0;
-        }
-
         if (arguments.ShowVersion)
         {
             await stdout.WriteLineAsync(createProvider(log).Version);

@@ -30,7 +30,6 @@ internal sealed class PluginProcess(
 
         calls.CancelAll();
         await DrainAsync(server);
-        await DisposeAsync(provider);
     }
 
     /// <summary>The engine reads the first line as the port; it ends with a line feed on every system.</summary>
@@ -83,21 +82,5 @@ internal sealed class PluginProcess(
         await server.StopAsync(limit.Token);
         if (limit.IsCancellationRequested)
             await stderr.WriteLineAsync("Some calls did not answer in time after they were cancelled.");
-    }
-
-    private static async Task DisposeAsync(Lazy<IProvider> provider)
-    {
-        if (!provider.IsValueCreated)
-            return;
-
-        switch (provider.Value)
-        {
-            case IAsyncDisposable disposable:
-                await disposable.DisposeAsync();
-                break;
-            case IDisposable disposable:
-                disposable.Dispose();
-                break;
-        }
     }
 }

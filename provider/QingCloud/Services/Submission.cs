@@ -3,8 +3,8 @@ using QingCloudMySqlStandby.QingCloud.Reads;
 namespace QingCloudMySqlStandby.QingCloud.Services;
 
 /// <summary>One call that starts exactly one job. Where QingCloud certainly did nothing, the call is made again after a
-/// while. Where the answer was lost, the job is looked for in the history until the call can no longer be accepted; only
-/// if there is none by then is the call made again.</summary>
+/// while. Where the answer was lost, the job is looked for in the history until the call can no longer be accepted;
+/// only if there is none by then is the call made again.</summary>
 internal sealed class Submission(
     ServiceCall call,
     ReadTerms terms,

@@ -5,28 +5,20 @@ internal enum Submitter
 {
     /// <summary>The directive does not show it.</summary>
     Unknown,
-
     /// <summary>The very resource that asks, in this or an earlier run.</summary>
     ThisResource,
-
     /// <summary>Another resource of this package in the same stack.</summary>
     SameStack,
-
     /// <summary>A resource of this package in another stack.</summary>
     OtherStack,
-
     /// <summary>A program with the access key that this provider uses; it may be this provider.</summary>
     SameKey,
-
     /// <summary>A resource of this package; which one is not asked.</summary>
     SomeResource,
-
     /// <summary>A program or person that is not this provider.</summary>
     SomebodyElse,
-
     /// <summary>Somebody at QingCloud's console.</summary>
     Console,
-
     /// <summary>QingCloud itself.</summary>
     QingCloud,
 }

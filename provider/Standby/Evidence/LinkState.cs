@@ -6,23 +6,17 @@ internal enum LinkState
 {
     /// <summary>There is no link, and nothing shows that there was one.</summary>
     None,
-
     /// <summary>start_standby is under way; in a state file also: it did not succeed yet, or its stop was made and it
     /// was not.</summary>
     Starting,
-
     /// <summary>The standby replicates.</summary>
     Replicating,
-
     /// <summary>promote_standby is under way.</summary>
     Promoting,
-
     /// <summary>The standby was promoted: it may be the live primary.</summary>
     Promoted,
-
     /// <summary>stop_standby is under way.</summary>
     Stopping,
-
     /// <summary>The link was cut: the standby may be the live primary.</summary>
     Stopped,
 }

@@ -11,17 +11,13 @@ internal enum Purpose
 {
     /// <summary>start_standby.</summary>
     Start = 1,
-
     /// <summary>stop_standby that is to be followed by start_standby: another source, another address, a
     /// replacement.</summary>
     StopToStart = 2,
-
     /// <summary>stop_standby because the resource is deleted.</summary>
     StopToDelete = 3,
-
     /// <summary>promote_standby because the resource is deleted.</summary>
     PromoteToDelete = 4,
-
     /// <summary>promote_standby because the program says <c>promoted: true</c>.</summary>
     Promote = 5,
 }

@@ -5,6 +5,9 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.Lifecycle;
 /// <summary>What the plugin itself writes, where a shell sends it.</summary>
 public sealed class PluginOutputTests : IDisposable
 {
+    private static readonly string Plugin =
+        Path.Combine(AppContext.BaseDirectory, "pulumi-resource-qingcloud-mysql-standby");
+
     private readonly string _directory = Directory.CreateTempSubdirectory().FullName;
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -13,10 +16,9 @@ public sealed class PluginOutputTests : IDisposable
     public async Task A_file_keeps_what_came_before_and_what_comes_after()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell's redirections are POSIX's.");
-        var plugin = Path.Combine(AppContext.BaseDirectory, "pulumi-resource-qingcloud-mysql-standby");
 
         using var shell = Process.Start(new ProcessStartInfo(
-            "/bin/sh", ["-c", "{ echo before; \"$0\" --version; echo after; } > told", plugin])
+            "/bin/sh", ["-c", "{ echo before; \"$0\" --version; echo after; } > told", Plugin])
         {
             WorkingDirectory = _directory,
         })!;
@@ -25,5 +27,16 @@ public sealed class PluginOutputTests : IDisposable
         var told = await File.ReadAllLinesAsync(
             Path.Combine(_directory, "told"), TestContext.Current.CancellationToken);
         Assert.Matches(@"^before \d+\.\d+\.\d+\S* after$", string.Join(' ', told));
+    }
+
+    [Fact]
+    public async Task Help_names_what_a_person_may_ask_the_plugin_for()
+    {
+        using var plugin = Process.Start(new ProcessStartInfo(Plugin, ["--help"]) { RedirectStandardOutput = true })!;
+
+        var told = await plugin.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("doctor [options]", told, StringComparison.Ordinal);
+        Assert.Contains("--version", told, StringComparison.Ordinal);
     }
 }

@@ -1,15 +1,13 @@
 namespace QingCloudMySqlStandby.Plugin.Tests.Fakes;
 
 /// <summary>A provider whose answers a test sets, and which keeps the requests it got.</summary>
-internal sealed class FakeProvider : IProvider, IDisposable
+internal sealed class FakeProvider : IProvider
 {
     public string Version { get; init; } = "1.2.3";
 
     public ReadOnlyMemory<byte> Schema { get; init; } = """{"name":"fake"}"""u8.ToArray();
 
     public List<object> Requests { get; } = [];
-
-    public bool IsDisposed { get; private set; }
 
     public Func<CheckRequest, CheckResult> Check { get; set; } = request => new CheckResult(request.News, []);
 
@@ -67,8 +65,6 @@ internal sealed class FakeProvider : IProvider, IDisposable
         Requests.Add(request);
         return List(request, cancellationToken);
     }
-
-    public void Dispose() => IsDisposed = true;
 
     private Task<T> Answer<T>(object request, Func<T> answer)
     {

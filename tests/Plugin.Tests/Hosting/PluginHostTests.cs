@@ -60,7 +60,6 @@ public sealed class PluginHostTests
 
         Assert.Equal("ended", (await Assert.ThrowsAsync<RpcException>(() => call)).Status.Detail);
         Assert.Equal(0, await plugin.Exit.WaitAsync(Token));
-        Assert.True(provider.IsDisposed);
     }
 
     [Fact]
@@ -118,17 +117,15 @@ public sealed class PluginHostTests
         Assert.Matches(@"^\d+\n\z", stdout.ToString());
     }
 
-    [Theory]
-    [InlineData("--version", "1.2.3")]
-    [InlineData("--help", "Pulumi")]
-    public async Task A_person_may_ask_for_the_version_and_for_help(string flag, string expected)
+    [Fact]
+    public async Task A_person_may_ask_for_the_version()
     {
         var stdout = new StringWriter();
 
         Assert.Equal(0, await PluginHost.RunAsync(
-            [flag], Logging, stdout, stdin: null, TextWriter.Null, Token));
+            ["--version"], Logging, stdout, stdin: null, TextWriter.Null, Token));
 
-        Assert.Contains(expected, stdout.ToString(), StringComparison.Ordinal);
+        Assert.Equal("1.2.3\n", stdout.ToString());
     }
 
     [Theory]
@@ -143,7 +140,7 @@ public sealed class PluginHostTests
     public void The_engines_address_is_found_among_flags(string commandLine, string? address)
     {
         Assert.Equal(
-            new PluginArguments(address, ShowVersion: false, ShowHelp: false),
+            new PluginArguments(address, ShowVersion: false),
             PluginArguments.Parse(commandLine.Split(' ')));
     }
 

@@ -1,6 +1,6 @@
 # Everything a contributor does has a target here; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build install uninstall dist sums notes publish demo test lint bench soak clean
+.PHONY: help build install uninstall dist sums notes publish demo recording test lint bench soak clean
 
 # One version for the plugin, the schema, the packages and the archives.
 export VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' schema.json)
@@ -36,6 +36,9 @@ publish: ## Publish dist/ to NuGet and npm; lays out artifacts/publish for PyPI 
 demo: build ## Bring a link up, fail it over and destroy it, on the simulator; no account needed
 	@build/demo.sh
 
+recording: build ## Record the demo as docs/images/demo.svg
+	@build/recording.sh
+
 test: ## Run every test; ends with "N passed, N failed, N skipped"
 	@build/test.sh
 
@@ -45,7 +48,7 @@ lint: ## Check formatting, line lengths, namespaces, folder cycles and the analy
 	@dotnet test tests/Standby.Tests -c Release --no-build --nologo -v quiet --filter ArchitectureTests
 	@dotnet format whitespace Pulumi.QingCloudMySqlStandby.sln --verify-no-changes --no-restore
 
-bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json
+bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json, draws docs/images
 	@build/bench.sh
 
 soak: ## Run HISTORIES random histories of the model-based test (default 1000000)

@@ -7,13 +7,15 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'kill "$simulator" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-dotnet build tests/Simulator -c Release --nologo -v quiet -clp:NoSummary
-dotnet build tests/Engine -c Release --nologo -v quiet -clp:NoSummary
+for project in Simulator Engine; do
+  dotnet build "tests/$project" -c Release --nologo -v quiet >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
+done
 
 # The keys open nothing but the simulator.
 access_key=QYSIMULATORDEMOKEYID
 secret_key=simulator-demo-secret-key
-artifacts/bin/Simulator/release/qingcloud-simulator --port 0 --job-duration 4s >"$work/simulator.log" &
+: >"$work/simulator.log"
+artifacts/bin/Simulator/release/qingcloud-simulator --port 0 --job-duration 4s >>"$work/simulator.log" &
 simulator=$!
 until endpoint=$(sed -n 's/^listening on //p' "$work/simulator.log") && [ -n "$endpoint" ]; do
   kill -0 "$simulator" || { echo "the simulator did not start" >&2; exit 1; }
@@ -43,7 +45,7 @@ if [ "${ENGINE:-}" != small ] && command -v pulumi >/dev/null 2>&1; then
   engine() {
     local yes=(--yes --skip-preview)
     [ "$1" = preview ] && yes=()
-    pulumi "$1" "${yes[@]}" --color never "${stack[@]}"
+    pulumi "$1" "${yes[@]}" --non-interactive --color never "${stack[@]}"
   }
 else
   echo "engine: the small engine of the tests (no pulumi on PATH)"

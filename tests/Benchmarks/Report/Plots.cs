@@ -1,7 +1,7 @@
 using System.Globalization;
 using OxyPlot;
+using OxyPlot.Annotations;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 
 namespace QingCloudMySqlStandby.Benchmarks.Report;
@@ -31,7 +31,7 @@ internal static class Plots
         foreach (var (name, plot) in Of(part, table))
         {
             using var file = File.Create(Path.Combine(folder, name));
-            new SvgExporter { Width = 720, Height = 360 }.Export(plot, file);
+            new SvgExporter { Width = 720, Height = 360, UseVerticalTextAlignmentWorkaround = true }.Export(plot, file);
         }
     }
 
@@ -51,20 +51,30 @@ internal static class Plots
         var plot = New();
         plot.Axes.Add(Logarithmic(AxisPosition.Bottom, $"links that wait for jobs of {Job}"));
         plot.Axes.Add(Logarithmic(AxisPosition.Left, "polls"));
-        plot.Legends.Add(new Legend { LegendPosition = LegendPosition.TopLeft, LegendTextColor = Grey });
-        plot.Series.Add(Line(table, "shared", "this provider", Ours));
-        plot.Series.Add(Line(table, "fixed 5 s", "a poller of 5 s for each link", Theirs));
+        AddLine(plot, table, "shared", "this provider", Ours);
+        AddLine(plot, table, "fixed 5 s", "each link polled every 5 s", Theirs);
         return plot;
     }
 
-    private static LineSeries Line(Table table, string waiter, string title, OxyColor color)
+    private static void AddLine(PlotModel plot, Table table, string waiter, string title, OxyColor color)
     {
-        var line = new LineSeries { Title = title, Color = color, MarkerType = MarkerType.Circle, MarkerFill = color };
+        var line = new LineSeries { Color = color, MarkerType = MarkerType.Circle, MarkerFill = color };
         line.Points.AddRange(table.Rows
             .Where(row => Text(table, row, "job") == Job
                 && Text(table, row, "waiter").StartsWith(waiter, StringComparison.Ordinal))
             .Select(row => new DataPoint(Number(table, row, "links"), Number(table, row, "polls"))));
-        return line;
+        plot.Series.Add(line);
+        plot.Annotations.Add(new TextAnnotation
+        {
+            Text = title,
+            TextColor = color,
+            TextPosition = line.Points[^2],
+            TextHorizontalAlignment = HorizontalAlignment.Right,
+            Offset = new ScreenVector(-12, -8),
+            Stroke = OxyColors.Undefined,
+            ClipByXAxis = false,
+            ClipByYAxis = false,
+        });
     }
 
     private static PlotModel Bars(Table table, string column, string title, params (string Name, double Value)[] others)
@@ -87,10 +97,11 @@ internal static class Plots
     private static PlotModel New() => new() { PlotAreaBorderColor = Faint, TextColor = Grey, DefaultFontSize = 13 };
 
     private static Axis Logarithmic(AxisPosition position, string title) =>
-        Plain(new LogarithmicAxis { Position = position, Title = title, StringFormat = "#,0" });
+        Plain(new LogarithmicAxis { Position = position, Title = title, StringFormat = "#,0", MinimumPadding = 0.05 });
 
     private static Axis Plain(Axis axis)
     {
+        axis.AxisTitleDistance = 12;
         axis.TicklineColor = axis.AxislineColor = Grey;
         axis.MajorGridlineColor = Faint;
         axis.MajorGridlineStyle = axis is CategoryAxis ? LineStyle.None : LineStyle.Solid;

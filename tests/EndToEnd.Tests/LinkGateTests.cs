@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests;
 
-/// <summary>
-/// What examples/ci/link-gate.cs lets pass, on recorded previews that were cut down to what it reads.
-/// </summary>
+/// <summary>What examples/ci/link-gate.cs lets pass, on recorded previews that were cut down to what it
+/// reads.</summary>
 public sealed class LinkGateTests(LinkGate gate) : IClassFixture<LinkGate>
 {
     private const string Restart = "would be stopped and started anew ";

@@ -20,7 +20,6 @@ internal sealed class OrdersCloud : IAsyncDisposable
     }
 
     public SimulatedCloud Cloud { get; }
-
     public Uri Endpoint => _server.Endpoint;
 
     /// <summary>Completes when start_standby has been ordered since <see cref="TakeCalls"/>.</summary>
@@ -35,9 +34,8 @@ internal sealed class OrdersCloud : IAsyncDisposable
             SimulatorServer.StartAsync(new SimulatedApi(cloud, new ApiOptions { Observer = observer })));
     }
 
-    /// <summary>
-    /// The services that were ordered and the reads, each with their number, since this was last asked.
-    /// </summary>
+    /// <summary>The services that were ordered and the reads, each with their number, since this was last
+    /// asked.</summary>
     public (string Orders, string Reads) TakeCalls()
     {
         var calls = _server.Api.Calls.Kept.ToLookup(call => call.Service.Length > 0);
@@ -58,8 +56,6 @@ internal sealed class OrdersCloud : IAsyncDisposable
     private void Observe(Call call)
     {
         if (call.Service == "start_standby")
-        {
             _started.TrySetResult();
-        }
     }
 }

@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests;
 
-/// <summary>
-/// The examples, each copied and prepared once: npm has installed its packages, dotnet has built it. Nothing is written
-/// into the repository's own.
-/// </summary>
+/// <summary>The examples, each copied and prepared once: npm has installed its packages, dotnet has built it. Nothing
+/// is written into the repository's own.</summary>
 public sealed class PreparedExamples : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("examples-");

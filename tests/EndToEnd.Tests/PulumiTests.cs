@@ -1,9 +1,7 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests;
 
-/// <summary>
-/// The same scenarios under Pulumi's own command line, where it is on the PATH: resources, states, outputs and the
-/// number of API calls of each run are those of the small engine.
-/// </summary>
+/// <summary>The same scenarios under Pulumi's own command line, where it is on the PATH: resources, states, outputs and
+/// the number of API calls of each run are those of the small engine.</summary>
 public sealed class PulumiTests(PreparedExamples examples)
 {
     [Theory]

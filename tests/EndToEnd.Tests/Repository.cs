@@ -9,17 +9,14 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
-    /// <summary>
-    /// The directory of the plugin's binary: bin/, as users have it, unless it is older than its sources; then what was
-    /// built for these tests.
-    /// </summary>
+    /// <summary>The directory of the plugin's binary: bin/, as users have it, unless it is older than its sources; then
+    /// what was built for these tests.</summary>
     public static string PluginDirectory { get; } = IsFresh(Path.Combine(Root, "bin", PluginName))
         ? Path.Combine(Root, "bin")
         : BuiltFor("Provider");
 
-    /// <summary>
-    /// Whether the package Pulumi restores: build/pulumi-restores.sh tells, and the environment says what it told.
-    /// </summary>
+    /// <summary>Whether the package Pulumi restores: build/pulumi-restores.sh tells, and the environment says what it
+    /// told.</summary>
     public static bool PulumiRestores => Environment.GetEnvironmentVariable("PulumiRestores") == "true";
 
     public static bool IsOnPath(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")

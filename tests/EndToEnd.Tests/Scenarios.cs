@@ -3,10 +3,8 @@ using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests;
 
-/// <summary>
-/// What a user does with an example. Each scenario writes down what came of it, in words that do not depend on the time
-/// of day: resources and states, outputs, operations of previews, and the API calls of every run.
-/// </summary>
+/// <summary>What a user does with an example. Each scenario writes down what came of it, in words that do not depend on
+/// the time of day: resources and states, outputs, operations of previews, and the API calls of every run.</summary>
 internal sealed class Scenario(OrdersCloud cloud)
 {
     private readonly List<string> _story = [];

@@ -5,9 +5,8 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests;
 /// <summary>Plays the scenarios, each with a cloud of its own, and knows how they must end.</summary>
 internal static class Stories
 {
-    /// <summary>
-    /// How a line begins that counts reads: the engines have to agree on them, no test says how many there are.
-    /// </summary>
+    /// <summary>How a line begins that counts reads: the engines have to agree on them, no test says how many there
+    /// are.</summary>
     public const string Reads = "reads: ";
 
     /// <summary>The job of the switchover example's promotion.</summary>

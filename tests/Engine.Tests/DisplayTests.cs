@@ -42,9 +42,7 @@ public sealed class DisplayTests
         var screen = new Screen(text, "up", dryRun: false, showDiff: false);
 
         foreach (var message in new[] { "waiting", "waiting", "done", "waiting" })
-        {
             screen.Show(new StatusLine(Urn, message));
-        }
 
         Assert.Equal(["a: waiting", "a: done", "a: waiting"], text.ToString().Split(
             '\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));

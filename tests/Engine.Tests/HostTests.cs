@@ -101,9 +101,7 @@ public sealed class HostTests : IDisposable
         var script = Path.Combine(_stack.Options.Directory, "program");
         File.WriteAllText(script, $"#!/bin/sh\n{line}\n");
         if (!OperatingSystem.IsWindows())
-        {
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
 
         File.WriteAllText(
             Path.Combine(_stack.Options.Directory, "Pulumi.yaml"),
@@ -113,9 +111,7 @@ public sealed class HostTests : IDisposable
     private sealed class RecordingMonitor : IResourceMonitor
     {
         public List<ResourceGoal> Goals { get; } = [];
-
         public Exception? Failure { get; init; }
-
         public Urn Stack => new("urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev");
 
         public Task<RegisteredResource> RegisterAsync(ResourceGoal goal, CancellationToken cancellationToken)

@@ -227,9 +227,7 @@ public sealed class LifecycleTests : IDisposable
         _stack.Cloud.OnCreate = async (request, cancellationToken) =>
         {
             if (Interlocked.Increment(ref waiting) == 2)
-            {
                 both.SetResult();
-            }
 
             await both.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
             return new CreateResult(_stack.Cloud.NewId(), request.Inputs.With("state", PropertyValue.Of("ready")));

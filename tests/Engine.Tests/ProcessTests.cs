@@ -140,9 +140,7 @@ public sealed class ProcessTests : IDisposable
         while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             if (line.Contains(text, StringComparison.Ordinal))
-            {
                 return;
-            }
         }
 
         Assert.Fail($"The output ended without '{text}'.");

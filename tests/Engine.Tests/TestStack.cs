@@ -9,13 +9,9 @@ internal sealed class TestStack : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("engine-tests-");
 
     public TestCloud Cloud { get; } = new();
-
     public StringWriter Output { get; } = new();
-
     public Dictionary<string, string> Config { get; } = [];
-
     public Dictionary<string, string> Secrets { get; } = [];
-
     public string StateText => File.ReadAllText(Path.Combine(_directory.FullName, "state.json"));
 
     /// <summary>A new engine over the stack, as each command is.</summary>

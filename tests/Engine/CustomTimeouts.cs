@@ -3,23 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace QingCloudMySqlStandby.Engine;
 
-/// <summary>
-/// The limits that a program sets on a resource's operations, in seconds; 0 leaves it to the provider.
-/// </summary>
+/// <summary>The limits that a program sets on a resource's operations, in seconds; 0 leaves it to the
+/// provider.</summary>
 public sealed partial record CustomTimeouts(double Create, double Update, double Delete, double Read)
 {
     /// <summary>No limits of the program's own.</summary>
     public static CustomTimeouts None { get; } = new(0, 0, 0, 0);
 
-    /// <summary>
-    /// Reads a duration such as <c>1h30m</c>, <c>90s</c> or <c>1.5h</c>; the .NET SDK sends <c>ns</c>.
-    /// </summary>
+    /// <summary>Reads a duration such as <c>1h30m</c>, <c>90s</c> or <c>1.5h</c>; the .NET SDK sends
+    /// <c>ns</c>.</summary>
     internal static double Seconds(string? duration)
     {
         if (string.IsNullOrEmpty(duration))
-        {
             return 0;
-        }
 
         return Form.IsMatch(duration)
             ? Part.Matches(duration).Sum(part =>

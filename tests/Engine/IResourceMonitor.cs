@@ -33,7 +33,6 @@ internal interface IProgram
 internal sealed record ResourceGoal(string Type, string Name, bool Custom, PropertyMap Inputs)
 {
     public Urn? Parent { get; init; }
-
     public ImmutableSortedSet<string> Dependencies { get; init; } = [];
 
     public ImmutableSortedDictionary<string, ImmutableSortedSet<string>> PropertyDependencies { get; init; } =
@@ -43,29 +42,17 @@ internal sealed record ResourceGoal(string Type, string Name, bool Custom, Prope
     public string? Provider { get; init; }
 
     public string? Version { get; init; }
-
     public bool Protect { get; init; }
-
     public bool RetainOnDelete { get; init; }
-
     public bool? DeleteBeforeReplace { get; init; }
-
     public string? DeletedWith { get; init; }
-
     public IReadOnlyList<string> ReplaceWith { get; init; } = [];
-
     public PropertyValue ReplacementTrigger { get; init; } = PropertyValue.Null;
-
     public IReadOnlyList<string> Aliases { get; init; } = [];
-
     public string? Import { get; init; }
-
     public IReadOnlyList<string> IgnoreChanges { get; init; } = [];
-
     public IReadOnlyList<string> ReplaceOnChanges { get; init; } = [];
-
     public IReadOnlyList<string> AdditionalSecretOutputs { get; init; } = [];
-
     public CustomTimeouts Timeouts { get; init; } = CustomTimeouts.None;
 }
 

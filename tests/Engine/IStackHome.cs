@@ -9,7 +9,6 @@ namespace QingCloudMySqlStandby.Engine;
 internal interface IStackHome
 {
     StackName Name { get; }
-
     int Parallel { get; }
 
     /// <summary>Whether runs read every resource first where their options say nothing.</summary>

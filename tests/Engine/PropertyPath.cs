@@ -17,9 +17,7 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
         {
             segments.Add(text[at] == '[' ? ReadIndex(text, ref at) : ReadName(text, ref at));
             if (at < text.Length && text[at] == '.')
-            {
                 at++;
-            }
         }
 
         return segments.Count > 0 ? new PropertyPath(segments.ToImmutable()) : throw Malformed(text);
@@ -28,10 +26,8 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
     /// <summary>The path without its first segment.</summary>
     public PropertyPath Rest => new(Segments.RemoveAt(0));
 
-    /// <summary>
-    /// What lies at this path. Whatever lies in a secret is a secret; whatever lies in an unknown is unknown; where
-    /// there is nothing the answer is null.
-    /// </summary>
+    /// <summary>What lies at this path. Whatever lies in a secret is a secret; whatever lies in an unknown is unknown;
+    /// where there is nothing the answer is null.</summary>
     public PropertyValue? Find(PropertyValue root)
     {
         var (value, secret) = (root, false);
@@ -39,9 +35,7 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
         {
             secret |= value.IsSecret;
             if (Step(value.Bare, segment) is not { } next)
-            {
                 return null;
-            }
 
             value = next;
         }
@@ -49,9 +43,8 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
         return secret ? value.AsSecret() : value;
     }
 
-    /// <summary>
-    /// Whether it is another path, or leads to where that one goes on; <c>*</c> stands for any name or index.
-    /// </summary>
+    /// <summary>Whether it is another path, or leads to where that one goes on; <c>*</c> stands for any name or
+    /// index.</summary>
     public bool Covers(PropertyPath other) => Segments.Length <= other.Segments.Length
         && Segments.Zip(other.Segments).All(pair => pair.First.Name == "*" || pair.First == pair.Second);
 
@@ -61,9 +54,7 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
     public PropertyMap Replace(PropertyMap map, PropertyValue? value)
     {
         if (Segments[0].Name is not { } name)
-        {
             return map;
-        }
 
         var replacement = Segments.Length == 1 ? value : Rest.ReplaceIn(map[name], value);
         return replacement is null ? map.Without(name) : map.With(name, replacement);
@@ -105,16 +96,12 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
         var quoted = at + 1 < text.Length && text[at + 1] == '"';
         var close = text.IndexOf(quoted ? "\"]" : "]", quoted ? at + 2 : at, StringComparison.Ordinal);
         if (close < 0)
-        {
             throw Malformed(text);
-        }
 
         var content = text[(at + (quoted ? 2 : 1))..close];
         at = close + (quoted ? 2 : 1);
         if (quoted)
-        {
             return new Segment(content, 0);
-        }
 
         return int.TryParse(content, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             ? new Segment(null, index)

@@ -40,10 +40,8 @@ internal static class PropertyValues
         _ => target,
     };
 
-    /// <summary>
-    /// What the engine stores of a resource's outputs: those that the program calls secret, and those whose input of
-    /// the same name is a secret, are secrets.
-    /// </summary>
+    /// <summary>What the engine stores of a resource's outputs: those that the program calls secret, and those whose
+    /// input of the same name is a secret, are secrets.</summary>
     public static PropertyMap ProtectOutputs(
         PropertyMap outputs, PropertyMap inputs, IReadOnlyList<string> secretOutputs) =>
         PropertyMap.From(outputs.Select(output => KeyValuePair.Create(
@@ -58,9 +56,7 @@ internal static class PropertyValues
         foreach (var path in paths)
         {
             if (path == "*")
-            {
                 return olds;
-            }
 
             var parsed = PropertyPath.Parse(path);
             news = parsed.Replace(news, parsed.Find(PropertyValue.Of(olds)));

@@ -40,9 +40,8 @@ public enum StepOutcome
     /// <summary>It failed, and nothing happened to the resource.</summary>
     Failed,
 
-    /// <summary>
-    /// It failed with a code that says that something may have happened (Internal, Unknown, DataLoss).
-    /// </summary>
+    /// <summary>It failed with a code that says that something may have happened (Internal, Unknown,
+    /// DataLoss).</summary>
     FailedUnknown,
 
     /// <summary>The resource exists but is not ready; it is in the state, with the reasons.</summary>
@@ -140,9 +139,8 @@ public sealed record RunResult
     /// <summary>Whether the user broke it off.</summary>
     public bool Cancelled { get; init; }
 
-    /// <summary>
-    /// The steps in the order in which they ended; the stack itself and default providers are left out.
-    /// </summary>
+    /// <summary>The steps in the order in which they ended; the stack itself and default providers are left
+    /// out.</summary>
     public required IReadOnlyList<StepRecord> Steps { get; init; }
 
     /// <summary>The diagnostics in their order.</summary>

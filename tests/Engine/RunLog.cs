@@ -13,13 +13,9 @@ internal sealed class RunLog(Screen? screen)
     private readonly List<ProviderCall> _calls = [];
 
     public IReadOnlyList<StepRecord> Steps => Copy(_steps);
-
     public IReadOnlyList<Diagnostic> Diagnostics => Copy(_diagnostics);
-
     public IReadOnlyList<StatusLine> Statuses => Copy(_statuses);
-
     public IReadOnlyList<ProviderCall> Calls => Copy(_calls);
-
     public bool HasErrors => Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     public void Add(StepRecord step)

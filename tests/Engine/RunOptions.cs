@@ -6,9 +6,8 @@ public sealed record RunOptions
     /// <summary>Preview first, as the command does unless told not to; where the preview fails, that is all.</summary>
     public bool PreviewFirst { get; init; }
 
-    /// <summary>
-    /// Read every resource first (<c>up --refresh</c>); null: as the project's <c>options: refresh</c> says.
-    /// </summary>
+    /// <summary>Read every resource first (<c>up --refresh</c>); null: as the project's <c>options: refresh</c>
+    /// says.</summary>
     public bool? Refresh { get; init; }
 
     /// <summary>For refresh and destroy: only say what would happen.</summary>
@@ -44,18 +43,15 @@ public sealed record RunOptions
     /// <summary>Whether what depends on what is excluded is excluded.</summary>
     public bool ExcludeDependents { get; init; }
 
-    /// <summary>
-    /// The first Ctrl-C: providers are asked to end their operations, their answers are saved, nothing new begins.
-    /// </summary>
+    /// <summary>The first Ctrl-C: providers are asked to end their operations, their answers are saved, nothing new
+    /// begins.</summary>
     public CancellationToken Interrupt { get; init; }
 
     /// <summary>The second Ctrl-C: plugins are killed, and nothing more is saved.</summary>
     public CancellationToken Kill { get; init; }
 
-    /// <summary>
-    /// A kill -9 of the engine: from then on nothing is saved and nobody is told. Connections and the plugins' standard
-    /// inputs close, as they do when a process dies; the plugins are left to themselves.
-    /// </summary>
+    /// <summary>A kill -9 of the engine: from then on nothing is saved and nobody is told. Connections and the plugins'
+    /// standard inputs close, as they do when a process dies; the plugins are left to themselves.</summary>
     public CancellationToken Crash { get; init; }
 
     /// <summary>Called at both sides of each step; see <see cref="StepPoint"/>.</summary>
@@ -72,9 +68,8 @@ public enum StepPhase
     Answered,
 }
 
-/// <summary>
-/// A moment at which a test can interfere: kill a plugin, or throw <see cref="EngineCrashException"/>.
-/// </summary>
+/// <summary>A moment at which a test can interfere: kill a plugin, or throw <see
+/// cref="EngineCrashException"/>.</summary>
 public sealed record StepPoint(StepPhase Phase, StepKind Kind, Urn Urn, IReadOnlyList<PluginHandle> Plugins);
 
 /// <summary>Thrown at a <see cref="StepPoint"/> it ends the run as a kill -9 of the engine would.</summary>

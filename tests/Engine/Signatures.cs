@@ -1,9 +1,7 @@
 namespace QingCloudMySqlStandby.Engine;
 
-/// <summary>
-/// The keys and values that mark special objects in Pulumi's wire and state formats. Written down here apart from the
-/// plugin's own: the engine is there to notice when the plugin has them wrong.
-/// </summary>
+/// <summary>The keys and values that mark special objects in Pulumi's wire and state formats. Written down here apart
+/// from the plugin's own: the engine is there to notice when the plugin has them wrong.</summary>
 internal static class Signatures
 {
     public const string Key = "4dabf18193072939515e22adb298388d";

@@ -7,11 +7,9 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine;
 
-/// <summary>
-/// A stack, and what one can do with it. Each method is a run of its own: it loads the state, starts plugins afresh,
-/// and ends them. Failures of a run are in its result; only wrong options, programs and files are exceptions (<see
-/// cref="EngineException"/>).
-/// </summary>
+/// <summary>A stack, and what one can do with it. Each method is a run of its own: it loads the state, starts plugins
+/// afresh, and ends them. Failures of a run are in its result; only wrong options, programs and files are exceptions
+/// (<see cref="EngineException"/>).</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "Pulumi's word.")]
 public sealed class Stack
 {
@@ -40,8 +38,7 @@ public sealed class Stack
         {
             Edit(state => state with
             {
-                PendingOperations = state.PendingOperations.RemoveAll(
-                operation => operation.Kind == "creating")
+                PendingOperations = state.PendingOperations.RemoveAll(operation => operation.Kind == "creating")
             });
         }
 
@@ -105,8 +102,7 @@ public sealed class Stack
             state.Find(name) ?? state.Resources.Find(each => !each.Delete && each.Urn.Value == name)) is { } resource
         ? state with
         {
-            Resources = state.Resources.Replace(
-            resource, edit(resource), ReferenceEqualityComparer.Instance)
+            Resources = state.Resources.Replace(resource, edit(resource), ReferenceEqualityComparer.Instance)
         }
         : throw new EngineException($"The stack has no resource '{name}'."));
 
@@ -137,9 +133,7 @@ public sealed class Stack
         var refreshed = options with { Refresh = options.Refresh ?? home.RefreshesAlways };
         var result = await Runner.RunAsync(home, state, kind, refreshed, act);
         if (!kind.DryRun && !result.Crashed)
-        {
             state.IsLocked = false;
-        }
 
         return result;
     }

@@ -25,9 +25,7 @@ internal sealed class StackDirectory : IStackHome
     }
 
     public StackName Name => new(_project.Name, _options.Stack);
-
     public bool RefreshesAlways => _project.RefreshesAlways;
-
     public int Parallel => _options.Parallel;
 
     public static IStateStore OpenState(StackOptions options) => StateFile.Open(

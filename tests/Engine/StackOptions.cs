@@ -23,22 +23,16 @@ public sealed record StackOptions
     /// <summary>Configuration that is secret.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>
-    /// For packages the directory of their plugin's binary <c>pulumi-resource-PACKAGE</c>, or the binary itself; goes
-    /// before what the program says in <c>plugins.providers</c>.
-    /// </summary>
+    /// <summary>For packages the directory of their plugin's binary <c>pulumi-resource-PACKAGE</c>, or the binary
+    /// itself; goes before what the program says in <c>plugins.providers</c>.</summary>
     public IReadOnlyDictionary<string, string> PluginPaths { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>
-    /// For packages the port of a plugin that runs already; none is started then, and it is not ended. Goes before
-    /// everything else, as PULUMI_DEBUG_PROVIDERS does.
-    /// </summary>
+    /// <summary>For packages the port of a plugin that runs already; none is started then, and it is not ended. Goes
+    /// before everything else, as PULUMI_DEBUG_PROVIDERS does.</summary>
     public IReadOnlyDictionary<string, int> AttachedPlugins { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>
-    /// For packages a provider in the engine's own process, made afresh for each start of the plugin, and called
-    /// without gRPC. Goes before <see cref="PluginPaths"/>.
-    /// </summary>
+    /// <summary>For packages a provider in the engine's own process, made afresh for each start of the plugin, and
+    /// called without gRPC. Goes before <see cref="PluginPaths"/>.</summary>
     public IReadOnlyDictionary<string, Func<IEngineLog, IProvider>> HostedPlugins { get; init; } =
         new Dictionary<string, Func<IEngineLog, IProvider>>();
 

@@ -17,9 +17,7 @@ public static class StateText
         }
 
         foreach (var operation in state.PendingOperations)
-        {
             writer.WriteLine($"pending\t{operation.Urn.Name}\t{operation.Kind}");
-        }
     }
 
     /// <summary>Writes the stack's outputs as a JSON object.</summary>

@@ -21,9 +21,8 @@ public readonly record struct Urn(string Value)
     internal const string StackType = "pulumi:pulumi:Stack";
     internal const string ProviderTypePrefix = "pulumi:providers:";
 
-    /// <summary>
-    /// The package that manages a type: the first part of its token, or what a provider's type names.
-    /// </summary>
+    /// <summary>The package that manages a type: the first part of its token, or what a provider's type
+    /// names.</summary>
     internal static string PackageOf(string type) => IsProviderType(type)
         ? type[ProviderTypePrefix.Length..]
         : type.Split(':', 2)[0];

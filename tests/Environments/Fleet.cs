@@ -18,10 +18,8 @@ public sealed record CreatedLink(JobView Job, DateTimeOffset AnsweredAt)
 /// <summary>A link as the provider answered.</summary>
 public sealed record MadeLink(string Id, PropertyMap Inputs, PropertyMap State);
 
-/// <summary>
-/// The many links of one program, worked on by one process of the provider, so many at a time as the engine's
-/// parallelism allows. There is no engine here: what is measured is the provider's.
-/// </summary>
+/// <summary>The many links of one program, worked on by one process of the provider, so many at a time as the engine's
+/// parallelism allows. There is no engine here: what is measured is the provider's.</summary>
 public sealed class Fleet
 {
     private readonly TestEnvironment _environment;

@@ -4,10 +4,8 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Environments;
 
-/// <summary>
-/// A QingCloud that keeps nothing but a number: every cluster is active and without a past, every job has ended well.
-/// Whatever grows over against it, grows in the provider.
-/// </summary>
+/// <summary>A QingCloud that keeps nothing but a number: every cluster is active and without a past, every job has
+/// ended well. Whatever grows over against it, grows in the provider.</summary>
 public sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
 {
     private int _jobs;
@@ -27,8 +25,7 @@ public sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
             + "here.")).ReadAsStringAsync(cancellationToken);
         var response = new HttpResponseMessage(HttpStatusCode.OK)
         {
-            Content = new StringContent(
-            Answer(form), Encoding.UTF8, "application/json")
+            Content = new StringContent(Answer(form), Encoding.UTF8, "application/json")
         };
         response.Headers.Date = time.GetUtcNow();
         return response;

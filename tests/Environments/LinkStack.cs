@@ -8,7 +8,6 @@ namespace QingCloudMySqlStandby.Environments;
 public sealed record LinkResult(string Done, RunResult Run)
 {
     public string Message => string.Join("\n", Run.Errors);
-
     public bool IsSuccess => Run.Succeeded;
 
     /// <summary>Whether the link exists and is not ready.</summary>

@@ -15,16 +15,13 @@ public enum OperationKind
 public sealed class Operation(OperationKind kind, string urn, string id, DateTimeOffset began)
 {
     public OperationKind Kind { get; } = kind;
-
     public string Urn { get; } = urn;
-
     public string Name => Urn.Split("::")[^1];
 
     /// <summary><c>zone/cluster</c>; of a create, what its inputs say.</summary>
     public string Id { get; } = id;
 
     public DateTimeOffset Began { get; } = began;
-
     public bool IsPreview { get; init; }
 
     /// <summary>What the state file said of the resource; null when it did not know it.</summary>

@@ -1,9 +1,7 @@
 namespace QingCloudMySqlStandby.Environments;
 
-/// <summary>
-/// When a run dies: at the n-th call of the API that its processes make, before the call leaves or after QingCloud has
-/// carried it out. With the plugin alone, the engine lives on.
-/// </summary>
+/// <summary>When a run dies: at the n-th call of the API that its processes make, before the call leaves or after
+/// QingCloud has carried it out. With the plugin alone, the engine lives on.</summary>
 public sealed record Kill(int Call, bool After)
 {
     public bool PluginOnly { get; init; }

@@ -16,15 +16,13 @@ public sealed record Interference
     public Kill? Kill { get; init; }
 }
 
-/// <summary>
-/// A stack of links in the test environment, run by the engine on simulated time, with processes that die. What a dead
-/// run was about to write to the state is never written; the run after it begins with <c>pulumi cancel</c>.
-/// </summary>
+/// <summary>A stack of links in the test environment, run by the engine on simulated time, with processes that die.
+/// What a dead run was about to write to the state is never written; the run after it begins with <c>pulumi
+/// cancel</c>.</summary>
 public sealed class ProgramStack
 {
-    /// <summary>
-    /// A process takes a moment to start: what one did and what the next does never falls on the same instant.
-    /// </summary>
+    /// <summary>A process takes a moment to start: what one did and what the next does never falls on the same
+    /// instant.</summary>
     private static readonly TimeSpan StartUp = TimeSpan.FromMilliseconds(100);
 
     private readonly TestEnvironment _environment;

@@ -3,10 +3,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Environments;
 
-/// <summary>
-/// A process of the provider that can be killed like one: from then on its clock stands still and none of its calls
-/// leaves or is answered, so that whatever it was about to do never happens.
-/// </summary>
+/// <summary>A process of the provider that can be killed like one: from then on its clock stands still and none of its
+/// calls leaves or is answered, so that whatever it was about to do never happens.</summary>
 public sealed class ProviderProcess : IInProcessPlugin, IDisposable
 {
     private readonly MortalClock _clock;
@@ -32,7 +30,6 @@ public sealed class ProviderProcess : IInProcessPlugin, IDisposable
     public bool IsDead { get; private set; }
 
     internal TimeProvider Clock => _clock;
-
     internal HttpMessageHandler Network => _wire;
 
     public void Kill()
@@ -53,7 +50,6 @@ public sealed class ProviderProcess : IInProcessPlugin, IDisposable
         private bool _stopped;
 
         public override long TimestampFrequency => clock.TimestampFrequency;
-
         public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
 
         public override long GetTimestamp() => clock.GetTimestamp();
@@ -65,9 +61,7 @@ public sealed class ProviderProcess : IInProcessPlugin, IDisposable
                 timerState =>
                 {
                     if (!_stopped)
-                    {
                         callback(timerState);
-                    }
                 },
                 state,
                 dueTime,
@@ -89,14 +83,10 @@ public sealed class ProviderProcess : IInProcessPlugin, IDisposable
         {
             var kill = nextCall();
             if (kill is { After: false })
-            {
                 killNow();
-            }
 
             if (_severed.IsCancellationRequested)
-            {
                 return await Never();
-            }
 
             try
             {

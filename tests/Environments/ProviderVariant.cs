@@ -3,9 +3,8 @@ using QingCloudMySqlStandby.QingCloud;
 
 namespace QingCloudMySqlStandby.Environments;
 
-/// <summary>
-/// A provider with a part exchanged, to show that the tests would notice: a broken client, a broken network.
-/// </summary>
+/// <summary>A provider with a part exchanged, to show that the tests would notice: a broken client, a broken
+/// network.</summary>
 /// <param name="name">What is wrong with it.</param>
 public abstract class ProviderVariant(string name)
 {

@@ -8,7 +8,6 @@ internal sealed class RecordingProvider(
     string?> knownId) : IProvider
 {
     public string Version => provider.Version;
-
     public ReadOnlyMemory<byte> Schema => provider.Schema;
 
     public Task<CheckResult> CheckConfigAsync(CheckRequest request, CancellationToken cancellationToken) =>

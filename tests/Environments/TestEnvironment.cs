@@ -9,10 +9,8 @@ using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Environments;
 
-/// <summary>
-/// A QingCloud with clusters, a clock that the test moves, and processes of the provider that come and go: everything
-/// between the plugin's protocol and the wire is the real thing.
-/// </summary>
+/// <summary>A QingCloud with clusters, a clock that the test moves, and processes of the provider that come and go:
+/// everything between the plugin's protocol and the wire is the real thing.</summary>
 public sealed class TestEnvironment : IDisposable
 {
     public const string Standby = "cl-ouhutv70";
@@ -49,11 +47,8 @@ public sealed class TestEnvironment : IDisposable
     }
 
     public ManualTimeProvider Clock { get; }
-
     public SimulatedCloud Cloud { get; }
-
     public SimulatedApi Api { get; }
-
     public RecordedLog Log { get; } = new();
 
     /// <summary>Every call that an engine made for a resource of any stack, oldest first.</summary>

@@ -25,7 +25,6 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
         + "call");
 
     public TimeSpan ServerClockOffset { get; set; }
-
     public bool TellsDate { get; set; } = true;
 
     public FakeApi Then(Func<Asked, Task<HttpResponseMessage>> answer)
@@ -43,8 +42,7 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
     {
         var response = new HttpResponseMessage(status)
         {
-            Content = new StringContent(
-            body, Encoding.UTF8, "application/json")
+            Content = new StringContent(body, Encoding.UTF8, "application/json")
         };
         response.Headers.Date = TellsDate ? time.GetUtcNow() + ServerClockOffset : null;
         return response;

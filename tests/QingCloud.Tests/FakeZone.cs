@@ -27,9 +27,7 @@ internal sealed class FakeZone
     public Func<Asked, string> Run { get; set; } = _ => throw new InvalidOperationException("unexpected change");
 
     public Action<Asked> Before { get; set; } = _ => { };
-
     public IEnumerable<Asked> Changes => _api.Calls.Where(c => c.Action == "RunClusterCustomService");
-
     public IEnumerable<Asked> Reads => _api.Calls.Where(c => c.Action.StartsWith("Describe", StringComparison.Ordinal));
 
     public static string Stamp(DateTimeOffset time) =>
@@ -106,9 +104,7 @@ internal sealed class FakeZone
     {
         var known = all.Select(r => r[idMember]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
         if (UnknownId is not null && ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
-        {
             return UnknownId(unknown);
-        }
 
         var matching = ids.Count == 0
             ? all

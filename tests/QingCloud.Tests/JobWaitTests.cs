@@ -55,9 +55,7 @@ public sealed class JobWaitTests : IDisposable
     public void A_hundred_waits_cost_little_more_than_one()
     {
         for (var i = 0; i < 100; i++)
-        {
             EndsAfter($"j-{i}", TimeSpan.FromMinutes(50 + (i / 5.0)), "successful");
-        }
 
         _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
         {
@@ -74,9 +72,7 @@ public sealed class JobWaitTests : IDisposable
     public void More_than_a_hundred_waits_are_asked_for_in_parts()
     {
         for (var i = 0; i < 250; i++)
-        {
             EndsAfter($"j-{i}", TimeSpan.Zero, "successful");
-        }
 
         _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 250).Select(
             i => _rig.Client.WaitForJobAsync("sh1a", $"j-{i}", _ => { }, CancellationToken.None))));
@@ -125,9 +121,7 @@ public sealed class JobWaitTests : IDisposable
         _zone.Before = _ =>
         {
             if (_rig.Elapsed.TotalSeconds > 20 && _zone.Jobs.Count == 0)
-            {
                 _zone.AddJob("j-1", _rig.Clock.GetUtcNow(), "successful");
-            }
         };
 
         _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None));

@@ -48,9 +48,7 @@ public sealed class RateLimiterTests
             await Task.Delay(TimeSpan.FromMinutes(59), _clock);
             var before = Elapsed;
             for (var i = 0; i < 50; i++)
-            {
                 await TakeAsync(limiter, isChange: true, CancellationToken.None);
-            }
 
             Assert.Equal(before, Elapsed);
             await Task.WhenAll(reads);
@@ -144,9 +142,7 @@ public sealed class RateLimiterTests
         var zone = new FakeZone(rig.Api);
         zone.AddCluster("cl-1");
         for (var i = 0; i < 6; i++)
-        {
             rig.Api.Then("""{"ret_code":2500,"message":"too many API calls"}""");
-        }
 
         Assert.NotNull(
             rig.Run(() => rig.Client.FindClusterAsync("sh1a", "cl-1", Freshness.Live, CancellationToken.None)));

@@ -67,9 +67,7 @@ public sealed class ReadTests : IDisposable
             """{"ret_code":1100,"message":"IllegalParameter, cluster [X]"}""".Replace(
                 "X", id, StringComparison.Ordinal);
         for (var i = 0; i < 80; i++)
-        {
             _zone.AddCluster($"cl-{i}a");
-        }
 
         var found = _rig.Run(() => Task.WhenAll(
             Enumerable.Range(0, 80).Select(i => Find(i == 17 ? "cl-x" : $"cl-{i}a", Freshness.Live))));
@@ -117,16 +115,12 @@ public sealed class ReadTests : IDisposable
     public void A_zone_too_large_to_list_is_read_by_ids()
     {
         for (var i = 0; i < 500; i++)
-        {
             _zone.AddCluster($"cl-{i}");
-        }
 
         _rig.Run(async () =>
         {
             for (var i = 0; i < 5; i++)
-            {
                 Assert.NotNull(await Find($"cl-{490 + i}", Freshness.Recent));
-            }
         });
 
         Assert.Equal(6, _rig.Api.Calls.Count);
@@ -287,9 +281,7 @@ public sealed class ReadTests : IDisposable
     public void A_zone_is_listed_page_by_page_as_far_as_it_is_enumerated()
     {
         for (var i = 0; i < 230; i++)
-        {
             _zone.AddCluster($"cl-{i}", i == 3 ? "deleted" : "active");
-        }
 
         _rig.Run(async () =>
         {
@@ -386,9 +378,7 @@ public sealed class ReadTests : IDisposable
     {
         var now = _rig.Clock.GetUtcNow();
         for (var i = 1000; i > 0; i--)
-        {
             _zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
-        }
 
         var history = _rig.Run(() => History("cl-standby", now.AddMinutes(-150), Freshness.Live));
 
@@ -402,9 +392,7 @@ public sealed class ReadTests : IDisposable
     {
         var now = _rig.Clock.GetUtcNow();
         for (var i = 2500; i > 0; i--)
-        {
             _zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
-        }
 
         var histories = _rig.Run(() => Task.WhenAll(
             History("cl-standby", null, Freshness.Live), History("cl-standby", now.AddMinutes(-1500), Freshness.Live)));
@@ -419,9 +407,7 @@ public sealed class ReadTests : IDisposable
     {
         var now = _rig.Clock.GetUtcNow();
         for (var i = 350; i > 0; i--)
-        {
             _zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
-        }
 
         var made = 0;
         _zone.Before = _ => _zone.AddJob($"j-new{++made}", now);
@@ -437,9 +423,7 @@ public sealed class ReadTests : IDisposable
     {
         var now = _rig.Clock.GetUtcNow();
         for (var i = 250; i > 0; i--)
-        {
             _zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
-        }
 
         _rig.Run(async () =>
         {
@@ -458,9 +442,7 @@ public sealed class ReadTests : IDisposable
     {
         var now = _rig.Clock.GetUtcNow();
         for (var i = 1000; i > 0; i--)
-        {
             _zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
-        }
 
         var (ending, removed) = (_zone.Jobs[700], _zone.Jobs[800]);
         (ending["status"], removed["status"]) = ("working", "pending");
@@ -518,9 +500,7 @@ public sealed class ReadTests : IDisposable
     {
         var now = _rig.Clock.GetUtcNow();
         for (var i = 300; i > 0; i--)
-        {
             _zone.AddJob($"j-{i}", now.AddSeconds(-i * 20), "successful");
-        }
 
         _rig.Run(async () =>
         {
@@ -538,9 +518,7 @@ public sealed class ReadTests : IDisposable
     {
         var now = _rig.Clock.GetUtcNow();
         for (var i = 1000; i > 0; i--)
-        {
             _zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
-        }
 
         _rig.Run(async () =>
         {
@@ -584,9 +562,7 @@ public sealed class ReadTests : IDisposable
         {
             await History("cl-standby", null, Freshness.Live);
             for (var i = 2500; i > 0; i--)
-            {
                 _zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
-            }
 
             var history = await History("cl-standby", null, Freshness.Live);
 
@@ -600,9 +576,7 @@ public sealed class ReadTests : IDisposable
     {
         var now = _rig.Clock.GetUtcNow();
         for (var i = 500; i > 0; i--)
-        {
             _zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
-        }
 
         _rig.Run(async () =>
         {
@@ -684,9 +658,8 @@ public sealed class ReadTests : IDisposable
 
     private static string Text(JsonObject job, string member) => job[member]!.GetValue<string>();
 
-    /// <summary>
-    /// Up to two hours pass: jobs are made, some are listed late, some end, and old ones are removed.
-    /// </summary>
+    /// <summary>Up to two hours pass: jobs are made, some are listed late, some end, and old ones are
+    /// removed.</summary>
     private void Live(Random random, ref int made)
     {
         for (var jobs = random.Next(150); jobs > 0; jobs--)
@@ -705,9 +678,7 @@ public sealed class ReadTests : IDisposable
         }
 
         foreach (var job in _zone.Jobs.Where(job => Text(job, "status") == "working" && random.Next(3) == 0))
-        {
             job["status"] = random.Next(2) == 0 ? "failed" : "successful";
-        }
 
         _zone.Jobs.RemoveRange(_zone.Jobs.Count - (_zone.Jobs.Count / 10), _zone.Jobs.Count / 10);
     }

@@ -16,9 +16,7 @@ public sealed class RequestSignerTests
             File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Data", "signature-vector.json")));
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in vector.GetProperty("parameters").EnumerateObject())
-        {
             parameters[parameter.Name] = parameter.Value.GetString()!;
-        }
 
         var signed = RequestSigner.Sign(
             parameters,

@@ -98,9 +98,7 @@ public sealed class ResponseTests
     {
         var wrapped = """{"ret_code":0}""";
         for (var i = 0; i < 5; i++)
-        {
             wrapped = "\"" + JsonEncodedText.Encode(wrapped) + "\"";
-        }
 
         Assert.False(LooseText.TryReadObject(wrapped, out _));
     }

@@ -13,11 +13,7 @@ internal sealed class Rig : IDisposable
     {
         Api = new FakeApi(Clock);
         Client = new QingCloudClient(
-            options ?? Options,
-            name => environment?.GetValueOrDefault(name),
-            Clock,
-            new Random(7),
-            Api);
+            options ?? Options, name => environment?.GetValueOrDefault(name), Clock, new Random(7), Api);
     }
 
     public static QingCloudOptions Options { get; } = new()
@@ -35,11 +31,8 @@ internal sealed class Rig : IDisposable
         "sh1a", "cl-standby", "maininstance", ServiceNames.StartStandby, Link);
 
     public ManualTimeProvider Clock { get; } = new();
-
     public FakeApi Api { get; }
-
     public QingCloudClient Client { get; }
-
     public TimeSpan Elapsed => TimeSpan.FromTicks(Clock.GetTimestamp());
 
     public void Run(Func<Task> body) => SimulatedTime.Run(Clock, body);

@@ -149,9 +149,7 @@ public sealed class ServiceRunnerTests : IDisposable
             _zone.Before = _ =>
             {
                 if (_rig.Elapsed.TotalSeconds > 85 && _zone.Jobs.Count == 0)
-                {
                     _zone.AddJob(asked, "j-1", sent.AddSeconds(29));
-                }
             };
             return Lose("cut");
         });
@@ -356,9 +354,7 @@ public sealed class ServiceRunnerTests : IDisposable
         _rig.Api.Then(_ =>
         {
             for (var i = 0; i < 2200; i++)
-            {
                 _zone.AddJob($"j-{i}", _rig.Clock.GetUtcNow(), cluster: "cl-other");
-            }
 
             return Lose("cut");
         });
@@ -458,9 +454,7 @@ public sealed class ServiceRunnerTests : IDisposable
                         () => other.Client.RunServiceAsync(Rig.Start, other.After(TimeSpan.FromHours(1))))).ToString();
 
             foreach (var secret in new[] { "Passwd", Rig.SecretKey, "AKEXAMPLE", other.Api.Calls[0].Form["signature"] })
-            {
                 Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
-            }
         }
     }
 

@@ -24,9 +24,7 @@ public sealed class TransportTests
             var chunk = new byte[64 * 1024];
             Array.Fill(chunk, (byte)'x');
             for (var i = 0; i < 16 * 1024; i++)
-            {
                 await stream.WriteAsync(chunk);
-            }
         });
         var before = GC.GetTotalAllocatedBytes();
 
@@ -119,8 +117,7 @@ public sealed class TransportTests
     [Fact]
     public async Task A_name_that_does_not_exist_certainly_did_nothing()
     {
-        var failure = await FailsAsync(
-            new Uri("https://no-such-host.invalid/iaas/"), RequestMethod.Post);
+        var failure = await FailsAsync(new Uri("https://no-such-host.invalid/iaas/"), RequestMethod.Post);
 
         Assert.False(failure.MayHaveActed);
         Assert.True(failure.IsTransient);
@@ -185,13 +182,11 @@ public sealed class TransportTests
         return failure;
     }
 
-    private static async Task<ApiAnswer> SendAsync(
-        Uri address, RequestMethod method, TimeProvider? clock = null)
+    private static async Task<ApiAnswer> SendAsync(Uri address, RequestMethod method, TimeProvider? clock = null)
     {
         using var transport = new ApiTransport(
             () => new HttpMessageInvoker(ApiTransport.OpenSockets()), method, clock ?? TimeProvider.System);
-        var call = new ApiCall(
-            "RunClusterCustomService", "sh1a", "test")
+        var call = new ApiCall("RunClusterCustomService", "sh1a", "test")
         { IsChange = true, Secrets = [new SecretText(Password)] };
         var signed = new SignedCall("service_params=p%40ss%20W0rd&signature=abc%2B", new SecretText("abc+"));
         return await transport.SendAsync(call, signed, address, TestContext.Current.CancellationToken);
@@ -217,11 +212,8 @@ public sealed class TransportTests
         }
 
         public Uri Address { get; }
-
         public int Requests { get; private set; }
-
         public string LastRequest { get; private set; } = "";
-
         public long BytesWritten => Interlocked.Read(ref _bytesWritten);
 
         public void Dispose() => _listener.Dispose();
@@ -231,9 +223,7 @@ public sealed class TransportTests
             try
             {
                 while (true)
-                {
                     _ = AnswerAsync(await _listener.AcceptTcpClientAsync());
-                }
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -270,9 +260,7 @@ public sealed class TransportTests
                 var request = text.ToString();
                 var head = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
                 if (read == 0 || (head >= 0 && request.Length - head - 4 >= ContentLength(request)))
-                {
                     return request;
-                }
             }
         }
 
@@ -290,11 +278,8 @@ public sealed class TransportTests
     private sealed class CountingStream(Stream inner, Action<int> count) : Stream
     {
         public override bool CanRead => false;
-
         public override bool CanSeek => false;
-
         public override bool CanWrite => true;
-
         public override long Length => throw new NotSupportedException();
 
         public override long Position

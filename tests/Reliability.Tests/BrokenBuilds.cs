@@ -3,10 +3,8 @@ using QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
-/// <summary>
-/// The test of the test: providers that are broken on purpose, from the outside, and that the random histories must
-/// find out soon.
-/// </summary>
+/// <summary>The test of the test: providers that are broken on purpose, from the outside, and that the random histories
+/// must find out soon.</summary>
 public sealed class BrokenBuilds(ITestOutputHelper output)
 {
     private const int MostHistories = 5000;

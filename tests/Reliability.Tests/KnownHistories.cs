@@ -2,10 +2,8 @@ using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
-/// <summary>
-/// Histories in the notation of <see cref="Notation"/>: what random ones shrank to when they broke a promise, and the
-/// ones of docs/reliability.md.
-/// </summary>
+/// <summary>Histories in the notation of <see cref="Notation"/>: what random ones shrank to when they broke a promise,
+/// and the ones of docs/reliability.md.</summary>
 public sealed class KnownHistories
 {
     [Theory]

@@ -17,18 +17,14 @@ internal sealed class Lane(ProgramStack stack)
     public void Rename(string from, string to, bool alias)
     {
         if (Program.TryGetValue(from, out var renamed))
-        {
             Program = Program.Remove(from).SetItem(to, renamed.WithOption("alias", alias ? from : "none"));
-        }
     }
 
     /// <summary>Has the next run replace a resource, where the stack has it.</summary>
     public void Taint(string resource)
     {
         if (stack.State.Find(resource) is not null)
-        {
             stack.Engine.Taint(resource);
-        }
     }
 
     /// <summary>Takes protection away from everything, in the program and in the state.</summary>
@@ -37,15 +33,11 @@ internal sealed class Lane(ProgramStack stack)
         Program = Program.ToImmutableSortedDictionary(
             declared => declared.Key, declared => declared.Value.WithOption("protect", "none"), StringComparer.Ordinal);
         foreach (var link in stack.Links.Where(link => link is { Protect: true, Delete: false }).ToList())
-        {
             stack.Engine.Unprotect(link.Urn.Value);
-        }
     }
 
-    /// <summary>
-    /// Removes a resource from the state, as <c>state delete</c> does: what waits for its deletion first. Returns what
-    /// was removed.
-    /// </summary>
+    /// <summary>Removes a resource from the state, as <c>state delete</c> does: what waits for its deletion first.
+    /// Returns what was removed.</summary>
     public IReadOnlyList<ResourceState> Forget(string name)
     {
         string?[] names = [name, Program.GetValueOrDefault(name)?.Options.GetValueOrDefault("alias")];

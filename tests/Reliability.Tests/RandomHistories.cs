@@ -4,10 +4,9 @@ using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 
-/// <summary>
-/// The model-based test. <c>HISTORIES</c> says how many; history n of a run has the seed SEED + n. Without <c>SEED</c>
-/// each day (UTC) has seeds of its own; a failure names its seed, and is had again with that and HISTORIES=1.
-/// </summary>
+/// <summary>The model-based test. <c>HISTORIES</c> says how many; history n of a run has the seed SEED + n. Without
+/// <c>SEED</c> each day (UTC) has seeds of its own; a failure names its seed, and is had again with that and
+/// HISTORIES=1.</summary>
 public sealed class RandomHistories(ITestOutputHelper output)
 {
     private const int MostFailures = 5;

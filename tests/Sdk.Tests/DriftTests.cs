@@ -55,10 +55,7 @@ public sealed class DriftTests
             namespace Pulumi.QingCloudMySqlStandby;
             public sealed class A
             {
-                /// <summary>
-                /// One
-                /// text.
-                /// </summary>
+                /// <summary>One text.</summary>
                 public string? B { get; set; }
             }
             """;

@@ -6,7 +6,6 @@ namespace QingCloudMySqlStandby.Sdk.Tests;
 internal static class Repository
 {
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
-
     public static string Sdk { get; } = Path.Combine(Root, "sdk", "dotnet");
 
     public const string WithoutPulumi = "the package Pulumi does not restore from this machine's NuGet sources";

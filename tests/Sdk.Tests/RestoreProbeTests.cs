@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.Sdk.Tests;
 
-/// <summary>
-/// Which restore errors let tests be skipped: build/pulumi-restores.sh, with a dotnet that says what a test wants.
-/// </summary>
+/// <summary>Which restore errors let tests be skipped: build/pulumi-restores.sh, with a dotnet that says what a test
+/// wants.</summary>
 public sealed class RestoreProbeTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("restore-probe-").FullName;

@@ -31,17 +31,12 @@ internal sealed class Bench : IDisposable
     }
 
     public static Uri Root { get; } = new("http://simulator.invalid");
-
     public static SourceEndpoint SourceEndpoint { get; } = new(Source, "pek3a");
-
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public ManualTimeProvider Clock { get; } = new();
-
     public ApiOptions Options { get; }
-
     public SimulatedCloud Cloud { get; }
-
     public SimulatedApi Api { get; }
 
     public static string Stamp(DateTimeOffset moment) =>
@@ -82,8 +77,7 @@ internal sealed class Bench : IDisposable
         Signer.Sign("POST", "/iaas/", parameters, Options.SecretAccessKey, parameters["signature_method"]), endpoint);
 
     public HttpRequestMessage Get(Dictionary<string, string> parameters) => new(
-        HttpMethod.Get,
-        new Uri(Root, $"/iaas/?{Signer.Sign("GET", "/iaas/", parameters, Options.SecretAccessKey)}"));
+        HttpMethod.Get, new Uri(Root, $"/iaas/?{Signer.Sign("GET", "/iaas/", parameters, Options.SecretAccessKey)}"));
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken? cancel = null) =>
         _http.SendAsync(request, cancel ?? Cancel);

@@ -69,9 +69,7 @@ public sealed class BodyFormTests : IDisposable
         _bench.Api.BodyForm = BodyForm.Mixed;
         var starts = new HashSet<string>();
         for (var i = 0; i < 60; i++)
-        {
             starts.Add((await TextAsync("DescribeJobs"))[..3]);
-        }
 
         Assert.Equal(["\"{\\", "\"{u", "{\"j", "{u'", "\u201C{\""], starts.Order(StringComparer.Ordinal));
     }

@@ -51,9 +51,7 @@ public sealed class ClusterTests : IDisposable
     public async Task Lists_have_pages()
     {
         foreach (var number in Enumerable.Range(0, 150))
-        {
             _bench.Cloud.AddCluster(new ClusterSpec($"cl-{number:000}", "gd2"));
-        }
 
         var page = await _bench.CallAsync("DescribeClusters", ("zone", "gd2"), ("limit", "100"), ("offset", "100"));
         Assert.Equal(150, (int)page["total_count"]!);

@@ -48,8 +48,7 @@ public sealed class ControlTests : IAsyncLifetime
         await ActAsync($"promote?cluster={Bench.Standby}&key=QYSCRIPT");
         var jobs = Bench.Parse(await GetAsync("state"))["jobs"]!.AsArray();
         Assert.Equal(["api", "console", "api", "api"], jobs.Select(job => (string)job!["channel"]!));
-        Assert.Equal(
-            ["QYSCRIPT", null, "QYSCRIPT", "QYSCRIPT"], jobs.Select(job => (string?)job!["access_key_id"]));
+        Assert.Equal(["QYSCRIPT", null, "QYSCRIPT", "QYSCRIPT"], jobs.Select(job => (string?)job!["access_key_id"]));
         Assert.Equal([null, null, null, "abc"], _bench.Cloud.Jobs.Select(job => job.Request["req_id"]));
     }
 

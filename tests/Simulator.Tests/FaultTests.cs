@@ -242,9 +242,7 @@ public sealed class FaultTests : IDisposable
         bench.Api.AddFault("ret=5000,times=always,p=0.5");
         var codes = new List<int>();
         for (var i = 0; i < 100; i++)
-        {
             codes.Add((await bench.CallAsync("DescribeJobs")).RetCode());
-        }
 
         return codes;
     }

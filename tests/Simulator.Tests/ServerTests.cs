@@ -79,9 +79,7 @@ public sealed class ServerTests : IAsyncLifetime
         using var patience = new CancellationTokenSource();
         var unanswered = PostAsync(patience.Token);
         while (_bench.Api.Faults.Pending.Count > 0)
-        {
             await Task.Delay(TimeSpan.FromMilliseconds(5), Bench.Cancel);
-        }
 
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => unanswered);

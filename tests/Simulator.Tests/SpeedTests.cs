@@ -14,9 +14,7 @@ public sealed class SpeedTests
         var request = new ApiRequest("GET", $"/iaas/?{query}");
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < 20_000; i++)
-        {
             await bench.Api.AnswerAsync(request, Bench.Cancel);
-        }
 
         Assert.Equal((20_000, 100), (bench.Api.Calls.Total, bench.Api.Calls.Kept.Count));
 

@@ -4,9 +4,8 @@ using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
-/// <summary>
-/// After every kind of failover, whatever is run with an unchanged program starts no link: a hundred sequences of each.
-/// </summary>
+/// <summary>After every kind of failover, whatever is run with an unchanged program starts no link: a hundred sequences
+/// of each.</summary>
 public sealed class FailoverSequenceTests
 {
     private const int Sequences = 100;

@@ -4,9 +4,8 @@ using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
-/// <summary>
-/// A failover is never undone by <c>up</c>: whatever the state file still says, and however the update came to an end.
-/// </summary>
+/// <summary>A failover is never undone by <c>up</c>: whatever the state file still says, and however the update came to
+/// an end.</summary>
 public sealed class FailoverTests : IDisposable
 {
     private readonly LifecycleRig _rig = new();
@@ -47,9 +46,8 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal((1, 0, 0), _rig.Orders);
     });
 
-    /// <summary>
-    /// The engine deletes dependents of a replaced resource before the program has come to them: no Check told of it.
-    /// </summary>
+    /// <summary>The engine deletes dependents of a replaced resource before the program has come to them: no Check told
+    /// of it.</summary>
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
@@ -334,9 +332,8 @@ public sealed class FailoverTests : IDisposable
             .With("user", PropertyValue.Of("migrate_user"))
             .With("password", PropertyValue.Of("Passwd@123").AsSecret())));
 
-    /// <summary>
-    /// The create is broken off, the link comes up and is promoted, and the history forgets all of it.
-    /// </summary>
+    /// <summary>The create is broken off, the link comes up and is promoted, and the history forgets all of
+    /// it.</summary>
     private async Task BreakOffAndPurgeAsync()
     {
         _rig.Cloud.PlanJobs(new JobPlan { VanishesAfter = TimeSpan.FromHours(3), Times = null });

@@ -33,8 +33,7 @@ public sealed class InputCheckTests
         Assert.Equal(PropertyValue.Of("maininstance"), result.Inputs["role"]);
         Assert.Equal(PropertyValue.Of(false), result.Inputs["promoted"]);
         Assert.Equal(PropertyValue.Of("stop"), result.Inputs["onDelete"]);
-        Assert.Equal(
-            PropertyValue.Of(Sample.Source.With("port", PropertyValue.Of(3306))), result.Inputs["source"]);
+        Assert.Equal(PropertyValue.Of(Sample.Source.With("port", PropertyValue.Of(3306))), result.Inputs["source"]);
     }
 
     [Fact]

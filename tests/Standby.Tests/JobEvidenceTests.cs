@@ -78,8 +78,7 @@ public sealed class JobEvidenceTests
 
         Assert.Equal(LinkState.Starting, Read(known, unreadable)!.State);
         Assert.Equal(LinkState.None, Read(known with { JobId = "j-2" }, unreadable)!.State);
-        Assert.Equal(
-            LinkState.None, Read(known, unreadable with { Status = JobStatus.Successful })!.State);
+        Assert.Equal(LinkState.None, Read(known, unreadable with { Status = JobStatus.Successful })!.State);
     }
 
     [Fact]

@@ -16,7 +16,6 @@ public sealed class LifecycleRig : IDisposable
     }
 
     public static PropertyMap Program => TestEnvironment.Program;
-
     public static PropertyMap Promoted => Program.With("promoted", PropertyValue.Of(true));
 
     /// <summary>The program with its consent to start over whatever job ran last.</summary>
@@ -25,9 +24,7 @@ public sealed class LifecycleRig : IDisposable
     public static PropertyMap RelinkAfter(string jobId) => Program.With("relinkAfter", PropertyValue.Of(jobId));
 
     public TestEnvironment Environment { get; }
-
     public LinkStack Stack { get; }
-
     public SimulatedCloud Cloud => Environment.Cloud;
 
     public (int Starts, int Stops, int Promotions) Orders =>
@@ -68,9 +65,7 @@ public sealed class LifecycleRig : IDisposable
         foreach (var result in new[] { await Stack.PreviewAsync(program), await Stack.UpAsync(program) })
         {
             foreach (var reason in reasons)
-            {
                 Assert.Contains(reason, result.Message, StringComparison.Ordinal);
-            }
         }
     }
 

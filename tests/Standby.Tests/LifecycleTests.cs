@@ -335,9 +335,7 @@ public sealed class LifecycleTests : IDisposable
         await Task.Delay(TimeSpan.FromMinutes(1), _environment.Clock);
 
         foreach (var result in new[] { await _stack.PreviewAsync(Program), await _stack.UpAsync(Program) })
-        {
             Assert.Contains("somebody at the console", result.Message, StringComparison.Ordinal);
-        }
 
         Assert.Equal(0, _environment.Orders("start_standby"));
     });
@@ -348,8 +346,7 @@ public sealed class LifecycleTests : IDisposable
         await UpAsync(Program, "create");
         _environment.Cloud.ChangeSource(
             TestEnvironment.Standby,
-            new SourceEndpoint(
-                TestEnvironment.OtherSource, TestEnvironment.SourceZone)
+            new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone)
             { Host = "10.1.1.1", User = "dba" });
         await Task.Delay(TimeSpan.FromMinutes(5), _environment.Clock);
 
@@ -370,9 +367,7 @@ public sealed class LifecycleTests : IDisposable
             .WithSource("host", PropertyValue.Of("10.0.0.9"));
 
         foreach (var result in new[] { await _stack.PreviewAsync(changed), await _stack.UpAsync(changed) })
-        {
             Assert.Contains("Set source.password", result.Message, StringComparison.Ordinal);
-        }
 
         Assert.Equal(0, _environment.Orders("stop_standby"));
     });
@@ -394,9 +389,7 @@ public sealed class LifecycleTests : IDisposable
     {
         var program = what == "unknown" ? Program.With("clusterId", PropertyValue.Of("cl-nowhere")) : Program;
         if (what == "suspended")
-        {
             _environment.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Suspended);
-        }
 
         Assert.Contains(expected, (await _stack.PreviewAsync(program)).Message, StringComparison.Ordinal);
         Assert.Contains(expected, (await _stack.UpAsync(program)).Message, StringComparison.Ordinal);

@@ -119,9 +119,8 @@ public sealed class ListTests : IDisposable
     private static PropertyMap Query(string name, string value) =>
         PropertyMap.Empty.With(name, PropertyValue.Of(value));
 
-    /// <summary>
-    /// Adds clusters, of which some are deleted ones, and links every so-manieth; answers the links' ids.
-    /// </summary>
+    /// <summary>Adds clusters, of which some are deleted ones, and links every so-manieth; answers the links'
+    /// ids.</summary>
     private async Task<List<string>> FillAsync(int clusters, int every)
     {
         var ids = new List<string>();
@@ -148,9 +147,7 @@ public sealed class ListTests : IDisposable
         var found = new List<ListedResource>();
         var request = new ListRequest(Names.StandbyReplication, paging.Query, paging.Limit, paging.Size, paging.Token);
         await foreach (var resource in provider.ListAsync(request, CancellationToken.None))
-        {
             found.Add(resource);
-        }
 
         var token = found.LastOrDefault()?.ContinuationToken;
         return ([.. found.Where(
@@ -160,11 +157,8 @@ public sealed class ListTests : IDisposable
     private sealed record Paging
     {
         public PropertyMap Query { get; init; } = PropertyMap.Empty;
-
         public long Limit { get; init; }
-
         public long Size { get; init; }
-
         public string Token { get; init; } = "";
     }
 }

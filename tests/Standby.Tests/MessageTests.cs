@@ -9,9 +9,8 @@ using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
-/// <summary>
-/// Every message that ends an operation is fit for somebody who is tired: it says what to do, and no secret.
-/// </summary>
+/// <summary>Every message that ends an operation is fit for somebody who is tired: it says what to do, and no
+/// secret.</summary>
 public sealed partial class MessageTests
 {
     /// <summary>A refusal by the name of its method.</summary>

@@ -33,7 +33,6 @@ internal static class Sample
     public static PropertyMap Inputs { get; } = InputCheck.Run(Program, defaultZone: null).Inputs;
 
     public static StandbyInputs Typed => StandbyInputs.Read(Inputs)!;
-
     public static LinkParameters Link => Typed.Link;
 
     public static PropertyMap State(Evidence.LinkState state, string jobId = "j-1") =>
@@ -55,8 +54,5 @@ internal static class Sample
         status == JobStatus.Failed ? "1234" : "",
         [StandbyCluster],
         new ServiceRequest(
-            service,
-            StandbyCluster,
-            "sh1a",
-            service == ServiceNames.StartStandby ? link ?? Link : null));
+            service, StandbyCluster, "sh1a", service == ServiceNames.StartStandby ? link ?? Link : null));
 }

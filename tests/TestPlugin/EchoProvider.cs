@@ -11,7 +11,6 @@ internal sealed class EchoProvider(IEngineLog log) : IProvider
     private PropertyMap _configuration = PropertyMap.Empty;
 
     public string Version => "0.0.1-echo";
-
     public ReadOnlyMemory<byte> Schema { get; } = """{"name":"echo","description":"Grüße, 世界"}"""u8.ToArray();
 
     public Task<CheckResult> CheckConfigAsync(CheckRequest request, CancellationToken cancellationToken) =>
@@ -78,9 +77,7 @@ internal sealed class EchoProvider(IEngineLog log) : IProvider
         ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var i = 0; i < request.Limit; i++)
-        {
             yield return new ListedResource($"id-{i}", $"name {i}");
-        }
 
         await Wish.GrantAsync(request.Query, "", log, Count, cancellationToken);
         yield return new ListedResource("", "", "next");

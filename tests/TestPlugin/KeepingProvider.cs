@@ -2,11 +2,10 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.TestPlugin;
 
-/// <summary>
-/// The package <c>test</c> over things that outlive its process. It logs every call, and does wrong what it is told to:
-/// the faults are <c>CALL NAME=fail</c>, <c>=partly</c> (the thing is there, but not ready), <c>=wait</c> (until it is
-/// cancelled, then as <c>partly</c>), <c>=hang</c> (before anything happened) and <c>=hang after</c>.
-/// </summary>
+/// <summary>The package <c>test</c> over things that outlive its process. It logs every call, and does wrong what it is
+/// told to: the faults are <c>CALL NAME=fail</c>, <c>=partly</c> (the thing is there, but not ready), <c>=wait</c>
+/// (until it is cancelled, then as <c>partly</c>), <c>=hang</c> (before anything happened) and <c>=hang
+/// after</c>.</summary>
 internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : IProvider
 {
     private string _self = "";
@@ -80,9 +79,7 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
             request.Preview ? "Create?" : "Create", request.Urn, $"{ThingStore.Text(request.Inputs)} {request.Timeout}",
             cancellationToken);
         if (request.Preview)
-        {
             return new CreateResult("", request.Inputs);
-        }
 
         var id = things.NewId(NameIn(request.Urn));
         things.Put(id, request.Inputs);
@@ -96,9 +93,7 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
             "Read", request.Urn, $"{request.Id} {ThingStore.Text(request.State)} {ThingStore.Text(request.Inputs)}",
             cancellationToken);
         if (things.Find(request.Id) is not { } thing)
-        {
             return null;
-        }
 
         await end(request.Id, thing);
         return new ReadResult(request.Id, Ready(thing), thing);
@@ -143,18 +138,15 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
     private void Log(string call, string urn, string details) => things.Log($"{call} {NameIn(urn)}{_self} "
         + $"{details}".TrimEnd());
 
-    /// <summary>
-    /// Logs a call, and does wrong what goes wrong before it has an effect; the answer does what goes wrong after.
-    /// </summary>
+    /// <summary>Logs a call, and does wrong what goes wrong before it has an effect; the answer does what goes wrong
+    /// after.</summary>
     private async Task<Func<string, PropertyMap, Task>> BeginAsync(
         string call, string urn, string details, CancellationToken cancellationToken)
     {
         Log(call, urn, details);
         var fault = things.FaultOf($"{call} {NameIn(urn)}");
         if (fault == "fail")
-        {
             throw new PluginException(PluginErrorCode.FailedPrecondition, $"{call} was told to fail.");
-        }
 
         await ReachAsync(fault == "hang", call, urn, CancellationToken.None);
         return async (id, inputs) =>
@@ -162,9 +154,7 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
             await ReachAsync(fault == "hang after", call, urn, CancellationToken.None);
             await ReachAsync(fault == "wait", call, urn, cancellationToken);
             if (fault is "partly" or "wait")
-            {
                 throw new ResourceInitException(id, inputs, inputs, ["it is not ready"]);
-            }
         };
     }
 
@@ -172,9 +162,7 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
     private async Task ReachAsync(bool isReached, string call, string urn, CancellationToken cancellationToken)
     {
         if (!isReached)
-        {
             return;
-        }
 
         things.Log($"reached {call} {NameIn(urn)}");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -6,9 +6,7 @@ using QingCloudMySqlStandby.TestPlugin;
 // things that are to last.
 var kind = Environment.GetEnvironmentVariable("TEST_PLUGIN");
 if (kind == "talk")
-{
     Console.WriteLine("Hello, this is no port.");
-}
 
 var cloud = new TestCloud();
 if (kind == "wait")

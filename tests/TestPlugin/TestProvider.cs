@@ -3,15 +3,12 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.TestPlugin;
 
-/// <summary>
-/// The package <c>test</c> with the resource <c>test:index:Thing</c>: <c>size</c> changes in place, <c>name</c>
-/// replaces (the new one first), <c>place</c> replaces (the old one first), <c>token</c> is secret. Its outputs are its
-/// inputs and <c>state</c>. Another <c>region</c> of the provider replaces all.
-/// </summary>
+/// <summary>The package <c>test</c> with the resource <c>test:index:Thing</c>: <c>size</c> changes in place,
+/// <c>name</c> replaces (the new one first), <c>place</c> replaces (the old one first), <c>token</c> is secret. Its
+/// outputs are its inputs and <c>state</c>. Another <c>region</c> of the provider replaces all.</summary>
 internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
 {
     public string Version => "1.2.3";
-
     public ReadOnlyMemory<byte> Schema => "{}"u8.ToArray();
 
     public Task<CheckResult> CheckConfigAsync(CheckRequest request, CancellationToken cancellationToken) =>
@@ -41,9 +38,7 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
         var isReady = request.OldState["state"] is PropertyValue.TextValue { Value: "ready" };
         var changes = new Dictionary<string, PropertyChange>(diff.Changes);
         if (!isReady)
-        {
             changes["state"] = new PropertyChange(ChangeKind.Update, IsInputDiff: false);
-        }
 
         return Task.FromResult(diff with { Changes = changes });
     }
@@ -52,15 +47,11 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
     {
         cloud.Requests.Enqueue(request);
         if (request.Preview)
-        {
             return new CreateResult("", request.Inputs);
-        }
 
         log.Status(request.Urn, "creating");
         if (cloud.OnCreate is { } script)
-        {
             return await script(request, cancellationToken);
-        }
 
         var id = cloud.NewId();
         cloud.Deeds.Enqueue($"create {id}");
@@ -72,9 +63,7 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
     {
         cloud.Requests.Enqueue(request);
         if (cloud.OnRead is { } script)
-        {
             return await script(request);
-        }
 
         return cloud.Things.TryGetValue(request.Id, out var state)
             ? new ReadResult(request.Id, state, state.Without("state"))
@@ -85,9 +74,7 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
     {
         cloud.Requests.Enqueue(request);
         if (cloud.OnUpdate is { } script)
-        {
             return await script(request);
-        }
 
         var state = request.NewInputs.With("state", PropertyValue.Of("ready"));
         if (!request.Preview)
@@ -103,9 +90,7 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
     {
         cloud.Requests.Enqueue(request);
         if (cloud.OnDelete is { } script)
-        {
             await script(request);
-        }
 
         cloud.Deeds.Enqueue($"delete {request.Id}");
         cloud.Things.TryRemove(request.Id, out _);
@@ -119,9 +104,7 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
     {
         await Task.CompletedTask;
         foreach (var id in cloud.Things.Keys)
-        {
             yield return new ListedResource(id, id);
-        }
     }
 
     private static DiffResult Changes(PropertyMap olds, PropertyMap news, Func<string, bool> replaces)

@@ -4,10 +4,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.TestPlugin;
 
-/// <summary>
-/// Things in a directory, a file each, which outlive the plugin's processes; beside them what to do wrong
-/// (<c>faults</c>) and what the provider was asked to do (<c>calls</c>).
-/// </summary>
+/// <summary>Things in a directory, a file each, which outlive the plugin's processes; beside them what to do wrong
+/// (<c>faults</c>) and what the provider was asked to do (<c>calls</c>).</summary>
 internal sealed class ThingStore(string directory)
 {
     private readonly Lock _lock = new();
@@ -39,9 +37,7 @@ internal sealed class ThingStore(string directory)
         {
             var number = 1;
             while (File.Exists(PathOf($"{name}-{number}")) || File.Exists(PathOf($"{name}-{number}") + ".gone"))
-            {
                 number++;
-            }
 
             return string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
         }
@@ -56,9 +52,7 @@ internal sealed class ThingStore(string directory)
     public void Remove(string id)
     {
         if (File.Exists(PathOf(id)))
-        {
             File.Move(PathOf(id), PathOf(id) + ".gone");
-        }
     }
 
     /// <summary>Properties in one line; secrets are shown, marked: these are no secrets of anybody's.</summary>

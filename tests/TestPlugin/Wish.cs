@@ -15,24 +15,13 @@ internal static class Wish
     {
         LogLines(inputs, urn, log);
         if (inputs["error"].Bare is PropertyValue.TextValue code)
-        {
             throw new PluginException(Enum.Parse<PluginErrorCode>(code.Value), TextOf(inputs["message"]));
-        }
-
         if (inputs["partial"].Bare is PropertyValue.TextValue id)
-        {
             throw new ResourceInitException(id.Value, inputs, inputs, ["It is not ready.", "Run it again."]);
-        }
-
         if (inputs.ContainsKey("crash"))
-        {
             throw new InvalidOperationException(TextOf(inputs["crash"]));
-        }
-
         if (inputs.ContainsKey("wait"))
-        {
             await WaitAsync(inputs, count, cancellationToken);
-        }
     }
 
     /// <summary>The length of a large answer, where the inputs ask for one.</summary>
@@ -65,9 +54,7 @@ internal static class Wish
     {
         count("waiting");
         if (TextOf(inputs["wait"]) == "stubbornly")
-        {
             await new TaskCompletionSource().Task;
-        }
 
         try
         {

@@ -19,9 +19,7 @@ internal static class CallsAndLag
         foreach (var job in Jobs)
         {
             foreach (var links in Links)
-            {
                 Add(table, job, links);
-            }
         }
 
         yield return table;

@@ -9,9 +9,8 @@ using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
-/// <summary>
-/// Calls a second of a published plugin over gRPC; the client and the plugin share the machine's cores.
-/// </summary>
+/// <summary>Calls a second of a published plugin over gRPC; the client and the plugin share the machine's
+/// cores.</summary>
 internal static class OverTheWire
 {
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(2);
@@ -63,9 +62,7 @@ internal static class OverTheWire
         {
             var made = 0;
             for (; watch.Elapsed < Span; made++)
-            {
                 await call();
-            }
 
             return made;
         }));

@@ -20,9 +20,7 @@ internal static class Refresh
         foreach (var links in new[] { 1, 10, 100, 1000 })
         {
             foreach (var parallelism in new[] { int.MaxValue, 8 })
-            {
                 Add(table, links, parallelism);
-            }
         }
 
         yield return table;

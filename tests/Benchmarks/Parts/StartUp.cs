@@ -6,9 +6,8 @@ using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
-/// <summary>
-/// From the start of a process to its first answer: a line of a hello world, the engine's first call of the plugin.
-/// </summary>
+/// <summary>From the start of a process to its first answer: a line of a hello world, the engine's first call of the
+/// plugin.</summary>
 internal static class StartUp
 {
     private const int WarmUps = 2;
@@ -30,9 +29,7 @@ internal static class StartUp
             "MB",
             "file MB");
         if (Binaries.Hello is not { } hello)
-        {
             return [table];
-        }
 
         var binaries = new[] { hello }.Concat(Binaries.Plugins).ToList();
         var rounds = new List<Answer[]>();
@@ -40,9 +37,7 @@ internal static class StartUp
         {
             var measured = new List<Answer>();
             foreach (var binary in binaries)
-            {
                 measured.Add(await (binary == hello ? GreetAsync(binary) : CallAsync(binary)));
-            }
 
             rounds.Add([.. measured]);
         }

@@ -41,9 +41,8 @@ public class Throughput
     [Benchmark(Description = "Diff, another cluster")]
     public Task<DiffResult> DiffOfReplacement() => DiffWith(_inputs.With("clusterId", PropertyValue.Of("cl-other")));
 
-    /// <summary>
-    /// From the look before it to the look that sees the job ended, with the in-memory cloud's own work.
-    /// </summary>
+    /// <summary>From the look before it to the look that sees the job ended, with the in-memory cloud's own
+    /// work.</summary>
     [Benchmark(Description = "Create, a hundred at once", OperationsPerInvoke = CreatesAtOnce)]
     public void Create() => SimulatedTime.Run(_clock, () => Task.WhenAll(
         Enumerable.Range(0, CreatesAtOnce).Select(link => Fleet.CreateAsync(_provider, link, CancellationToken.None))));

@@ -6,11 +6,9 @@ namespace QingCloudMySqlStandby.Benchmarks.Pollers;
 /// <summary>What waiting cost: when each poll was made, and how late each end was noticed.</summary>
 internal sealed record Waited(IReadOnlyList<DateTimeOffset> Polls, IReadOnlyList<CreatedLink> Links);
 
-/// <summary>
-/// The usual way to wait: each resource asks for its own job, again and again after the same pause. It asks the
-/// simulated cloud itself: no call of it is slow, fails or is refused for the quota, so that it comes off better than
-/// it would.
-/// </summary>
+/// <summary>The usual way to wait: each resource asks for its own job, again and again after the same pause. It asks
+/// the simulated cloud itself: no call of it is slow, fails or is refused for the quota, so that it comes off better
+/// than it would.</summary>
 internal static class FixedPoller
 {
     public static Waited Run(int links, TimeSpan job, TimeSpan pause)

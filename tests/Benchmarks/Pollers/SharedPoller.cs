@@ -13,9 +13,7 @@ internal static class SharedPoller
         using var environment = new TestEnvironment(callsPerHour: Quota, observer: call =>
         {
             if (call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null)
-            {
                 polls.Add(call.At);
-            }
         });
         var fleet = new Fleet(environment, links, Quota);
         JobLengths.Plan(environment.Cloud, links, job);

@@ -28,10 +28,8 @@ internal sealed class MeasuredProcess : IDisposable
     /// <summary>The most memory it has held so far, in MB; not a number where the system does not tell.</summary>
     public double PeakMemory() => OperatingSystem.IsLinux() ? FromStatus("VmHWM:") : double.NaN;
 
-    /// <summary>
-    /// The processor time that its threads took so far, in ms: unlike the clock, it leaves out what else the machine
-    /// does.
-    /// </summary>
+    /// <summary>The processor time that its threads took so far, in ms: unlike the clock, it leaves out what else the
+    /// machine does.</summary>
     public double ProcessorTime() => OperatingSystem.IsLinux()
         ? Directory.GetDirectories(
             string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/task")).Sum(NanosecondsOf) / 1e6
@@ -50,9 +48,7 @@ internal sealed class MeasuredProcess : IDisposable
     {
         _process.StandardInput.Close();
         if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
-        {
             _process.Kill();
-        }
 
         _process.Dispose();
     }

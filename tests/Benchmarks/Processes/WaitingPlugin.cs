@@ -15,9 +15,8 @@ using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Benchmarks.Processes;
 
-/// <summary>
-/// A plugin's process whose creates all wait for jobs that take an hour, with its engine and its cloud.
-/// </summary>
+/// <summary>A plugin's process whose creates all wait for jobs that take an hour, with its engine and its
+/// cloud.</summary>
 internal sealed class WaitingPlugin : IAsyncDisposable
 {
     private readonly SimulatorServer _cloud;
@@ -67,9 +66,7 @@ internal sealed class WaitingPlugin : IAsyncDisposable
         cloud.Restart(TestEnvironment.OtherStandby);
         cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
         for (var link = 0; link < links; link++)
-        {
             cloud.AddCluster(new ClusterSpec(Fleet.ClusterOf(link), TestEnvironment.StandbyZone));
-        }
 
         return new SimulatedApi(
             cloud, new ApiOptions { CallsPerWindow = 1_000_000, CallLogLimit = 1, Observer = observer });
@@ -118,9 +115,7 @@ internal sealed class WaitingPlugin : IAsyncDisposable
         public void Observe(Call call)
         {
             if (call.Action != "DescribeJobs" || call.Parameters["jobs.1"] is null)
-            {
                 return;
-            }
 
             lock (_gate)
             {
@@ -128,9 +123,7 @@ internal sealed class WaitingPlugin : IAsyncDisposable
                     .Where(parameter => parameter.Key.StartsWith("jobs.", StringComparison.Ordinal))
                     .Select(parameter => parameter.Value));
                 if (_seen.Count >= links)
-                {
                     _all.TrySetResult();
-                }
             }
         }
     }

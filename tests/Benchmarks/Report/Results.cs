@@ -26,9 +26,7 @@ internal sealed class Results(Machine machine)
     {
         var cells = new JsonObject();
         for (var column = 0; column < row.Length; column++)
-        {
             cells[columns[column]] = row[column] is double.NaN ? null : JsonValue.Create(row[column]);
-        }
 
         return cells;
     }

@@ -17,9 +17,7 @@ internal static class Statistics
         for (int first = 0, next = 0; next < times.Count; next++)
         {
             while (times[next] - times[first] >= TimeSpan.FromHours(1))
-            {
                 first++;
-            }
 
             most = Math.Max(most, next - first + 1);
         }

@@ -9,9 +9,7 @@ internal sealed class Table(string title, params string[] columns)
     private readonly List<object[]> _rows = [];
 
     public string Title => title;
-
     public IReadOnlyList<string> Columns => columns;
-
     public IReadOnlyList<object[]> Rows => _rows;
 
     public Table Add(params object[] cells)
@@ -27,9 +25,7 @@ internal sealed class Table(string title, params string[] columns)
         AppendRow(text, columns);
         AppendRow(text, columns.Select((_, column) => _rows.All(row => row[column] is string) ? "---" : "---:"));
         foreach (var row in _rows)
-        {
             AppendRow(text, row.Select(Shown));
-        }
 
         return text.ToString();
     }

@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Engines;
 
-/// <summary>
-/// What came of a run: whether it succeeded, what it said, and for a preview the operations on links.
-/// </summary>
+/// <summary>What came of a run: whether it succeeded, what it said, and for a preview the operations on
+/// links.</summary>
 internal sealed record EngineRun(bool Succeeded, string Text, IReadOnlyList<string> Operations)
 {
     public EngineRun Check()
@@ -30,9 +29,8 @@ internal interface IEngine : IAsyncDisposable
 
     Task<EngineRun> DestroyAsync();
 
-    /// <summary>
-    /// The links in the state, a line each: name, id, and the outputs that do not depend on the time of day.
-    /// </summary>
+    /// <summary>The links in the state, a line each: name, id, and the outputs that do not depend on the time of
+    /// day.</summary>
     Task<IReadOnlyList<string>> LinksAsync();
 
     /// <summary>The stack's outputs, but for times of day.</summary>

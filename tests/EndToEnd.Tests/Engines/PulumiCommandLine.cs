@@ -2,9 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Engines;
 
-/// <summary>
-/// The real thing: the command <c>pulumi</c>, with its state in files and its secrets under a passphrase.
-/// </summary>
+/// <summary>The real thing: the command <c>pulumi</c>, with its state in files and its secrets under a
+/// passphrase.</summary>
 internal sealed class PulumiCommandLine : IEngine
 {
     private readonly string _program;

@@ -1,10 +1,8 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>
-/// What happens to the test plugin's things; the words are those of <see cref="Player"/> and <see
+/// <summary>What happens to the test plugin's things; the words are those of <see cref="Player"/> and <see
 /// cref="HistoryProgram"/>. No sample sets a secret, which Pulumi's YAML host marks where the schema says so and others
-/// do not, nor an input that Check refuses: which resources Pulumi begins after that is a matter of luck.
-/// </summary>
+/// do not, nor an input that Check refuses: which resources Pulumi begins after that is a matter of luck.</summary>
 internal static class HistoriesOfThings
 {
     private const int Sampled = 170;

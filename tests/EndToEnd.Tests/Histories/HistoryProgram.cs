@@ -2,10 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>
-/// The program of a history as it stands: resources with settings, <c>KEY=VALUE</c> each. What is no option of Pulumi's
-/// is a property; <c>$NAME</c> stands for a resource, <c>$NAME.OUTPUT</c> for an output of one.
-/// </summary>
+/// <summary>The program of a history as it stands: resources with settings, <c>KEY=VALUE</c> each. What is no option of
+/// Pulumi's is a property; <c>$NAME</c> stands for a resource, <c>$NAME.OUTPUT</c> for an output of one.</summary>
 internal sealed class HistoryProgram(ISubject subject)
 {
     private static readonly string[] Flags = ["protect", "retainOnDelete", "deleteBeforeReplace"];
@@ -31,13 +29,9 @@ internal sealed class HistoryProgram(ISubject subject)
 
             var (key, value) = (word.Split('=', 2)[0], word.Split('=', 2)[1]);
             if (value.Length == 0)
-            {
                 settings.Remove(key);
-            }
             else
-            {
                 settings[key] = value;
-            }
         }
     }
 

@@ -2,12 +2,10 @@ using System.Globalization;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>
-/// Holds this repository's engine against Pulumi's, where that is on the PATH: histories of one stack, with options,
-/// edits, faults, Ctrl-C and kills, after whose every command both have the same state, ended alike, and asked the
-/// provider for the same. Each takes half a minute and more: <c>PULUMI_HISTORIES</c> says how many of each kind are
-/// lived through, all of them with a large number.
-/// </summary>
+/// <summary>Holds this repository's engine against Pulumi's, where that is on the PATH: histories of one stack, with
+/// options, edits, faults, Ctrl-C and kills, after whose every command both have the same state, ended alike, and asked
+/// the provider for the same. Each takes half a minute and more: <c>PULUMI_HISTORIES</c> says how many of each kind are
+/// lived through, all of them with a large number.</summary>
 public sealed class HistoryTests
 {
     private const int Usually = 2;
@@ -32,9 +30,7 @@ public sealed class HistoryTests
             var pulumis = await Player.PlayAsync(history, begin(), RealEngine.StartAsync);
             var models = await Player.PlayAsync(history, begin(), ModelEngine.StartAsync);
             if (!pulumis.SequenceEqual(models))
-            {
                 differences.Add($"{history}\nPulumi:\n{string.Join('\n', pulumis)}\nmodel:\n{string.Join('\n', models)}");
-            }
         }
 
         Assert.True(differences.Count == 0, string.Join("\n\n", differences));

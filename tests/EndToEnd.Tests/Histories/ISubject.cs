@@ -6,9 +6,7 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 internal interface ISubject : IAsyncDisposable
 {
     string Package { get; }
-
     string Type { get; }
-
     string PluginDirectory { get; }
 
     /// <summary>The environment of the engine's commands.</summary>

@@ -5,9 +5,8 @@ using QingCloudMySqlStandby.Simulator.Http;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>
-/// The provider's links between the clusters A, B, S and T of the simulator, which serves its API to the plugin.
-/// </summary>
+/// <summary>The provider's links between the clusters A, B, S and T of the simulator, which serves its API to the
+/// plugin.</summary>
 internal sealed class Links : ISubject
 {
     private const string StandbyZone = "sh1a";
@@ -31,9 +30,7 @@ internal sealed class Links : ISubject
     }
 
     public string Package => "qingcloud-mysql-standby";
-
     public string Type => Engines.LinkLines.Type;
-
     public string PluginDirectory => Repository.PluginDirectory;
 
     public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
@@ -113,18 +110,15 @@ internal sealed class Links : ISubject
     public Task WhenAsync(string moment, Interference interference)
     {
         if (interference == Interference.KillBefore)
-        {
             AddFault($"cut,service={moment},when=before");
-        }
 
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _awaited = (moment, reached);
         return reached.Task;
     }
 
-    /// <summary>
-    /// The services that were ordered, in their order, and which reads there were: how many is a matter of time.
-    /// </summary>
+    /// <summary>The services that were ordered, in their order, and which reads there were: how many is a matter of
+    /// time.</summary>
     public IReadOnlyList<string> TakeCalls()
     {
         var calls = _server.Api.Calls.Kept.ToLookup(call => call.Service.Length > 0);

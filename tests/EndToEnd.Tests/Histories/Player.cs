@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>
-/// Plays a history on an engine, and tells what came of each command: its end, the state, and the calls.
-/// </summary>
+/// <summary>Plays a history on an engine, and tells what came of each command: its end, the state, and the
+/// calls.</summary>
 internal sealed class Player : IAsyncDisposable
 {
     private static readonly string[] Runs = ["up", "preview", "refresh", "destroy", "import"];
@@ -25,9 +24,7 @@ internal sealed class Player : IAsyncDisposable
         player.Write();
         player._engine = await start(player._directory.FullName, subject.Environment);
         foreach (var step in history.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
             await player.TakeAsync(step.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        }
 
         return player._story;
     }
@@ -81,9 +78,7 @@ internal sealed class Player : IAsyncDisposable
         words = words[0] == "import" ? [words[0], _subject.Type, .. words[1..]] : words;
         List<string> command = [.. words.Select(word => word[0] == '@' ? _program.Urn(word[1..]) : word)];
         if (words[0] is "up" or "refresh" or "destroy" && !command.Remove("--previewed"))
-        {
             command.Add("--skip-preview");
-        }
 
         var interference = _interference;
         _interference = null;
@@ -96,9 +91,7 @@ internal sealed class Player : IAsyncDisposable
         Tell(string.Join(' ', words), result, interference?.Kind);
         _story.AddRange(await _engine.StateAsync());
         if (Runs.Contains(words[0]))
-        {
             _story.AddRange(_subject.TakeCalls().Select(call => $"  {call}"));
-        }
     }
 
     private void Tell(string command, CommandResult result, Interference? interference)

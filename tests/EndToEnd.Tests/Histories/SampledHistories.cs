@@ -1,9 +1,7 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>
-/// Random histories, the same ones every time: edits, options and commands that two engines must carry out alike.
-/// References go from <c>b</c> to <c>a</c> only, and are taken away before what they refer to.
-/// </summary>
+/// <summary>Random histories, the same ones every time: edits, options and commands that two engines must carry out
+/// alike. References go from <c>b</c> to <c>a</c> only, and are taken away before what they refer to.</summary>
 internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary words)
 {
     private const int MostSteps = 7;
@@ -39,9 +37,7 @@ internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary wor
 
         Declare("a");
         if (_random.Next(2) == 0)
-        {
             Declare("b");
-        }
 
         _steps.Add("up");
         for (var left = _random.Next(3, MostSteps + 1); left > 0; left--)
@@ -101,9 +97,7 @@ internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary wor
     private void Remove(string name)
     {
         if (name == "a" && _declared.Contains("b"))
-        {
             _steps.Add($"set b {string.Join(' ', References.Select(reference => reference + "="))}");
-        }
 
         _declared.Remove(name);
         _steps.Add($"drop {name}");
@@ -114,19 +108,13 @@ internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary wor
         var name = Any(["a", "a", "b"]);
         var disturbance = _random.Next(8);
         if (disturbance == 0)
-        {
             _steps.Add($"fault {Filled(words.Faults, name)}");
-        }
         else if (disturbance == 1)
-        {
             _steps.Add($"{Any(["interrupt", "kill before", "kill after"])} {Filled(words.Moments, name)}");
-        }
 
         _steps.Add(Command(name));
         if (disturbance == 1)
-        {
             _steps.Add("cancel");
-        }
     }
 
     private string Command(string name) => _random.Next(12) switch

@@ -5,10 +5,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>
-/// A state in lines that two engines write alike: without times of day, random ids and what providers keep for
-/// themselves.
-/// </summary>
+/// <summary>A state in lines that two engines write alike: without times of day, random ids and what providers keep for
+/// themselves.</summary>
 internal static class StateLines
 {
     public static IReadOnlyList<string> Of(StackState state) =>

@@ -2,10 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>
-/// The test plugin's things: every call that its provider gets is on record, so that a history tells what the engine
-/// asked for and in which order it did.
-/// </summary>
+/// <summary>The test plugin's things: every call that its provider gets is on record, so that a history tells what the
+/// engine asked for and in which order it did.</summary>
 internal sealed class Things : ISubject
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("things-");
@@ -18,16 +16,13 @@ internal sealed class Things : ISubject
     }
 
     public string Package => "test";
-
     public string Type => "test:index:Thing";
-
     public string PluginDirectory => Repository.BuiltFor("TestPlugin");
 
     public IReadOnlyDictionary<string, string?> Environment =>
         new Dictionary<string, string?> { ["TEST_THINGS"] = _directory.FullName };
 
     private string Calls => Path.Combine(_directory.FullName, "calls");
-
     private string Faults => Path.Combine(_directory.FullName, "faults");
 
     public JsonObject PropertiesOf(IReadOnlyDictionary<string, string> settings) =>
@@ -38,9 +33,7 @@ internal sealed class Things : ISubject
     {
         var thing = Path.Combine(_directory.FullName, "things", words[1]);
         if (!File.Exists(thing))
-        {
             return;
-        }
 
         if (words[0] == "delete")
         {
@@ -61,9 +54,7 @@ internal sealed class Things : ISubject
         void Look(object sender, FileSystemEventArgs change)
         {
             if (change.Name == "calls" && Read().Contains($"reached {moment}"))
-            {
                 reached.TrySetResult();
-            }
         }
 
         AddFault($"{moment}={interference switch
@@ -77,9 +68,8 @@ internal sealed class Things : ISubject
         _watcher.Changed -= Look;
     }
 
-    /// <summary>
-    /// The calls for each resource, in their order; what is asked for different resources has an order by chance only.
-    /// </summary>
+    /// <summary>The calls for each resource, in their order; what is asked for different resources has an order by
+    /// chance only.</summary>
     public IReadOnlyList<string> TakeCalls()
     {
         var calls = Read().Where(line => !line.StartsWith("reached ", StringComparison.Ordinal));
@@ -98,9 +88,7 @@ internal sealed class Things : ISubject
     private string[] Read()
     {
         if (!File.Exists(Calls))
-        {
             return [];
-        }
 
         using var reader = new StreamReader(new FileStream(Calls, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -18,13 +18,9 @@ internal sealed class LiveStack : IAsyncDisposable
     }
 
     public SimulatedCloudServer Server { get; }
-
     public SimulatedCloud Cloud => Server.Cloud;
-
     public WatchedOutput Output { get; } = new();
-
     public string SecretAccessKey { get; init; } = ApiOptions.DemoSecretAccessKey;
-
     public Stack Engine => new(Options);
 
     /// <summary>Everything that was shown and kept: no secret may be in it.</summary>

@@ -5,9 +5,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Lifecycle;
 
-/// <summary>
-/// A link's life as a user's commands see it: the engine, the plugin's process, HTTP and the simulator, in real time.
-/// </summary>
+/// <summary>A link's life as a user's commands see it: the engine, the plugin's process, HTTP and the simulator, in
+/// real time.</summary>
 public sealed class ProcessLifecycleTests : IAsyncLifetime
 {
     private LiveStack _stack = null!;
@@ -56,9 +55,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         Assert.Equal(["state"], Assert.Single(refresh.Steps).Changes.Keys);
         Assert.Equal("promoted", State(refresh));
         foreach (var refused in new[] { await _stack.Engine.PreviewAsync(), await _stack.Engine.UpAsync() })
-        {
             Assert.Contains("was failed over", Assert.Single(refused.Errors), StringComparison.Ordinal);
-        }
 
         _stack.Program("promoted: true");
         Succeeded(await _stack.Engine.UpAsync());

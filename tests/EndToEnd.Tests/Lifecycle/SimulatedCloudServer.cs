@@ -15,9 +15,7 @@ internal sealed class SimulatedCloudServer : IAsyncDisposable
     private SimulatedCloudServer(SimulatorServer server) => _server = server;
 
     public SimulatedCloud Cloud => _server.Api.Cloud;
-
     public CallLog Calls => _server.Api.Calls;
-
     public string Endpoint => _server.Endpoint.ToString();
 
     public static async Task<SimulatedCloudServer> StartAsync()

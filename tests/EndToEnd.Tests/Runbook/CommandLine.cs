@@ -5,10 +5,8 @@ using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Runbook;
 
-/// <summary>
-/// The command line of the person who runs the examples: the small engine in Pulumi's place, the plugin's real process,
-/// one state a project, and the simulator as QingCloud.
-/// </summary>
+/// <summary>The command line of the person who runs the examples: the small engine in Pulumi's place, the plugin's real
+/// process, one state a project, and the simulator as QingCloud.</summary>
 internal sealed partial class CommandLine : IAsyncDisposable
 {
     /// <summary>Stands in the runbook for the id of whatever job it was.</summary>
@@ -36,18 +34,14 @@ internal sealed partial class CommandLine : IAsyncDisposable
         return this;
     }
 
-    /// <summary>
-    /// Runs a command of Pulumi's; with a text, presses Ctrl-C when that is shown. Where the command names any job, it
-    /// is the one whose id was shown last for <c>relinkAfter</c>.
-    /// </summary>
+    /// <summary>Runs a command of Pulumi's; with a text, presses Ctrl-C when that is shown. Where the command names any
+    /// job, it is the one whose id was shown last for <c>relinkAfter</c>.</summary>
     public async Task<(bool Succeeded, string Output)> RunAsync(string command, string? interruptAt = null)
     {
         using var interrupt = new CancellationTokenSource();
         await using var output = new WatchedOutput();
         if (interruptAt is not null)
-        {
             output.When(interruptAt, interrupt.Cancel);
-        }
 
         var words = command.Replace(AnyJob, _job, StringComparison.Ordinal).Split(' ');
         var run = new RunOptions

@@ -2,11 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Runbook;
 
-/// <summary>
-/// Compares an excerpt with an output: its parts, between lines and <c>...</c>, must come in that order. Blanks do not
-/// count, as Pulumi aligns and people wrap; any job id stands for <c>j-xxxxxxxxxxx</c>, any time for the one of the
-/// example.
-/// </summary>
+/// <summary>Compares an excerpt with an output: its parts, between lines and <c>...</c>, must come in that order.
+/// Blanks do not count, as Pulumi aligns and people wrap; any job id stands for <c>j-xxxxxxxxxxx</c>, any time for the
+/// one of the example.</summary>
 internal static partial class Excerpt
 {
     /// <summary>The first part that the output lacks; null when it has all.</summary>
@@ -18,9 +16,7 @@ internal static partial class Excerpt
         {
             position = text.IndexOf(part, position, StringComparison.Ordinal);
             if (position < 0)
-            {
                 return part;
-            }
 
             position += part.Length;
         }

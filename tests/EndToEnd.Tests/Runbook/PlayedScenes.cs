@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Runbook;
 
-/// <summary>
-/// Plays all scenes at once, a few at a time: each has a cloud and a state of its own, and mostly waits.
-/// </summary>
+/// <summary>Plays all scenes at once, a few at a time: each has a cloud and a state of its own, and mostly
+/// waits.</summary>
 public sealed class PlayedScenes : IDisposable
 {
     private const int AtOnce = 4;

@@ -24,13 +24,9 @@ internal static partial class RunbookText
         foreach (var act in Acts(File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "docs", "failover.md"))))
         {
             if (act is Act.Direction { Word: "scene" } scene)
-            {
                 scenes.Add((scene.Text, []));
-            }
             else
-            {
                 scenes[^1].Acts.Add(act);
-            }
         }
 
         return [.. scenes.Select(scene => new Scene(scene.Name, scene.Acts))];
@@ -49,9 +45,7 @@ internal static partial class RunbookText
             {
                 var block = lines.Skip(i + 1).Select(inner => inner.Trim()).TakeWhile(inner => inner != "```").ToList();
                 foreach (var command in Commands(block, i + 2))
-                {
                     yield return command;
-                }
 
                 i += block.Count + 1;
             }

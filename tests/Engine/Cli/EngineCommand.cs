@@ -15,11 +15,9 @@ internal sealed class EngineCommand : RootCommand
         new("--run-program") { Description = "Run the program, for its providers' sake." };
     private readonly Option<bool> _dependents =
         new("--target-dependents") { Description = "Take in what depends on a target." };
-    private readonly Option<string[]> _targets = new("--target",
-        "-t")
+    private readonly Option<string[]> _targets = new("--target", "-t")
     { Description = "The URN of a resource to look at alone; may be repeated." };
-    private readonly Option<string[]> _excludes = new("--exclude",
-        "-x")
+    private readonly Option<string[]> _excludes = new("--exclude", "-x")
     { Description = "The URN of a resource to leave out; may be repeated." };
     private readonly Option<string[]> _replace =
         new("--replace") { Description = "The URN of a resource to replace; may be repeated." };
@@ -28,8 +26,7 @@ internal sealed class EngineCommand : RootCommand
     private readonly Option<bool> _skipPreview = new("--skip-preview", "-f") { Description = "Do not preview first." };
     private readonly Option<bool> _noChanges =
         new("--expect-no-changes") { Description = "Fail when anything changes." };
-    private readonly Option<bool> _clear = new(
-        "--clear-pending-creates")
+    private readonly Option<bool> _clear = new("--clear-pending-creates")
     { Description = "Forget interrupted creations." };
     private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Show secrets." };
     private readonly Option<bool> _protect = new("--protect")
@@ -46,9 +43,7 @@ internal sealed class EngineCommand : RootCommand
     {
         _interrupts = interrupts;
         foreach (var option in _stack.All)
-        {
             Options.Add(option);
-        }
 
         Options.Add(new Option<bool>("--yes", "-y")
         {
@@ -103,9 +98,7 @@ internal sealed class EngineCommand : RootCommand
             arguments.GetValue(_protect),
             run);
         if (result.Snippet is { } snippet)
-        {
             await Console.Out.WriteAsync($"Add this to the program:\n\n{snippet}");
-        }
 
         return result;
     }
@@ -163,9 +156,7 @@ internal sealed class EngineCommand : RootCommand
     {
         var command = new Command(name, description);
         foreach (var option in options)
-        {
             command.Options.Add(option);
-        }
 
         Subcommands.Add(command);
         return command;

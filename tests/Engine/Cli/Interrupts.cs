@@ -17,7 +17,6 @@ internal sealed class Interrupts : IDisposable
     }
 
     public CancellationToken First => _first.Token;
-
     public CancellationToken Second => _second.Token;
 
     public void Dispose()

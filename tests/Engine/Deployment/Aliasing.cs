@@ -8,14 +8,9 @@ internal sealed class Aliasing(Run run, ProviderRegistry providers, Decisions de
     public Entry? Find(Urn urn, ResourceGoal goal)
     {
         if (decisions.Renamed.TryGetValue(urn, out var taken))
-        {
             throw run.Stop(urn, $"'{urn}' is an alias of '{taken}' already.");
-        }
-
         if (run.Checkpoint.Find(urn) is { } old)
-        {
             return old;
-        }
 
         foreach (var alias in goal.Aliases.Select(alias => Expand(alias, goal)))
         {
@@ -32,9 +27,7 @@ internal sealed class Aliasing(Run run, ProviderRegistry providers, Decisions de
     private void Claim(Urn urn, Urn alias)
     {
         if (decisions.Registered.Contains(alias) || !decisions.Renamed.TryAdd(alias, urn))
-        {
             throw run.Stop(urn, $"'{urn}' has the alias '{alias}', which another resource of the program has taken.");
-        }
 
         providers.RegisterFormerName(urn, alias);
     }

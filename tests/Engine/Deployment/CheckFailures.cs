@@ -9,14 +9,10 @@ internal static class CheckFailures
     public static void ThrowIfAny(Run run, Urn urn, CheckAnswer answer)
     {
         foreach (var message in Messages(urn, answer))
-        {
             run.Report(urn, message);
-        }
 
         if (answer.Failures.Count > 0)
-        {
             throw run.Stop();
-        }
     }
 
     public static IEnumerable<string> Messages(Urn urn, CheckAnswer answer) => answer.Failures.Select(failure =>

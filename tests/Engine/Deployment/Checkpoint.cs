@@ -4,12 +4,10 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>
-/// The state while a run changes it: what the run has made, then what is left of what it found. Each operation is
-/// written down before it begins, and its outcome when it ends, so that whatever kills the engine in between leaves the
-/// operation pending. What changes nothing of note is not written by itself. A preview changes the state in memory
-/// alone.
-/// </summary>
+/// <summary>The state while a run changes it: what the run has made, then what is left of what it found. Each operation
+/// is written down before it begins, and its outcome when it ends, so that whatever kills the engine in between leaves
+/// the operation pending. What changes nothing of note is not written by itself. A preview changes the state in memory
+/// alone.</summary>
 internal sealed class Checkpoint
 {
     private readonly Lock _lock = new();
@@ -35,9 +33,8 @@ internal sealed class Checkpoint
     /// <summary>The operations that the last run did not finish.</summary>
     public ImmutableList<PendingOperation> Interrupted { get; }
 
-    /// <summary>
-    /// The resources that the run found, or what a refresh has made of them, each after what it depends on.
-    /// </summary>
+    /// <summary>The resources that the run found, or what a refresh has made of them, each after what it depends
+    /// on.</summary>
     public IReadOnlyList<Entry> Base => _base;
 
     public StackState State
@@ -101,9 +98,7 @@ internal sealed class Checkpoint
         lock (_lock)
         {
             if (!_isWritten)
-            {
                 Write();
-            }
         }
     }
 
@@ -121,9 +116,7 @@ internal sealed class Checkpoint
     private bool Write()
     {
         if (!_dryRun && !_frozen)
-        {
             _store.Save(Snapshot());
-        }
 
         return true;
     }

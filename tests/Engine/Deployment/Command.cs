@@ -74,9 +74,7 @@ internal sealed class Command : IDisposable
         var importer = new Importer(_run, _providers, _steps, _queue, _defaults);
         await importer.KeepExistingAsync();
         if (_run.Checkpoint.Find(_run.Stack.Root) is null)
-        {
             await RegisterStackAsync();
-        }
 
         Snippet = await importer.ImportAsync(type, name, id, protect);
     }
@@ -123,13 +121,9 @@ internal sealed class Command : IDisposable
         var isAskedForByState = _run.Checkpoint.Base.Any(
             entry => entry.State is { RefreshBeforeUpdate: true, Delete: false });
         if (_run.Options.Refresh == true || isAskedForByState)
-        {
             await new Refresher(_run, _providers, _queue).RefreshAsync(_run.Options.Refresh == true);
-        }
         else if (!_run.DryRun && _run.Checkpoint.Interrupted is { IsEmpty: false } interrupted)
-        {
             WarnOf(interrupted);
-        }
     }
 
     private void WarnOf(ImmutableList<PendingOperation> interrupted)
@@ -146,8 +140,6 @@ internal sealed class Command : IDisposable
             .Where(urn => !_run.Checkpoint.Base.Any(
                 entry => entry.Urn.Value == urn) && !_decisions.Registered.Contains(new Urn(urn))).ToList();
         if (unknown.Count > 0)
-        {
             throw _run.Stop(null, $"The stack does not have {string.Join(", ", unknown)}.");
-        }
     }
 }

@@ -14,14 +14,9 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
     public async Task<DiffAnswer> CompareAsync(ResourceState old, ResourceState news)
     {
         if (IsTriggered(old.ReplacementTrigger, news.ReplacementTrigger))
-        {
             return DiffAnswer.Replacing("replacementTrigger");
-        }
-
         if (ReasonToReplace(old, news) is { } reason)
-        {
             return DiffAnswer.Replacing(reason);
-        }
 
         return await HasLostProviderAsync(old, news) ? DiffAnswer.Replacing("provider")
             : news.Custom ? await AskAsync(providers.ManagerOf(news), news.Urn, old, news.Inputs, news.IgnoreChanges)
@@ -38,10 +33,8 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
             : diff;
     }
 
-    /// <summary>
-    /// The comparison with those changes replacing for which the program wants that; a resource that is not ready may
-    /// be one.
-    /// </summary>
+    /// <summary>The comparison with those changes replacing for which the program wants that; a resource that is not
+    /// ready may be one.</summary>
     public static DiffAnswer WithReplaceOnChanges(DiffAnswer diff, IEnumerable<string> replaceOnChanges, bool isUnready)
     {
         var wanted = replaceOnChanges.Select(PropertyPath.Parse).ToList();
@@ -62,21 +55,15 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
         || (old.Bare is not PropertyValue.NullValue && news.Bare is not PropertyValue.NullValue
             && !PropertyValues.Strip(old).Equals(PropertyValues.Strip(news)));
 
-    /// <summary>
-    /// Another provider replaces a resource only when it says that its configuration means another place.
-    /// </summary>
+    /// <summary>Another provider replaces a resource only when it says that its configuration means another
+    /// place.</summary>
     private async Task<bool> HasLostProviderAsync(ResourceState old, ResourceState news)
     {
         var (before, after) = (old.ProviderReference, news.ProviderReference);
         if (before is null || after is null || before == after)
-        {
             return before is null != after is null;
-        }
-
         if (decisions.Renamed.TryGetValue(before.Value.Urn, out var renamed) && renamed == after.Value.Urn)
-        {
             return false;
-        }
 
         var oldProvider = run.Checkpoint.Find(before.Value.Urn)!.State;
         var newProvider = decisions.News[after.Value.Urn].State;

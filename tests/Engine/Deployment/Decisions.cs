@@ -9,15 +9,10 @@ internal sealed class Decisions
     public HashSet<Urn> Registered { get; } = [];
 
     public HashSet<Urn> Sames { get; } = [];
-
     public HashSet<Urn> Creates { get; } = [];
-
     public HashSet<Urn> Updates { get; } = [];
-
     public HashSet<Urn> Replaces { get; } = [];
-
     public HashSet<Urn> Deletes { get; } = [];
-
     public HashSet<Urn> Imports { get; } = [];
 
     /// <summary>What would have been created, had it been a target, or were this no destroy.</summary>

@@ -3,9 +3,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>
-/// The default providers of packages: the first use registers one, configured from the stack's configuration.
-/// </summary>
+/// <summary>The default providers of packages: the first use registers one, configured from the stack's
+/// configuration.</summary>
 internal sealed class DefaultProviders(Run run, Planner planner)
 {
     private readonly ConcurrentDictionary<(string Package, string? Version), Lazy<Task<string>>> _references = new();

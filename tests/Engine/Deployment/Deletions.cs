@@ -2,10 +2,8 @@ using QingCloudMySqlStandby.Engine.State;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>
-/// Deletes in the end what the program has no more, and what was replaced in this run or the last one: each after all
-/// that depend on it.
-/// </summary>
+/// <summary>Deletes in the end what the program has no more, and what was replaced in this run or the last one: each
+/// after all that depend on it.</summary>
 internal sealed class Deletions(
     Run run, ProviderRegistry providers, Decisions decisions, Steps steps, StepQueue queue, Replacing replacing)
 {
@@ -21,18 +19,12 @@ internal sealed class Deletions(
         foreach (var entry in run.Checkpoint.Base)
         {
             if (!included(entry))
-            {
                 await KeepAsync(entry);
-            }
             else if (Condemn(entry) is { } step)
-            {
                 condemned.Add(step);
-            }
 
             if (included(entry) && decisions.Deletes.Contains(entry.Urn))
-            {
                 await providers.EnsureAsync(entry.State.Provider);
-            }
         }
 
         foreach (var entry in decisions.ToDelete.Where(included))
@@ -50,18 +42,14 @@ internal sealed class Deletions(
         if (entry.State.Delete)
         {
             if (decisions.Condemned.Contains(entry))
-            {
                 return null;
-            }
 
             decisions.Deletes.Add(entry.Urn);
             return steps.Delete(entry, isReplaced: true);
         }
 
         if (decisions.IsOperatedOn(entry.Urn))
-        {
             return null;
-        }
 
         decisions.Deletes.Add(entry.Urn);
         return entry.State.PendingReplacement ? steps.Forget(entry) : steps.Delete(entry, isReplaced: false);
@@ -71,9 +59,7 @@ internal sealed class Deletions(
     private async Task KeepAsync(Entry entry)
     {
         if (!decisions.IsOperatedOn(entry.Urn) && !entry.State.Delete)
-        {
             await queue.TakeAllAsync([steps.Same(entry, new Entry(entry.State), isUntargeted: true)]);
-        }
     }
 
     private async Task TakeAsync(List<PlannedStep> condemned, DependencyGraph graph)
@@ -85,9 +71,7 @@ internal sealed class Deletions(
             foreach (var failed in queue.Failed.Where(seen.Add))
             {
                 foreach (var entry in new[] { failed.Subject, failed.Old }.OfType<Entry>().Where(graph.Contains))
-                {
                     kept.UnionWith(graph.AllDependenciesOf(entry));
-                }
             }
 
             run.ThrowIfStopping();
@@ -110,10 +94,8 @@ internal sealed class Deletions(
         return waves;
     }
 
-    /// <summary>
-    /// With targets: these and what depends on them, and what the deletion of these would replace. With excludes: all
-    /// but these and what they depend on.
-    /// </summary>
+    /// <summary>With targets: these and what depends on them, and what the deletion of these would replace. With
+    /// excludes: all but these and what they depend on.</summary>
     private async Task<Func<Entry, bool>> IncludedAsync(DependencyGraph graph)
     {
         if (_targets.IsConstrained)
@@ -148,13 +130,9 @@ internal sealed class Deletions(
         var others = condemned.Where(
             step => !_targets.Contains(step.Subject.Urn) && !run.Options.TargetDependents).ToList();
         foreach (var step in others)
-        {
             run.Report(step.Subject.Urn, $"'{step.Subject.Urn.Name}' would be deleted too, and is no target.");
-        }
 
         if (others.Count > 0 && !run.DryRun)
-        {
             throw run.Stop();
-        }
     }
 }

@@ -42,9 +42,7 @@ internal sealed class DependencyGraph(IReadOnlyList<Entry> entries)
         while (left.TryDequeue(out var next))
         {
             foreach (var dependency in DependenciesOf(next).Where(found.Add))
-            {
                 left.Enqueue(dependency);
-            }
         }
 
         return found;

@@ -30,9 +30,7 @@ internal sealed class DeploymentMonitor(
         run.ThrowIfStopping();
         var urn = run.Stack.UrnOf(goal.Parent, goal.Type, goal.Name);
         if (Signatures.Unknowns.Contains(id))
-        {
             return new RegisteredResource(urn, PropertyValue.Unknown, PropertyMap.Empty, Settled: false);
-        }
 
         return await GuardAsync(urn, "", async () =>
         {
@@ -59,18 +57,14 @@ internal sealed class DeploymentMonitor(
     public void SetOutputs(Urn urn, PropertyMap outputs)
     {
         if (urn == Stack)
-        {
             _outputs = outputs;
-        }
     }
 
     /// <summary>Writes down what the program put out; after a failure, what it did not get to put out stays.</summary>
     public void SaveOutputs()
     {
         if (_outputs is { } outputs)
-        {
             run.Checkpoint.SetOutputs(outputs, keepsOthers: run.HasFailed || run.IsInterrupted);
-        }
     }
 
     private async Task<string> ProviderAsync(string? chosen, string token, string? version) =>

@@ -6,7 +6,6 @@ namespace QingCloudMySqlStandby.Engine.Deployment;
 internal sealed class Entry(ResourceState state)
 {
     public ResourceState State { get; set; } = state;
-
     public Urn Urn => State.Urn;
 
     /// <summary>The URN that the last run knew it by, where that was another.</summary>

@@ -13,9 +13,7 @@ internal sealed class Importer(
     public async Task KeepExistingAsync()
     {
         foreach (var entry in run.Checkpoint.Base.Where(entry => !entry.State.Delete))
-        {
             await TakeAsync(steps.Same(entry, new Entry(entry.State)));
-        }
     }
 
     public async Task<string?> ImportAsync(string type, string name, string id, bool protect)
@@ -61,9 +59,7 @@ internal sealed class Importer(
         {
             var check = await providers.ManagerOf(imported).CheckAsync(imported.Urn, imported.Inputs, imported.Inputs);
             foreach (var message in CheckFailures.Messages(imported.Urn, check))
-            {
                 run.Log.Warning(imported.Urn, $"The imported inputs do not pass the provider's own check. {message}");
-            }
         }
         catch (ProviderFailure failure)
         {

@@ -4,10 +4,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>
-/// Makes resources what the program wants: decides by Check and Diff what each needs, one resource at a time, and has
-/// the steps taken, many at a time.
-/// </summary>
+/// <summary>Makes resources what the program wants: decides by Check and Diff what each needs, one resource at a time,
+/// and has the steps taken, many at a time.</summary>
 internal sealed class Planner : IDisposable
 {
     private readonly SemaphoreSlim _planning = new(1);
@@ -58,9 +56,7 @@ internal sealed class Planner : IDisposable
             planned = chain.Count;
             chain = [.. chain.Where(step => !_queue.LeavesOut(step))];
             if (chain.Count > 0)
-            {
                 await _queue.WaitForWorkerAsync();
-            }
         }
         finally
         {
@@ -77,9 +73,7 @@ internal sealed class Planner : IDisposable
     {
         var urn = _run.Stack.UrnOf(goal.Parent, goal.Type, goal.Name);
         if (!_decisions.Registered.Add(urn))
-        {
             throw _run.Stop(urn, $"The program has two resources '{urn}'.");
-        }
 
         old = _aliasing.Find(urn, goal);
         return new Entry(StateOf(goal, urn, provider, old?.State))
@@ -112,17 +106,13 @@ internal sealed class Planner : IDisposable
         ResourceGoal goal, Entry news, Entry? old)
     {
         if (_run.IsDestroyOfProgram && PlanForDestroy(news, old) is { } kept)
-        {
             return (news, kept);
-        }
 
         await EnsureProviderAsync(news.State);
         var isImport = goal.Custom && news.State.ImportId is { } id
             && (old is null || (old.State.ImportId ?? old.State.Id) != id);
         if (!isImport)
-        {
             return (news, await DecideAsync(goal, news, old));
-        }
 
         _decisions.Imports.Add(news.Urn);
         await ImportAsync(news, old);
@@ -131,10 +121,8 @@ internal sealed class Planner : IDisposable
         return (chain.Count > 0 ? wanted : news, chain);
     }
 
-    /// <summary>
-    /// A destroy that runs the program creates and updates providers alone; of the other resources it keeps what there
-    /// is, to be deleted in the end.
-    /// </summary>
+    /// <summary>A destroy that runs the program creates and updates providers alone; of the other resources it keeps
+    /// what there is, to be deleted in the end.</summary>
     private IReadOnlyList<PlannedStep>? PlanForDestroy(Entry news, Entry? old)
     {
         var isSkipped = news.State.AllDependencies.Concat(news.State.Parent is { } parent ? [parent.Value] : [])
@@ -149,9 +137,7 @@ internal sealed class Planner : IDisposable
 
         _decisions.ToDelete.Add(news);
         if (!isManaged)
-        {
             return null;
-        }
 
         _decisions.Sames.Add(news.Urn);
         news.State = news.State with { Inputs = old!.State.Inputs };
@@ -194,27 +180,20 @@ internal sealed class Planner : IDisposable
         var isTargeted = _targeting.IsIncluded(news.State);
         await CheckAsync(goal, news, recreating ? null : old?.State, isTargeted, old?.State);
         if (isTargeted)
-        {
             _targeting.QueueDependencies(news.State);
-        }
 
         if (recreating)
-        {
             return Recreate(news, old!);
-        }
 
         _targeting.Note(news.State, isTargeted);
         if (old is null)
-        {
             return Create(news, isTargeted);
-        }
 
         return isTargeted ? await CompareAsync(goal, news, old) : _targeting.KeepAsItIs(news, old);
     }
 
-    /// <summary>
-    /// What was deleted before what it depends on was replaced comes up again: so it is replaced, too.
-    /// </summary>
+    /// <summary>What was deleted before what it depends on was replaced comes up again: so it is replaced,
+    /// too.</summary>
     private IReadOnlyList<PlannedStep> Recreate(Entry news, Entry old)
     {
         _decisions.Deletes.Remove(news.Urn);
@@ -241,9 +220,7 @@ internal sealed class Planner : IDisposable
         var diff = Comparison.WithReplaceOnChanges(
             await _comparison.CompareAsync(old.State, news.State), goal.ReplaceOnChanges, isUnready);
         if (diff.Replaces || old.State.PendingReplacement)
-        {
             return await ReplaceAsync(goal, news, old, diff);
-        }
 
         // A resource that is not ready is updated even when nothing has changed: the provider goes on waiting for it.
         if (diff.Verdict == DiffVerdict.Some || isUnready)
@@ -253,9 +230,7 @@ internal sealed class Planner : IDisposable
         }
 
         if (_decisions.Imports.Contains(news.Urn))
-        {
             return [];
-        }
 
         _decisions.Sames.Add(news.Urn);
         return [_steps.Same(old, news)];

@@ -5,10 +5,9 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>
-/// Manages provider resources as providers manage other resources: each is a plugin of its own, loaded by Check, and
-/// configured by Create, Update or when it stayed the same. What only the state knows is loaded when a step needs it.
-/// </summary>
+/// <summary>Manages provider resources as providers manage other resources: each is a plugin of its own, loaded by
+/// Check, and configured by Create, Update or when it stayed the same. What only the state knows is loaded when a step
+/// needs it.</summary>
 internal sealed class ProviderRegistry(Run run) : IResourceCalls
 {
     private const string Version = "version";
@@ -33,15 +32,12 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
 
     public bool Has(ProviderReference reference) => _configured.ContainsKey(reference);
 
-    /// <summary>
-    /// Loads the provider of a resource of the old state, with the configuration it had, unless it is there.
-    /// </summary>
+    /// <summary>Loads the provider of a resource of the old state, with the configuration it had, unless it is
+    /// there.</summary>
     public async Task EnsureAsync(string? provider)
     {
         if (provider is null || ProviderReference.Parse(provider) is var reference && Has(reference))
-        {
             return;
-        }
 
         var resource = run.Checkpoint.Find(reference) ?? throw run.Stop(null, "The state does not have the provider "
             + $"'{reference}'.");
@@ -105,9 +101,7 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
     public async Task DeleteAsync(ResourceState resource)
     {
         if (_configured.TryRemove(ReferenceTo(resource), out var plugin))
-        {
             await plugin.EndAsync();
-        }
     }
 
     public Task<ResourceAnswer> ReadAsync(
@@ -124,28 +118,18 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
     {
         var reference = ReferenceTo(provider);
         if (PropertyValues.HasUnknowns(provider.Inputs))
-        {
             plugin = new UnconfiguredPlugin(run.Log, plugin);
-        }
         else
-        {
             await plugin.ConfigureAsync(provider.Urn, provider.Inputs);
-        }
 
         if (replacesOther && _configured.TryRemove(reference, out var other))
-        {
             await other.EndAsync();
-        }
 
         if (!_configured.TryAdd(reference, plugin))
-        {
             await plugin.EndAsync();
-        }
 
         if (_formerNames.TryGetValue(provider.Urn, out var former))
-        {
             _configured[reference with { Urn = former }] = plugin;
-        }
 
         return new ResourceAnswer(provider.Id, provider.Inputs, null, false, null);
     }

@@ -9,18 +9,15 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
     private readonly Targets _targets = new(run.Options.Targets);
     private readonly Targets _excludes = new(run.Options.Excludes);
 
-    /// <summary>
-    /// Refreshes the resources that ask for it by their state, or all; a failure of one does not keep the others back.
-    /// </summary>
+    /// <summary>Refreshes the resources that ask for it by their state, or all; a failure of one does not keep the
+    /// others back.</summary>
     public async Task RefreshAsync(bool all)
     {
         var refreshed = run.Checkpoint.Base.ToDictionary(entry => entry, entry => (Entry?)entry);
         var chosen = run.Checkpoint.Base.Where(
             entry => (all || entry.State.RefreshBeforeUpdate) && IsIncluded(entry.State)).ToList();
         foreach (var entry in chosen)
-        {
             await providers.EnsureAsync(entry.State.Provider);
-        }
 
         try
         {
@@ -33,9 +30,7 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
 
         Rebase(refreshed);
         if (run.HasFailed || run.IsStopping)
-        {
             throw run.Stop();
-        }
 
         async Task RefreshOneAsync(Entry entry)
         {
@@ -44,9 +39,8 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
         }
     }
 
-    /// <summary>
-    /// Includes, with its dependents where the command asks for them, what comes after what it depends on.
-    /// </summary>
+    /// <summary>Includes, with its dependents where the command asks for them, what comes after what it depends
+    /// on.</summary>
     private bool IsIncluded(ResourceState state)
     {
         if (_excludes.IsConstrained)
@@ -64,9 +58,7 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
     private static bool Note(Targets targets, Urn urn, bool isOne)
     {
         if (isOne)
-        {
             targets.Add(urn);
-        }
 
         return isOne;
     }
@@ -117,10 +109,8 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
         RefreshBeforeUpdate = answer.RefreshBeforeUpdate,
     };
 
-    /// <summary>
-    /// What the next run would change, turned around: the resource as it is now stands for the old one, the inputs of
-    /// the last run for the new ones.
-    /// </summary>
+    /// <summary>What the next run would change, turned around: the resource as it is now stands for the old one, the
+    /// inputs of the last run for the new ones.</summary>
     private static async Task<DiffAnswer> DiffAsync(IResourceCalls provider, ResourceState old, ResourceState news)
     {
         var diff = await Comparison.AskAsync(provider, news.Urn, news, old.Inputs, old.IgnoreChanges);

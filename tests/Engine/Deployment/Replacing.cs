@@ -37,9 +37,7 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
         foreach (var dependent in (await DependentsAsync(old)).Concat(WithIt(news.Urn)).Reverse())
         {
             if (decisions.Condemned.Add(dependent))
-            {
                 chain.Add(Condemn(dependent, news.Urn));
-            }
         }
 
         await providers.EnsureAsync(old.State.Provider);
@@ -52,18 +50,14 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
         return [.. chain, steps.Create(news, old, diff)];
     }
 
-    /// <summary>
-    /// The resources of the old state that depend on one, and that its replacement would replace too. Those that the
-    /// program has come to already cannot depend on it any more.
-    /// </summary>
+    /// <summary>The resources of the old state that depend on one, and that its replacement would replace too. Those
+    /// that the program has come to already cannot depend on it any more.</summary>
     public async Task<IReadOnlyList<Entry>> DependentsAsync(Entry root)
     {
         var graph = new DependencyGraph(run.Checkpoint.Base);
         var (found, replaced) = (new List<Entry>(), new HashSet<string>(StringComparer.Ordinal) { root.Urn.Value });
         if (!graph.Contains(root))
-        {
             return [];
-        }
 
         foreach (var candidate in graph.DependingOn(root, decisions.HasStep))
         {
@@ -99,9 +93,7 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
     private async Task<bool> WouldBeReplacedAsync(ResourceState candidate, HashSet<string> replaced)
     {
         if (!candidate.Custom)
-        {
             return false;
-        }
 
         if (candidate.ProviderReference is { } provider && replaced.Contains(provider.Urn.Value))
         {
@@ -110,9 +102,7 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
         }
 
         if (candidate.DeletedWith is { } other && replaced.Contains(other))
-        {
             return true;
-        }
 
         var changing = candidate.PropertyDependencies
             .Where(entry => candidate.Inputs.ContainsKey(entry.Key) && entry.Value.Overlaps(replaced))
@@ -124,13 +114,9 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
     {
         var inputs = changing.Aggregate(candidate.Inputs, (map, key) => map.With(key, PropertyValue.Unknown));
         if (candidate.IsProvider)
-        {
             await providers.SameAsync(candidate);
-        }
         else
-        {
             await providers.EnsureAsync(candidate.Provider);
-        }
 
         var diff = await Comparison.AskAsync(
             providers.ManagerOf(candidate), candidate.Urn, candidate, inputs, candidate.IgnoreChanges);
@@ -140,8 +126,6 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
     private void StopUnlessPreview()
     {
         if (!run.DryRun)
-        {
             throw run.Stop();
-        }
     }
 }

@@ -22,7 +22,6 @@ internal sealed class Run(
     private volatile bool _interrupted;
 
     public StackName Stack => home.Name;
-
     public RunOptions Options => options;
 
     /// <summary>Whether it only says what would happen.</summary>
@@ -32,13 +31,9 @@ internal sealed class Run(
     public bool IsDestroyOfProgram => kind.IsDestroyOfProgram;
 
     public int Parallel => home.Parallel;
-
     public Targets ReplaceTargets { get; } = new(options.Replace);
-
     public Checkpoint Checkpoint => checkpoint;
-
     public RunLog Log => log;
-
     public PluginSet Plugins { get; set; } = null!;
 
     public string NewProviderId() => home.NewProviderId();
@@ -47,7 +42,6 @@ internal sealed class Run(
     public PropertyMap ConfigurationOf(string package) => home.ConfigurationOf(package);
 
     public bool HasFailed => _failed;
-
     public bool IsInterrupted => _interrupted;
 
     /// <summary>Whether nothing new may begin; what runs goes on to its end.</summary>
@@ -57,15 +51,12 @@ internal sealed class Run(
     public bool IsDead => _dead;
 
     public bool IsKilled { get; private set; }
-
     public CancellationToken Abandoned => _abandoned.Token;
 
     public void ThrowIfStopping()
     {
         if (IsStopping)
-        {
             throw new DeploymentFailedException();
-        }
     }
 
     /// <summary>Reports what went wrong; the run goes on, and fails in the end.</summary>
@@ -116,9 +107,7 @@ internal sealed class Run(
     public async Task AtStepAsync(StepPhase phase, StepKind kind, Urn urn)
     {
         if (options.AtStep is not { } interfere || urn.Type == Urn.StackType || Urn.IsProviderType(urn.Type))
-        {
             return;
-        }
 
         try
         {

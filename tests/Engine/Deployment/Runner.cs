@@ -68,14 +68,10 @@ internal static class Runner
         await run.Plugins.EndAllAsync();
         run.Checkpoint.Close();
         if (run.IsInterrupted)
-        {
             log.Error(null, "The run was interrupted.");
-        }
 
         if (options.ExpectNoChanges && log.Steps.Any(step => step.IsChange))
-        {
             log.Error(null, "No changes were expected, but there are some.");
-        }
 
         log.ShowSummary(run.Checkpoint.State.Outputs);
     }

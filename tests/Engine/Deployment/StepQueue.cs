@@ -8,9 +8,8 @@ internal enum RegistrationResult
     Skipped,
 }
 
-/// <summary>
-/// Takes steps: those of a chain one after the other, chains side by side, so many at a time as there are workers.
-/// </summary>
+/// <summary>Takes steps: those of a chain one after the other, chains side by side, so many at a time as there are
+/// workers.</summary>
 internal sealed class StepQueue(Run run) : IDisposable
 {
     private readonly SemaphoreSlim _workers = new(run.Parallel);
@@ -42,9 +41,7 @@ internal sealed class StepQueue(Run run) : IDisposable
             {
                 run.ThrowIfStopping();
                 if (!await TakeAsync(step))
-                {
                     return RegistrationResult.Failed;
-                }
             }
 
             return RegistrationResult.Succeeded;
@@ -71,9 +68,7 @@ internal sealed class StepQueue(Run run) : IDisposable
             var isLeftOut = state.AllDependencies.Any(_failedOrSkipped.Contains)
                 || (state.Parent is { } parent && _failedOrSkipped.Contains(parent.Value));
             if (isLeftOut)
-            {
                 _failedOrSkipped.Add(step.Subject.Urn.Value);
-            }
 
             return isLeftOut;
         }
@@ -91,9 +86,7 @@ internal sealed class StepQueue(Run run) : IDisposable
         catch (StepFailedException failure)
         {
             if (!failure.GoesOn)
-            {
                 throw run.Stop();
-            }
 
             lock (_lock)
             {

@@ -14,10 +14,8 @@ internal sealed class StepFailedException(bool goesOn) : Exception("A step has f
     public bool GoesOn { get; } = goesOn;
 }
 
-/// <summary>
-/// The steps that change resources. Each records its operation, calls the provider, and records what came of it; in a
-/// preview it says what would come of it.
-/// </summary>
+/// <summary>The steps that change resources. Each records its operation, calls the provider, and records what came of
+/// it; in a preview it says what would come of it.</summary>
 internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decisions)
 {
     public PlannedStep Same(Entry old, Entry news, bool isUntargeted = false) =>
@@ -27,9 +25,7 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
         try
         {
             if (news.State.IsProvider && !isUntargeted)
-            {
                 await providers.SameAsync(news.State with { Inputs = old.State.Inputs });
-            }
         }
         catch (ProviderFailure failure)
         {
@@ -64,14 +60,9 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
                 news.State = Complete(state with { Id = answer.Id }, answer);
                 run.Checkpoint.Add(news);
                 if (replaced is null)
-                {
                     return;
-                }
-
                 if (replaced.State.PendingReplacement)
-                {
                     run.Checkpoint.Remove(replaced);
-                }
 
                 replaced.State = replaced.State with { Delete = replaced.State.Delete || deletesLater };
             });
@@ -102,25 +93,19 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
         return new PlannedStep(kind, old, old, async () =>
         {
             if (old.State.Protect && !isReplaced && !run.Options.IgnoreProtect)
-            {
                 throw RefuseToDelete(old);
-            }
 
             await TakeAsync(kind, "deleting", old, null, null, async () =>
             {
                 if (!run.DryRun && CallsProvider(old.State))
-                {
                     await providers.ManagerOf(old.State).DeleteAsync(old.State);
-                }
 
                 return new Outcome(null, () =>
                 {
                     old.State =
                         old.State with { PendingReplacement = old.State.PendingReplacement || isForReplacement };
                     if (!old.State.PendingReplacement)
-                    {
                         run.Checkpoint.Remove(old);
-                    }
                 });
             });
         });
@@ -154,15 +139,12 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
                 news.State = Complete(state with { Id = answer.Id, Inputs = inputs }, answer);
                 run.Checkpoint.Add(news);
                 if (replaced is not null)
-                {
                     replaced.State = replaced.State with { Delete = true };
-                }
             });
         }));
 
-    /// <summary>
-    /// What came of a call: why the resource is not ready, where it is not, and what is written down.
-    /// </summary>
+    /// <summary>What came of a call: why the resource is not ready, where it is not, and what is written
+    /// down.</summary>
     private sealed record Outcome(IReadOnlyList<string>? Reasons, Action Edit);
 
     private async Task TakeAsync(
@@ -186,9 +168,7 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
         await run.AtStepAsync(StepPhase.Answered, kind, subject.Urn);
         run.Checkpoint.End(subject, outcome.Edit);
         if (news is not null)
-        {
             decisions.SetNew(news);
-        }
 
         if (outcome.Reasons is not { } reasons)
         {

@@ -2,10 +2,8 @@ using QingCloudMySqlStandby.Engine.State;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>
-/// What a command leaves out: what is no target, or is excluded. It is neither checked nor compared, and stays as it
-/// is.
-/// </summary>
+/// <summary>What a command leaves out: what is no target, or is excluded. It is neither checked nor compared, and stays
+/// as it is.</summary>
 internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
 {
     private readonly Targets _targets = new(run.Options.Targets);
@@ -22,25 +20,18 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
     public void Note(ResourceState resource, bool isIncluded)
     {
         if (_excludes.IsConstrained && !isIncluded)
-        {
             _excludes.Add(resource.Urn);
-        }
         else if (isIncluded && IsTarget(resource))
-        {
             _targets.Add(resource.Urn);
-        }
     }
 
-    /// <summary>
-    /// A resource that is left out, after those of the old state that it needs and that the program has not come to.
-    /// </summary>
+    /// <summary>A resource that is left out, after those of the old state that it needs and that the program has not
+    /// come to.</summary>
     public IReadOnlyList<PlannedStep> KeepAsItIs(Entry news, Entry old)
     {
         var chain = new List<PlannedStep>();
         foreach (var urn in Needs(old.State))
-        {
             KeepIfUnseen(urn, chain);
-        }
 
         decisions.Sames.Add(news.Urn);
         decisions.Sames.Add(old.Urn);
@@ -54,9 +45,7 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
         if (_targets.IsConstrained)
         {
             foreach (var urn in Needs(resource))
-            {
                 Queue(urn);
-            }
         }
     }
 
@@ -67,9 +56,7 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
         PlannedStep[] queued = [.. _queued];
         _queued.Clear();
         foreach (var step in queued)
-        {
             decisions.Sames.Add(step.Subject.Urn);
-        }
 
         return queued;
     }
@@ -78,9 +65,7 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
     public void RefuseSkippedDependencies(IReadOnlyList<PlannedStep> chain)
     {
         if (!_targets.IsConstrained && !run.ReplaceTargets.IsConstrained)
-        {
             return;
-        }
 
         foreach (var step in chain.Where(step => !decisions.SkippedCreates.Contains(step.Subject.Urn)))
         {
@@ -89,9 +74,7 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
                 run.Report(step.Subject.Urn, $"'{step.Subject.Urn.Name}' depends on '{urn.Name}', which is not created "
                     + "because it is no target.");
                 if (!run.DryRun)
-                {
                     throw run.Stop();
-                }
 
                 decisions.SkippedCreates.Remove(urn);
             }
@@ -101,14 +84,10 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
     private void KeepIfUnseen(Urn urn, List<PlannedStep> chain)
     {
         if (decisions.HasStep(urn) || run.Checkpoint.Find(urn) is not { } old || !_seen.Add(urn))
-        {
             return;
-        }
 
         foreach (var needed in Needs(old.State))
-        {
             KeepIfUnseen(needed, chain);
-        }
 
         decisions.Sames.Add(urn);
         decisions.Registered.Add(urn);

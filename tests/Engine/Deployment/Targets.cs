@@ -2,10 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>
-/// URNs that a command names; none of them stand for all. <c>*</c> stands for a part of a URN, <c>**</c> for anything.
-/// What depends on a target can be added as it is found.
-/// </summary>
+/// <summary>URNs that a command names; none of them stand for all. <c>*</c> stands for a part of a URN, <c>**</c> for
+/// anything. What depends on a target can be added as it is found.</summary>
 internal sealed class Targets
 {
     private readonly HashSet<string> _literals;
@@ -31,9 +29,7 @@ internal sealed class Targets
     public void Add(Urn urn)
     {
         if (IsConstrained)
-        {
             _literals.Add(urn.Value);
-        }
     }
 
     private static Regex Glob(string urn) => new(

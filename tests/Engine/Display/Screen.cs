@@ -2,10 +2,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Display;
 
-/// <summary>
-/// Shows a run as lines of text, in the manner of Pulumi where it has no terminal: a line for each step that ends, each
-/// new status and each diagnostic, and a summary.
-/// </summary>
+/// <summary>Shows a run as lines of text, in the manner of Pulumi where it has no terminal: a line for each step that
+/// ends, each new status and each diagnostic, and a summary.</summary>
 internal sealed class Screen(TextWriter writer, string operation, bool dryRun, bool showDiff)
 {
     private readonly Dictionary<Urn, string> _lastStatus = [];
@@ -23,17 +21,13 @@ internal sealed class Screen(TextWriter writer, string operation, bool dryRun, b
         };
         writer.WriteLine($" {Sign(step),-2} {step.Urn.Type} {step.Name} {Word(step)}{outcome}{details}");
         if (!showDiff)
-        {
             return;
-        }
 
         var lines = step.Kind is StepKind.Create && step.New is { } created
             ? PropertyText.Lines(created.Inputs)
             : PropertyText.Lines(step);
         foreach (var line in lines)
-        {
             writer.WriteLine($"      {line}");
-        }
     }
 
     public void Show(StatusLine status)
@@ -48,9 +42,7 @@ internal sealed class Screen(TextWriter writer, string operation, bool dryRun, b
     public void Show(Diagnostic diagnostic)
     {
         if (diagnostic.Severity == DiagnosticSeverity.Debug)
-        {
             return;
-        }
 
         var subject = diagnostic.Urn is { } urn ? $" {urn.Name}:" : "";
         var message = diagnostic.Message.ReplaceLineEndings(Environment.NewLine + "      ");

@@ -16,9 +16,7 @@ internal static class YamlSnippet
             .AppendLine("    properties:");
         Append(text, resource.Inputs, indent: 6);
         if (resource.Protect)
-        {
             text.AppendLine("    options:").AppendLine("      protect: true");
-        }
 
         return text.ToString();
     }
@@ -29,13 +27,9 @@ internal static class YamlSnippet
         {
             text.Append(' ', indent).Append(key).Append(':');
             if (value is { IsSecret: false, Bare: PropertyValue.MapValue nested })
-            {
                 Append(text.AppendLine(), nested.Map, indent + 2);
-            }
             else
-            {
                 text.Append(' ').AppendLine(Scalar(value));
-            }
         }
     }
 

@@ -17,9 +17,7 @@ internal sealed record HostCommand(string File, IReadOnlyList<string> Arguments)
     private static HostCommand Dotnet(Project project)
     {
         if (project.Binary is not { } binary)
-        {
             return new HostCommand("dotnet", ["run", "--project", project.Main]);
-        }
 
         return binary.EndsWith(".dll", StringComparison.Ordinal)
             ? new HostCommand("dotnet", [binary])
@@ -42,9 +40,7 @@ internal sealed record HostCommand(string File, IReadOnlyList<string> Arguments)
             "--parallel", options.Parallel.ToString(CultureInfo.InvariantCulture),
         ];
         if (dryRun)
-        {
             arguments.Add("--dry-run");
-        }
 
         return new HostCommand("node", [.. arguments, "."]);
     }
@@ -55,9 +51,7 @@ internal sealed record HostCommand(string File, IReadOnlyList<string> Arguments)
         for (var at = new DirectoryInfo(directory); at is not null; at = at.Parent)
         {
             if (Directory.Exists(Path.Combine(at.FullName, runner)))
-            {
                 return at.FullName;
-            }
         }
 
         throw new EngineException("The program's SDK is not installed: run npm install.");

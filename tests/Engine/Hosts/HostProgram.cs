@@ -8,9 +8,8 @@ using QingCloudMySqlStandby.Plugin.Loopback;
 
 namespace QingCloudMySqlStandby.Engine.Hosts;
 
-/// <summary>
-/// Runs a program with a real Pulumi SDK as a process of its own, and serves it the resource monitor.
-/// </summary>
+/// <summary>Runs a program with a real Pulumi SDK as a process of its own, and serves it the resource
+/// monitor.</summary>
 internal sealed class HostProgram(
     Project project, StackConfig config, StackOptions options, bool dryRun, RunLog log,
     Func<bool> isStopping) : IProgram
@@ -31,14 +30,9 @@ internal sealed class HostProgram(
         await server.StopAsync(new CancellationToken(canceled: true));
         cancellationToken.ThrowIfCancellationRequested();
         if (isStopping() || process.ExitCode == AlreadyLogged)
-        {
             throw new DeploymentFailedException();
-        }
-
         if (process.ExitCode != 0)
-        {
             throw new EngineException($"The program ended with code {process.ExitCode}.");
-        }
     }
 
     private Process Start(string address)
@@ -83,8 +77,6 @@ internal sealed class HostProgram(
     private void Show(string? line)
     {
         if (!string.IsNullOrWhiteSpace(line))
-        {
             log.Add(new Diagnostic(DiagnosticSeverity.Info, null, line));
-        }
     }
 }

@@ -44,14 +44,9 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
         RegisterResourceRequest request, CancellationToken cancellationToken)
     {
         if (request.Remote)
-        {
             throw new RpcException(new Status(StatusCode.Unimplemented, "This engine has no components of plugins."));
-        }
-
         if (request.Type == Urn.StackType)
-        {
             return new RegisterResourceResponse { Urn = monitor.Stack.Value, Object = new Struct() };
-        }
 
         var resource = await monitor.RegisterAsync(GoalOf(request), cancellationToken);
         return new RegisterResourceResponse
@@ -127,9 +122,8 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
 
     private static string? TextOrNull(string text) => text.Length > 0 ? text : null;
 
-    /// <summary>
-    /// SDKs take "unavailable" for the engine's wish that the program ends; what failed has been reported.
-    /// </summary>
+    /// <summary>SDKs take "unavailable" for the engine's wish that the program ends; what failed has been
+    /// reported.</summary>
     private static async Task<T> GuardAsync<T>(Func<Task<T>> answer)
     {
         try

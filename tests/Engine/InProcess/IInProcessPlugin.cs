@@ -21,7 +21,6 @@ internal sealed class PlainPlugin(IProvider provider) : IInProcessPlugin
     private readonly TaskCompletionSource _killed = new();
 
     public IProvider Provider => provider;
-
     public Task Killed => _killed.Task;
 
     public void Kill() => _killed.TrySetResult();

@@ -4,9 +4,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.InProcess;
 
-/// <summary>
-/// Calls a provider in the engine's own process as its plugin's service would, with the same answers and failures.
-/// </summary>
+/// <summary>Calls a provider in the engine's own process as its plugin's service would, with the same answers and
+/// failures.</summary>
 internal sealed class InProcessCalls(
     IInProcessPlugin plugin, RunLog log, CancellationToken cancelled, CancellationToken abandoned)
     : IProviderCalls
@@ -100,9 +99,7 @@ internal sealed class InProcessCalls(
         {
             var found = new List<KeyValuePair<string, string>>();
             await foreach (var resource in provider.ListAsync(new ListRequest(token, query, limit, 0, ""), cancelled))
-            {
                 found.Add(KeyValuePair.Create(resource.Id, resource.Name));
-            }
 
             return found;
         });
@@ -158,9 +155,7 @@ internal sealed class InProcessCalls(
             cancelled.ThrowIfCancellationRequested();
             var answer = call(plugin.Provider);
             if (await Task.WhenAny(answer, plugin.Killed).WaitAsync(abandoned) == plugin.Killed)
-            {
                 throw new PluginException(PluginErrorCode.Unavailable, "The plugin was killed.");
-            }
 
             return await answer;
         }

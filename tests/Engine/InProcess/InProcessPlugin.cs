@@ -19,7 +19,6 @@ internal sealed class InProcessPlugin : IPlugin
     }
 
     public IProviderCalls Calls => _calls;
-
     public PluginHandle Handle { get; }
 
     public Task ConfigureAsync(Urn urn, PropertyMap inputs) => _calls.ConfigureAsync(urn, inputs);
@@ -28,9 +27,7 @@ internal sealed class InProcessPlugin : IPlugin
     {
         // On this thread, which may be that of simulated time: cancelling another plugin may have led to the run's end.
         if (_exitCode is null)
-        {
             _cancelled.Cancel();
-        }
 
         return Task.CompletedTask;
     }

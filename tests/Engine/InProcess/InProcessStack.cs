@@ -8,10 +8,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.InProcess;
 
-/// <summary>
-/// A stack in memory: its program is a list, its providers are objects. It runs on the caller's thread and clock, so
-/// that a test can let days pass in it.
-/// </summary>
+/// <summary>A stack in memory: its program is a list, its providers are objects. It runs on the caller's thread and
+/// clock, so that a test can let days pass in it.</summary>
 public sealed class InProcessStack : IStackHome
 {
     private readonly MemoryStore _state = new();
@@ -32,14 +30,11 @@ public sealed class InProcessStack : IStackHome
     /// <summary>The resources of the program, in its order; each after what it refers to.</summary>
     public ImmutableList<DeclaredResource> Program { get; set; } = [];
 
-    /// <summary>
-    /// Whether a program goes on when a resource of it has failed in a run that goes on after errors, as programs in C#
-    /// do; those in YAML fail then.
-    /// </summary>
+    /// <summary>Whether a program goes on when a resource of it has failed in a run that goes on after errors, as
+    /// programs in C# do; those in YAML fail then.</summary>
     public bool GoesOnAfterFailures { get; set; }
 
     bool IStackHome.RefreshesAlways => false;
-
     StackName IStackHome.Name => Name;
 
     IStateStore IStackHome.OpenState() => _state;
@@ -61,8 +56,7 @@ public sealed class InProcessStack : IStackHome
             log);
 
         public IProgram ProgramOf(Run run) =>
-            new YamlProgram(DeclaredResource.ProjectOf(stack.Name.Project, stack.Program),
-                StackConfig.Empty)
+            new YamlProgram(DeclaredResource.ProjectOf(stack.Name.Project, stack.Program), StackConfig.Empty)
             { GoesOnAfterFailures = stack.GoesOnAfterFailures };
 
         public ValueTask DisposeAsync()

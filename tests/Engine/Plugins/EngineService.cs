@@ -11,13 +11,9 @@ internal sealed class EngineService(RunLog log, Urn? stack = null) : Wire.Engine
     {
         var urn = request.Urn.Length > 0 ? new Urn(request.Urn) : (Urn?)null;
         if (request.Ephemeral)
-        {
             log.Add(new StatusLine(urn, request.Message));
-        }
         else
-        {
             log.Add(new Diagnostic((DiagnosticSeverity)request.Severity, urn, request.Message.TrimEnd('\n')));
-        }
 
         return Task.FromResult(new Empty());
     }

@@ -2,9 +2,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>
-/// A plugin that is called over gRPC: the plugin's process, where the engine started one, and its client.
-/// </summary>
+/// <summary>A plugin that is called over gRPC: the plugin's process, where the engine started one, and its
+/// client.</summary>
 internal sealed class LoadedProvider(
     string package, PluginProcess? process, ProviderChannel channel, ProviderClient client) : IPlugin
 {
@@ -13,7 +12,6 @@ internal sealed class LoadedProvider(
     private Task<string?>? _ending;
 
     public IProviderCalls Calls => client;
-
     public PluginHandle? Handle => process?.Handle;
 
     public Task ConfigureAsync(Urn urn, PropertyMap inputs) => client.ConfigureAsync(urn, inputs);

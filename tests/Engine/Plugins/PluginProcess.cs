@@ -74,9 +74,7 @@ internal sealed class PluginProcess : IDisposable
     public async Task<bool> EndAsync()
     {
         if (!_process.HasExited && !Signals.InterruptGroup(_process.Id))
-        {
             Signals.InterruptProcess(_process.Id);
-        }
 
         using var limit = new CancellationTokenSource(Patience);
         try
@@ -97,17 +95,13 @@ internal sealed class PluginProcess : IDisposable
     public void Dispose()
     {
         if (_process.HasExited)
-        {
             _process.StandardInput.Dispose();
-        }
     }
 
     private void Take(string? line, bool isOutput)
     {
         if (isOutput && _firstLine.TrySetResult(line))
-        {
             return;
-        }
 
         lock (_output)
         {

@@ -37,34 +37,26 @@ internal sealed class PluginSet(Func<string, CancellationToken, Task<IPlugin>> s
     public void KillAll()
     {
         foreach (var handle in Handles.Where(handle => handle.ExitCode is null))
-        {
             handle.Kill();
-        }
     }
 
     /// <summary>Ends all as a normal end of the engine does; reports what ended badly.</summary>
     public async Task EndAllAsync()
     {
         foreach (var problem in (await Task.WhenAll(Loaded.Select(plugin => plugin.EndAsync()))).OfType<string>())
-        {
             log.Error(null, problem);
-        }
     }
 
     /// <summary>Leaves all to themselves, as a sudden end of the engine does.</summary>
     public void AbandonAll()
     {
         foreach (var plugin in Loaded)
-        {
             plugin.Abandon();
-        }
     }
 
     public void Dispose()
     {
         foreach (var plugin in Loaded)
-        {
             plugin.Dispose();
-        }
     }
 }

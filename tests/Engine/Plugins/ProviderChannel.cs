@@ -76,9 +76,7 @@ internal sealed class ProviderChannel(int port, RunLog log, CancellationToken ab
         log.Add(new ProviderCall("List", null, Preview: false));
         using var call = Provider.List(request, cancellationToken: abandoned);
         while (await GuardAsync(call.ResponseStream.MoveNext(abandoned)))
-        {
             yield return call.ResponseStream.Current;
-        }
     }
 
     /// <summary>Asks the provider to end its calls; false when it did not answer.</summary>

@@ -40,14 +40,10 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
         }
 
         if (await channel.TryAsync(channel.Provider.HandshakeAsync, request) is { } answer)
-        {
             (_acceptsSecrets, _negotiated) = (answer.AcceptSecrets, true);
-        }
 
         if (attach)
-        {
             await channel.TryAsync(channel.Provider.AttachAsync, new PluginAttach { Address = engineAddress });
-        }
 
         Version = (await channel.CallAsync(channel.Provider.GetPluginInfoAsync, new Empty(), null)).Version;
     }
@@ -57,9 +53,7 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
     {
         var request = ProviderMessages.NewCheck(urn, Bare(olds), Bare(news));
         if (await channel.TryAsync(channel.Provider.CheckConfigAsync, request, urn) is not { } answer)
-        {
             return new CheckAnswer(news, []);
-        }
 
         var check = ReadCheck(answer, news);
         return check with { Inputs = PropertyValues.MarkSecrets(check.Inputs, news) };
@@ -96,9 +90,7 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
 
         var answer = await channel.CallAsync(channel.Provider.ConfigureAsync, request, urn);
         if (!_negotiated)
-        {
             _acceptsSecrets = answer.AcceptSecrets;
-        }
     }
 
     public async Task<CheckAnswer> CheckAsync(Urn urn, PropertyMap olds, PropertyMap news) =>
@@ -226,9 +218,7 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
             await foreach (var answer in channel.ListAsync(request))
             {
                 if (answer.ResponseCase == ListResponse.ResponseOneofCase.Result)
-                {
                     found.Add(KeyValuePair.Create(answer.Result.Id, answer.Result.Name));
-                }
 
                 next = answer.Continuation?.ContinuationToken ?? next;
             }
@@ -245,9 +235,8 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
 
     private Struct Write(PropertyMap map) => WireValues.Write(_acceptsSecrets ? map : PropertyValues.Strip(map));
 
-    /// <summary>
-    /// Reads an answer; where the provider cannot hold secrets, they are marked as in what it was sent.
-    /// </summary>
+    /// <summary>Reads an answer; where the provider cannot hold secrets, they are marked as in what it was
+    /// sent.</summary>
     private PropertyMap Read(Struct? fields, PropertyMap sent)
     {
         var map = WireValues.Read(fields);

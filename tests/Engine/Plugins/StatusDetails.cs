@@ -9,9 +9,7 @@ internal static class StatusDetails
     public static Wire.ErrorResourceInitFailed? FindInitFailure(RpcException failure)
     {
         if (failure.Trailers.GetValueBytes("grpc-status-details-bin") is not { } bytes)
-        {
             return null;
-        }
 
         var details = Wire.Status.Parser.ParseFrom(bytes).Details;
         return details.FirstOrDefault(detail => detail.Is(Wire.ErrorResourceInitFailed.Descriptor))

@@ -3,10 +3,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>
-/// A plugin whose configuration a preview cannot know yet: it is not asked for anything, and nothing is known of its
-/// resources.
-/// </summary>
+/// <summary>A plugin whose configuration a preview cannot know yet: it is not asked for anything, and nothing is known
+/// of its resources.</summary>
 internal sealed class UnconfiguredPlugin(RunLog log, IPlugin plugin) : IPlugin, IProviderCalls
 {
     public IProviderCalls Calls => this;

@@ -4,10 +4,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>
-/// Values as the engine puts them on the wire. It is no copy of the plugin's own reading and writing: two that were the
-/// same would agree on any mistake.
-/// </summary>
+/// <summary>Values as the engine puts them on the wire. It is no copy of the plugin's own reading and writing: two that
+/// were the same would agree on any mistake.</summary>
 internal static class WireValues
 {
     public static Struct Write(PropertyMap map)

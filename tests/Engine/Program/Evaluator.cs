@@ -68,9 +68,7 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
     {
         var values = ImmutableArray.CreateBuilder<Evaluated>(expressions.Length);
         foreach (var expression in expressions)
-        {
             values.Add(await EvaluateAsync(expression, cancellationToken));
-        }
 
         return values.ToImmutable();
     }
@@ -91,9 +89,7 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
     {
         var text = new StringBuilder();
         foreach (var part in parts)
-        {
             text.Append(TextOf(part.Value.Bare));
-        }
 
         var joined = parts.Any(part => part.Value.HasUnknowns)
             ? PropertyValue.Unknown
@@ -115,9 +111,7 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
     {
         var arguments = await EvaluateAsync(invoke.Arguments, cancellationToken);
         if (arguments.Value.HasUnknowns || arguments.Value is not PropertyValue.MapValue map)
-        {
             return arguments with { Value = PropertyValue.Unknown };
-        }
 
         var reference = invoke.Provider is not { } provider ? null : ReferenceTo(Resource(provider));
         var answer = await monitor.InvokeAsync(new InvokeGoal(

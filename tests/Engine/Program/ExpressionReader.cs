@@ -31,9 +31,7 @@ internal static class ExpressionReader
     {
         var text = scalar.Value ?? "";
         if (scalar.Style != ScalarStyle.Plain)
-        {
             return PropertyValue.Of(text);
-        }
 
         return text switch
         {
@@ -56,9 +54,7 @@ internal static class ExpressionReader
         var parts = ImmutableArray.CreateBuilder<Expression>();
         var at = 0;
         while (at < text.Length)
-        {
             parts.Add(text[at..] is ['$', '{', ..] ? ReadAccess(node, text, ref at) : ReadLiteral(text, ref at));
-        }
 
         return parts is [Expression.Access access] ? access : new Expression.Text(parts.ToImmutable());
     }
@@ -67,9 +63,7 @@ internal static class ExpressionReader
     {
         var end = text.IndexOf('}', at);
         if (end < 0)
-        {
             throw At(node, "has a ${ without its }");
-        }
 
         var path = PropertyPath.Parse(text[(at + 2)..end]);
         at = end + 1;

@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.Engine.Program;
 
-/// <summary>
-/// Puts names into an order in which each comes after what it refers to, and otherwise as the program has them.
-/// </summary>
+/// <summary>Puts names into an order in which each comes after what it refers to, and otherwise as the program has
+/// them.</summary>
 internal static class ProgramOrder
 {
     public static IReadOnlyList<string> Sort(IReadOnlyDictionary<string, IReadOnlyCollection<string>> references)
@@ -10,9 +9,7 @@ internal static class ProgramOrder
         var (order, path) = (new List<string>(), new List<string>());
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in references.Keys)
-        {
             Visit(name);
-        }
 
         return order;
 
@@ -25,9 +22,7 @@ internal static class ProgramOrder
             }
 
             if (done.Contains(name))
-            {
                 return;
-            }
 
             path.Add(name);
             foreach (var reference in references[name])

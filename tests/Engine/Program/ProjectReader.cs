@@ -12,9 +12,7 @@ internal static class ProjectReader
     {
         var file = Path.Combine(directory, "Pulumi.yaml");
         if (!File.Exists(file))
-        {
             throw new EngineException($"There is no Pulumi.yaml in {directory}.");
-        }
 
         return Read(File.ReadAllText(file), Path.GetFullPath(directory));
     }
@@ -75,9 +73,7 @@ internal static class ProjectReader
     private static ConfigDeclaration ReadConfig(string key, YamlNode node)
     {
         if (node is not YamlMappingNode)
-        {
             return new ConfigDeclaration(key, "string", ExpressionReader.Read(node), Secret: false);
-        }
 
         var fields = new YamlFields(node);
         fields.RefuseOthers("type", "default", "value", "secret", "description", "items", "name");

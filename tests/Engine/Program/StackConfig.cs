@@ -11,9 +11,8 @@ internal sealed record ConfigValue(string Text, bool Secret)
     public PropertyValue AsProperty => Secret ? PropertyValue.Of(Text).AsSecret() : PropertyValue.Of(Text);
 }
 
-/// <summary>
-/// The configuration of a stack: <c>Pulumi.STACK.yaml</c>, what the project sets, and the options of the run.
-/// </summary>
+/// <summary>The configuration of a stack: <c>Pulumi.STACK.yaml</c>, what the project sets, and the options of the
+/// run.</summary>
 internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue> Values)
 {
     public static StackConfig Empty { get; } = new(ImmutableSortedDictionary<string, ConfigValue>.Empty);
@@ -28,9 +27,7 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         foreach (var declaration in project.Config)
         {
             if (declaration.Default is { } value)
-            {
                 values[Full(project, declaration.Key)] = Literal(value, declaration.Secret);
-            }
         }
 
         foreach (var (key, node) in ReadFile(Path.Combine(project.Directory, $"Pulumi.{stack}.yaml")))
@@ -68,9 +65,7 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
     private static PropertyValue Typed(ConfigDeclaration declaration, string text)
     {
         if (string.Equals(declaration.Type, "string", StringComparison.OrdinalIgnoreCase))
-        {
             return PropertyValue.Of(text);
-        }
 
         try
         {

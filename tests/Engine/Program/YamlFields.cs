@@ -2,9 +2,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace QingCloudMySqlStandby.Engine.Program;
 
-/// <summary>
-/// A YAML mapping with known fields; what this engine does not know it refuses, so that no option is lost silently.
-/// </summary>
+/// <summary>A YAML mapping with known fields; what this engine does not know it refuses, so that no option is lost
+/// silently.</summary>
 internal sealed class YamlFields
 {
     private readonly YamlMappingNode _map;
@@ -52,9 +51,7 @@ internal sealed class YamlFields
         foreach (var (name, node) in All)
         {
             if (!known.Contains(name))
-            {
                 throw ExpressionReader.At(node, $"belongs to '{name}', which this engine does not know");
-            }
         }
     }
 

@@ -5,15 +5,12 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Program;
 
-/// <summary>
-/// Runs a YAML program: whatever a resource or variable refers to is settled before it, and what is independent of each
-/// other is settled at the same time.
-/// </summary>
+/// <summary>Runs a YAML program: whatever a resource or variable refers to is settled before it, and what is
+/// independent of each other is settled at the same time.</summary>
 internal sealed class YamlProgram(Project project, StackConfig config) : IProgram
 {
-    /// <summary>
-    /// Whether it does not fail as a whole when a resource has failed in a run that goes on after errors.
-    /// </summary>
+    /// <summary>Whether it does not fail as a whole when a resource has failed in a run that goes on after
+    /// errors.</summary>
     public bool GoesOnAfterFailures { get; init; }
 
     public async Task RunAsync(IResourceMonitor monitor, CancellationToken cancellationToken)
@@ -59,9 +56,8 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
         static IReadOnlyCollection<string> NoReferences(ConfigDeclaration declaration) => [];
     }
 
-    /// <summary>
-    /// A resource without a provider of its own takes the provider resource that the program calls the default.
-    /// </summary>
+    /// <summary>A resource without a provider of its own takes the provider resource that the program calls the
+    /// default.</summary>
     private IEnumerable<string> DefaultProvidersOf(ResourceDeclaration resource) =>
         resource.Options.Provider is not null || Urn.IsProviderType(resource.Type)
             ? []
@@ -125,9 +121,7 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
     {
         var inputs = new SortedDictionary<string, Evaluated>(StringComparer.Ordinal);
         if (resource.Properties is not Expression.Map properties)
-        {
             throw new EngineException($"The properties of '{resource.Name}' should be a mapping.");
-        }
 
         foreach (var (key, expression) in properties.Entries)
         {
@@ -148,9 +142,8 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
         monitor.SetOutputs(monitor.Stack, outputs);
     }
 
-    /// <summary>
-    /// Waits for all; a failure that nobody has reported yet is worth more than one that the deployment has.
-    /// </summary>
+    /// <summary>Waits for all; a failure that nobody has reported yet is worth more than one that the deployment
+    /// has.</summary>
     private static async Task FinishAsync(IReadOnlyCollection<Task> tasks)
     {
         try

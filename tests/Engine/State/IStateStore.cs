@@ -16,7 +16,6 @@ internal interface IStateStore
 internal sealed class MemoryStore : IStateStore
 {
     public StackState State { get; private set; } = StackState.Empty;
-
     public bool IsLocked { get; set; }
 
     public void Save(StackState state) => State = state;

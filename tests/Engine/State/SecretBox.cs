@@ -3,10 +3,8 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Engine.State;
 
-/// <summary>
-/// Encrypts the secrets of a state file with a passphrase: AES-256-GCM under a key from PBKDF2. The format is this
-/// engine's own, and made for tests: nothing else reads it.
-/// </summary>
+/// <summary>Encrypts the secrets of a state file with a passphrase: AES-256-GCM under a key from PBKDF2. The format is
+/// this engine's own, and made for tests: nothing else reads it.</summary>
 internal sealed class SecretBox
 {
     private const int Iterations = 10_000;

@@ -80,7 +80,6 @@ public sealed record ResourceState(Urn Urn, bool Custom, PropertyMap Inputs, Pro
     public bool PendingReplacement { get; init; }
 
     internal bool IsProvider => Urn.IsProviderType(Urn.Type);
-
     internal ProviderReference? ProviderReference => Provider is null ? null : Engine.ProviderReference.Parse(Provider);
 
     /// <summary>All that it depends on, in whatever way, but for its parent.</summary>

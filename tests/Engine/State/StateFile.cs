@@ -5,11 +5,9 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.State;
 
-/// <summary>
-/// Keeps a stack's state in a JSON file. The format is this engine's own, not Pulumi's; secrets in it are encrypted
-/// with the stack's passphrase. A file is written beside the old one and then put in its place: a crash leaves one or
-/// the other.
-/// </summary>
+/// <summary>Keeps a stack's state in a JSON file. The format is this engine's own, not Pulumi's; secrets in it are
+/// encrypted with the stack's passphrase. A file is written beside the old one and then put in its place: a crash
+/// leaves one or the other.</summary>
 internal sealed class StateFile : IStateStore
 {
     private const int Format = 2;
@@ -48,16 +46,12 @@ internal sealed class StateFile : IStateStore
     public static StateFile Open(string path, string passphrase)
     {
         if (!File.Exists(path))
-        {
             return new StateFile(path, SecretBox.Create(passphrase));
-        }
 
         using var text = File.OpenRead(path);
         using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1000 });
         if (json.RootElement.GetProperty("format").GetInt32() != Format)
-        {
             throw new EngineException($"{path} is no state of this engine.");
-        }
 
         var salt = json.RootElement.GetProperty("salt").GetBytesFromBase64();
         var secrets = SecretBox.Open(salt, json.RootElement.GetProperty("proof").GetString()!, passphrase);

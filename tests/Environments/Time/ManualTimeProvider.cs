@@ -54,14 +54,10 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         lock (_gate)
         {
             while (_due.TryPeek(out var next, out _) && next.Version != next.Timer.Version)
-            {
                 _due.Dequeue();
-            }
 
             if (!_due.TryPeek(out var first, out var at) || at.Due > end)
-            {
                 return false;
-            }
 
             _due.Dequeue();
             timer = first.Timer;
@@ -89,9 +85,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                 Version++;
                 _period = period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
-                {
                     clock.Schedule(this, dueTime);
-                }
 
                 return true;
             }
@@ -101,9 +95,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             Version++;
             if (_period > TimeSpan.Zero)
-            {
                 clock.Schedule(this, _period);
-            }
         }
 
         public void Fire() => callback(state);

@@ -1,9 +1,7 @@
 namespace QingCloudMySqlStandby.Environments.Time;
 
-/// <summary>
-/// Runs asynchronous code on one thread against a <see cref="ManualTimeProvider"/> that jumps to its next timer
-/// whenever nothing is left to run: hours of waiting pass at once, and in the same order each time.
-/// </summary>
+/// <summary>Runs asynchronous code on one thread against a <see cref="ManualTimeProvider"/> that jumps to its next
+/// timer whenever nothing is left to run: hours of waiting pass at once, and in the same order each time.</summary>
 public static class SimulatedTime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -55,14 +53,10 @@ public static class SimulatedTime
             lock (_work)
             {
                 if (_work.Count == 0 && wait > TimeSpan.Zero)
-                {
                     Monitor.Wait(_work, wait);
-                }
 
                 if (!_work.TryDequeue(out next))
-                {
                     return false;
-                }
             }
 
             next.Callback(next.State);

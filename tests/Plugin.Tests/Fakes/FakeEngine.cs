@@ -19,9 +19,7 @@ internal sealed class FakeEngine : Wire.Engine.EngineBase, IAsyncDisposable
     }
 
     public ConcurrentQueue<Wire.LogRequest> Logged { get; } = [];
-
     public IEnumerable<string> Messages => Logged.Select(request => request.Message);
-
     public string Address => $"127.0.0.1:{_server.Port}";
 
     public static async Task<FakeEngine> StartAsync(Func<Wire.LogRequest, CancellationToken, Task>? receive = null)

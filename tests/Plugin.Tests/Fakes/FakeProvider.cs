@@ -4,13 +4,9 @@ namespace QingCloudMySqlStandby.Plugin.Tests.Fakes;
 internal sealed class FakeProvider : IProvider
 {
     public string Version { get; init; } = "1.2.3";
-
     public ReadOnlyMemory<byte> Schema { get; init; } = """{"name":"fake"}"""u8.ToArray();
-
     public List<object> Requests { get; } = [];
-
     public Func<CheckRequest, CheckResult> Check { get; set; } = request => new CheckResult(request.News, []);
-
     public Func<DiffRequest, DiffResult> Diff { get; set; } = _ => DiffResult.None;
 
     public Func<CreateRequest, CancellationToken, Task<CreateResult>> Create { get; set; } =

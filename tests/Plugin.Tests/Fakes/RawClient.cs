@@ -19,9 +19,7 @@ internal sealed class RawClient(int port) : IDisposable
     {
         using var request = NewRequest(new ByteArrayContent(body));
         if (encoding is not null)
-        {
             request.Headers.Add("grpc-encoding", encoding);
-        }
 
         return await CallAsync(request);
     }

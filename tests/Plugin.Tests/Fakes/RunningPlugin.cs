@@ -20,11 +20,8 @@ internal sealed class RunningPlugin : IAsyncDisposable
         _run = PluginHost.RunAsync(args, create, _stdout, stdin, Stderr, _stop.Token);
 
     public Wire.ResourceProvider.ResourceProviderClient Client => new(_channel);
-
     public CallInvoker Invoker => _channel.CreateCallInvoker();
-
     public int Port { get; private set; }
-
     public StringWriter Stderr { get; } = new();
 
     /// <summary>What the plugin wrote to standard output.</summary>
@@ -61,7 +58,6 @@ internal sealed class RunningPlugin : IAsyncDisposable
         private readonly StringBuilder _text = new();
 
         public Task<int> Port => _port.Task;
-
         public string Text => _text.ToString();
 
         public override Encoding Encoding => Encoding.UTF8;

@@ -122,8 +122,7 @@ public sealed class PluginHostTests
     {
         var stdout = new StringWriter();
 
-        Assert.Equal(0, await PluginHost.RunAsync(
-            ["--version"], Logging, stdout, stdin: null, TextWriter.Null, Token));
+        Assert.Equal(0, await PluginHost.RunAsync(["--version"], Logging, stdout, stdin: null, TextWriter.Null, Token));
 
         Assert.Equal("1.2.3\n", stdout.ToString());
     }
@@ -139,9 +138,7 @@ public sealed class PluginHostTests
     [InlineData("", null)]
     public void The_engines_address_is_found_among_flags(string commandLine, string? address)
     {
-        Assert.Equal(
-            new PluginArguments(address, ShowVersion: false),
-            PluginArguments.Parse(commandLine.Split(' ')));
+        Assert.Equal(new PluginArguments(address, ShowVersion: false), PluginArguments.Parse(commandLine.Split(' ')));
     }
 
     private static FakeProvider Logging(IEngineLog log)

@@ -15,9 +15,7 @@ public sealed class PluginProcessTests : IDisposable
     public void Dispose()
     {
         if (Directory.Exists(_directory))
-        {
             Directory.Delete(_directory, recursive: true);
-        }
     }
 
     [Fact]

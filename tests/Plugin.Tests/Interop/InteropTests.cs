@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.Plugin.Tests.Interop;
 
-/// <summary>
-/// The plugin, called by Pulumi's own code: each check of the Node.js scripts is a test here, by its name.
-/// </summary>
+/// <summary>The plugin, called by Pulumi's own code: each check of the Node.js scripts is a test here, by its
+/// name.</summary>
 public sealed class InteropTests(NodeChecks checks) : IClassFixture<NodeChecks>
 {
     /// <summary>The checks that must have run. One that is missing from the results has failed.</summary>

@@ -4,10 +4,8 @@ using QingCloudMySqlStandby.Plugin.Tests.Fakes;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Interop;
 
-/// <summary>
-/// Runs all of Pulumi's Node.js checks against one plugin process, once, and keeps their results. What it needs from
-/// npm it installs from the lock file when it is missing.
-/// </summary>
+/// <summary>Runs all of Pulumi's Node.js checks against one plugin process, once, and keeps their results. What it
+/// needs from npm it installs from the lock file when it is missing.</summary>
 public sealed class NodeChecks : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
@@ -29,9 +27,7 @@ public sealed class NodeChecks : IAsyncLifetime
 
         var folder = TestPlugin.Metadata("InteropFolder");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "@pulumi", "pulumi")))
-        {
             await RunAsync(folder, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-        }
 
         var json = await RunAsync(folder, node, Path.Combine("node", "run.cjs"), TestPlugin.File);
         Results = JsonSerializer.Deserialize<Dictionary<string, string?>>(json)

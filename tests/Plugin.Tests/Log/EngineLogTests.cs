@@ -19,9 +19,7 @@ public sealed class EngineLogTests
             Create = (_, _) =>
             {
                 foreach (var i in Enumerable.Range(0, 200))
-                {
                     log.Info("urn", $"{i}");
-                }
 
                 return Task.FromResult(new CreateResult("id", PropertyMap.Empty));
             },
@@ -67,13 +65,9 @@ public sealed class EngineLogTests
         log.Info("urn", "nobody is there");
 
         if (byHandshake)
-        {
             await plugin.Client.HandshakeAsync(new() { EngineAddress = engine.Address }, cancellationToken: Token);
-        }
         else
-        {
             await plugin.Client.AttachAsync(new() { Address = engine.Address }, cancellationToken: Token);
-        }
 
         log.Info("urn", "somebody is there");
         await plugin.Client.CheckAsync(new(), cancellationToken: Token);
@@ -158,9 +152,7 @@ public sealed class EngineLogTests
         await received.Task.WaitAsync(Token);
 
         foreach (var i in Enumerable.Range(0, EngineLog.Capacity))
-        {
             log.Info("urn", $"{i}");
-        }
 
         log.Status("urn", "a status line");
         log.Warning("urn", "a warning");

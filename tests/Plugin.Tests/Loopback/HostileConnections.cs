@@ -10,10 +10,8 @@ using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Loopback;
 
-/// <summary>
-/// What the plugin makes of connections that go wrong; wrong messages are the matter of HostileRequestTests. Real
-/// sockets; nothing waits for a time to pass.
-/// </summary>
+/// <summary>What the plugin makes of connections that go wrong; wrong messages are the matter of HostileRequestTests.
+/// Real sockets; nothing waits for a time to pass.</summary>
 public sealed class HostileConnections : IAsyncLifetime
 {
     private const string Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -104,9 +102,7 @@ public sealed class HostileConnections : IAsyncLifetime
     {
         var sockets = new List<TcpClient>();
         for (var client = 0; client < 100; client++)
-        {
             sockets.Add(await RawClient.ConnectAsync(_plugin.Port, speak ? Begun : []));
-        }
 
         await RawClient.ExpectServedAsync(_plugin.Port);
         sockets.ForEach(socket => socket.Dispose());
@@ -149,9 +145,7 @@ public sealed class HostileConnections : IAsyncLifetime
             await reset.CancelAsync();
 
             foreach (var call in calls)
-            {
                 await Assert.ThrowsAsync<RpcException>(() => call);
-            }
         }
 
         await RawClient.ExpectServedAsync(_plugin.Port);

@@ -75,9 +75,8 @@ public sealed class StartUpTests : IDisposable
 
     private static string Urn => $"urn:pulumi:dev::shop::{Names.StandbyReplication}::orders-dr";
 
-    /// <summary>
-    /// The keys are to be found; a folder in the place of the credentials file fails whoever reads it too early.
-    /// </summary>
+    /// <summary>The keys are to be found; a folder in the place of the credentials file fails whoever reads it too
+    /// early.</summary>
     private static PropertyMap Configuration { get; } = TestEnvironment.Configuration
         .Without("accessKeyId")
         .Without("secretAccessKey")

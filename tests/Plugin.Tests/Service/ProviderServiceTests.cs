@@ -47,8 +47,7 @@ public sealed class ProviderServiceTests
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
 
         var error = await Assert.ThrowsAsync<RpcException>(() => plugin.Client.GetSchemaAsync(
-            new GetSchemaRequest { SubpackageName = "sub" },
-            cancellationToken: Token).ResponseAsync);
+            new GetSchemaRequest { SubpackageName = "sub" }, cancellationToken: Token).ResponseAsync);
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
     }
@@ -73,8 +72,7 @@ public sealed class ProviderServiceTests
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
         await plugin.Client.ConfigureAsync(
-            new Wire.ConfigureRequest { Variables = { ["pkg:config:zone"] = "pek3a" } },
-            cancellationToken: Token);
+            new Wire.ConfigureRequest { Variables = { ["pkg:config:zone"] = "pek3a" } }, cancellationToken: Token);
 
         Assert.Equal(
             new ConfigureRequest(PropertyMap.Empty.With("zone", PropertyValue.Of("pek3a"))),
@@ -235,8 +233,7 @@ public sealed class ProviderServiceTests
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
         var answer = await plugin.Client.InvokeAsync(
-            new Wire.InvokeRequest { Tok = "pkg:index:get", Args = StructWriter.Write(New) },
-            cancellationToken: Token);
+            new Wire.InvokeRequest { Tok = "pkg:index:get", Args = StructWriter.Write(New) }, cancellationToken: Token);
 
         Assert.Equal(New, StructReader.Read(answer.Return));
         Assert.Equal("id", Assert.Single(answer.Failures).Property);
@@ -293,9 +290,7 @@ public sealed class ProviderServiceTests
         {
             using var list = plugin.Client.List(new(), cancellationToken: Token);
             await foreach (var answer in list.ResponseStream.ReadAllAsync(Token))
-            {
                 found.Add(answer.Result.Id);
-            }
         });
 
         Assert.Equal(["a"], found);
@@ -328,9 +323,7 @@ public sealed class ProviderServiceTests
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
         var value = Value.ForString("core");
         for (var i = 0; i < depth; i++)
-        {
             value = isList ? Value.ForList(value) : Value.ForStruct(new Struct { Fields = { ["a"] = value } });
-        }
 
         var request = new Wire.CreateRequest { Properties = new Struct { Fields = { ["x"] = value } } };
 
@@ -383,8 +376,7 @@ public sealed class ProviderServiceTests
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
         var bytes = Marshallers.Create<byte[]>(message => message, message => message);
-        var method = new Method<byte[], byte[]>(
-            MethodType.Unary, "pulumirpc.ResourceProvider", name, bytes, bytes);
+        var method = new Method<byte[], byte[]>(MethodType.Unary, "pulumirpc.ResourceProvider", name, bytes, bytes);
 
         var error = await Assert.ThrowsAsync<RpcException>(
             () => plugin.Invoker

@@ -7,7 +7,6 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 internal abstract class DecoratedProvider(IProvider provider) : IProvider
 {
     public string Version => provider.Version;
-
     public ReadOnlyMemory<byte> Schema => provider.Schema;
 
     public Task<CheckResult> CheckConfigAsync(CheckRequest request, CancellationToken cancellationToken) =>

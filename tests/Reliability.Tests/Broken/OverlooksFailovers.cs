@@ -17,8 +17,7 @@ internal sealed class OverlooksFailovers() : ProviderVariant("overlooks failover
             var history = await base.ReadHistoryAsync(zone, clusterId, since, freshness, cancellationToken);
             return history with
             {
-                Jobs = [.. history.Jobs.Where(
-                job => job.Request?.Service == ServiceNames.StartStandby)]
+                Jobs = [.. history.Jobs.Where(job => job.Request?.Service == ServiceNames.StartStandby)]
             };
         }
     }

@@ -12,10 +12,8 @@ internal static class Agreement
     /// <summary>Reads of one process share answers that are this old at most.</summary>
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Checks what each operation that succeeded left behind, unless the cloud went on meanwhile. Without directives no
-    /// job that has ended says which service it was: the state file is believed then.
-    /// </summary>
+    /// <summary>Checks what each operation that succeeded left behind, unless the cloud went on meanwhile. Without
+    /// directives no job that has ended says which service it was: the state file is believed then.</summary>
     public static void Check(
         TestEnvironment environment, Echo echo, IReadOnlyList<ResourceState> links, IEnumerable<Operation> ended)
     {
@@ -32,13 +30,9 @@ internal static class Agreement
             }
 
             if (operation.Kind == OperationKind.Delete)
-            {
                 CheckGone(environment, links, operation, past);
-            }
             else if (operation.NewState is { } state)
-            {
                 Check(environment, echo, operation, state, past);
-            }
         }
     }
 
@@ -90,9 +84,7 @@ internal static class Agreement
         }
 
         if (cluster.Link is not null)
-        {
             return ["replicating"];
-        }
 
         // A start that did not come to its end is ours to finish when the state file says so and names it, or our stop
         // before it; starts that failed after that stop have changed nothing.
@@ -107,10 +99,9 @@ internal static class Agreement
         return unfinished.Append(cluster.Release == Release.Promoted ? "promoted" : "stopped");
     }
 
-    /// <summary>
-    /// A look shows the source that there is; a create makes the one that is declared. An update leaves alone what the
-    /// program did not change, so that a change of the address at the console is the next refresh's to tell.
-    /// </summary>
+    /// <summary>A look shows the source that there is; a create makes the one that is declared. An update leaves alone
+    /// what the program did not change, so that a change of the address at the console is the next refresh's to
+    /// tell.</summary>
     private static void CheckSource(Operation operation, PropertyMap state, SourceEndpoint real, bool isJobShown)
     {
         var said = ((PropertyValue.MapValue)state["source"].Bare).Map;
@@ -124,9 +115,7 @@ internal static class Agreement
 
         // Nothing but the job tells the password.
         if (operation.Kind == OperationKind.Create && isJobShown)
-        {
             RequireEqual(operation, said, "password", real.Password);
-        }
     }
 
     private static void RequireEqual(Operation operation, PropertyMap said, string name, string real) => Require(
@@ -145,10 +134,8 @@ internal static class Agreement
         }
     }
 
-    /// <summary>
-    /// Whether the operation cannot have seen the last of it. What waits for a job sees that job, and nothing else that
-    /// happens meanwhile.
-    /// </summary>
+    /// <summary>Whether the operation cannot have seen the last of it. What waits for a job sees that job, and nothing
+    /// else that happens meanwhile.</summary>
     private static bool HasGoneOn(Operation operation, ClusterPast past) =>
         operation.Kind == OperationKind.Read
             ? past.HasChangedSince(operation.Began - SharedFor)

@@ -4,9 +4,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
-/// <summary>
-/// What an operation answers when it does not succeed: the engine, and the state file, must not lose a job by it.
-/// </summary>
+/// <summary>What an operation answers when it does not succeed: the engine, and the state file, must not lose a job by
+/// it.</summary>
 internal static class Answers
 {
     public static void Check(
@@ -17,9 +16,7 @@ internal static class Answers
             var last = orders.LastOrDefault(
                 order => order.IsCarriedOut && order.Operations is [var sender] && sender == operation);
             if (last is not null && environment.Cloud.Job(last.JobId!) is { } job)
-            {
                 Check(operation, job, echo);
-            }
         }
     }
 

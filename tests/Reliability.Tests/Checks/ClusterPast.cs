@@ -17,9 +17,8 @@ internal sealed class ClusterPast(TestEnvironment environment, string clusterId)
 
     public IReadOnlyList<ClusterEvent> Events => _events;
 
-    /// <summary>
-    /// Whether the job history shows what came before and not what came after it: then it tells another story.
-    /// </summary>
+    /// <summary>Whether the job history shows what came before and not what came after it: then it tells another
+    /// story.</summary>
     public bool IsMisleading => _jobs.Exists(job =>
         !job.Visible
             && environment.Cloud.Jobs.Any(
@@ -37,9 +36,8 @@ internal sealed class ClusterPast(TestEnvironment environment, string clusterId)
         return isOver ? null : start;
     }
 
-    /// <summary>
-    /// How the cluster was last cut loose before that time, unless a start of ours came after; null when it was not.
-    /// </summary>
+    /// <summary>How the cluster was last cut loose before that time, unless a start of ours came after; null when it
+    /// was not.</summary>
     public ClusterEvent? ReleaseBefore(DateTimeOffset time, string? otherThan = null)
     {
         var release = _events.LastOrDefault(

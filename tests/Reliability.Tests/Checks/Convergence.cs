@@ -7,10 +7,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
-/// <summary>
-/// Once nothing goes wrong any more, running the program again and again, and doing what a refusal says when there is
-/// one, ends with a program and a cloud that are the same, within a few runs.
-/// </summary>
+/// <summary>Once nothing goes wrong any more, running the program again and again, and doing what a refusal says when
+/// there is one, ends with a program and a cloud that are the same, within a few runs.</summary>
 internal sealed partial class Convergence(
     TestEnvironment environment, Lane lane, IEnumerable<Lane> others, Promises promises)
 {
@@ -63,9 +61,7 @@ internal sealed partial class Convergence(
             var report = await act();
             promises.Check();
             if (!report.Succeeded)
-            {
                 throw Violation($"at rest: {Tell(report)}");
-            }
 
             if (!IsSame(report))
             {
@@ -82,9 +78,8 @@ internal sealed partial class Convergence(
         }
     }
 
-    /// <summary>
-    /// A refresh may find what a state file did not know: a failover, another source. Then a few more runs follow.
-    /// </summary>
+    /// <summary>A refresh may find what a state file did not know: a failover, another source. Then a few more runs
+    /// follow.</summary>
     private async Task ComeToRestAfterRefreshAsync()
     {
         LeaveOneForEachCluster();
@@ -97,9 +92,7 @@ internal sealed partial class Convergence(
                 var refreshed = await _stack.RefreshAsync();
                 promises.Check();
                 if (IsSame(refreshed))
-                {
                     return;
-                }
             }
 
             _told.Add(Tell(report));
@@ -233,10 +226,8 @@ internal sealed partial class Convergence(
 
     private Task<RunResult> PreviewAsync() => lane.RunAsync(new Step.Command(CommandKind.Preview));
 
-    /// <summary>
-    /// Two resources that both manage a cluster, after an import, undo each other's edits for ever: one is taken out of
-    /// the state, as the refusal of a foreign link says.
-    /// </summary>
+    /// <summary>Two resources that both manage a cluster, after an import, undo each other's edits for ever: one is
+    /// taken out of the state, as the refusal of a foreign link says.</summary>
     private void LeaveOneForEachCluster()
     {
         foreach (var name in lane.Program.Where(

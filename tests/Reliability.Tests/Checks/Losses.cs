@@ -5,9 +5,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
-/// <summary>
-/// A link that a state file knew ends before it leaves the last state file, unless it was to be retained.
-/// </summary>
+/// <summary>A link that a state file knew ends before it leaves the last state file, unless it was to be
+/// retained.</summary>
 internal sealed class Losses(TestEnvironment environment)
 {
     private readonly Dictionary<string, (string Name, bool IsRetained)> _links = new(StringComparer.Ordinal);
@@ -16,9 +15,7 @@ internal sealed class Losses(TestEnvironment environment)
     public void GiveUp(ResourceState resource)
     {
         if (resource.Outputs["jobId"].Bare is PropertyValue.TextValue jobId)
-        {
             _links[jobId.Value] = (resource.Urn.Name, true);
-        }
     }
 
     /// <summary>Checks the links that all stacks know between two commands.</summary>
@@ -49,9 +46,7 @@ internal sealed class Losses(TestEnvironment environment)
         foreach (var resource in known)
         {
             if (resource.Outputs["jobId"].Bare is PropertyValue.TextValue jobId)
-            {
                 _links[jobId.Value] = (resource.Urn.Name, resource.RetainOnDelete);
-            }
         }
     }
 }

@@ -3,9 +3,8 @@ using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
-/// <summary>
-/// A service that the provider ordered and the API processed: for which operation, and what became of it.
-/// </summary>
+/// <summary>A service that the provider ordered and the API processed: for which operation, and what became of
+/// it.</summary>
 /// <param name="At">When the API processed it.</param>
 /// <param name="Service">What was ordered.</param>
 /// <param name="ClusterId">The standby.</param>
@@ -24,7 +23,6 @@ internal sealed record Order(
     public bool IsFor(string urn) => Operations.Any(operation => operation.Urn == urn);
 
     public bool IsStart => Service == "start_standby";
-
     public bool IsCarriedOut => JobId is not null;
 
     /// <summary>The orders among the calls, oldest first.</summary>

@@ -9,10 +9,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// <summary>What the provider may order: the promises about starts and stops.</summary>
 internal static partial class OrderRules
 {
-    /// <summary>
-    /// How old the look may be that an order rests on: the answer to one slow call. What somebody else does to the
-    /// cluster between that look and the order, no provider can see.
-    /// </summary>
+    /// <summary>How old the look may be that an order rests on: the answer to one slow call. What somebody else does to
+    /// the cluster between that look and the order, no provider can see.</summary>
     private static readonly TimeSpan BlindSpot = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a job of ours may be out of sight after it was made: then it cannot be found either.</summary>
@@ -50,10 +48,8 @@ internal static partial class OrderRules
             $"sent for {order.Operation?.Kind.ToString() ?? "nothing"}");
     }
 
-    /// <summary>
-    /// The program's decision to have a link is one Create or one Update: it starts once, and once a start was carried
-    /// out it does not even ask again.
-    /// </summary>
+    /// <summary>The program's decision to have a link is one Create or one Update: it starts once, and once a start was
+    /// carried out it does not even ask again.</summary>
     private static void OneStartAnOperation(Order order, IEnumerable<Order> before)
     {
         var starts = before.Where(
@@ -74,10 +70,8 @@ internal static partial class OrderRules
             $"job {link?.Id} of {link?.CreatedAt:HH:mm:ss.f} had done it");
     }
 
-    /// <summary>
-    /// A cluster that was promoted or stopped is not made a standby again unless the program names the job that did it.
-    /// The exception: a stop of the resource's own that was to be followed by a start.
-    /// </summary>
+    /// <summary>A cluster that was promoted or stopped is not made a standby again unless the program names the job
+    /// that did it. The exception: a stop of the resource's own that was to be followed by a start.</summary>
     private static void NoFailoverUndone(Order order, ClusterPast past, Echo echo)
     {
         if (!order.IsCarriedOut
@@ -102,33 +96,27 @@ internal static partial class OrderRules
     [GeneratedRegex("^71636d73[0-9a-f]{4}82")]
     private static partial Regex StopToStart();
 
-    /// <summary>
-    /// A link is the resource's own when its own call started it, or when the state file says that this standby
-    /// replicates from that source (made, imported or refreshed: then the user has seen it). No other is stopped or
-    /// promoted. Without directives no job says what it was, and a resource stops whatever link there is.
-    /// </summary>
+    /// <summary>A link is the resource's own when its own call started it, or when the state file says that this
+    /// standby replicates from that source (made, imported or refreshed: then the user has seen it). No other is
+    /// stopped or promoted. Without directives no job says what it was, and a resource stops whatever link there
+    /// is.</summary>
     private static void OnlyOwnLinksEnd(Order order, IEnumerable<Order> before, ClusterPast past)
     {
         if (!order.IsCarriedOut || past.LinkBefore(order.At) is not { } start || start.CreatedAt > order.At - BlindSpot)
-        {
             return;
-        }
 
         var isKnown = order.Operations.Any(
             operation => SourceIn(operation.OldState) is { } cluster
                 && start.Request["service_params"]!.Contains(cluster, StringComparison.Ordinal));
         var starter = before.FirstOrDefault(other => other.JobId == start.Id);
         var isOwn = starter is not null && order.Operations.Any(operation => starter.IsFor(operation.Urn));
-        Require(
-            isOwn || isKnown, "no end of a link that is not ours", order, $"job {start.Id} had made it");
+        Require(isOwn || isKnown, "no end of a link that is not ours", order, $"job {start.Id} had made it");
     }
 
     private static void Require(bool holds, string promise, Order order, string why)
     {
         if (!holds)
-        {
             throw new ViolationException(promise, $"{order}, {why}");
-        }
     }
 
     private static string? SourceIn(PropertyMap? state) =>

@@ -4,10 +4,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
-/// <summary>
-/// A create takes over no link that this very resource did not start: which resource that was, the simulator's calls
-/// and the engine's operations tell, and not what the provider makes of directives.
-/// </summary>
+/// <summary>A create takes over no link that this very resource did not start: which resource that was, the simulator's
+/// calls and the engine's operations tell, and not what the provider makes of directives.</summary>
 internal static class Ownership
 {
     public static void Check(
@@ -26,10 +24,8 @@ internal static class Ownership
         }
     }
 
-    /// <summary>
-    /// Without req_id, a link that the same access key started is taken over by guess; where no sender is shown, any
-    /// link that is as declared is.
-    /// </summary>
+    /// <summary>Without req_id, a link that the same access key started is taken over by guess; where no sender is
+    /// shown, any link that is as declared is.</summary>
     private static bool MustBeOwn(JobView start, Echo echo) =>
         echo == Echo.Full || (echo == Echo.WithoutRequestId && !ClusterPast.IsByApi(start));
 

@@ -35,9 +35,7 @@ internal sealed class Promises(TestEnvironment environment, Echo echo, Func<IEnu
     public void GiveUp(IEnumerable<ResourceState> links)
     {
         foreach (var link in links)
-        {
             _losses.GiveUp(link);
-        }
     }
 
     /// <summary>Checks what a run of a stack said.</summary>

@@ -15,9 +15,7 @@ internal static partial class Restarts
         foreach (var (name, message) in run.Failures)
         {
             if (AsksFor().Match(message) is not { Success: true } asked)
-            {
                 continue;
-            }
 
             var stop = orders.FirstOrDefault(order => order.JobId == asked.Groups["job"].Value);
             if (stop is { Service: "stop_standby", Operation: { Kind: OperationKind.Update } update }
@@ -31,10 +29,8 @@ internal static partial class Restarts
         }
     }
 
-    /// <summary>
-    /// Without req_id only a state that names the stop tells what it was for: a killed run left none, nor did one that
-    /// was cancelled before the stop's answer came. Without a directive nothing does.
-    /// </summary>
+    /// <summary>Without req_id only a state that names the stop tells what it was for: a killed run left none, nor did
+    /// one that was cancelled before the stop's answer came. Without a directive nothing does.</summary>
     private static bool CanBeKnown(Operation update, string? stop, Echo echo) => echo switch
     {
         Echo.Full => true,
@@ -46,9 +42,8 @@ internal static partial class Restarts
     private static bool IsUpdate(IEnumerable<Operation> operations, string urn) =>
         operations.Last(operation => operation.Urn == urn).Kind == OperationKind.Update;
 
-    /// <summary>
-    /// Whoever accepted the stop with <c>promoted: true</c> has to consent before it is started over.
-    /// </summary>
+    /// <summary>Whoever accepted the stop with <c>promoted: true</c> has to consent before it is started
+    /// over.</summary>
     private static bool IsAcceptance(Operation operation, string urn) =>
         operation.Urn == urn && operation is { IsPreview: false, Error: null }
         && operation.NewInputs?["promoted"] == PropertyValue.Of(true);

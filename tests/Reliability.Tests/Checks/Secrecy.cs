@@ -18,9 +18,7 @@ internal sealed class Secrecy(TestEnvironment environment)
     {
         var lines = environment.Log.Lines;
         for (; _linesRead < lines.Count; _linesRead++)
-        {
             Require(lines[_linesRead], "a line of the log");
-        }
 
         foreach (var call in environment.Api.Calls.Kept.Where(call => call.Number > _callsRead))
         {
@@ -31,9 +29,7 @@ internal sealed class Secrecy(TestEnvironment environment)
         foreach (var operation in ended)
         {
             for (var error = operation.Error; error is not null; error = error.InnerException)
-            {
                 Require(error.Message, $"the error of a {operation.Kind}");
-            }
 
             Require(operation.NewState);
         }
@@ -50,9 +46,7 @@ internal sealed class Secrecy(TestEnvironment environment)
         foreach (var (name, value) in state ?? PropertyMap.Empty)
         {
             if (value.IsSecret)
-            {
                 continue;
-            }
 
             Require(value.Bare is PropertyValue.TextValue text ? text.Value : "",
                 $"the state's {name}, which is not marked as a secret");
@@ -63,8 +57,6 @@ internal sealed class Secrecy(TestEnvironment environment)
     private static void Require(string text, string where)
     {
         if (Array.Exists(Secrets, secret => text.Contains(secret, StringComparison.Ordinal)))
-        {
             throw new ViolationException("no secret outside secret fields", where);
-        }
     }
 }

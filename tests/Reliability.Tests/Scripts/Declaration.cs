@@ -16,24 +16,16 @@ internal sealed record Declaration
     public const string LastJob = "last";
 
     public string Cluster { get; init; } = "A";
-
     public string Source { get; init; } = "S";
-
     public string Way { get; init; } = "full";
-
     public int Host { get; init; } = 1;
-
     public int User { get; init; } = 1;
-
     public int Password { get; init; } = 1;
-
     public bool Promoted { get; init; }
-
     public string OnDelete { get; init; } = "stop";
 
-    /// <summary>
-    /// The job that may be started over; <see cref="LastJob"/> until the history knows which that is.
-    /// </summary>
+    /// <summary>The job that may be started over; <see cref="LastJob"/> until the history knows which that
+    /// is.</summary>
     public string? Relink { get; init; }
 
     /// <summary>The resource's options; see <see cref="Modes"/>.</summary>
@@ -73,9 +65,8 @@ internal sealed record Declaration
 
     public Declaration WithOption(string name, string value) => this with { Options = Options.SetItem(name, value) };
 
-    /// <summary>
-    /// The program of these declarations, in the order of their names, after the provider instances that they name.
-    /// </summary>
+    /// <summary>The program of these declarations, in the order of their names, after the provider instances that they
+    /// name.</summary>
     public static IReadOnlyList<DeclaredResource> ProgramOf(ImmutableSortedDictionary<string, Declaration> declared)
     {
         var names = declared.Keys.ToHashSet(StringComparer.Ordinal);

@@ -6,28 +6,22 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
-/// <summary>
-/// Random scripts: a program that is edited and run, while everything around it goes wrong now and then.
-/// </summary>
+/// <summary>Random scripts: a program that is edited and run, while everything around it goes wrong now and
+/// then.</summary>
 internal static class Generation
 {
     private const int MostSteps = 14;
 
     private static readonly string[] Paths = ["source.host", "source.password", "source.clusterId", "syncWay"];
-
     private static readonly string[] Services = ["start_standby", "start_standby", "stop_standby", "promote_standby"];
 
     private static Gen<string> Resource { get; } = Gen.Frequency((4, Gen.Constant("x")), (1, Gen.Constant("y")));
-
     private static Gen<string> Standby { get; } = Gen.Frequency((4, Gen.Constant("A")), (1, Gen.Constant("B")));
-
     private static Gen<string> Source { get; } = Gen.Elements("S", "S", "T");
-
     private static Gen<string> Service { get; } = Gen.Elements(Services);
 
-    /// <summary>
-    /// When somebody interferes: often within the seconds of a short run, at times within the hours of a long one.
-    /// </summary>
+    /// <summary>When somebody interferes: often within the seconds of a short run, at times within the hours of a long
+    /// one.</summary>
     private static Gen<TimeSpan> Moment { get; } = Gen.OneOf(
         Gen.Choose(0, 8_000).Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds)),
         Gen.Choose(5, 300).Select(seconds => TimeSpan.FromSeconds(seconds)),

@@ -5,9 +5,8 @@ using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
-/// <summary>
-/// The options of a resource, as a script sets them: Pulumi's names, or short ones, with a value each.
-/// </summary>
+/// <summary>The options of a resource, as a script sets them: Pulumi's names, or short ones, with a value
+/// each.</summary>
 internal static class Modes
 {
     /// <summary>The settings that are options.</summary>
@@ -17,10 +16,8 @@ internal static class Modes
         "limit",
     };
 
-    /// <summary>
-    /// The options among the settings. A reference to what is not declared, or comes later, is left out, as whoever
-    /// edits a program does.
-    /// </summary>
+    /// <summary>The options among the settings. A reference to what is not declared, or comes later, is left out, as
+    /// whoever edits a program does.</summary>
     public static ResourceOptions Of(
         string name, ImmutableSortedDictionary<string, string> settings, IReadOnlyCollection<string> declared)
     {

@@ -13,9 +13,7 @@ internal static class Shrinking
         for (var length = steps.Count / 2; length >= 1; length /= 2)
         {
             for (var start = steps.Count - length; start >= 0; start--)
-            {
                 yield return steps.RemoveRange(start, length);
-            }
         }
     }
 
@@ -38,9 +36,7 @@ internal static class Shrinking
     private static IEnumerable<Step> Plainer(Step.Command command)
     {
         if (command != new Step.Command(command.Kind))
-        {
             yield return new Step.Command(command.Kind);
-        }
 
         foreach (var plainer in new[]
         {
@@ -55,14 +51,10 @@ internal static class Shrinking
         }
 
         if (command.Kill is { Call: > 1 } kill)
-        {
             yield return command with { Kill = kill with { Call = kill.Call - 1 } };
-        }
 
         if (command.CancelAfter is { TotalSeconds: > 1 } time && Rounded(time) is var rounded && rounded != time)
-        {
             yield return command with { CancelAfter = rounded };
-        }
     }
 
     private static TimeSpan Rounded(TimeSpan time) =>

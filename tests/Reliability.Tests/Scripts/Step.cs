@@ -29,7 +29,6 @@ internal abstract record Step
     internal sealed record Command(CommandKind Kind) : Step
     {
         public TimeSpan? CancelAfter { get; init; }
-
         public Kill? Kill { get; init; }
 
         /// <summary>The resource to replace whatever has changed (<c>--replace</c>), or to import to.</summary>
@@ -41,9 +40,8 @@ internal abstract record Step
         /// <summary>Of an import: the standby.</summary>
         public string? Cluster { get; init; }
 
-        /// <summary>
-        /// Whether the run and the program go on after a failure (<c>--continue-on-error</c>, in C#).
-        /// </summary>
+        /// <summary>Whether the run and the program go on after a failure (<c>--continue-on-error</c>, in
+        /// C#).</summary>
         public bool GoesOn { get; init; }
 
         /// <summary>Whether every resource is read first (<c>--refresh</c>).</summary>
@@ -53,9 +51,8 @@ internal abstract record Step
         public bool RunProgram { get; init; }
     }
 
-    /// <summary>
-    /// Something will go wrong between provider and API, or with jobs to come; in the simulator's own words.
-    /// </summary>
+    /// <summary>Something will go wrong between provider and API, or with jobs to come; in the simulator's own
+    /// words.</summary>
     internal sealed record Fault(string Spec) : Step;
 
     /// <summary>Jobs of a service take this long from now on.</summary>
@@ -65,7 +62,6 @@ internal abstract record Step
     internal sealed record Console(string Verb, string Cluster) : Step
     {
         public TimeSpan? Later { get; init; }
-
         public string? Source { get; init; }
     }
 

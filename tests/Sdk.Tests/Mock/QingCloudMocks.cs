@@ -4,16 +4,13 @@ using Pulumi.Testing;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Mock;
 
-/// <summary>
-/// Stands in for the engine and the provider: it answers at once, as if every link had come up, and remembers what was
-/// asked.
-/// </summary>
+/// <summary>Stands in for the engine and the provider: it answers at once, as if every link had come up, and remembers
+/// what was asked.</summary>
 internal sealed class QingCloudMocks : IMocks
 {
     private const string Link = "qingcloud-mysql-standby:index:StandbyReplication";
 
     public ConcurrentBag<MockResourceArgs> Registered { get; } = [];
-
     public ConcurrentBag<MockCallArgs> Called { get; } = [];
 
     public IEnumerable<MockResourceArgs> Links =>

@@ -4,9 +4,8 @@ using Pulumi.Testing;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Mock;
 
-/// <summary>
-/// The rest of the SDK with Pulumi's own runtime: functions in all forms, reading what exists, configuration.
-/// </summary>
+/// <summary>The rest of the SDK with Pulumi's own runtime: functions in all forms, reading what exists,
+/// configuration.</summary>
 [Collection("Pulumi.Testing runs one deployment at a time")]
 public sealed class SdkTests
 {

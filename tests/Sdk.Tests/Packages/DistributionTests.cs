@@ -12,7 +12,6 @@ namespace QingCloudMySqlStandby.Sdk.Tests.Packages;
 public sealed class DistributionTests(Distribution distribution)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private static string NuGetName => $"Pulumi.QingCloudMySqlStandby.{Distribution.Version}.nupkg";
 
     [Fact]

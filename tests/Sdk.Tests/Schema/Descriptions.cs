@@ -7,16 +7,13 @@ internal static class Descriptions
 {
     private const string Fence = "```";
 
-    /// <summary>
-    /// A description without the marks around examples, and without the examples in other languages than C#.
-    /// </summary>
+    /// <summary>A description without the marks around examples, and without the examples in other languages than
+    /// C#.</summary>
     public static string ForCSharp(string description)
     {
         var text = new StringBuilder();
         foreach (var block in Blocks(description).Where(block => block.Language is "" or "csharp" or "sh"))
-        {
             text.Append(block.Text);
-        }
 
         return text.ToString();
     }
@@ -33,9 +30,7 @@ internal static class Descriptions
         foreach (var line in description.Split('\n'))
         {
             if (line.StartsWith("{{%", StringComparison.Ordinal))
-            {
                 continue;
-            }
 
             var isFence = line.StartsWith(Fence, StringComparison.Ordinal);
             if (isFence && language.Length == 0)

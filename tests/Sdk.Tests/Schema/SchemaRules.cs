@@ -4,10 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Schema;
 
-/// <summary>
-/// What makes a package schema one that Pulumi binds and generates SDKs from, and this package's own habits: every
-/// property is described, inputs are outputs too, the configuration is the provider's.
-/// </summary>
+/// <summary>What makes a package schema one that Pulumi binds and generates SDKs from, and this package's own habits:
+/// every property is described, inputs are outputs too, the configuration is the provider's.</summary>
 internal sealed partial class SchemaRules
 {
     private const string TypePrefix = "#/types/";
@@ -33,7 +31,6 @@ internal sealed partial class SchemaRules
     ];
 
     private static readonly string[] FunctionKeys = ["description", "inputs", "outputs", "deprecationMessage"];
-
     private static readonly string[] ObjectKeys = ["type", "description", "properties", "required"];
 
     /// <summary>Names that every resource has by itself.</summary>
@@ -85,9 +82,7 @@ internal sealed partial class SchemaRules
     {
         OnlyKnown("schema", _schema, TopLevel);
         foreach (var key in Metadata.Where(key => ((string?)_schema[key] ?? "").Length == 0))
-        {
             Problem(key, "is missing");
-        }
 
         Require(PackageName().IsMatch(Package), "name", "is no package name");
         Require(Version().IsMatch((string?)_schema["version"] ?? ""), "version", "is no semantic version");
@@ -161,9 +156,7 @@ internal sealed partial class SchemaRules
         }
 
         if (resource["stateInputs"] is JsonObject state)
-        {
             CheckObject($"{token}.stateInputs", state, ReservedForResources);
-        }
     }
 
     private void CheckFunction(string token, JsonObject function)
@@ -181,13 +174,9 @@ internal sealed partial class SchemaRules
         CheckToken(token, isFunction: false);
         Described(token, type);
         if (type["enum"] is JsonArray values)
-        {
             CheckEnum(token, type, values);
-        }
         else
-        {
             CheckObject(token, type, []);
-        }
     }
 
     private void CheckEnum(string token, JsonObject type, JsonArray values)
@@ -235,8 +224,7 @@ internal sealed partial class SchemaRules
 
     private void CheckTypeOf(string at, JsonObject property)
     {
-        Require(
-            property["type"] is null != property["$ref"] is null, at, "has not exactly one of type and $ref");
+        Require(property["type"] is null != property["$ref"] is null, at, "has not exactly one of type and $ref");
         Require(property["secret"]?.GetValueKind() is null or JsonValueKind.True or JsonValueKind.False, at,
             "has a secret that is no flag");
         var fallback = property["default"];
@@ -291,9 +279,7 @@ internal sealed partial class SchemaRules
         var languages = Descriptions.Examples((string?)spec["description"] ?? "").Select(
             example => example.Language).ToList();
         foreach (var language in new[] { "csharp", "yaml", "typescript", "python" })
-        {
             Require(languages.Contains(language), path, $"has no example in {language}");
-        }
     }
 
     private void CheckToken(string token, bool isFunction)
@@ -307,9 +293,7 @@ internal sealed partial class SchemaRules
     private void CheckThatAllTypesAreUsed()
     {
         foreach (var token in _types.Select(type => type.Key).Except(_referred))
-        {
             Problem(token, "is used nowhere");
-        }
     }
 
     private void Described(string path, JsonObject spec)
@@ -321,9 +305,7 @@ internal sealed partial class SchemaRules
     private void OnlyKnown(string path, JsonObject spec, string[] known)
     {
         foreach (var key in spec.Select(entry => entry.Key).Except(known))
-        {
             Problem(path, $"has '{key}', which Pulumi does not know");
-        }
     }
 
     private JsonObject Object(string path, JsonNode? node)
@@ -335,9 +317,7 @@ internal sealed partial class SchemaRules
     private void Require(bool holds, string path, string otherwise)
     {
         if (!holds)
-        {
             Problem(path, otherwise);
-        }
     }
 
     private bool Problem(string path, string problem)

@@ -3,9 +3,8 @@ using QingCloudMySqlStandby.Sdk.Tests.Schema;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Shapes;
 
-/// <summary>
-/// The shape that a C# SDK has to have, as Pulumi's code generator would derive it from a package schema.
-/// </summary>
+/// <summary>The shape that a C# SDK has to have, as Pulumi's code generator would derive it from a package
+/// schema.</summary>
 internal sealed class SchemaShape
 {
     private const string TypePrefix = "#/types/";
@@ -227,9 +226,8 @@ internal sealed class SchemaShape
         }
     }
 
-    /// <summary>
-    /// Whether an input of a resource or function refers to the type: types that only outputs have get no Args.
-    /// </summary>
+    /// <summary>Whether an input of a resource or function refers to the type: types that only outputs have get no
+    /// Args.</summary>
     private bool IsInput(string name)
     {
         var inputs = new[] { _schema["provider"]!["inputProperties"] }
@@ -250,9 +248,7 @@ internal sealed class SchemaShape
     private string? DefaultOf(JsonObject property)
     {
         if (property["default"] is not JsonValue value)
-        {
             return null;
-        }
 
         return RefOf(property) is { } token
             ? $"{NameOf(token)}.{MemberOf(token, value)}"

@@ -2,10 +2,8 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Shapes;
 
-/// <summary>
-/// What a user of the SDK can see: a line for each type, member, attribute, default, secret and description, by its
-/// name. Two SDKs of the same shape can take each other's place.
-/// </summary>
+/// <summary>What a user of the SDK can see: a line for each type, member, attribute, default, secret and description,
+/// by its name. Two SDKs of the same shape can take each other's place.</summary>
 internal sealed class SdkShape
 {
     private readonly SortedDictionary<string, string> _lines = new(StringComparer.Ordinal);

@@ -5,10 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Shapes;
 
-/// <summary>
-/// The shape of an SDK's sources. It reads the syntax alone, so that it needs neither the package <c>Pulumi</c> nor a
-/// build, and it reads a generated SDK as it reads one that was written by hand.
-/// </summary>
+/// <summary>The shape of an SDK's sources. It reads the syntax alone, so that it needs neither the package
+/// <c>Pulumi</c> nor a build, and it reads a generated SDK as it reads one that was written by hand.</summary>
 internal sealed partial class SourceShape
 {
     private const string Namespace = "Pulumi.QingCloudMySqlStandby";
@@ -30,9 +28,7 @@ internal sealed partial class SourceShape
             var root = CSharpSyntaxTree.ParseText(
                 source, new CSharpParseOptions(LanguageVersion.Latest)).GetCompilationUnitRoot();
             foreach (var type in root.DescendantNodes().OfType<TypeDeclarationSyntax>().Where(IsPublic))
-            {
                 new TypeReader(type, reader._shape).Read();
-            }
         }
 
         return reader._shape;
@@ -54,7 +50,6 @@ internal sealed partial class SourceShape
         private readonly string _text = DocumentationText.Of(type);
 
         private List<PropertyDeclarationSyntax> Properties => [.. type.Members.OfType<PropertyDeclarationSyntax>()];
-
         private List<FieldDeclarationSyntax> Fields => [.. type.Members.OfType<FieldDeclarationSyntax>()];
 
         public void Read()
@@ -65,9 +60,7 @@ internal sealed partial class SourceShape
             ReadResource();
             ReadConstructors();
             foreach (var property in Properties.Where(IsPublic))
-            {
                 ReadProperty(property);
-            }
 
             foreach (var field in Fields.Where(IsPublic))
             {
@@ -77,9 +70,7 @@ internal sealed partial class SourceShape
             }
 
             foreach (var method in type.Members.OfType<BaseMethodDeclarationSyntax>().Where(IsPublic))
-            {
                 ReadMethod(method);
-            }
         }
 
         private string TypeAttributes() =>
@@ -94,9 +85,7 @@ internal sealed partial class SourceShape
                 .Select(constructor => constructor.Initializer).FirstOrDefault(
                     initializer => initializer?.ThisOrBaseKeyword.Text == "base");
             if (toBase is null)
-            {
                 return;
-            }
 
             shape.Add($"{_name} token", Text(toBase.ArgumentList.Arguments[0].Expression).Trim('"'));
             var secrets = Initialized("AdditionalSecretOutputs").Select(
@@ -189,9 +178,7 @@ internal sealed partial class SourceShape
                     && string.Equals(literal.Token.ValueText, name, StringComparison.OrdinalIgnoreCase)
                     && call.Expression is MemberAccessExpressionSyntax);
             if (_name != "Config" || read is null)
-            {
                 return "";
-            }
 
             var orElse = read.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } binary
                 ? $" ?? {Short(binary.Right)}"

@@ -11,11 +11,9 @@ using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Upgrades;
 
-/// <summary>
-/// A stack of one link, in a folder that outlives the version that made it: the program, the state, and the calls that
-/// made the cloud what it was. The cloud's clock stands still, so that the calls give the same jobs whenever they are
-/// played.
-/// </summary>
+/// <summary>A stack of one link, in a folder that outlives the version that made it: the program, the state, and the
+/// calls that made the cloud what it was. The cloud's clock stands still, so that the calls give the same jobs whenever
+/// they are played.</summary>
 internal sealed class KeptStack : IDisposable
 {
     public const string Standby = "cl-ouhutv70";
@@ -39,7 +37,6 @@ internal sealed class KeptStack : IDisposable
     }
 
     public SimulatedCloud Cloud { get; }
-
     public StringWriter Output { get; } = new();
 
     public Stack Engine => new(new StackOptions

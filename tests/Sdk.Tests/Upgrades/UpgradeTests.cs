@@ -3,10 +3,8 @@ using QingCloudMySqlStandby.Sdk.Tests.Packages;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Upgrades;
 
-/// <summary>
-/// Whoever upgrades keeps the state of the version before: each that was released has left some under States/, and this
-/// version finds nothing to do in them. With KEEP_STATES=1 this version leaves its own.
-/// </summary>
+/// <summary>Whoever upgrades keeps the state of the version before: each that was released has left some under States/,
+/// and this version finds nothing to do in them. With KEEP_STATES=1 this version leaves its own.</summary>
 public sealed class UpgradeTests : IDisposable
 {
     private static readonly string States = Path.Combine(Repository.Root, "tests", "Sdk.Tests", "Upgrades", "States");
@@ -24,9 +22,7 @@ public sealed class UpgradeTests : IDisposable
     public async Task A_kept_state_needs_no_change_and_can_be_destroyed(string kept)
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(States, kept)))
-        {
             File.Copy(file, Path.Combine(_directory.FullName, Path.GetFileName(file)));
-        }
 
         await AssertNothingToDoAsync();
     }
@@ -51,9 +47,7 @@ public sealed class UpgradeTests : IDisposable
         {
             Directory.CreateDirectory(kept);
             foreach (var file in _directory.EnumerateFiles())
-            {
                 file.CopyTo(Path.Combine(kept, file.Name), overwrite: true);
-            }
         }
 
         Assert.True(Directory.Exists(kept), $"{kept} is missing: see \"Releasing\" in CONTRIBUTING.md");

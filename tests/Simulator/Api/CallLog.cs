@@ -40,9 +40,7 @@ public sealed class CallLog
         _counts[call.Action] = _counts.GetValueOrDefault(call.Action) + 1;
         _kept.Enqueue(call);
         if (_kept.Count > _limit)
-        {
             _kept.Dequeue();
-        }
 
         return call;
     });

@@ -11,14 +11,10 @@ internal sealed class CallQuota(int limit)
     public void Spend(string accessKeyId, DateTimeOffset now)
     {
         if (!_calls.TryGetValue(accessKeyId, out var calls))
-        {
             _calls.Add(accessKeyId, calls = new Queue<DateTimeOffset>());
-        }
 
         while (calls.TryPeek(out var oldest) && now - oldest >= Window)
-        {
             calls.Dequeue();
-        }
 
         Refuse.Unless(calls.Count < limit, () => Refuse.TooManyCalls(limit, Window));
         calls.Enqueue(now);

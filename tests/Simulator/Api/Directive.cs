@@ -19,20 +19,14 @@ internal static class Directive
     {
         var echo = job.Echo ?? listing.Echo;
         if (echo == Echo.None)
-        {
             return null;
-        }
 
         var directive = Request([.. job.Request.Parameters.Where(parameter => IsEchoed(parameter.Key, echo))]);
         if (echo != Echo.WithoutSender)
-        {
             AddWhatTheCloudKnows(directive, job);
-        }
 
         if (listing.HidePasswords)
-        {
             HidePassword(directive);
-        }
 
         return directive.ToJsonString(BodyForms.Readable);
     }
@@ -56,16 +50,12 @@ internal static class Directive
         foreach (var list in parameters.ToLookup(item => ListOf(item.Key), item => JsonValue.Create(item.Value)))
         {
             if (list.Key is { } name)
-            {
                 request[name] = new JsonArray([.. list]);
-            }
         }
 
         // Until when the request was good is for the cloud to say, whatever the request said.
         if (request["time_stamp"] is { } stamp)
-        {
             request["expires"] = Stamps.Write(Stamps.Read((string)stamp!) + Validity);
-        }
 
         return request;
     }
@@ -97,9 +87,7 @@ internal static class Directive
             ["channel"] = channel.WireName(),
         };
         if (channel != Channel.Internal)
-        {
             sender["user_id"] = channel == Channel.Console ? ConsoleUser : Owner;
-        }
 
         return sender;
     }

@@ -43,9 +43,7 @@ internal sealed class JobActions(SimulatedCloud cloud, Func<JobListing> listing)
             ["resource_ids"] = job.ClusterId,
         };
         if (Directive.Of(job, listing()) is { } directive)
-        {
             row["directive"] = directive;
-        }
 
         return row;
     }

@@ -2,10 +2,9 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>
-/// Somebody who calls the API with an access key of the account, such as a script or another stack. The calls are
-/// signed as all are, but they are not logged, and no fault befalls them. Refusals are <see cref="RefusedException"/>.
-/// </summary>
+/// <summary>Somebody who calls the API with an access key of the account, such as a script or another stack. The calls
+/// are signed as all are, but they are not logged, and no fault befalls them. Refusals are <see
+/// cref="RefusedException"/>.</summary>
 public sealed class KeyHolder
 {
     private readonly SimulatedCloud _cloud;
@@ -47,8 +46,6 @@ public sealed class KeyHolder
         yield return new("signature_method", "HmacSHA256");
         yield return new("signature_version", "1");
         if (_requestId is not null)
-        {
             yield return new("req_id", _requestId);
-        }
     }
 }

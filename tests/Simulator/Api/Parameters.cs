@@ -65,9 +65,7 @@ public sealed class Parameters
     {
         var values = new List<string>();
         while (this[$"{name}.{values.Count + 1}"] is { } value)
-        {
             values.Add(value);
-        }
 
         Refuse.Unless(
             Pairs.Count(pair => pair.Key.StartsWith($"{name}.", StringComparison.Ordinal)) == values.Count,

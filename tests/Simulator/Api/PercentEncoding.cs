@@ -21,14 +21,9 @@ internal static partial class PercentEncoding
     public static string Decode(ReadOnlySpan<char> text, bool inForm)
     {
         if (text.IndexOfAnyExcept(inForm ? LegalInForm : LegalInQuery) is >= 0 and var illegal)
-        {
             throw Refuse.Malformed($"character U+{(int)text[illegal]:X4} has to be percent-encoded");
-        }
-
         if (BadEscape().IsMatch(text))
-        {
             throw Refuse.Malformed("a percent sign is not followed by two hexadecimal digits");
-        }
 
         return text.IndexOfAny('%', '+') < 0 ? text.ToString() : Unescape(text);
     }

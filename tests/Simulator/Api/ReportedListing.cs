@@ -11,20 +11,15 @@ public static class ReportedListing
     public static JobListing Read(string report)
     {
         if (JsonNode.Parse(report)?["traits"] is not JsonObject traits)
-        {
             throw new FormatException("This is no report of doctor: it has no \"traits\".");
-        }
 
-        return new JobListing(
-            EchoOf(traits), traits["hidesPasswords"]?.GetValue<bool>() ?? false, FilterOf(traits));
+        return new JobListing(EchoOf(traits), traits["hidesPasswords"]?.GetValue<bool>() ?? false, FilterOf(traits));
     }
 
     private static Echo EchoOf(JsonObject traits)
     {
         if (traits["hasDirectives"]?.GetValue<bool>() == false)
-        {
             return Echo.None;
-        }
 
         var echoes = traits["echoes"]?.AsArray().Select(name => (string?)name).ToList();
         return echoes is null || echoes.Contains("req_id") ? Echo.Full

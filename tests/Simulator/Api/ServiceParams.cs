@@ -5,9 +5,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>
-/// The <c>service_params</c> of start_standby; nothing may be missing, unknown, twice or of another type.
-/// </summary>
+/// <summary>The <c>service_params</c> of start_standby; nothing may be missing, unknown, twice or of another
+/// type.</summary>
 internal sealed partial record ServiceParams(
     string SyncWay, string Zone, string Host, string ClusterId, string User, string Password, decimal Port)
 {
@@ -50,9 +49,7 @@ internal sealed partial record ServiceParams(
     private void Check(Func<string, bool> hasZone)
     {
         if (SyncWay.Length * Zone.Length * Host.Length * ClusterId.Length * User.Length * Password.Length == 0)
-        {
             throw Refuse.Malformed("service_params have an empty value");
-        }
 
         CheckValue("sync_way", SyncWay is "full" or "increment");
         CheckValue("zone", hasZone(Zone));
@@ -64,9 +61,7 @@ internal sealed partial record ServiceParams(
     private static void CheckValue(string key, bool isGood)
     {
         if (!isGood)
-        {
             throw Refuse.BadValue($"service_params [{key}] is not valid");
-        }
     }
 
     [GeneratedRegex(@"\Acl-[0-9a-z]+\z", RegexOptions.CultureInvariant)]

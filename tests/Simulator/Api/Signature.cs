@@ -13,9 +13,7 @@ internal static class Signature
         var expected = Compute(method, path, parameters, secret);
         var sent = Encoding.UTF8.GetBytes(parameters.Required("signature"));
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), sent))
-        {
             throw Refuse.Unauthenticated("signature not matched");
-        }
     }
 
     public static string Compute(string method, string path, Parameters parameters, string secret)

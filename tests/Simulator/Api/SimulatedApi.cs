@@ -4,10 +4,8 @@ using QingCloudMySqlStandby.Simulator.Faults;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>
-/// The API in front of a <see cref="SimulatedCloud"/>: it logs each call, lets the faults befall it, and answers. It
-/// speaks in requests and replies, which the server and the handler of the HTTP folder carry.
-/// </summary>
+/// <summary>The API in front of a <see cref="SimulatedCloud"/>: it logs each call, lets the faults befall it, and
+/// answers. It speaks in requests and replies, which the server and the handler of the HTTP folder carry.</summary>
 public sealed class SimulatedApi
 {
     /// <summary>Where an instance asks for the credentials of its role.</summary>
@@ -71,9 +69,8 @@ public sealed class SimulatedApi
         }
     }
 
-    /// <summary>
-    /// Somebody who calls with that key, which becomes one of the account's, and sends that <c>req_id</c>.
-    /// </summary>
+    /// <summary>Somebody who calls with that key, which becomes one of the account's, and sends that
+    /// <c>req_id</c>.</summary>
     public KeyHolder ByKey(string accessKeyId, string? requestId = null)
     {
         lock (_gate)
@@ -89,14 +86,10 @@ public sealed class SimulatedApi
     {
         var parsed = FaultSpec.Parse(spec);
         if (parsed.OfCalls is { } fault)
-        {
             Faults.Add(fault);
-        }
 
         if (parsed.OfJobs is { } plan)
-        {
             Cloud.PlanJobs(plan);
-        }
     }
 
     /// <summary>Answers a request as soon as its faults let it.</summary>
@@ -119,9 +112,7 @@ public sealed class SimulatedApi
     private Task WaitAsync(Fault? fault, FaultMoment moment, CancellationToken cancellationToken)
     {
         if (fault is null || fault.Moment != moment)
-        {
             return Task.CompletedTask;
-        }
 
         var delay = fault.Kind == FaultKind.Silent ? Timeout.InfiniteTimeSpan : fault.Delay;
         return Task.Delay(delay, Cloud.Time, cancellationToken);
@@ -142,9 +133,7 @@ public sealed class SimulatedApi
         lock (_gate)
         {
             if (path == MetadataPath)
-            {
                 return isGet && _keys.Role(Cloud.Time.GetUtcNow()) is { } role ? Role(role) : Reply.Html(404);
-            }
 
             return path != _options.Path && path != AccessKeys.IamPath ? Reply.Html(404)
                 : isGet || received.Request.Method == "POST" ? Process(received, skew)

@@ -24,9 +24,7 @@ internal sealed class StandbyActions(SimulatedCloud cloud)
     {
         var name = parameters.Required("service");
         if (name == StandbyService.StartName)
-        {
             return ServiceParams.Read(parameters.Required("service_params"), cloud.HasZone);
-        }
 
         Refuse.Unless(
             parameters["service_params"] is null, () => Refuse.BadValue($"service [{name}] has no service_params"));

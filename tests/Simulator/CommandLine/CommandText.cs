@@ -21,12 +21,8 @@ internal static class CommandText
     {
         var sign = text.IndexOf('=', StringComparison.Ordinal);
         if (sign < 0)
-        {
             cloud.UsualDuration = Durations.Parse(text);
-        }
         else
-        {
             cloud.SetDuration(text[..sign], Durations.Parse(text[(sign + 1)..]));
-        }
     }
 }

@@ -99,9 +99,7 @@ internal sealed class SimulatorCommand : RootCommand
     {
         var api = new SimulatedApi(CloudOf(arguments), OptionsOf(arguments, output));
         foreach (var fault in arguments.GetValue(_faults)!)
-        {
             api.AddFault(fault);
-        }
 
         return api;
     }
@@ -110,14 +108,10 @@ internal sealed class SimulatorCommand : RootCommand
     {
         var cloud = new SimulatedCloud(TimeProvider.System, arguments.GetValue(_seed));
         foreach (var cluster in arguments.GetValue(_clusters)!)
-        {
             cloud.AddCluster(CommandText.Cluster(cluster));
-        }
 
         foreach (var duration in arguments.GetValue(_durations)!)
-        {
             CommandText.SetDuration(cloud, duration);
-        }
 
         return cloud;
     }

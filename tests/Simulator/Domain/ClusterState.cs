@@ -9,19 +9,14 @@ internal sealed class ClusterState(ClusterSpec spec, DateTimeOffset createdAt, A
     private bool _lagging;
 
     public ClusterSpec Spec { get; } = spec;
-
     public ClusterStatus Status { get; private set; } = spec.Status;
-
     public Link? Link { get; private set; }
-
     public JobState? Job { get; set; }
 
     public void BeginLink(SourceEndpoint source, SyncWay way, string jobId, DateTimeOffset at)
     {
         if (way == SyncWay.Full)
-        {
             Record(ClusterEventKind.Overwritten, jobId, at);
-        }
 
         Link = new Link(Spec.Id, source, way, LinkState.Starting, CaughtUp: false, at, jobId);
         Record(ClusterEventKind.Linked, jobId, at);
@@ -50,9 +45,7 @@ internal sealed class ClusterState(ClusterSpec spec, DateTimeOffset createdAt, A
     {
         _lagging = lagging;
         if (Link is { State: LinkState.Replicating })
-        {
             Link = Link with { CaughtUp = !lagging };
-        }
     }
 
     public void ChangeStatus(ClusterStatus status, string? jobId, DateTimeOffset at)

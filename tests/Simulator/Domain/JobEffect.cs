@@ -9,7 +9,6 @@ internal sealed record JobEffect
     public Func<string?> Obstacle { get; init; } = () => null;
 
     public Action<string, DateTimeOffset>? Succeed { get; init; }
-
     public Action<string, DateTimeOffset>? Fail { get; init; }
 
     public static JobEffect Start(

@@ -26,9 +26,7 @@ internal sealed class JobLedger(SeededIds ids)
         {
             job.Advance();
             if (!job.UnderWay)
-            {
                 _underWay.Remove(job);
-            }
         }
     }
 

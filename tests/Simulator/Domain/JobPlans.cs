@@ -20,9 +20,7 @@ internal sealed class JobPlans
     {
         var index = _plans.FindIndex(plan => (plan.Service ?? service) == service && (plan.Times is null or > 0));
         if (index < 0)
-        {
             return Usual;
-        }
 
         var plan = _plans[index];
         _plans[index] = plan with { Times = plan.Times - 1 };

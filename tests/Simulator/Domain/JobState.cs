@@ -23,9 +23,7 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
     private string _errorCodes = "";
 
     public string Id => key.Id;
-
     public string Transition => draft.Transition;
-
     public bool UnderWay => _status is JobStatus.Pending or JobStatus.Working;
 
     // A short wait in the queue, so that every job is seen in each status by who looks often enough.
@@ -81,9 +79,7 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
         var takesEffect = obstacle is null && (plan.TakesEffect ?? _status == JobStatus.Successful);
         (takesEffect ? draft.Effect.Succeed : draft.Effect.Fail)?.Invoke(Id, at);
         if (_status == JobStatus.Successful)
-        {
             draft.Then?.Invoke(at);
-        }
     }
 
     private JobStatus EndStatus(string? obstacle) => plan.Outcome switch

@@ -20,9 +20,7 @@ internal static class Refuse
     public static void Unless([DoesNotReturnIf(false)] bool isGood, Func<RefusedException> refusal)
     {
         if (!isGood)
-        {
             throw refusal();
-        }
     }
 
     public static RefusedException Malformed(string why) => new(1100, $"InvalidRequestFormat, {why}");

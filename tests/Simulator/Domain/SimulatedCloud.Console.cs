@@ -1,9 +1,7 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
-/// <summary>
-/// What happens behind the provider's back: at the console, and by the cloud itself. Refusals are
-/// <see cref="RefusedException"/>.
-/// </summary>
+/// <summary>What happens behind the provider's back: at the console, and by the cloud itself. Refusals are <see
+/// cref="RefusedException"/>.</summary>
 public sealed partial class SimulatedCloud
 {
     /// <summary>Links a standby to a source.</summary>

@@ -1,9 +1,8 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
-/// <summary>
-/// QingCloud as far as standby replication goes: zones, clusters, links and jobs. It knows nothing of HTTP. Every look
-/// first catches up with <see cref="Time"/>: nothing happens in the background, and the same steps give the same cloud.
-/// </summary>
+/// <summary>QingCloud as far as standby replication goes: zones, clusters, links and jobs. It knows nothing of HTTP.
+/// Every look first catches up with <see cref="Time"/>: nothing happens in the background, and the same steps give the
+/// same cloud.</summary>
 public sealed partial class SimulatedCloud
 {
     private readonly Lock _gate = new();

@@ -6,7 +6,6 @@ internal sealed record StandbyService(string Name, SourceEndpoint? Source = null
     public const string StartName = "start_standby";
 
     public static StandbyService Stop { get; } = new("stop_standby");
-
     public static StandbyService Promote { get; } = new("promote_standby");
 
     public static StandbyService Start(SourceEndpoint source, SyncWay way) => new(StartName, source, way);
@@ -20,8 +19,6 @@ internal sealed record StandbyService(string Name, SourceEndpoint? Source = null
         yield return new("service", Name);
         yield return new("zone", cluster.Zone);
         if (Source is not null)
-        {
             yield return new("service_params", Source.ToServiceParams(Way));
-        }
     }
 }

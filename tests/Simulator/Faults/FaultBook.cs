@@ -26,9 +26,7 @@ public sealed class FaultBook
         var entry = _entries.Find(entry =>
             entry.Fault.Stage == stage && entry.Fault.Fits(method, action, service) && entry.Strikes(_random));
         if (entry is { UsedUp: true })
-        {
             _entries.Remove(entry);
-        }
 
         return entry?.Fault;
     });
@@ -47,7 +45,6 @@ public sealed class FaultBook
         private int _skipped;
 
         public Fault Fault => fault;
-
         public bool UsedUp => _used >= fault.Times;
 
         public bool Strikes(Random random)

@@ -2,10 +2,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Faults;
 
-/// <summary>
-/// A fault in words: <c>KIND[=VALUE][,OPTION=VALUE]...</c>. The grammar is in README.md. It befalls calls, or it is how
-/// jobs will go.
-/// </summary>
+/// <summary>A fault in words: <c>KIND[=VALUE][,OPTION=VALUE]...</c>. The grammar is in README.md. It befalls calls, or
+/// it is how jobs will go.</summary>
 internal sealed record FaultSpec(Fault? OfCalls, JobPlan? OfJobs)
 {
     private const string TryLater = "PermissionDenied, resource [cl-x] lease info not ready yet, please try later";

@@ -20,7 +20,6 @@ internal sealed class SpecText
     }
 
     public string Kind { get; }
-
     public string Value => _value ?? throw new FormatException($"'{Kind}' needs a value");
 
     public static int Integer(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -52,9 +51,7 @@ internal sealed class SpecText
     public void CheckAllTaken()
     {
         if (_options.Count > 0)
-        {
             throw new FormatException($"'{_options.Keys.First()}' is no option of '{Kind}'");
-        }
     }
 
     // A message may hold commas, so it comes last and goes on to the end.

@@ -7,10 +7,8 @@ using QingCloudMySqlStandby.Simulator.Faults;
 
 namespace QingCloudMySqlStandby.Simulator.Http;
 
-/// <summary>
-/// Lets a script or another process do what tests do in this one: act at the console or with another key, set faults,
-/// look at calls and state. Unsigned, which is why the server listens on the loopback interface only.
-/// </summary>
+/// <summary>Lets a script or another process do what tests do in this one: act at the console or with another key, set
+/// faults, look at calls and state. Unsigned, which is why the server listens on the loopback interface only.</summary>
 internal static class ControlRoutes
 {
     public const string Root = "/simulator/";

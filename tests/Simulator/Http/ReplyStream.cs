@@ -13,9 +13,7 @@ internal sealed class ReplyStream(byte[] body, long length, bool cut) : MemorySt
     {
         count = (int)Math.Min(count, _left);
         if (count == 0 && cut)
-        {
             throw new HttpIOException(HttpRequestError.ResponseEnded);
-        }
 
         var read = base.Read(buffer, offset, count);
         buffer.AsSpan(offset + read, count - read).Fill((byte)' ');

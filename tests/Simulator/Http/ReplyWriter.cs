@@ -30,9 +30,7 @@ internal static class ReplyWriter
         response.ContentType = reply.ContentType;
         response.Headers.Date = reply.Date.ToString("R", CultureInfo.InvariantCulture);
         if (reply.Location is { } location)
-        {
             response.Headers.Location = location;
-        }
     }
 
     private static async Task WriteBodyAsync(Reply reply, byte[] body, HttpContext context)

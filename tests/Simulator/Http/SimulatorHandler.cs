@@ -35,9 +35,7 @@ public sealed class SimulatorHandler(SimulatedApi api) : HttpMessageHandler
         response.Headers.Date = reply.Date;
         response.Content.Headers.TryAddWithoutValidation("Content-Type", reply.ContentType);
         if (reply.Location is { } location)
-        {
             response.Headers.TryAddWithoutValidation("Location", location);
-        }
 
         return response;
     }

@@ -79,9 +79,7 @@ public sealed class DoctorCommandTests
         var (output, report) = await ReportAsync(rig);
 
         foreach (var secret in new[] { DoctorRig.Password, ApiOptions.DemoAccessKeyId, ApiOptions.DemoSecretAccessKey })
-        {
             Assert.DoesNotContain(secret, output + report, StringComparison.Ordinal);
-        }
 
         Assert.DoesNotContain(DoctorRig.Standby, report, StringComparison.Ordinal);
         Assert.DoesNotContain("192.168", report, StringComparison.Ordinal);

@@ -19,7 +19,6 @@ internal sealed class DoctorRig : IAsyncDisposable
     private DoctorRig(SimulatorServer server) => _server = server;
 
     public SimulatedCloud Cloud => _server.Api.Cloud;
-
     public SimulatedApi Api => _server.Api;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

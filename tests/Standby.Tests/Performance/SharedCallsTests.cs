@@ -2,9 +2,8 @@ using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests.Performance;
 
-/// <summary>
-/// What a program of many links costs in calls and in waiting, from the plugin's protocol down to the wire.
-/// </summary>
+/// <summary>What a program of many links costs in calls and in waiting, from the plugin's protocol down to the
+/// wire.</summary>
 public sealed class SharedCallsTests : IDisposable
 {
     private readonly TestEnvironment _environment = new();

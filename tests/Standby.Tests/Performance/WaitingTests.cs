@@ -22,9 +22,7 @@ public sealed class WaitingTests
     public void An_end_is_noticed_soon(int links, int seconds)
     {
         foreach (var link in Create(links, TimeSpan.FromSeconds(seconds), spread: TimeSpan.Zero).Links)
-        {
             AssertNoticedSoon(link);
-        }
     }
 
     [Fact]

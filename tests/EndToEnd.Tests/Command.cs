@@ -27,9 +27,7 @@ internal static class Command
             RedirectStandardError = true,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
-        {
             start.Environment[name] = value;
-        }
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
         process.StandardInput.Close();

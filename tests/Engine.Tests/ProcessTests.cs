@@ -118,7 +118,8 @@ public sealed class ProcessTests : IDisposable
         var options = Options("wait");
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "engine"),
-            ["up", "--skip-preview", "--cwd", options.Directory, "--state", options.StateFile!, "--plugin", $"test={AppContext.BaseDirectory}"])
+            ["up", "--skip-preview", "--cwd", options.Directory, "--state", options.StateFile!,
+                "--plugin", $"test={AppContext.BaseDirectory}"])
         {
             RedirectStandardOutput = true,
             Environment = { ["TEST_PLUGIN"] = "wait", ["PULUMI_CONFIG_PASSPHRASE"] = options.Passphrase },

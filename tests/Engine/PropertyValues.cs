@@ -66,5 +66,6 @@ internal static class PropertyValues
     }
 
     public static ImmutableSortedSet<string> ChangedKeys(PropertyMap olds, PropertyMap news) =>
-        [.. olds.Keys.Union(news.Keys, StringComparer.Ordinal).Where(key => !Strip(olds[key]).Equals(Strip(news[key])))];
+        [.. olds.Keys.Union(news.Keys, StringComparer.Ordinal)
+            .Where(key => !Strip(olds[key]).Equals(Strip(news[key])))];
 }

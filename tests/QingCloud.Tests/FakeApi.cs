@@ -9,7 +9,9 @@ internal sealed record Asked(HttpRequestMessage Request, IReadOnlyDictionary<str
     public string Action => Form["action"];
 
     public IReadOnlyList<string> List(string name) =>
-        [.. Enumerable.Range(1, 200).Select(n => Form.GetValueOrDefault($"{name}.{n}")).TakeWhile(v => v is not null).OfType<string>()];
+        [.. Enumerable.Range(1, 200)
+            .Select(n => Form.GetValueOrDefault($"{name}.{n}"))
+            .TakeWhile(v => v is not null).OfType<string>()];
 }
 
 /// <summary>Stands where the network would: answers calls as a test says and keeps what it was asked.</summary>

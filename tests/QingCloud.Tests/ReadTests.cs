@@ -323,7 +323,8 @@ public sealed class ReadTests : IDisposable
         Assert.True(history.IsComplete);
         Assert.Equal(["j-7", "j-6", "j-5", "j-1"], history.Jobs.Select(j => j.Id));
         Assert.Equal(
-            [JobStatus.Working, JobStatus.Pending, JobStatus.Failed, JobStatus.Successful], history.Jobs.Select(j => j.Status));
+            [JobStatus.Working, JobStatus.Pending, JobStatus.Failed, JobStatus.Successful],
+                history.Jobs.Select(j => j.Status));
         Assert.Equal(
             [null, "stop_standby", "promote_standby", "start_standby"], history.Jobs.Select(j => j.Request?.Service));
         Assert.Equal("Err,2001", history.Jobs[2].ErrorCodes);

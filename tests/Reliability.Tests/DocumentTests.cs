@@ -25,6 +25,7 @@ public sealed partial class DocumentTests
         : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("This runs outside the "
             + "repository."));
 
-    [GeneratedRegex(@"`(?<class>[A-Z][A-Za-z]+)\.(?<test>[A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"`(?<class>[A-Z][A-Za-z]+)\.(?<test>[A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+)`",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TestName();
 }

@@ -34,14 +34,10 @@ internal static class Search
         Parallel.For(0, count, (index, loop) =>
         {
             if (Check(seed + (ulong)index, variant) is { } failed)
-            {
                 failures.Enqueue(failed);
-            }
 
             if (failures.Count >= mostFailures)
-            {
                 loop.Stop();
-            }
 
             Interlocked.Increment(ref lived);
         });

@@ -22,9 +22,7 @@ internal static class Command
             RedirectStandardError = true,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
-        {
             start.Environment[name] = value;
-        }
 
         var token = TestContext.Current.CancellationToken;
         using var process = Process.Start(start)!;

@@ -66,9 +66,7 @@ internal sealed class Bench : IDisposable
             ["signature_version"] = "1",
         };
         foreach (var (name, value) in own)
-        {
             parameters[name] = value;
-        }
 
         return parameters;
     }

@@ -23,9 +23,7 @@ public sealed class DirectiveTests : IDisposable
         var directive = (await DirectivesAsync()).Single()!;
         Assert.Equal(Sorted([.. Asked, .. OfCall, .. Signing, .. Added, "req_id"]), Names(directive));
         foreach (var (name, value) in sent.Where(parameter => parameter.Key != "expires"))
-        {
             Assert.Equal(value, (string)directive[name]!);
-        }
 
         Assert.Equal(_bench.Api.Calls.Kept[0].Parameters["signature"], (string)directive["signature"]!);
         Assert.Equal(["running"], directive["status"]!.AsArray().Select(item => (string)item!));

@@ -25,8 +25,10 @@ public sealed class FailoverSequenceTests
             ["promoted after an update was broken off"] = UpdateBrokenOffAsync,
             ["promoted, and the jobs gone from the history"] = PurgedAsync,
             ["promoted after a create was broken off, and the jobs gone"] = CreateBrokenOffAndPurgedAsync,
-            ["promoted, and the program's password changed"] = rig => WithOtherProgramAsync(rig, "password", "An0ther!"),
-            ["promoted, and the program's source changed"] = rig => WithOtherProgramAsync(rig, "clusterId", TestEnvironment.OtherSource),
+            ["promoted, and the program's password changed"] = rig =>
+                WithOtherProgramAsync(rig, "password", "An0ther!"),
+            ["promoted, and the program's source changed"] = rig =>
+                WithOtherProgramAsync(rig, "clusterId", TestEnvironment.OtherSource),
             ["promoted, and the state file lost"] = StateLostAsync,
         };
 

@@ -107,9 +107,7 @@ public sealed class PreflightTests : IDisposable
         var programs = Enumerable.Range(0, 100).Select(Numbered).ToList();
 
         foreach (var (i, program) in programs.Index())
-        {
             await PreviewAsync(provider, program, i);
-        }
 
         Assert.InRange(_rig.Environment.Api.Calls.Total, 1, 15);
     });

@@ -9,9 +9,7 @@ internal static class StructWriter
     {
         var target = new Struct();
         foreach (var (key, value) in source)
-        {
             target.Fields.Add(key, Write(value));
-        }
 
         return target;
     }
@@ -47,9 +45,7 @@ internal static class StructWriter
             (Marks.Id, source.Id is null ? null : Write(source.Id)),
             (Marks.PackageVersion, source.PackageVersion.Length > 0 ? Value.ForString(source.PackageVersion) : null));
         foreach (var (key, value) in source.Others)
-        {
             target.StructValue.Fields.Add(key, Write(value));
-        }
 
         return target;
     }

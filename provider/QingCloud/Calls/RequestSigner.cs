@@ -26,9 +26,7 @@ internal static class RequestSigner
             parameters["expires"] = Stamp(now + validity);
 
         foreach (var (name, value) in call.Parameters)
-        {
             parameters[name] = value;
-        }
 
         return Sign(parameters, credentials.Secret, method, path);
     }

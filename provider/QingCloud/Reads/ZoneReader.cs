@@ -82,9 +82,7 @@ internal sealed class ZoneReader
                 (progress, abandoned) => _clusterListing.PageAsync(from, progress, abandoned), terms,
                 cancellationToken);
             foreach (var (row, cluster) in page.Rows.Index().Where(row => row.Item.Exists() && seen.Add(row.Item.Id)))
-            {
                 yield return new ListedCluster(cluster, from + row + 1);
-            }
 
             (offset, isLast) = (page.NextOffset, page.IsLast);
         }

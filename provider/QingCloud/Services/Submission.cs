@@ -46,7 +46,6 @@ internal sealed class Submission(
             lostAnswers += failure.MayHaveActed ? 1 : 0;
             if (lostAnswers > 0 && await SettleAsync(failure) is { } own)
                 return own;
-
             if (failure.MayHaveActed && lostAnswers < MostLostAnswers)
                 continue;
 

@@ -36,7 +36,8 @@ internal static class Plots
         "calls" => [("calls.svg", Calls(table))],
         "startup" when table.Rows.Count > 0 =>
         [
-            ("start.svg", Bars(table, "times hello world", "first answer, in times of hello world", (Other, TimesOfOther))),
+            ("start.svg", Bars(table, "times hello world",
+                "first answer, in times of hello world", (Other, TimesOfOther))),
             ("memory.svg", Bars(table, "MB", "peak memory at the first answer, MB")),
         ],
         _ => [],
@@ -78,7 +79,8 @@ internal static class Plots
         var bars = table.Rows.Select(row => (Name: Text(table, row, "process"), Value: Number(table, row, column)))
             .Concat(others).Reverse().ToList();
         var plot = New();
-        plot.Axes.Add(Plain(new CategoryAxis { Position = AxisPosition.Left, ItemsSource = bars.Select(bar => bar.Name) }));
+        var names = bars.Select(bar => bar.Name);
+        plot.Axes.Add(Plain(new CategoryAxis { Position = AxisPosition.Left, ItemsSource = names }));
         plot.Axes.Add(Plain(new LinearAxis { Position = AxisPosition.Bottom, Title = title, AbsoluteMinimum = 0 }));
         plot.Series.Add(new BarSeries
         {

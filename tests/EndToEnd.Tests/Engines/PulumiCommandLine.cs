@@ -68,9 +68,7 @@ internal sealed class PulumiCommandLine : IEngine
     {
         var environment = new Dictionary<string, string?>(Environment);
         foreach (var (name, value) in variables)
-        {
             environment[name] = value;
-        }
 
         var result = await Command.RunAsync(
             "pulumi", ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", _stack], _program, environment);

@@ -13,7 +13,8 @@ internal static class HistoriesOfLinks
         "set a source=S; up; rename a b; up; up --continue-on-error; set b aliases=a; up; destroy",
         .. SampledHistories.Of(
             new(
-                ["source=S", "source=T", "standby=A", "standby=B", "password=x", "onDelete=promote", "promoted=true", "promoted="],
+                ["source=S", "source=T", "standby=A", "standby=B", "password=x",
+                    "onDelete=promote", "promoted=true", "promoted="],
                 ["source.host", "source.password", "syncWay"],
                 ["cut,service=start_standby,when=after", "ret=5300,service=stop_standby"],
                 ["start_standby", "stop_standby"],

@@ -23,7 +23,8 @@ internal static class HistoriesOfThings
             new(
                 ["size=1", "size=2", "name=x", "name=y", "place=x", "place=y"],
                 ["size", "name", "place"],
-                ["Create {0}=fail", "Create {0}=partly", "Update {0}=fail", "Update {0}=partly", "Delete {0}=fail", "Read {0}=fail"],
+                ["Create {0}=fail", "Create {0}=partly", "Update {0}=fail", "Update {0}=partly",
+                    "Delete {0}=fail", "Read {0}=fail"],
                 ["Create {0}", "Update {0}", "Delete {0}", "Read {0}"],
                 ["set a-1 size=7"],
                 "region=1"),

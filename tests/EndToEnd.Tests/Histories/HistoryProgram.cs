@@ -55,7 +55,8 @@ internal sealed class HistoryProgram(ISubject subject)
         ["runtime"] = "yaml",
         ["plugins"] = new JsonObject
         {
-            ["providers"] = new JsonArray(new JsonObject { ["name"] = subject.Package, ["path"] = subject.PluginDirectory }),
+            ["providers"] = new JsonArray(
+                new JsonObject { ["name"] = subject.Package, ["path"] = subject.PluginDirectory }),
         },
         ["resources"] = new JsonObject(_resources.Select(resource => KeyValuePair.Create(
             resource.Key, (JsonNode?)ResourceOf(resource.Key, resource.Value)))),
@@ -68,7 +69,9 @@ internal sealed class HistoryProgram(ISubject subject)
         var properties = settings.Where(setting => !options.ContainsKey(setting.Key)).ToDictionary();
         return new JsonObject
         {
-            ["type"] = isProvider ? $"pulumi:providers:{subject.Package}" : subject.Type.Replace(":index:", ":", StringComparison.Ordinal),
+            ["type"] = isProvider
+                ? $"pulumi:providers:{subject.Package}"
+                : subject.Type.Replace(":index:", ":", StringComparison.Ordinal),
             ["properties"] = isProvider
                 ? new JsonObject(
                     properties.Select(property => KeyValuePair.Create(property.Key, Value(property.Value))))

@@ -97,7 +97,9 @@ internal sealed class Player : IAsyncDisposable
     private void Tell(string command, CommandResult result, Interference? interference)
     {
         var end =
-            interference is Interference.KillBefore or Interference.KillAfter ? "was killed" : result.ExitCode == 0 ? "succeeded" : "failed";
+            interference is Interference.KillBefore or Interference.KillAfter
+                ? "was killed"
+                : result.ExitCode == 0 ? "succeeded" : "failed";
         _story.Add($"{command}: {end}");
         TestContext.Current.SendDiagnosticMessage($"{command}: {end}\n{result.All}");
     }

@@ -61,7 +61,8 @@ internal sealed class EngineCommand : RootCommand
         AddRun(
             "destroy",
             "Delete everything.",
-            [_refresh, _previewOnly, _skipPreview, _continue, _ignoreProtect, _runProgram, _targets, _dependents, _excludes],
+            [_refresh, _previewOnly, _skipPreview, _continue, _ignoreProtect,
+                _runProgram, _targets, _dependents, _excludes],
             (stack, run, _) => stack.DestroyAsync(run));
         AddImport();
         AddList();
@@ -113,9 +114,7 @@ internal sealed class EngineCommand : RootCommand
     {
         var result = await stack.ListAsync(arguments.GetRequiredValue(_type), run: run);
         foreach (var (id, name) in result.Listed)
-        {
             await Console.Out.WriteLineAsync($"{id}\t{name}");
-        }
 
         return result;
     }

@@ -133,7 +133,8 @@ internal sealed class Checkpoint
         // known, so it is remembered until somebody says that it is settled.
         return new StackState(
             states,
-            [.. _pending.Select(pending => pending.Operation), .. Interrupted.Where(operation => operation.Kind == "creating")],
+            [.. _pending.Select(pending => pending.Operation),
+                .. Interrupted.Where(operation => operation.Kind == "creating")],
             states.IsEmpty ? PropertyMap.Empty : _outputs);
     }
 }

@@ -55,9 +55,7 @@ internal sealed class Screen(TextWriter writer, string operation, bool dryRun, b
         {
             writer.WriteLine("Outputs:");
             foreach (var (name, value) in outputs)
-            {
                 writer.WriteLine($"    {name}: {PropertyText.Of(value)}");
-            }
         }
 
         writer.WriteLine("Resources:");

@@ -45,9 +45,7 @@ internal sealed class HostProgram(
             RedirectStandardError = true,
         };
         foreach (var (name, value) in Environment(address).Concat(options.ProgramEnvironment))
-        {
             start.Environment[name] = value;
-        }
 
         var process = Process.Start(start) ?? throw new EngineException($"{command.File} did not start.");
         process.OutputDataReceived += (_, line) => Show(line.Data);
@@ -69,7 +67,8 @@ internal sealed class HostProgram(
         ["PULUMI_QUERY_MODE"] = "false",
         ["PULUMI_NODEJS_TYPESCRIPT"] = "true",
         ["PULUMI_PARALLEL"] = options.Parallel.ToString(CultureInfo.InvariantCulture),
-        ["PULUMI_CONFIG"] = JsonSerializer.Serialize(config.Values.ToDictionary(entry => entry.Key, entry => entry.Value.Text)),
+        ["PULUMI_CONFIG"] = JsonSerializer.Serialize(
+            config.Values.ToDictionary(entry => entry.Key, entry => entry.Value.Text)),
         ["PULUMI_CONFIG_SECRET_KEYS"] = JsonSerializer.Serialize(
             config.Values.Where(entry => entry.Value.Secret).Select(entry => entry.Key)),
     };

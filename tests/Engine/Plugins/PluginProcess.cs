@@ -54,9 +54,7 @@ internal sealed class PluginProcess : IDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in environment)
-        {
             start.Environment[name] = value;
-        }
 
         return new PluginProcess(
             package, Process.Start(start) ?? throw new EngineException($"The plugin {binary} did not start."));

@@ -12,9 +12,7 @@ internal static class WireValues
     {
         var fields = new Struct();
         foreach (var (key, value) in map)
-        {
             fields.Fields[key] = Write(value);
-        }
 
         return fields;
     }
@@ -49,9 +47,7 @@ internal static class WireValues
     {
         var marked = new Struct { Fields = { [Signatures.Key] = Value.ForString(signature) } };
         foreach (var (key, value) in fields)
-        {
             marked.Fields[key] = value;
-        }
 
         return Value.ForStruct(marked);
     }

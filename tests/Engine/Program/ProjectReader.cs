@@ -28,7 +28,8 @@ internal static class ProjectReader
             root.RequiredText("name"),
             Runtime(root),
             directory,
-            [.. Entries(root, "config").Concat(Entries(root, "configuration")).Select(entry => ReadConfig(entry.Key, entry.Value))],
+            [.. Entries(root, "config").Concat(Entries(root, "configuration"))
+                .Select(entry => ReadConfig(entry.Key, entry.Value))],
             new(Entries(root, "variables").Select(
             entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))),
             new(Entries(root, "resources").Select(

@@ -31,9 +31,7 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         }
 
         foreach (var (key, node) in ReadFile(Path.Combine(project.Directory, $"Pulumi.{stack}.yaml")))
-        {
             values[Full(project, key)] = Literal(node, IsSecret(project, key));
-        }
 
         SetAll(plain, isSecret: false);
         SetAll(secret, isSecret: true);
@@ -42,9 +40,7 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         void SetAll(IReadOnlyDictionary<string, string> options, bool isSecret)
         {
             foreach (var (key, text) in options)
-            {
                 values[Full(project, key)] = new ConfigValue(text, isSecret || IsSecret(project, key));
-            }
         }
     }
 

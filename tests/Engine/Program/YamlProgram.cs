@@ -42,14 +42,10 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
         var references = project.Config.ToDictionary(
             declaration => declaration.Key, NoReferences, StringComparer.Ordinal);
         foreach (var (name, expression) in project.Variables)
-        {
             references[name] = [.. expression.References.Distinct()];
-        }
 
         foreach (var (name, resource) in project.Resources)
-        {
             references[name] = [.. resource.References.Concat(DefaultProvidersOf(resource)).Distinct()];
-        }
 
         return references;
 
@@ -124,9 +120,7 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
             throw new EngineException($"The properties of '{resource.Name}' should be a mapping.");
 
         foreach (var (key, expression) in properties.Entries)
-        {
             inputs[key] = await evaluator.EvaluateAsync(expression, cancellationToken);
-        }
 
         return inputs;
     }
@@ -135,9 +129,7 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
     {
         var outputs = PropertyMap.Empty;
         foreach (var (name, expression) in project.Outputs)
-        {
             outputs = outputs.With(name, (await evaluator.EvaluateAsync(expression, cancellationToken)).Value);
-        }
 
         monitor.SetOutputs(monitor.Stack, outputs);
     }
@@ -157,5 +149,7 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
     }
 
     private static EngineException? FirstUnreported(IEnumerable<Task> tasks) =>
-        tasks.SelectMany(task => task.Exception?.InnerExceptions ?? Enumerable.Empty<Exception>()).OfType<EngineException>().FirstOrDefault();
+        tasks.SelectMany(task => task.Exception?.InnerExceptions ?? Enumerable.Empty<Exception>())
+            .OfType<EngineException>()
+            .FirstOrDefault();
 }

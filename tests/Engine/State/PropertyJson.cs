@@ -14,9 +14,7 @@ internal static class PropertyJson
     {
         var json = new JsonObject();
         foreach (var (key, value) in map)
-        {
             json[key] = WriteValue(value, secrets);
-        }
 
         return json;
     }

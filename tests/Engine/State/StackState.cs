@@ -12,7 +12,9 @@ public sealed record StackState(
 
     /// <summary>The resource of this name that is not about to be deleted, or null.</summary>
     public ResourceState? Find(string name) =>
-        Resources.Find(resource => resource is { Delete: false } && resource.Urn.Name == name && resource.Urn.Type != Urn.StackType);
+        Resources.Find(resource => resource is { Delete: false }
+            && resource.Urn.Name == name
+            && resource.Urn.Type != Urn.StackType);
 }
 
 /// <summary>A resource as the last run left it.</summary>

@@ -32,7 +32,8 @@ public sealed class DiffAnswerTests
         Assert.True(answer.DeleteBeforeReplace);
         Assert.True(answer.HasDetailedDiff);
         Assert.Equal(
-            [("source.clusterId", Kind.UpdateReplace, true), ("source.host", Kind.Update, true), ("state", Kind.Update, false)],
+            [("source.clusterId", Kind.UpdateReplace, true), ("source.host", Kind.Update, true),
+                ("state", Kind.Update, false)],
             answer.DetailedDiff.OrderBy(d => d.Key, StringComparer.Ordinal).Select(
                 d => (d.Key, d.Value.Kind, d.Value.InputDiff)));
     }

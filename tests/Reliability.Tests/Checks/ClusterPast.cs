@@ -7,7 +7,9 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 internal sealed class ClusterPast(TestEnvironment environment, string clusterId)
 {
     private readonly List<JobView> _jobs =
-        [.. environment.Cloud.Jobs.Where(job => job.ClusterId == clusterId && job.Service is not null).OrderBy(job => job.Number)];
+        [.. environment.Cloud.Jobs
+            .Where(job => job.ClusterId == clusterId && job.Service is not null)
+            .OrderBy(job => job.Number)];
 
     private readonly List<ClusterEvent> _events = [.. environment.Cloud.History.Where(
         past => past.ClusterId == clusterId)];

@@ -60,19 +60,13 @@ internal sealed partial class SchemaRules
         rules.CheckLanguages();
         rules.CheckProvider();
         foreach (var (token, node) in rules.Object("resources", schema["resources"]))
-        {
             rules.CheckResource(token, rules.Object(token, node));
-        }
 
         foreach (var (token, node) in rules.Object("functions", schema["functions"]))
-        {
             rules.CheckFunction(token, rules.Object(token, node));
-        }
 
         foreach (var (token, node) in rules._types)
-        {
             rules.CheckType(token, rules.Object(token, node));
-        }
 
         rules.CheckThatAllTypesAreUsed();
         return rules._problems;

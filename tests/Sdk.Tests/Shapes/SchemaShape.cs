@@ -27,19 +27,13 @@ internal sealed class SchemaShape
         reader.AddConfig();
         reader.AddProvider();
         foreach (var (token, type) in reader._types)
-        {
             reader.AddType(NameOf(token), Object(type));
-        }
 
         foreach (var (token, resource) in Object(schema["resources"]))
-        {
             reader.AddResource(token, Object(resource));
-        }
 
         foreach (var (token, function) in Object(schema["functions"]))
-        {
             reader.AddFunction(token, Object(function));
-        }
 
         return reader._shape;
     }
@@ -69,9 +63,7 @@ internal sealed class SchemaShape
         AddResourceType("Provider", "ProviderResource", $"pulumi:providers:{Package}", Package, provider);
         _shape.Add("Provider..ctor", "(string name, ProviderArgs? args = null, CustomResourceOptions? options = null)");
         foreach (var (name, node) in Object(provider["properties"]))
-        {
             AddOutput("Provider", name, Object(node), isRequired: false);
-        }
 
         AddInputs("ProviderArgs", "ResourceArgs", Object(provider["inputProperties"]), [], InputForm.ProviderInput);
     }
@@ -86,9 +78,7 @@ internal sealed class SchemaShape
             ? $"(string name, {name}Args? args = null, CustomResourceOptions? options = null)"
             : $"(string name, {name}Args args, CustomResourceOptions? options = null)");
         foreach (var (property, node) in Object(resource["properties"]))
-        {
             AddOutput(name, property, Object(node), required.Contains(property));
-        }
 
         AddInputs($"{name}Args", "ResourceArgs", Object(resource["inputProperties"]), Names(
             resource["requiredInputs"]), InputForm.Input);

@@ -43,9 +43,7 @@ internal static class Directive
     {
         var request = new JsonObject();
         foreach (var (name, value) in parameters)
-        {
             request[name] = value;
-        }
 
         foreach (var list in parameters.ToLookup(item => ListOf(item.Key), item => JsonValue.Create(item.Value)))
         {

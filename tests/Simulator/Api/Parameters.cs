@@ -12,9 +12,7 @@ public sealed class Parameters
     internal Parameters(params IEnumerable<KeyValuePair<string, string>> pairs)
     {
         foreach (var (name, value) in pairs)
-        {
             Add(name, value);
-        }
     }
 
     /// <summary>All of them.</summary>

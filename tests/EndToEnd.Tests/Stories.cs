@@ -90,8 +90,9 @@ internal static class Stories
     public static Task<IEngine> OnSmallEngine(string program, string stack) =>
         Task.FromResult<IEngine>(new SmallEngine(program));
 
+    /// <summary>Its settings are a file beside the program, where a small engine at work must not read them.</summary>
     public static async Task<IEngine> OnPulumi(string program, string stack) =>
-        await PulumiCommandLine.StartAsync(program, stack);
+        await PulumiCommandLine.StartAsync(program, $"pulumi-{stack}");
 
     /// <summary>Fails with the whole story when it went otherwise; reads count where they are expected.</summary>
     public static void AssertEqual(IReadOnlyList<string> expected, IReadOnlyList<string> actual)

@@ -91,6 +91,8 @@ python_package() {
   fi
   generate python || return 0
   cd "$work/sdk/python"
+  # PyPI's page shows the file beside pyproject.toml; the generator writes it one folder below.
+  cp pulumi_qingcloud_mysql_standby/README.md .
   python3 -m build --no-isolation --outdir "$out" >"$work/log" || { cat "$work/log" >&2; return 1; }
 }
 
@@ -100,7 +102,13 @@ go_package() {
     return
   fi
   generate go || return 0
-  (cd "$work/sdk/go" && go mod init github.com/pulumi-qingcloud/pulumi-qingcloud-mysql-standby/sdk/go && go mod tidy)
+  # init asks for the Go that is here; tidy raises the version to what Pulumi's SDK needs.
+  (
+    cd "$work/sdk/go"
+    go mod init github.com/pulumi-qingcloud/pulumi-qingcloud-mysql-standby/sdk/go
+    go mod edit -go=1.21
+    go mod tidy
+  )
   archive "pulumi-qingcloud-mysql-standby-go-v$VERSION" "$work/sdk/go"
 }
 

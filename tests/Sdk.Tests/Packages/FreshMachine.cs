@@ -15,6 +15,7 @@ internal sealed partial class FreshMachine : IDisposable
     public FreshMachine(string distribution, string server)
     {
         Program = _directory.CreateSubdirectory("program").FullName;
+        Libraries = _directory.CreateSubdirectory("libraries").FullName;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(home, ".nuget", "packages");
         var sources = Environment.GetEnvironmentVariable("RestoreAdditionalProjectSources");
@@ -29,6 +30,7 @@ internal sealed partial class FreshMachine : IDisposable
             ["NUGET_PACKAGES"] = _directory.CreateSubdirectory("packages").FullName,
             ["RestoreFallbackFolders"] = packages,
             ["RestoreAdditionalProjectSources"] = sources is null ? distribution : $"{distribution};{sources}",
+            ["PYTHONPATH"] = Libraries,
             ["QINGCLOUD_ACCESS_KEY"] = ApiOptions.DemoAccessKeyId,
             ["QINGCLOUD_SECRET_KEY"] = ApiOptions.DemoSecretAccessKey,
         };
@@ -36,6 +38,9 @@ internal sealed partial class FreshMachine : IDisposable
 
     /// <summary>The program's folder.</summary>
     public string Program { get; }
+
+    /// <summary>A folder for a package of the provider, where Python finds it.</summary>
+    public string Libraries { get; }
 
     public string PluginFolder => Path.Combine(
         _environment["PULUMI_HOME"]!, "plugins", $"resource-qingcloud-mysql-standby-v{Distribution.Version}");

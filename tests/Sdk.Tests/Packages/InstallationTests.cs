@@ -9,6 +9,7 @@ public sealed class InstallationTests(Distribution distribution)
 {
     private const string Standby = "cl-ouhutv70";
     private const string Name = "qingcloud-mysql-standby";
+    private const string GoModule = $"github.com/pulumi-qingcloud/pulumi-{Name}/sdk/go";
 
     [Fact]
     public async Task A_program_in_csharp_gets_plugin_and_sdk_by_an_up_alone()
@@ -41,9 +42,8 @@ public sealed class InstallationTests(Distribution distribution)
     public async Task A_program_in_typescript_gets_the_plugin_by_an_up_alone()
     {
         SkipWithout("pulumi-language-nodejs", "npm");
-        var folder = await distribution.MakeAsync("with-nodejs", "plugins nodejs");
-        await using var server = await DownloadServer.StartAsync(folder);
-        using var machine = new FreshMachine(folder, server.Address);
+        await using var server = await DownloadServer.StartAsync(await distribution.MakeAsync());
+        using var machine = new FreshMachine(await distribution.MakeAsync(), server.Address);
         machine.Write("Pulumi.yaml", "name: orders-dr\nruntime: nodejs\n");
         machine.Write("index.ts", FreshMachine.Example("typescript"));
         machine.Write("package.json", """{ "name": "orders-dr", "private": true, "main": "index.ts" }""");
@@ -57,8 +57,48 @@ public sealed class InstallationTests(Distribution distribution)
               "files": ["index.ts"]
             }
             """);
+        var folder = await distribution.MakeAsync("nodejs", "nodejs");
         var package = Path.Combine(folder, $"pulumi-{Name}-{Distribution.Version}.tgz");
         await machine.CheckAsync("npm", "install", "--no-fund", package, "@types/node@20", "typescript@5");
+
+        await LiveAndDieAsync(machine);
+    }
+
+    [Fact]
+    public async Task A_program_in_python_gets_the_plugin_by_an_up_alone()
+    {
+        SkipWithout("pulumi-language-python", "python3");
+        await SkipUnlessAsync(
+            "python3 lacks pulumi, parver, pip, build or setuptools",
+            "python3", "-c", "import build, parver, pulumi, setuptools, pip");
+        await using var server = await DownloadServer.StartAsync(await distribution.MakeAsync());
+        using var machine = new FreshMachine(await distribution.MakeAsync(), server.Address);
+        machine.Write("Pulumi.yaml", "name: orders-dr\nruntime: python\n");
+        machine.Write("__main__.py", FreshMachine.Example("python"));
+        var folder = await distribution.MakeAsync("python", "python");
+        var package = Directory.EnumerateFiles(folder, "*.whl").Single();
+        await machine.CheckAsync("python3", "-m", "pip", "install", "--no-deps", "--target", machine.Libraries, package);
+
+        await LiveAndDieAsync(machine);
+    }
+
+    [Fact]
+    public async Task A_program_in_go_gets_the_plugin_by_an_up_alone()
+    {
+        SkipWithout("pulumi-language-go", "go");
+        await SkipUnlessAsync(
+            "the Go module github.com/pulumi/pulumi/sdk/v3 cannot be downloaded",
+            "go", "mod", "download", "github.com/pulumi/pulumi/sdk/v3@latest");
+        await using var server = await DownloadServer.StartAsync(await distribution.MakeAsync());
+        using var machine = new FreshMachine(await distribution.MakeAsync(), server.Address);
+        machine.Write("Pulumi.yaml", "name: orders-dr\nruntime: go\n");
+        machine.Write("main.go", FreshMachine.Example("go"));
+        var folder = await distribution.MakeAsync("go", "go");
+        var archive = Path.Combine(folder, $"pulumi-{Name}-go-v{Distribution.Version}.tar.gz");
+        await machine.CheckAsync("tar", "-xzf", archive, "-C", machine.Libraries);
+        await machine.CheckAsync("go", "mod", "init", "orders-dr");
+        await machine.CheckAsync("go", "mod", "edit", $"-replace={GoModule}={machine.Libraries}");
+        await machine.CheckAsync("go", "mod", "tidy");
 
         await LiveAndDieAsync(machine);
     }
@@ -127,6 +167,12 @@ public sealed class InstallationTests(Distribution distribution)
         }
     }
 
+    private static async Task SkipUnlessAsync(string reason, string command, params string[] arguments)
+    {
+        var result = await Command.RunAsync(command, arguments, Path.GetTempPath());
+        Assert.SkipUnless(result.ExitCode == 0, reason);
+    }
+
     private static Task<string> InstallAsync(FreshMachine machine, params string[] options) =>
         machine.CheckAsync("pulumi", ["plugin", "install", "resource", Name, Distribution.Version, .. options]);
 
@@ -141,8 +187,11 @@ public sealed class InstallationTests(Distribution distribution)
         await machine.CheckAsync("pulumi", "config", "set", $"{Name}:endpoint", api.Endpoint.ToString());
         await machine.CheckAsync("pulumi", "config", "set", "--secret", "sourcePassword", "Passwd@123");
 
+        await machine.CheckAsync("pulumi", "preview", "--non-interactive");
+        Assert.Null(cloud.LinkOf(Standby));
         await machine.CheckAsync("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
         Assert.NotNull(cloud.LinkOf(Standby));
+        Assert.Equal("replicating", (await machine.CheckAsync("pulumi", "stack", "output", "state")).Trim());
         await machine.CheckAsync("pulumi", "destroy", "--yes", "--skip-preview", "--non-interactive");
         Assert.Null(cloud.LinkOf(Standby));
     }

@@ -32,6 +32,8 @@ public sealed class KnownHistories
     [InlineData("set x; up; stack prod; set x; up; destroy; stack dev; up")]
     [InlineData("set x provider=p; set y provider=q; up; up; destroy")]
     [InlineData("set x limit=short provider=p; set y host=2; up; import x A")]
+    [InlineData("set x; up; fault job=done-with-failure,codes=4712,service=start_standby; "
+        + "fault job=failed,effect=true,service=stop_standby; destroy; console start A S")]
     public void A_link_has_one_resource(string script) => Live(script);
 
     [Theory]

@@ -12,12 +12,10 @@ internal static class FailedService
     public static ObservedLink Corrected(ObservedLink link, Job failure, SourceTab tab) => (tab.HasSource, link) switch
     {
         (_, { IsBusy: true }) => link,
-        (false, { State: LinkState.Replicating }) => link with
-        {
-            State = StateAfter(failure),
-            Job = failure,
-            By = link.FailureBy,
-        },
+
+        // A start that failed later has not ended the link, what was to end it has.
+        (false, { State: LinkState.Replicating, FailedEnd: { } end }) => Ended(link, end, link.FailedEndBy),
+        (false, { State: LinkState.Replicating }) => Ended(link, failure, link.FailureBy),
         (false, _) => link,
 
         // A linked cluster takes no start: whatever link there was before the failed one, this is not it.
@@ -27,8 +25,12 @@ internal static class FailedService
         (true, _) => new ObservedLink(LinkState.Replicating, Source.Of(tab)),
     };
 
-    private static LinkState StateAfter(Job failure) =>
-        failure.Request?.Service == ServiceNames.PromoteStandby ? LinkState.Promoted : LinkState.Stopped;
+    private static ObservedLink Ended(ObservedLink link, Job failure, Attribution by) => link with
+    {
+        State = failure.Request?.Service == ServiceNames.PromoteStandby ? LinkState.Promoted : LinkState.Stopped,
+        Job = failure,
+        By = by,
+    };
 
     /// <summary>What the job asked for, unless the tab shows another source.</summary>
     private static Source SourceOf(Job start, SourceTab tab)

@@ -19,6 +19,10 @@ internal static class JobEvidence
         return decisive is null && failures.Count == 0 ? null : Failed(link, failures, attributions);
     }
 
+    /// <summary>Whether a job is a service that ends a link.</summary>
+    public static bool EndsLinks(this Job job) =>
+        job.Request?.Service is ServiceNames.StopStandby or ServiceNames.PromoteStandby;
+
     private static ObservedLink Decided(List<Job> jobs, Job decisive, Attributions attributions)
     {
         var start = jobs.SkipWhile(job => job != decisive).FirstOrDefault(IsStart);
@@ -36,12 +40,15 @@ internal static class JobEvidence
     private static ObservedLink Failed(ObservedLink link, List<Job> failures, Attributions attributions)
     {
         var start = failures.FirstOrDefault(job => job.Request?.Service == ServiceNames.StartStandby);
+        var end = failures.FirstOrDefault(job => job.EndsLinks());
         return link with
         {
             Failure = failures.FirstOrDefault(),
             FailureBy = By(failures.FirstOrDefault(), attributions),
             FailedStart = start,
             FailedStartBy = By(start, attributions),
+            FailedEnd = end,
+            FailedEndBy = By(end, attributions),
         };
     }
 

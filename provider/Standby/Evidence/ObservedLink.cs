@@ -15,6 +15,9 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
     /// <summary>A service that failed after all of that, whichever was the last.</summary>
     public Job? Failure { get; init; }
 
+    /// <summary>A stop or promotion that failed after all of that.</summary>
+    public Job? FailedEnd { get; init; }
+
     /// <summary>Who submitted <see cref="Job"/>.</summary>
     public Attribution By { get; init; } = Attribution.Unknown;
 
@@ -23,6 +26,9 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
 
     /// <summary>Who submitted <see cref="FailedStart"/>.</summary>
     public Attribution FailedStartBy { get; init; } = Attribution.Unknown;
+
+    /// <summary>Who submitted <see cref="FailedEnd"/>.</summary>
+    public Attribution FailedEndBy { get; init; } = Attribution.Unknown;
 
     /// <summary>Who submitted <see cref="Failure"/>.</summary>
     public Attribution FailureBy { get; init; } = Attribution.Unknown;

@@ -112,7 +112,7 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// which names that job, permits a start.</summary>
     private Plan.Start Unlinked(ObservedLink link)
     {
-        if (link is { State: LinkState.None, Job: null } && link.Failure is { } failed && EndsLinks(failed))
+        if (link is { State: LinkState.None, Job: null } && link.Failure is { } failed && failed.EndsLinks())
         {
             // What is to end a link has had one to end, and may have done it though it failed.
             link = link with { State = LinkState.Stopped, Job = failed, By = link.FailureBy };
@@ -128,9 +128,6 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
             : Old is { Promoted: true } ? Refusal.PromotionTakenBack(Declared, link, last)
             : Refusal.FailedOver(Declared, link, last, isInState: Recorded is not null);
     }
-
-    private static bool EndsLinks(Job job) =>
-        job.Request?.Service is ServiceNames.StopStandby or ServiceNames.PromoteStandby;
 
     /// <summary>A start of this resource that failed may be made again: nothing came of it.</summary>
     private bool IsOwnFailure(ObservedLink link) =>

@@ -61,7 +61,10 @@ public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IE
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public bool Equals(PropertyMap? other) => other is not null && _values.SequenceEqual(other._values);
+    public bool Equals(PropertyMap? other) =>
+        other is not null
+        && Keys.SequenceEqual(other.Keys, StringComparer.Ordinal)
+        && Values.SequenceEqual(other.Values);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PropertyMap);

@@ -37,6 +37,9 @@ public sealed record QingCloudOptions
     /// <summary>Where an instance asks for its role's credentials.</summary>
     public Uri InstanceRoleAddress { get; init; } = new("http://169.254.169.254/latest/meta-data/security-credentials");
 
+    /// <summary>The longest answer that is read; of the API's own, no page comes near it.</summary>
+    internal int MaxAnswerBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Names the type only: the options hold keys.</summary>
     public override string ToString() => nameof(QingCloudOptions);
 }

@@ -16,10 +16,12 @@ public sealed class Operation(OperationKind kind, string urn, string id, DateTim
 {
     public OperationKind Kind { get; } = kind;
     public string Urn { get; } = urn;
-    public string Name => Urn.Split("::")[^1];
+    public string Name { get; } = urn.Split("::")[^1];
 
     /// <summary><c>zone/cluster</c>; of a create, what its inputs say.</summary>
     public string Id { get; } = id;
+
+    public string ClusterId { get; } = id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     public DateTimeOffset Began { get; } = began;
     public bool IsPreview { get; init; }
@@ -39,6 +41,4 @@ public sealed class Operation(OperationKind kind, string urn, string id, DateTim
 
     /// <summary>Null when the process died first.</summary>
     public DateTimeOffset? Ended { get; set; }
-
-    public string ClusterId => Id[(Id.IndexOf('/', StringComparison.Ordinal) + 1)..];
 }

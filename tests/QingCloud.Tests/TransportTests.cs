@@ -185,7 +185,7 @@ public sealed class TransportTests
     private static async Task<ApiAnswer> SendAsync(Uri address, RequestMethod method, TimeProvider? clock = null)
     {
         using var transport = new ApiTransport(
-            () => new HttpMessageInvoker(ApiTransport.OpenSockets()), method, clock ?? TimeProvider.System);
+            () => new HttpMessageInvoker(ApiTransport.OpenSockets()), method, Rig.Options.MaxAnswerBytes, clock ?? TimeProvider.System);
         var call = new ApiCall("RunClusterCustomService", "sh1a", "test")
         { IsChange = true, Secrets = [new SecretText(Password)] };
         var signed = new SignedCall("service_params=p%40ss%20W0rd&signature=abc%2B", new SecretText("abc+"));

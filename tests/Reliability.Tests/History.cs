@@ -33,10 +33,10 @@ internal sealed class History : IDisposable
     }
 
     /// <summary>
-    /// Lives through a script; returns every call that the API got and what befell the clusters, a line each.
+    /// Lives through a script; tells every call that the API got and what befell the clusters, a line each.
     /// </summary>
     /// <exception cref="ViolationException">A promise was broken.</exception>
-    public static string Live(Script script, ProviderVariant? variant = null)
+    public static IEnumerable<string> Live(Script script, ProviderVariant? variant = null)
     {
         using var history = new History(script.Echo, variant);
         history._environment.Run(() => history.LiveAsync(script));
@@ -45,10 +45,8 @@ internal sealed class History : IDisposable
 
     public void Dispose() => _environment.Dispose();
 
-    private string Tell() => string.Join(
-        Environment.NewLine,
-        _environment.Api.Calls.Kept.Select(Line)
-            .Concat(_environment.Cloud.History.Select(past => past.ToString())));
+    private IEnumerable<string> Tell() =>
+        _environment.Api.Calls.Kept.Select(Line).Concat(_environment.Cloud.History.Select(past => past.ToString()));
 
     private static string Line(Call call) =>
         FormattableString.Invariant($"{call.At:O} {call.Action} {call.Service} {call.RetCode}");
@@ -63,9 +61,7 @@ internal sealed class History : IDisposable
 
         await CalmDownAsync();
         if (_environment.Cloud.Clusters.Any(cluster => new ClusterPast(_environment, cluster.Id).IsMisleading))
-        {
             return;
-        }
 
         foreach (var lane in _lanes.Values)
         {
@@ -181,19 +177,13 @@ internal sealed class History : IDisposable
         _environment.Api.Faults.Clear();
         _environment.Cloud.ClearJobPlans();
         foreach (var service in new[] { "start_standby", "stop_standby", "promote_standby" })
-        {
             _environment.Cloud.SetDuration(service, TimeSpan.FromSeconds(2));
-        }
 
         if (_environment.Cloud.Jobs.Any(job => job.UnderWay))
-        {
             await Task.Delay(LongestJob, _environment.Clock);
-        }
 
         foreach (var cluster in _environment.Cloud.Clusters.Where(cluster => cluster.Status == ClusterStatus.Suspended))
-        {
             _environment.Cloud.SetStatus(cluster.Id, ClusterStatus.Active);
-        }
     }
 
 }

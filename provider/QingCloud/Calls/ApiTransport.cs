@@ -5,13 +5,10 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 /// <summary>Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body,
 /// waits no longer than its limit, and says of every failure whether the call may have reached QingCloud.</summary>
 internal sealed class ApiTransport(
-    Func<HttpMessageInvoker> open, RequestMethod method, TimeProvider time) : IDisposable
+    Func<HttpMessageInvoker> open, RequestMethod method, int maxAnswerBytes, TimeProvider time) : IDisposable
 {
     /// <summary>How long a call may take, its whole answer included.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
-
-    /// <summary>The longest answer that is read.</summary>
-    private const int MaxBodyBytes = 16 * 1024 * 1024;
 
     private readonly Lazy<HttpMessageInvoker> _http = new(open);
     private volatile bool _hasAnswered;
@@ -81,9 +78,9 @@ internal sealed class ApiTransport(
         { Content = content };
     }
 
-    private static async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    private async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        await content.LoadIntoBufferAsync(MaxBodyBytes, cancellationToken);
+        await content.LoadIntoBufferAsync(maxAnswerBytes, cancellationToken);
         return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(cancellationToken));
     }
 

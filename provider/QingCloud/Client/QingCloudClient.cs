@@ -46,7 +46,8 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
 
         _role = new InstanceRole(options.InstanceRoleAddress, () => Open(InstanceRole.OpenSockets), backoff, time);
         _account = new Account(options, environment, _role);
-        _transport = new ApiTransport(() => Open(ApiTransport.OpenSockets), options.RequestMethod, time);
+        _transport = new ApiTransport(
+            () => Open(ApiTransport.OpenSockets), options.RequestMethod, options.MaxAnswerBytes, time);
         var api = new ApiClient(_account, _transport, new RateLimiter(options.ApiCallsPerHour, time), Clock, time);
         _reads = new RetryingReads(api, backoff, time);
         _zones = new ZoneReaders(_reads, time);

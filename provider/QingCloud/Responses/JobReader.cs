@@ -53,7 +53,7 @@ internal static class JobReader
 
     private static string Written(JsonElement code) => code.AsText() ?? code.GetRawText();
 
-    private static string Readable(string text) => Redaction.Clean(text is "[]" or "{}" ? "" : text, [], 500);
+    private static string Readable(string text) => text is "" or "[]" or "{}" ? "" : Redaction.Clean(text, [], 500);
 
     private static string[] ResourceIds(JsonElement? ids) => ids switch
     {

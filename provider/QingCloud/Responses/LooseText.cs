@@ -22,9 +22,9 @@ internal static class LooseText
         if (trimmed.Length == 0 || wrappings < 0)
             return null;
         if (trimmed[0] == '{')
-            return Parse(() => JsonElement.Parse(trimmed, Options)) ?? Parse(() => PythonLiteral.Parse(trimmed));
+            return Parse(trimmed, Json) ?? Parse(trimmed, PythonLiteral.Parse);
 
-        return (Parse(() => JsonElement.Parse(trimmed, Options)) is { ValueKind: JsonValueKind.String } inner
+        return (Parse(trimmed, Json) is { ValueKind: JsonValueKind.String } inner
                 ? Read(inner.GetString()!, wrappings - 1)
                 : null)
             ?? (IsQuoted(trimmed) ? Read(trimmed[1..^1], wrappings - 1) : null);
@@ -33,16 +33,21 @@ internal static class LooseText
     private static bool IsQuoted(string text) => text.Length >= 2 && (text[0], text[^1]) is
         ('"', '"') or ('\'', '\'') or ('\u201c', '\u201d') or ('\u201d', '\u201d') or ('\u2018', '\u2019');
 
-    private static JsonElement? Parse(Func<JsonElement> parse)
+    private static JsonElement Json(string text) => JsonElement.Parse(text, Options);
+
+    private static JsonElement? Parse(string text, Func<string, JsonElement> parse)
     {
         try
         {
-            var value = parse();
+            var value = parse(text);
+            if (text.Contains("\\u", StringComparison.Ordinal))
+            {
+                // JSON can spell half a surrogate pair, which no .NET string can hold: that fails when it is read, so
+                // it is tried here.
+                using var writer = new Utf8JsonWriter(Stream.Null);
+                value.WriteTo(writer);
+            }
 
-            // JSON can spell half a surrogate pair, which no .NET string can hold: that fails when it is read, so it is
-            // tried here.
-            using var writer = new Utf8JsonWriter(Stream.Null);
-            value.WriteTo(writer);
             return value;
         }
         catch (Exception e)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using QingCloudMySqlStandby.Engine.State;
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
@@ -9,7 +10,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// <summary>No password and no key in what the user, a proxy or a reader of the state file gets to see.</summary>
 internal sealed class Secrecy(TestEnvironment environment)
 {
-    private static readonly string[] Secrets = [Declaration.PasswordMark, ApiOptions.DemoSecretAccessKey];
+    private static readonly SearchValues<string> Secrets = SearchValues.Create(
+        [Declaration.PasswordMark, ApiOptions.DemoSecretAccessKey], StringComparison.Ordinal);
 
     private int _linesRead;
     private int _callsRead;
@@ -48,15 +50,14 @@ internal sealed class Secrecy(TestEnvironment environment)
             if (value.IsSecret)
                 continue;
 
-            Require(value.Bare is PropertyValue.TextValue text ? text.Value : "",
-                $"the state's {name}, which is not marked as a secret");
+            Require(value.Bare is PropertyValue.TextValue text ? text.Value : "", "what is not marked as a secret:", name);
             Require(value.Bare is PropertyValue.MapValue map ? map.Map : null);
         }
     }
 
-    private static void Require(string text, string where)
+    private static void Require(string text, string where, string name = "")
     {
-        if (Array.Exists(Secrets, secret => text.Contains(secret, StringComparison.Ordinal)))
-            throw new ViolationException("no secret outside secret fields", where);
+        if (text.AsSpan().ContainsAny(Secrets))
+            throw new ViolationException("no secret outside secret fields", $"{where} {name}");
     }
 }

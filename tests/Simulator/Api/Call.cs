@@ -12,6 +12,9 @@ public sealed class Call
         Method = request.Method;
         Url = request.Url;
         Parameters = parameters;
+        Action = parameters["action"] ?? "";
+        Service = parameters["service"] ?? "";
+        Cluster = parameters["cluster"] ?? "";
     }
 
     /// <summary>1 for the first call.</summary>
@@ -30,13 +33,13 @@ public sealed class Call
     public Parameters Parameters { get; }
 
     /// <summary>The action, empty where there is none, as in what follows.</summary>
-    public string Action => Parameters["action"] ?? "";
+    public string Action { get; }
 
     /// <summary>The custom service.</summary>
-    public string Service => Parameters["service"] ?? "";
+    public string Service { get; }
 
     /// <summary>The cluster whose service it is.</summary>
-    public string Cluster => Parameters["cluster"] ?? "";
+    public string Cluster { get; }
 
     /// <summary>The fault that befell the call.</summary>
     public Fault? Fault { get; internal set; }

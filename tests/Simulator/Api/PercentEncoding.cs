@@ -22,10 +22,12 @@ internal static partial class PercentEncoding
     {
         if (text.IndexOfAnyExcept(inForm ? LegalInForm : LegalInQuery) is >= 0 and var illegal)
             throw Refuse.Malformed($"character U+{(int)text[illegal]:X4} has to be percent-encoded");
-        if (BadEscape().IsMatch(text))
-            throw Refuse.Malformed("a percent sign is not followed by two hexadecimal digits");
+        if (text.IndexOfAny('%', '+') < 0)
+            return text.ToString();
 
-        return text.IndexOfAny('%', '+') < 0 ? text.ToString() : Unescape(text);
+        return BadEscape().IsMatch(text)
+            ? throw Refuse.Malformed("a percent sign is not followed by two hexadecimal digits")
+            : Unescape(text);
     }
 
     private static string Unescape(ReadOnlySpan<char> text)

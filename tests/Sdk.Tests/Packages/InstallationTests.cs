@@ -162,9 +162,7 @@ public sealed class InstallationTests(Distribution distribution)
     private static void SkipWithout(params string[] commands)
     {
         foreach (var command in commands.Prepend("pulumi"))
-        {
             Assert.SkipUnless(Command.IsOnPath(command), $"{command} is not on the PATH");
-        }
     }
 
     private static async Task SkipUnlessAsync(string reason, string command, params string[] arguments)

@@ -79,13 +79,17 @@ internal static class Plots
         var bars = table.Rows.Select(row => (Name: Text(table, row, "process"), Value: Number(table, row, column)))
             .Concat(others).Reverse().ToList();
         var plot = New();
+        plot.PlotMargins = new OxyThickness(230, double.NaN, double.NaN, double.NaN);
         var names = bars.Select(bar => bar.Name);
         plot.Axes.Add(Plain(new CategoryAxis { Position = AxisPosition.Left, ItemsSource = names }));
-        plot.Axes.Add(Plain(new LinearAxis { Position = AxisPosition.Bottom, Title = title, AbsoluteMinimum = 0 }));
+        var values = new LinearAxis { Position = AxisPosition.Bottom, AbsoluteMinimum = 0, MaximumPadding = 0.12 };
+        values.Title = title;
+        plot.Axes.Add(Plain(values));
         plot.Series.Add(new BarSeries
         {
             FillColor = Ours,
             LabelFormatString = "{0:0.#}",
+            LabelMargin = 6,
             TextColor = Grey,
             ItemsSource = bars.Select(bar => new BarItem(bar.Value) { Color = bar.Name == Other ? Theirs : Ours }),
         });

@@ -1,13 +1,11 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace QingCloudMySqlStandby.Sdk.Tests.Mock.WithoutPulumi;
+namespace QingCloudMySqlStandby.Sdk.Tests.WithoutPulumi;
 
 /// <summary>Names the tests that cannot be built here, so that nobody takes them for passed.</summary>
 public sealed partial class SkippedTests
 {
-    private const string Reason = "the package Pulumi does not restore from this machine's NuGet sources";
-
     public static IEnumerable<ITheoryDataRow> Names()
     {
         var assembly = Assembly.GetExecutingAssembly();
@@ -15,11 +13,15 @@ public sealed partial class SkippedTests
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(source)!);
             var text = reader.ReadToEnd();
-            var type = TypeName().Match(text).Groups[1].Value;
+            var type = $"{Namespace().Match(text).Groups[1]}.{TypeName().Match(text).Groups[1]}";
             foreach (Match test in TestName().Matches(text))
             {
-                var name = $"QingCloudMySqlStandby.Sdk.Tests.Mock.{type}.{test.Groups[1].Value}";
-                yield return new TheoryDataRow<string>(name) { Skip = Reason, TestDisplayName = name };
+                var name = $"{type}.{test.Groups[1].Value}";
+                yield return new TheoryDataRow<string>(name)
+                {
+                    Skip = Repository.WithoutPulumi,
+                    TestDisplayName = name,
+                };
             }
         }
     }
@@ -27,6 +29,9 @@ public sealed partial class SkippedTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Runs_where_Pulumi_restores(string test) => Assert.Fail($"{test} was not skipped.");
+
+    [GeneratedRegex(@"namespace ([\w.]+);")]
+    private static partial Regex Namespace();
 
     [GeneratedRegex(@"public sealed class (\w+)")]
     private static partial Regex TypeName();

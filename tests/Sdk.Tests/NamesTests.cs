@@ -50,11 +50,8 @@ public sealed partial class NamesTests
         ? values.Select(value => (string)value!["value"]!)
         : node?.AsObject().Select(entry => entry.Key) ?? [];
 
-    private static string Class(string token)
-    {
-        var name = token.Split(':')[^1];
-        return char.ToUpperInvariant(name[0]) + name[1..];
-    }
+    private static string Class(string token) =>
+        token.Split(':')[^1] is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : token;
 
     private static IEnumerable<string> InSources(Regex pattern) =>
         Directory.EnumerateFiles(Repository.Sdk, "*.cs", SearchOption.AllDirectories)

@@ -15,11 +15,10 @@ internal sealed class GeneratedSdk(string language) : IDisposable
         foreach (var command in (string[])["pulumi", $"pulumi-language-{language}"])
             Assert.SkipUnless(Command.IsOnPath(command), $"{command} is not on the PATH");
 
-        var schema = Path.Combine(Repository.Root, "schema.json");
         var result = await Command.RunAsync(
             "pulumi",
-            ["package", "gen-sdk", "--language", language, "--out", _directory, schema],
-            _directory,
+            ["package", "gen-sdk", "--language", language, "--out", _directory, "schema.json"],
+            Repository.Root,
             new Dictionary<string, string?> { ["PULUMI_HOME"] = _directory, ["PULUMI_SKIP_UPDATE_CHECK"] = "true" });
 
         // The schema names no logo, and then the generator for .NET downloads Pulumi's.

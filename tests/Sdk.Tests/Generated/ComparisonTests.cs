@@ -8,7 +8,6 @@ public sealed class ComparisonTests
     private static readonly (string Text, string Changed, string Found)[] Changes =
     [
         ("Input<string>? Endpoint {", "Input<string>? Other {", "ProviderArgs.Other { get; set; }"),
-        ("readonly int? Port", "readonly double? Port", "double? Pulumi.QingCloudMySqlStandby.Outputs.LinkSource.Port"),
         ("Promoted { get; private set; }", "Promoted { get; set; }", "StandbyReplication.Promoted { get; set; }"),
         ("Output<string?> JobId", "Output<string> JobId", "Output<string> Pulumi.QingCloudMySqlStandby."),
         ("[Input(\"source\", required: true)]", "[Input(\"source\")]", "InputAttribute(\"source\", false, false)"),

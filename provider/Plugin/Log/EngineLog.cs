@@ -80,7 +80,7 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
 
     private async Task SendAsync(LogRequest request, long number, Task before)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         try
         {
             if (ChannelFor(number) is { } channel)

@@ -166,6 +166,8 @@ public sealed class KnownHistories
     [InlineData("set x; takes start_standby 2h; fault job=successful,vanishes=3m,service=start_standby; up; up")]
     [InlineData("later 237m console stop A; fault job=successful,vanishes=3m,service=start_standby; fault "
         + "job=failed,codes=4711,service=stop_standby; set y; set x; up; drop x")]
+    [InlineData("echo WithoutRequestId; set x; up; fault job=successful,hidden=20s,service=start_standby; fault silent,"
+        + "when=after,times=2; console change A T; rename x y; up; refresh")]
     public void A_look_that_fails_is_taken_again(string script) => Live(script);
 
     private static void Live(string script) => _ = History.Live(Notation.Parse(script));

@@ -28,16 +28,13 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
         LinkSubject subject, Freshness freshness, CancellationToken cancellationToken)
     {
         var id = subject.Id;
-        var reading = cloud.FindClusterAsync(id.Zone, id.ClusterId, freshness, cancellationToken);
-        if (freshness == Freshness.Live)
-        {
-            // What is done next rests on the history: it must not be older than a slow answer about the cluster.
-            await reading;
-        }
+        if (await cloud.FindClusterAsync(id.Zone, id.ClusterId, freshness, cancellationToken) is not { } cluster)
+            return null;
 
+        // The history decides: it must not be older than a slow answer about the cluster.
         var since = subject.Recorded?.StartedAt - ClockMargin;
         var history = await cloud.ReadHistoryAsync(id.Zone, id.ClusterId, since, freshness, cancellationToken);
-        return await reading is { } cluster ? await WeighAsync(subject, cluster, history, cancellationToken) : null;
+        return await WeighAsync(subject, cluster, history, cancellationToken);
     }
 
     /// <summary>Looks at what links a cluster that a listing has just shown.</summary>

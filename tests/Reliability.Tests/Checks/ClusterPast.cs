@@ -53,7 +53,7 @@ internal sealed class ClusterPast(TestEnvironment environment, string clusterId)
 
     /// <summary>Whether anything happened after that time that a look at that time could not have seen.</summary>
     public bool HasChangedSince(DateTimeOffset time) =>
-        _events.Exists(past => past.At >= time) || _jobs.Exists(job => job.CreatedAt >= time || job.StatusAt >= time);
+        _events.Exists(past => past.At >= time) || _jobs.Exists(job => job.ShownAt >= time || job.StatusAt >= time);
 
     /// <summary>Whether somebody else did anything after that time.</summary>
     public bool WasInterferedWithSince(DateTimeOffset time) =>

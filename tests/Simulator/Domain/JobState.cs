@@ -63,7 +63,8 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
         _errorCodes,
         draft.Request,
         plan.Echo,
-        VisibleAt(now));
+        VisibleAt(now),
+        key.CreatedAt + plan.HiddenFor);
 
     private bool VisibleAt(DateTimeOffset now)
     {

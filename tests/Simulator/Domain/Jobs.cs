@@ -46,6 +46,7 @@ public sealed record JobPlan(
 /// <param name="Number">Grows with the order in which jobs were made.</param>
 /// <param name="Echo">How much its directive echoes, where a plan said so.</param>
 /// <param name="Visible">Whether DescribeJobs knows it.</param>
+/// <param name="ShownAt">Since when DescribeJobs knows it.</param>
 public sealed record JobView(
     string Id,
     int Number,
@@ -57,7 +58,8 @@ public sealed record JobView(
     string ErrorCodes,
     JobRequest Request,
     Echo? Echo,
-    bool Visible)
+    bool Visible,
+    DateTimeOffset ShownAt)
 {
     /// <summary>What was called, as <c>RunClusterCustomService</c>.</summary>
     public string Action => Request["action"]!;

@@ -135,6 +135,26 @@ public sealed class FailoverTests : IDisposable
     });
 
     [Fact]
+    public void A_stop_that_failed_takes_consent_though_a_start_failed_after_it() => _rig.Run(async () =>
+    {
+        _rig.Cloud.PlanJobs(new JobPlan("start_standby", VanishesAfter: TimeSpan.FromMinutes(3)));
+        _rig.Cloud.PlanJobs(new JobPlan("stop_standby", JobOutcome.Failed, TakesEffect: true));
+        _rig.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.Failed));
+        await _rig.UpAsync(LifecycleRig.Program, "create");
+        await _rig.FailOverAsync("stopped");
+        var stop = _rig.Cloud.Jobs[0].Id;
+        _rig.Cloud.StartByConsole(
+            TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone));
+        await _rig.PassAsync(TimeSpan.FromMinutes(5));
+        _rig.Stack.Stored = null;
+
+        await _rig.RefusedAsync(LifecycleRig.Program, $"relinkAfter: {stop}");
+
+        Assert.Equal((1, 0, 0), _rig.Orders);
+        await _rig.UpAsync(LifecycleRig.RelinkAfter(stop), "create");
+    });
+
+    [Fact]
     public void Consent_is_for_one_event_alone() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");

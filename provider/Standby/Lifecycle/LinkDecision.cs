@@ -112,11 +112,9 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// which names that job, permits a start.</summary>
     private Plan.Start Unlinked(ObservedLink link)
     {
-        if (link is { State: LinkState.None, Job: null } && link.Failure is { } failed && failed.EndsLinks())
-        {
-            // What is to end a link has had one to end, and may have done it though it failed.
-            link = link with { State = LinkState.Stopped, Job = failed, By = link.FailureBy };
-        }
+        // What is to end a link has had one to end, and may have done it though it failed.
+        if (link is { State: LinkState.None, Job: null, FailedEnd: { } failed })
+            link = link with { State = LinkState.Stopped, Job = failed, By = link.FailedEndBy };
 
         var isFirst = link is { State: LinkState.None, Job: null }
             && (Recorded is null or { JobId: null } || IsOwnFailure(link));

@@ -64,7 +64,7 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
 
         output.WriteLine($"{broken}: caught within {search.Summary}");
         Assert.NotEmpty(search.Failures);
-        var failure = search.Failures.First();
+        var failure = search.Failures[0];
         output.WriteLine(failure);
         Assert.Contains(promises, promise => failure.Contains(promise, StringComparison.Ordinal));
     }

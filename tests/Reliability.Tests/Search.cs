@@ -11,8 +11,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests;
 /// <summary>How a search for a broken promise ended.</summary>
 /// <param name="Lived">How many histories were lived through.</param>
 /// <param name="Took">How long that took.</param>
-/// <param name="Failures">The first failures, each with its seed and its shrunk script.</param>
-internal sealed record SearchResult(int Lived, TimeSpan Took, IReadOnlyCollection<string> Failures)
+/// <param name="Failures">The first failures, each with its seed and its script.</param>
+internal sealed record SearchResult(int Lived, TimeSpan Took, IReadOnlyList<string> Failures)
 {
     public string Summary => FormattableString.Invariant($"{Lived} histories in {Took.TotalSeconds:0.0} s");
 }
@@ -24,33 +24,42 @@ internal static class Search
 {
     private const int Size = 50;
 
-    private static readonly Arbitrary<Script> Scripts = Arb.From(Generation.Scripts, Shrinking.Of);
+    /// <summary>Lives through histories of the provider itself; a failure is shrunk.</summary>
+    public static SearchResult Run(ulong seed, int count, int mostFailures) =>
+        Run(seed, count, variant: null, mostFailures, Arb.From(Generation.Scripts, Shrinking.Of));
 
-    public static SearchResult Run(ulong seed, int count, ProviderVariant? variant = null, int mostFailures = 1)
+    /// <summary>Lives through histories of a provider that is broken on purpose, until one shows it.</summary>
+    public static SearchResult Run(ulong seed, int count, ProviderVariant broken) =>
+        Run(seed, count, broken, mostFailures: 1, Arb.From(Generation.Scripts));
+
+    private static SearchResult Run(
+        ulong seed, int count, ProviderVariant? variant, int mostFailures, Arbitrary<Script> scripts)
     {
         var watch = Stopwatch.StartNew();
         var lived = 0;
-        var failures = new ConcurrentQueue<string>();
+        var failures = new ConcurrentDictionary<int, string>();
         Parallel.For(0, count, (index, loop) =>
         {
-            if (Check(seed + (ulong)index, variant) is { } failed)
-                failures.Enqueue(failed);
-
-            if (failures.Count >= mostFailures)
-                loop.Stop();
-
             Interlocked.Increment(ref lived);
+            if (Check(seed + (ulong)index, scripts, variant) is not { } failed)
+                return;
+
+            // Earlier histories are still lived through: which failure is the first does not depend on the cores.
+            failures[index] = failed;
+            if (failures.Count >= mostFailures)
+                loop.Break();
         });
-        return new SearchResult(lived, watch.Elapsed, failures);
+        return new SearchResult(
+            lived, watch.Elapsed, [.. failures.OrderBy(failure => failure.Key).Select(failure => failure.Value)]);
     }
 
     /// <summary>The history of a seed: null when it keeps every promise, otherwise what FsCheck shrank it to.</summary>
-    private static string? Check(ulong seed, ProviderVariant? variant)
+    private static string? Check(ulong seed, Arbitrary<Script> scripts, ProviderVariant? variant)
     {
         var runner = new Runner(seed);
         var replay = new Replay(new Rnd(seed), FSharpOption<int>.Some(Size));
         var config = Config.Quick.WithMaxTest(1).WithReplay(FSharpOption<Replay>.Some(replay)).WithRunner(runner);
-        FsCheck.Check.One(config, Prop.ForAll(Scripts, script => { _ = History.Live(script, variant); }));
+        FsCheck.Check.One(config, Prop.ForAll(scripts, script => { _ = History.Live(script, variant); }));
         return runner.Failure;
     }
 

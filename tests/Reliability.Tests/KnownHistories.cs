@@ -42,6 +42,8 @@ public sealed class KnownHistories
     [InlineData("set x replaceOn=source.host; up; set x host=2; up; up")]
     [InlineData("set x; up; set x source=T; fault job=done-with-failure,codes=4712,service=start_standby; up; set x "
         + "promoted=true; console resume A")]
+    [InlineData("set x; up; wait 173m; fault job=done-with-failure,codes=4712,service=start_standby; fault job=failed,"
+        + "effect=true,service=stop_standby; set x host=2; up")]
     public void A_restart_is_finished(string script) => Live(script);
 
     [Theory]

@@ -119,7 +119,7 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         var isFirst = link is { State: LinkState.None, Job: null }
             && (Recorded is null or { JobId: null } || IsOwnFailure(link));
         var last = link.Job?.Id ?? Recorded?.JobId;
-        if (isFirst || Declared.Consents(last))
+        if (isFirst || IsBrokenOff(link) || Declared.Consents(last))
             return new Plan.Start(SyncWayAfter(link));
 
         throw link.State == LinkState.None && link.Job is null ? Refusal.OutOfSight(Declared, last)

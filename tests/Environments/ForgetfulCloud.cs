@@ -38,7 +38,8 @@ public sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
             {"cluster_id":"{{{id}}}","name":"{{{id}}}","status":"active","transition_status":"","display_tabs":{}}
             """),
         _ => Rows("job_set", "jobs.", form, id => $$"""
-            {"job_id":"{{id}}","job_action":"RunClusterCustomService","status":"{{(JobsEnd ? "successful" : "working")}}","create_time":"{{Now}}","status_time":"{{Now}}"}
+            {"job_id":"{{id}}","job_action":"RunClusterCustomService",
+             "status":"{{(JobsEnd ? "successful" : "working")}}","create_time":"{{Now}}","status_time":"{{Now}}"}
             """),
     };
 

@@ -311,8 +311,12 @@ public sealed class AccountTests : IDisposable
     private static Rig RoleRig(string endpoint) =>
         new(new QingCloudOptions { UseInstanceRole = true, Endpoint = new Uri(endpoint) });
 
-    private static Task<HttpResponseMessage> RoleAnswer(Rig rig, TimeSpan validity) => Task.FromResult(rig.Api.Answer(
-        $$"""{"access_key":"ROLE","secret_key":"s","id_token":"id/token","expiration":{{(rig.Clock.GetUtcNow() + validity).ToUnixTimeSeconds()}}}"""));
+    private static Task<HttpResponseMessage> RoleAnswer(Rig rig, TimeSpan validity)
+    {
+        var end = (rig.Clock.GetUtcNow() + validity).ToUnixTimeSeconds();
+        return Task.FromResult(rig.Api.Answer(
+            $$"""{"access_key":"ROLE","secret_key":"s","id_token":"id/token","expiration":{{end}}}"""));
+    }
 
     private static Task<Cluster?> Call(Rig rig, string zone = "sh1a") =>
         rig.Client.FindClusterAsync(zone, "cl-1", Freshness.Live, CancellationToken.None);

@@ -334,11 +334,15 @@ public sealed class ReadTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"service":"start_standby","service_params":{"sync_way":"full","zone":"pek3a","host":"h","cluster_id":"cl-s","user":"u","passwd":"x","port":"3307"}}""")]
-    [InlineData("""{"service":"start_standby","service_params":"{u'sync_way': u'full', u'zone': u'pek3a', u'host': u'h', u'cluster_id': u'cl-s', u'user': u'u', u'password': u'x', u'port': 3307}"}""")]
-    public void A_directive_is_read_however_it_is_written(string directive)
+    [InlineData("""
+        {"sync_way":"full","zone":"pek3a","host":"h","cluster_id":"cl-s","user":"u","passwd":"x","port":"3307"}
+        """)]
+    [InlineData("\"{u'sync_way': u'full', u'zone': u'pek3a', u'host': u'h', u'cluster_id': u'cl-s', u'user': u'u', "
+        + "u'password': u'x', u'port': 3307}\"")]
+    public void A_directive_is_read_however_it_is_written(string parameters)
     {
-        _zone.AddJob("j-1", _rig.Clock.GetUtcNow())["directive"] = directive;
+        _zone.AddJob("j-1", _rig.Clock.GetUtcNow())["directive"] =
+            $$"""{"service":"start_standby","service_params":{{parameters}}}""";
         _zone.Jobs[0]["resource_ids"] = new JsonArray("cl-standby");
 
         var job = _rig.Run(() => _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None))!;
@@ -610,9 +614,18 @@ public sealed class ReadTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"labels":["源集群 ID","源集群区域","源集群地址","端口","用户","同步状态"],"data":[["cl-standby","","","","",""],["cl-9np7ig3g","pek3a","192.168.0.232","3306","migrate_user","ok"]]}""")]
-    [InlineData("""{"labels":[],"data":[{"source_cluster":"cl-9np7ig3g","zone":"pek3a","vip":"192.168.0.232","port":3306,"user":"migrate_user","status":"ok"}]}""")]
-    [InlineData("""{"labels":["k","v"],"data":[["cluster","cl-9np7ig3g"],["zone","pek3a"],["host","192.168.0.232"],["port",3306],["account","migrate_user"],["state","ok"],["note"]]}""")]
+    [InlineData("""
+        {"labels":["源集群 ID","源集群区域","源集群地址","端口","用户","同步状态"],
+         "data":[["cl-standby","","","","",""],["cl-9np7ig3g","pek3a","192.168.0.232","3306","migrate_user","ok"]]}
+        """)]
+    [InlineData("""
+        {"labels":[],"data":[{"source_cluster":"cl-9np7ig3g","zone":"pek3a","vip":"192.168.0.232","port":3306,
+         "user":"migrate_user","status":"ok"}]}
+        """)]
+    [InlineData("""
+        {"labels":["k","v"],"data":[["cluster","cl-9np7ig3g"],["zone","pek3a"],["host","192.168.0.232"],
+         ["port",3306],["account","migrate_user"],["state","ok"],["note"]]}
+        """)]
     public void A_source_tab_is_read_in_each_form(string tabs)
     {
         _rig.Api.Then("""{"ret_code":0,"display_tabs":T}""".Replace("T}", tabs + "}", StringComparison.Ordinal));

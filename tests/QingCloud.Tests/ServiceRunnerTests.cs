@@ -31,7 +31,10 @@ public sealed class ServiceRunnerTests : IDisposable
         Assert.Equal(HttpMethod.Post, call.Request.Method);
         Assert.Equal("https://api.test/iaas/", call.Request.RequestUri!.ToString());
         Assert.Equal(
-            """{"sync_way":"full","zone":"pek3a","host":"192.168.0.232","cluster_id":"cl-source","user":"migrate_user","password":"Passwd@123 \"'\\","port":3306}""",
+            """
+            {"sync_way":"full","zone":"pek3a","host":"192.168.0.232","cluster_id":"cl-source",
+            "user":"migrate_user","password":"Passwd@123 \"'\\","port":3306}
+            """.ReplaceLineEndings(""),
             call.Form["service_params"]);
         Assert.Equal(
             ("cl-standby", "maininstance", "start_standby", "sh1a"),

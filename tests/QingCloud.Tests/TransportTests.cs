@@ -157,7 +157,10 @@ public sealed class TransportTests
     public async Task A_whole_call_works_over_sockets()
     {
         const string Body =
-            """{"ret_code":0,"job_set":[{"job_id":"j-1","status":"successful","create_time":"2026-01-01T00:00:00Z"}]}""";
+            """
+            {"ret_code":0,
+             "job_set":[{"job_id":"j-1","status":"successful","create_time":"2026-01-01T00:00:00Z"}]}
+            """;
         using var server = new LoopbackServer(stream => Write(
             stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
         using var client = Client(server);
@@ -185,7 +188,10 @@ public sealed class TransportTests
     private static async Task<ApiAnswer> SendAsync(Uri address, RequestMethod method, TimeProvider? clock = null)
     {
         using var transport = new ApiTransport(
-            () => new HttpMessageInvoker(ApiTransport.OpenSockets()), method, Rig.Options.MaxAnswerBytes, clock ?? TimeProvider.System);
+            () => new HttpMessageInvoker(ApiTransport.OpenSockets()),
+            method,
+            Rig.Options.MaxAnswerBytes,
+            clock ?? TimeProvider.System);
         var call = new ApiCall("RunClusterCustomService", "sh1a", "test")
         { IsChange = true, Secrets = [new SecretText(Password)] };
         var signed = new SignedCall("service_params=p%40ss%20W0rd&signature=abc%2B", new SecretText("abc+"));

@@ -119,7 +119,8 @@ public sealed partial class MessageTests
     }
 
     [GeneratedRegex(
-        @"\b([Rr]un|Set|Check|Choose|Promote|Start or restore|See|[Ii]mport it|[Ss]top it first|declare the resource|remove the resource)\b",
+        @"\b([Rr]un|Set|Check|Choose|Promote|Start or restore|See|[Ii]mport it|[Ss]top it first"
+        + @"|declare the resource|remove the resource)\b",
         RegexOptions.None,
         matchTimeoutMilliseconds: 10_000)]
     private static partial Regex NextStep();

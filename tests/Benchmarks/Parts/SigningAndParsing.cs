@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.QingCloud;
@@ -53,13 +56,25 @@ public class SigningAndParsing
 
     private static string Listed()
     {
-        const string Directive = """
-            {\"service\":\"start_standby\",\"cluster\":\"cl-ouhutv70\",\"zone\":\"sh1a\",\"service_params\":\"{\\\"sync_way\\\":\\\"full\\\",\\\"zone\\\":\\\"pek3a\\\",\\\"host\\\":\\\"192.168.0.232\\\",\\\"cluster_id\\\":\\\"cl-9np7ig3g\\\",\\\"user\\\":\\\"migrate_user\\\",\\\"password\\\":\\\"Passwd@123\\\",\\\"port\\\":3306}\"}
+        const string Parameters = """
+            {"sync_way":"full","zone":"pek3a","host":"192.168.0.232","cluster_id":"cl-9np7ig3g",
+             "user":"migrate_user","password":"Passwd@123","port":3306}
             """;
+        var directive = new JsonObject
+        {
+            ["service"] = "start_standby",
+            ["cluster"] = "cl-ouhutv70",
+            ["zone"] = "sh1a",
+            ["service_params"] = Parameters,
+        }.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var quoted = JsonEncodedText.Encode(directive, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         var rows = Enumerable.Range(0, 100).Select(job => string.Create(CultureInfo.InvariantCulture, $$"""
-            {"job_id":"j-{{job:d11}}","job_action":"RunClusterCustomService","status":"working","create_time":"2026-03-04T05:06:07Z",
-             "status_time":"2026-03-04T05:06:08Z","owner":"usr-1","error_codes":"","resource_ids":"cl-ouhutv70","directive":"{{Directive.Trim()}}"}
+            {"job_id":"j-{{job:d11}}","job_action":"RunClusterCustomService","status":"working",
+             "create_time":"2026-03-04T05:06:07Z","status_time":"2026-03-04T05:06:08Z","owner":"usr-1",
+             "error_codes":"","resource_ids":"cl-ouhutv70","directive":"{{quoted}}"}
             """));
-        return $$"""{"action":"DescribeJobsResponse","ret_code":0,"total_count":100,"job_set":[{{string.Join(',', rows)}}]}""";
+        return $$"""
+            {"action":"DescribeJobsResponse","ret_code":0,"total_count":100,"job_set":[{{string.Join(',', rows)}}]}
+            """;
     }
 }

@@ -45,8 +45,11 @@ internal sealed class HistoryProgram(ISubject subject)
     }
 
     /// <summary>The URN of a resource, in the program or not.</summary>
-    public string Urn(string name) =>
-        $"urn:pulumi:dev::history::{(_providers.Contains(name) ? $"pulumi:providers:{subject.Package}" : subject.Type)}::{name}";
+    public string Urn(string name)
+    {
+        var type = _providers.Contains(name) ? $"pulumi:providers:{subject.Package}" : subject.Type;
+        return $"urn:pulumi:dev::history::{type}::{name}";
+    }
 
     /// <summary>The project as JSON, which YAML is a superset of.</summary>
     public string ToYaml() => new JsonObject

@@ -30,7 +30,7 @@ public sealed class HistoryTests
             var pulumis = await Player.PlayAsync(history, begin(), RealEngine.StartAsync);
             var models = await Player.PlayAsync(history, begin(), ModelEngine.StartAsync);
             if (!pulumis.SequenceEqual(models))
-                differences.Add($"{history}\nPulumi:\n{string.Join('\n', pulumis)}\nmodel:\n{string.Join('\n', models)}");
+                differences.Add(string.Join('\n', [history, "Pulumi:", .. pulumis, "model:", .. models]));
         }
 
         Assert.True(differences.Count == 0, string.Join("\n\n", differences));

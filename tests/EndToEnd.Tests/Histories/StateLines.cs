@@ -67,8 +67,12 @@ internal static class StateLines
         PropertyValue.TextValue text => text.Value,
         PropertyValue.ListValue list => $"[{string.Join(',', list.Items.Select(Text))}]",
         PropertyValue.MapValue map =>
-            $"{{{string.Join(' ', map.Map.Where(entry => !entry.Key.StartsWith("__", StringComparison.Ordinal) && !entry.Key.EndsWith("At", StringComparison.Ordinal)).Select(entry => $"{entry.Key}={Text(entry.Value)}"))}}}",
+            $"{{{string.Join(' ', map.Map.Where(IsComparable).Select(entry => $"{entry.Key}={Text(entry.Value)}"))}}}",
         PropertyValue.SecretValue secret => $"secret({Text(secret.Value)})",
         _ => throw new InvalidOperationException($"A state holds no {value}."),
     };
+
+    private static bool IsComparable(KeyValuePair<string, PropertyValue> property) =>
+        !property.Key.StartsWith("__", StringComparison.Ordinal)
+        && !property.Key.EndsWith("At", StringComparison.Ordinal);
 }

@@ -18,7 +18,8 @@ internal static class ProgramOrder
             if (path.Contains(name))
             {
                 throw new EngineException(
-                    $"The program goes in a circle: {string.Join(" -> ", path.SkipWhile(step => step != name).Append(name))}.");
+                    "The program goes in a circle: "
+                    + $"{string.Join(" -> ", path.SkipWhile(step => step != name).Append(name))}.");
             }
 
             if (done.Contains(name))

@@ -34,7 +34,8 @@ internal static class ProjectReader
             entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))),
             new(Entries(root, "resources").Select(
             entry => KeyValuePair.Create(entry.Key, ReadResource(entry.Key, new(entry.Value))))),
-            [.. Entries(root, "outputs").Select(entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))],
+            [.. Entries(root, "outputs").Select(
+                entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))],
             ReadPlugins(root, directory))
         {
             Main = Path.GetFullPath(Path.Combine(directory, root.Text("main") ?? ".")),

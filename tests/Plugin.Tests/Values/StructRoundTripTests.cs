@@ -9,6 +9,8 @@ public sealed class StructRoundTripTests
     private const string Secret = "1b47061264138c4ac30d75fd1eb44270";
     private const string Output = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
     private const string Reference = "5cf8f73096256a8f31e491e813e4eb8e";
+    private const string Asset = "c44067f5952c0a294b673a41bacd8c17";
+    private const string Archive = "0def7320c3a5731c473e5ecbe6d01bc7";
     private const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
     /// <summary>Every form that the protocol knows, as JSON.</summary>
@@ -35,10 +37,10 @@ public sealed class StructRoundTripTests
         $$$"""{"{{{Sig}}}":"{{{Output}}}","secret":true}""",
         $$$"""{"{{{Sig}}}":"{{{Output}}}","value":{"x":{"{{{Sig}}}":"{{{Secret}}}","value":"y"} } }""",
         $$$"""{"{{{Sig}}}":"{{{Reference}}}","urn":"urn:r","id":"i-1","packageVersion":"1.0.0"}""",
-        $$$"""{"{{{Sig}}}":"{{{Reference}}}","urn":"urn:r","id":"{{{Unknown}}}","packageVersion":"","name":"n","type":"t"}""",
+        $$$"""{"{{{Sig}}}":"{{{Reference}}}","urn":"urn:r","id":"{{{Unknown}}}","packageVersion":"","name":"n"}""",
         $$$"""{"{{{Sig}}}":"{{{Reference}}}","urn":"urn:r"}""",
-        $$$"""{"{{{Sig}}}":"c44067f5952c0a294b673a41bacd8c17","hash":"h","text":"asset"}""",
-        $$$"""{"{{{Sig}}}":"0def7320c3a5731c473e5ecbe6d01bc7","assets":{"a":{"{{{Sig}}}":"c44067f5952c0a294b673a41bacd8c17","uri":"file:///a"} } }""",
+        $$$"""{"{{{Sig}}}":"{{{Asset}}}","hash":"h","text":"asset"}""",
+        $$$"""{"{{{Sig}}}":"{{{Archive}}}","assets":{"a":{"{{{Sig}}}":"{{{Asset}}}","uri":"file:///a"} } }""",
         $$$"""{"{{{Sig}}}":"803fd3297a5875dc03ca845dda5d2a98","value":"/w=="}""",
         $$$"""{"{{{Sig}}}":17}""",
         $"\"{Unknown}\"",

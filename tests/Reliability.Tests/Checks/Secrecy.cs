@@ -50,7 +50,8 @@ internal sealed class Secrecy(TestEnvironment environment)
             if (value.IsSecret)
                 continue;
 
-            Require(value.Bare is PropertyValue.TextValue text ? text.Value : "", "what is not marked as a secret:", name);
+            var shown = value.Bare is PropertyValue.TextValue text ? text.Value : "";
+            Require(shown, "what is not marked as a secret:", name);
             Require(value.Bare is PropertyValue.MapValue map ? map.Map : null);
         }
     }

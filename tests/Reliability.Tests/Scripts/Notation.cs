@@ -12,7 +12,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 /// echo Full|WithoutRequestId|WithoutSender|None
 /// stack prod
 /// set x cluster=A source=S way=full host=1 user=1 password=1 promoted=true onDelete=promote relink=true
-/// set x provider=p deleteFirst=true retain=true protect=true ignore=PATH replaceOn=PATH trigger=1 with=y after=y alias=z limit=short
+/// set x provider=p deleteFirst=true retain=true protect=true ignore=PATH replaceOn=PATH trigger=1 with=y
+/// set x after=y alias=z limit=short
 /// drop x | rename x y [alias] | taint x
 /// up | preview | refresh | destroy [replace x] [target x] [refresh] [program] [goes-on]
 ///     [cancel 10m] [kill|kill-plugin 5 before|after]

@@ -20,9 +20,13 @@ internal sealed class QingCloudMocks : IMocks
     {
         Registered.Add(args);
         return Task.FromResult<(string?, object)>(args.Type == Link
-            ? ($"{args.Inputs.GetValueOrDefault("zone", "sh1a")}/{args.Inputs.GetValueOrDefault("clusterId", args.Id ?? "")}", StateOf(args.Inputs))
+            ? (IdOf(args), StateOf(args.Inputs))
             : ($"{args.Name}-id", args.Inputs));
     }
+
+    private static string IdOf(MockResourceArgs link) =>
+        $"{link.Inputs.GetValueOrDefault("zone", "sh1a")}/"
+        + link.Inputs.GetValueOrDefault("clusterId", link.Id ?? "");
 
     public Task<object> CallAsync(MockCallArgs args)
     {

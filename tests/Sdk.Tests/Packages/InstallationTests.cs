@@ -77,7 +77,8 @@ public sealed class InstallationTests(Distribution distribution)
         machine.Write("__main__.py", FreshMachine.Example("python"));
         var folder = await distribution.MakeAsync("python", "python");
         var package = Directory.EnumerateFiles(folder, "*.whl").Single();
-        await machine.CheckAsync("python3", "-m", "pip", "install", "--no-deps", "--target", machine.Libraries, package);
+        await machine.CheckAsync(
+            "python3", "-m", "pip", "install", "--no-deps", "--target", machine.Libraries, package);
 
         await LiveAndDieAsync(machine);
     }

@@ -40,7 +40,7 @@ internal sealed class LiveStack : IAsyncDisposable
             ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
             ["qingcloud-mysql-standby:secretAccessKey"] = SecretAccessKey,
         },
-        PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = AppContext.BaseDirectory },
+        PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = Repository.PluginDirectory },
         Output = Output,
         ShowDiff = true,
     };

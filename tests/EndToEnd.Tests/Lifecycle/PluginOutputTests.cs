@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.Lifecycle;
 public sealed class PluginOutputTests : IDisposable
 {
     private static readonly string Plugin =
-        Path.Combine(AppContext.BaseDirectory, "pulumi-resource-qingcloud-mysql-standby");
+        Path.Combine(Repository.PluginDirectory, "pulumi-resource-qingcloud-mysql-standby");
 
     private readonly string _directory = Directory.CreateTempSubdirectory().FullName;
 

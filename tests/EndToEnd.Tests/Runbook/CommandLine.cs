@@ -99,7 +99,7 @@ internal sealed partial class CommandLine : IAsyncDisposable
             ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
             ["qingcloud-mysql-standby:secretAccessKey"] = ApiOptions.DemoSecretAccessKey,
         },
-        PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = AppContext.BaseDirectory },
+        PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = Repository.PluginDirectory },
         Output = output,
     };
 }

@@ -22,7 +22,7 @@ internal sealed class OrdersCloud : IAsyncDisposable
     public SimulatedCloud Cloud { get; }
     public Uri Endpoint => _server.Endpoint;
 
-    /// <summary>Completes when start_standby has been ordered since <see cref="TakeCalls"/>.</summary>
+    /// <summary>Completes when start_standby has been submitted since <see cref="TakeCalls"/>.</summary>
     public Task Started => _started.Task;
 
     public static OrdersCloud Start()
@@ -34,9 +34,9 @@ internal sealed class OrdersCloud : IAsyncDisposable
             SimulatorServer.StartAsync(new SimulatedApi(cloud, new ApiOptions { Observer = observer })));
     }
 
-    /// <summary>The services that were ordered and the reads, each with their number, since this was last
+    /// <summary>The services that were submitted and the reads, each with their number, since this was last
     /// asked.</summary>
-    public (string Orders, string Reads) TakeCalls()
+    public (string Submitted, string Reads) TakeCalls()
     {
         var calls = _server.Api.Calls.Kept.ToLookup(call => call.Service.Length > 0);
         _server.Api.Calls.Clear();

@@ -77,8 +77,9 @@ public sealed class TestEnvironment : IDisposable
             .With("user", PropertyValue.Of("migrate_user"))
             .With("password", PropertyValue.Of("Passwd@123").AsSecret())));
 
-    /// <summary>How many times a standby service was ordered, carried out or not.</summary>
-    public int Orders(string service) => Api.Calls.Of("RunClusterCustomService").Count(call => call.Service == service);
+    /// <summary>How many times a standby service was submitted, carried out or not.</summary>
+    public int Submissions(string service) =>
+        Api.Calls.Of("RunClusterCustomService").Count(call => call.Service == service);
 
     /// <summary>A new process of the provider, configured.</summary>
     public async Task<IProvider> StartProviderAsync(PropertyMap? configuration = null)

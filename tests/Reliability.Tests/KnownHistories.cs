@@ -24,7 +24,8 @@ public sealed class KnownHistories
     [InlineData("set x; up; rename x y; set y source=T; up goes-on; up")]
     [InlineData("set x; up; rename x y; set y provider=p; up; up")]
     [InlineData("set x; up; set x retain=true; destroy program")]
-    [InlineData("set x deleteFirst=true; set y cluster=B; up; taint x; console delete A; up; console suspend A; up; rename y x")]
+    [InlineData("set x deleteFirst=true; set y cluster=B; up; taint x; console delete A; up; console suspend A; up; "
+        + "rename y x")]
     [InlineData("echo None; set x; set y cluster=B; up; console change A S; set x promoted=true; rename x y")]
     public void A_link_leaves_no_state_while_it_runs(string script) => Live(script);
 
@@ -53,7 +54,8 @@ public sealed class KnownHistories
     [InlineData("echo None; set x; up; set x host=3; up kill 6 before")]
     [InlineData("echo WithoutSender; set x provider=p; rename x y; set x host=2; up")]
     [InlineData("echo WithoutRequestId; set x; up; set x password=3; up cancel 3s; taint x")]
-    [InlineData("echo WithoutRequestId; set x; up; fault silent,when=after,action=RunClusterCustomService; set x user=3; up cancel 7s")]
+    [InlineData("echo WithoutRequestId; set x; up; fault silent,when=after,action=RunClusterCustomService; "
+        + "set x user=3; up cancel 7s")]
     [InlineData("echo None; set x; up; console promote A; set x password=2; rename x y alias")]
     [InlineData("echo None; set x; up; fault job=failed,effect=true,service=stop_standby; destroy; console suspend A")]
     public void Without_directives_nothing_is_started_twice(string script) => Live(script);
@@ -90,7 +92,7 @@ public sealed class KnownHistories
         + "later 500ms console change A T; up")]
     [InlineData("set x; up; set x password=2; fault http=502,when=before,action=RunClusterCustomService,times=4; "
         + "later 5099ms console stop A; up")]
-    public void An_order_that_somebody_came_before_is_given_up(string script) => Live(script);
+    public void A_submission_that_somebody_came_before_is_given_up(string script) => Live(script);
 
     [Theory]
     [InlineData("set x; fault job=failed,codes=4711,service=start_standby; up; up")]

@@ -25,7 +25,7 @@ public sealed class ManyLinks : IDisposable
 
         Assert.True((await UpAsync(program)).Succeeded);
 
-        Assert.Equal(Links, _environment.Orders("start_standby"));
+        Assert.Equal(Links, _environment.Submissions("start_standby"));
         Assert.False((await _stack.RefreshAsync()).HasChanges);
         Assert.False((await UpAsync(program)).HasChanges);
     });
@@ -50,7 +50,7 @@ public sealed class ManyLinks : IDisposable
         Assert.Equal(
             jobs, _stack.Links.Select(resource => Text(resource.Outputs, "jobId")).Order(StringComparer.Ordinal));
         Assert.True((await UpAsync(program)).Succeeded);
-        Assert.Equal(Links, _environment.Orders("start_standby"));
+        Assert.Equal(Links, _environment.Submissions("start_standby"));
     });
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class ManyLinks : IDisposable
         Assert.Equal("y", told.Name);
         Assert.Contains("a cluster has one source at most", told.Message, StringComparison.Ordinal);
         Assert.Equal(TestEnvironment.Source, _environment.Cloud.LinkOf(TestEnvironment.Standby)!.Source.ClusterId);
-        Assert.Equal((1, 0), (_environment.Orders("start_standby"), _environment.Orders("stop_standby")));
+        Assert.Equal((1, 0), (_environment.Submissions("start_standby"), _environment.Submissions("stop_standby")));
     });
 
     private Task<RunResult> UpAsync(Dictionary<string, PropertyMap> program, Interference? interference = null)

@@ -48,7 +48,7 @@ public sealed class FailoverSequenceTests
     private static async Task FollowAsync(LifecycleRig rig, string kind, Random random)
     {
         var program = await Kinds[kind](rig);
-        var starts = rig.Environment.Orders("start_standby");
+        var starts = rig.Environment.Submissions("start_standby");
         var done = new List<string>();
         for (var left = random.Next(1, LongestSequence + 1); left > 0; left--)
         {
@@ -57,7 +57,8 @@ public sealed class FailoverSequenceTests
         }
 
         Assert.True(
-            starts == rig.Environment.Orders("start_standby"), $"{kind}: {string.Join(", ", done)} started a link");
+            starts == rig.Environment.Submissions("start_standby"),
+            $"{kind}: {string.Join(", ", done)} started a link");
         Assert.Contains(TestEnvironment.Standby, rig.Cloud.Writable);
     }
 

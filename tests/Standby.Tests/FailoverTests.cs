@@ -43,7 +43,7 @@ public sealed class FailoverTests : IDisposable
         var refused = await Assert.ThrowsAsync<PluginException>(() => _rig.DeleteAsync(provider, _rig.Stack.Stored!));
 
         Assert.Contains("was failed over", refused.Message, StringComparison.Ordinal);
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
     });
 
     /// <summary>The engine deletes dependents of a replaced resource before the program has come to them: no Check told
@@ -64,7 +64,7 @@ public sealed class FailoverTests : IDisposable
             () => LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs));
 
         Assert.Contains("was failed over", refused.Message, StringComparison.Ordinal);
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class FailoverTests : IDisposable
         await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
 
         Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class FailoverTests : IDisposable
         }
 
         Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
     });
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class FailoverTests : IDisposable
 
         Assert.Equal(how, _rig.Stack.LinkState);
         await _rig.UpAsync(LifecycleRig.Promoted, "same");
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class FailoverTests : IDisposable
 
         await _rig.RefusedAsync(LifecycleRig.Program, $"relinkAfter: {stop}");
 
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
         await _rig.UpAsync(LifecycleRig.RelinkAfter(stop), "create");
     });
 
@@ -168,7 +168,7 @@ public sealed class FailoverTests : IDisposable
             consent.WithSource("user", PropertyValue.Of("dba")),
             $"relinkAfter: {_rig.Cloud.Jobs[0].Id}",
             "which is not the last thing that happened to the cluster");
-        Assert.Equal((2, 0, 0), _rig.Orders);
+        Assert.Equal((2, 0, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal("update", (await _rig.Stack.PreviewAsync(_rig.Relink)).Done);
         await _rig.UpAsync(_rig.Relink, "update");
 
-        Assert.Equal((2, 0, 0), _rig.Orders);
+        Assert.Equal((2, 0, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -195,10 +195,10 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal("update", (await _rig.Stack.PreviewAsync(consent)).Done);
         await _rig.UpAsync(consent, "update");
 
-        Assert.Equal((2, 0, 1), _rig.Orders);
+        Assert.Equal((2, 0, 1), _rig.Submissions);
         await _rig.UpAsync(LifecycleRig.Program, "update");
         await _rig.UpAsync(LifecycleRig.Program, "same");
-        Assert.Equal((2, 0, 1), _rig.Orders);
+        Assert.Equal((2, 0, 1), _rig.Submissions);
     });
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal("stopped", _rig.Stack.LinkState);
         await _rig.UpAsync(LifecycleRig.Promoted, "same");
         Assert.Equal("same", (await _rig.Stack.RefreshAsync()).Done);
-        Assert.Equal((1, 1, 0), _rig.Orders);
+        Assert.Equal((1, 1, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class FailoverTests : IDisposable
         await _rig.UpAsync(LifecycleRig.Promoted, "update");
         Assert.Equal("stopped", _rig.Stack.LinkState);
         await _rig.UpAsync(LifecycleRig.Promoted, "same");
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class FailoverTests : IDisposable
         await _rig.UpAsync(LifecycleRig.RelinkAfter(jobId), "update");
 
         Assert.Equal("replicating", _rig.Stack.LinkState);
-        Assert.Equal((2, 0, 0), _rig.Orders);
+        Assert.Equal((2, 0, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -269,7 +269,7 @@ public sealed class FailoverTests : IDisposable
         Assert.Contains("as a standby of cl-9np7ig3g itself", refused.Message, StringComparison.Ordinal);
         Assert.Contains("dependsOn", refused.Message, StringComparison.Ordinal);
         Assert.Null(back.Stored);
-        Assert.Equal(1, _rig.Environment.Orders("start_standby"));
+        Assert.Equal(1, _rig.Environment.Submissions("start_standby"));
         await _rig.UpAsync(LifecycleRig.Promoted, "update");
         Assert.True((await back.UpAsync(Back)).IsSuccess);
         Assert.Equal("replicating", back.LinkState);
@@ -337,7 +337,7 @@ public sealed class FailoverTests : IDisposable
 
         Assert.Contains(
             expected, (await _rig.Stack.PreviewAsync(LifecycleRig.Promoted)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, _rig.Environment.Orders("promote_standby"));
+        Assert.Equal(0, _rig.Environment.Submissions("promote_standby"));
     });
 
     /// <summary>The old source as a standby of the new primary.</summary>

@@ -27,9 +27,9 @@ public sealed class LifecycleRig : IDisposable
     public LinkStack Stack { get; }
     public SimulatedCloud Cloud => Environment.Cloud;
 
-    public (int Starts, int Stops, int Promotions) Orders =>
-        (Environment.Orders("start_standby"), Environment.Orders("stop_standby"),
-            Environment.Orders("promote_standby"));
+    public (int Starts, int Stops, int Promotions) Submissions =>
+        (Environment.Submissions("start_standby"), Environment.Submissions("stop_standby"),
+            Environment.Submissions("promote_standby"));
 
     public void Run(Func<Task> body) => Environment.Run(body);
 

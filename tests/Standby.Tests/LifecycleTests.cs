@@ -42,7 +42,7 @@ public sealed class LifecycleTests : IDisposable
 
         Assert.Equal("import", (await _stack.ImportAsync("cl-ouhutv70")).Done);
         await UpAsync(Program, "same");
-        Assert.Equal(1, _environment.Orders("start_standby"));
+        Assert.Equal(1, _environment.Submissions("start_standby"));
     });
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LifecycleTests : IDisposable
 
         Assert.Null(_stack.Stored);
         Assert.Null(_environment.Cloud.LinkOf(TestEnvironment.Standby));
-        Assert.Equal(1, _environment.Orders("stop_standby"));
+        Assert.Equal(1, _environment.Submissions("stop_standby"));
     });
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class LifecycleTests : IDisposable
 
         Assert.Equal(TestEnvironment.OtherSource, _environment.Cloud.LinkOf(TestEnvironment.Standby)!.Source.ClusterId);
         Assert.Equal(SyncWay.Full, _environment.Cloud.LinkOf(TestEnvironment.Standby)!.SyncWay);
-        Assert.Equal((1, 2), (_environment.Orders("stop_standby"), _environment.Orders("start_standby")));
+        Assert.Equal((1, 2), (_environment.Submissions("stop_standby"), _environment.Submissions("start_standby")));
     });
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class LifecycleTests : IDisposable
         Assert.Contains(
             _environment.Log.Lines,
             line => line == $"info: stop_standby on cl-ouhutv70 (name of cl-ouhutv70), then {starts}");
-        Assert.Equal((0, 1), (_environment.Orders("stop_standby"), _environment.Orders("start_standby")));
+        Assert.Equal((0, 1), (_environment.Submissions("stop_standby"), _environment.Submissions("start_standby")));
     });
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class LifecycleTests : IDisposable
         Assert.Contains(
             TestEnvironment.OtherSource, (await _stack.PreviewAsync(changed)).Message, StringComparison.Ordinal);
         Assert.Contains(TestEnvironment.OtherSource, (await _stack.UpAsync(changed)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, _environment.Orders("stop_standby"));
+        Assert.Equal(0, _environment.Submissions("stop_standby"));
     });
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class LifecycleTests : IDisposable
         await UpAsync(Promoted, "same");
         Assert.Equal("same", (await _stack.RefreshAsync()).Done);
         await UpAsync(null, "delete");
-        Assert.Equal((1, 0), (_environment.Orders("promote_standby"), _environment.Orders("stop_standby")));
+        Assert.Equal((1, 0), (_environment.Submissions("promote_standby"), _environment.Submissions("stop_standby")));
     });
 
     [Fact]
@@ -191,9 +191,9 @@ public sealed class LifecycleTests : IDisposable
         }
 
         await UpAsync(Promoted, "update");
-        Assert.Equal((1, 0), (_environment.Orders("start_standby"), _environment.Orders("promote_standby")));
+        Assert.Equal((1, 0), (_environment.Submissions("start_standby"), _environment.Submissions("promote_standby")));
         await UpAsync(null, "delete");
-        Assert.Equal(0, _environment.Orders("stop_standby"));
+        Assert.Equal(0, _environment.Submissions("stop_standby"));
     });
 
     [Theory]
@@ -211,7 +211,7 @@ public sealed class LifecycleTests : IDisposable
         Assert.Contains("was failed over", credentials.Message, StringComparison.Ordinal);
         Assert.Contains("was failed over", source.Message, StringComparison.Ordinal);
         Assert.NotNull(_stack.Stored);
-        Assert.Equal((1, 0), (_environment.Orders("start_standby"), _environment.Orders("stop_standby")));
+        Assert.Equal((1, 0), (_environment.Submissions("start_standby"), _environment.Submissions("stop_standby")));
     });
 
     [Theory]
@@ -228,7 +228,7 @@ public sealed class LifecycleTests : IDisposable
         await UpAsync(relink, "update");
 
         Assert.Equal("replicating", _stack.LinkState);
-        Assert.Equal(2, _environment.Orders("start_standby"));
+        Assert.Equal(2, _environment.Submissions("start_standby"));
     });
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal("starting", _stack.LinkState);
         await UpAsync(Program, "update");
         Assert.Equal("replicating", _stack.LinkState);
-        Assert.Equal(1, _environment.Orders("start_standby"));
+        Assert.Equal(1, _environment.Submissions("start_standby"));
     });
 
     [Fact]
@@ -257,7 +257,7 @@ public sealed class LifecycleTests : IDisposable
         Assert.Contains("time limit of 6h00m", late.Message, StringComparison.Ordinal);
         Assert.Contains("customTimeouts", late.Message, StringComparison.Ordinal);
         await UpAsync(Program, "update");
-        Assert.Equal(1, _environment.Orders("start_standby"));
+        Assert.Equal(1, _environment.Submissions("start_standby"));
     });
 
     [Theory]
@@ -289,7 +289,7 @@ public sealed class LifecycleTests : IDisposable
 
         Assert.Equal("replicating", _stack.LinkState);
         Assert.Equal(SyncWay.Full, _environment.Cloud.LinkOf(TestEnvironment.Standby)!.SyncWay);
-        Assert.Equal(2, _environment.Orders("start_standby"));
+        Assert.Equal(2, _environment.Submissions("start_standby"));
     });
 
     [Fact]
@@ -308,7 +308,7 @@ public sealed class LifecycleTests : IDisposable
 
         var link = _environment.Cloud.LinkOf(TestEnvironment.Standby)!;
         Assert.Equal(("10.0.0.9", SyncWay.Increment), (link.Source.Host, link.SyncWay));
-        Assert.Equal((2, 1), (_environment.Orders("start_standby"), _environment.Orders("stop_standby")));
+        Assert.Equal((2, 1), (_environment.Submissions("start_standby"), _environment.Submissions("stop_standby")));
     });
 
     [Fact]
@@ -324,7 +324,7 @@ public sealed class LifecycleTests : IDisposable
         await UpAsync(Program, "create");
 
         Assert.Equal("replicating", _stack.LinkState);
-        Assert.Equal(1, _environment.Orders("start_standby"));
+        Assert.Equal(1, _environment.Submissions("start_standby"));
     });
 
     [Fact]
@@ -337,7 +337,7 @@ public sealed class LifecycleTests : IDisposable
         foreach (var result in new[] { await _stack.PreviewAsync(Program), await _stack.UpAsync(Program) })
             Assert.Contains("somebody at the console", result.Message, StringComparison.Ordinal);
 
-        Assert.Equal(0, _environment.Orders("start_standby"));
+        Assert.Equal(0, _environment.Submissions("start_standby"));
     });
 
     [Fact]
@@ -369,7 +369,7 @@ public sealed class LifecycleTests : IDisposable
         foreach (var result in new[] { await _stack.PreviewAsync(changed), await _stack.UpAsync(changed) })
             Assert.Contains("Set source.password", result.Message, StringComparison.Ordinal);
 
-        Assert.Equal(0, _environment.Orders("stop_standby"));
+        Assert.Equal(0, _environment.Submissions("stop_standby"));
     });
 
     [Fact]

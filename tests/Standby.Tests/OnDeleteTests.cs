@@ -18,11 +18,11 @@ public sealed class OnDeleteTests : IDisposable
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.UpAsync(Promoting, "update");
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
 
         await _rig.UpAsync(null, "delete");
 
-        Assert.Equal((1, 0, 1), _rig.Orders);
+        Assert.Equal((1, 0, 1), _rig.Submissions);
         Assert.Equal(Release.Promoted, _rig.Cloud.Cluster(TestEnvironment.Standby)!.Release);
         Assert.Null(_rig.Stack.Stored);
     });
@@ -53,7 +53,7 @@ public sealed class OnDeleteTests : IDisposable
         await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
         await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs);
 
-        Assert.Equal((2, 1, 0), _rig.Orders);
+        Assert.Equal((2, 1, 0), _rig.Submissions);
     });
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class OnDeleteTests : IDisposable
 
         await _rig.UpAsync(null, "delete");
 
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class OnDeleteTests : IDisposable
 
         await _rig.UpAsync(null, "delete");
 
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
     });
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class OnDeleteTests : IDisposable
 
         await _rig.UpAsync(null, "delete");
 
-        Assert.Equal((1, 0, 0), _rig.Orders);
+        Assert.Equal((1, 0, 0), _rig.Submissions);
         Assert.Contains(TestEnvironment.Standby, _rig.Cloud.Writable);
     });
 

@@ -21,7 +21,7 @@ public sealed class PreflightTests : IDisposable
     {
         Assert.True((await _rig.Stack.PreviewAsync(LifecycleRig.Program)).IsSuccess);
 
-        Assert.Equal((0, 0, 0), _rig.Orders);
+        Assert.Equal((0, 0, 0), _rig.Submissions);
         Assert.NotEqual(0, _rig.Environment.Api.Calls.Total);
     });
 
@@ -44,7 +44,7 @@ public sealed class PreflightTests : IDisposable
         var preview = await _rig.Stack.PreviewAsync(program);
 
         Assert.Contains(expected, preview.Message, StringComparison.Ordinal);
-        Assert.Equal(0, _rig.Environment.Orders("start_standby"));
+        Assert.Equal(0, _rig.Environment.Submissions("start_standby"));
     });
 
     [Fact]

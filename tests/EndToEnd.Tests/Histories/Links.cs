@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
@@ -117,7 +118,7 @@ internal sealed class Links : ISubject
         return reached.Task;
     }
 
-    /// <summary>The services that were ordered, in their order, and which reads there were: how many is a matter of
+    /// <summary>The services that were submitted, in their order, and which reads there were: how many is a matter of
     /// time.</summary>
     public IReadOnlyList<string> TakeCalls()
     {
@@ -126,7 +127,8 @@ internal sealed class Links : ISubject
         _server.Api.Faults.Clear();
         return
         [
-            .. calls[true].Select(call => $"{call.Service} {call.Cluster} {call.RetCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "cut"}"),
+            .. calls[true].Select(call => $"{call.Service} {call.Cluster} "
+                + (call.RetCode?.ToString(CultureInfo.InvariantCulture) ?? "cut")),
             string.Join(' ', calls[false].Select(call => call.Action).Distinct().Order(StringComparer.Ordinal)),
         ];
     }

@@ -19,15 +19,15 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
     public async Task A_preview_changes_nothing_and_an_up_starts_once_by_POST()
     {
         var preview = await _stack.Engine.PreviewAsync();
-        Assert.Equal(0, _stack.Server.Orders("start_standby"));
+        Assert.Equal(0, _stack.Server.Submissions("start_standby"));
         var up = await _stack.Engine.UpAsync();
 
         Succeeded(preview);
         Succeeded(up);
         Assert.Equal("replicating", State(up));
-        var order = Assert.Single(_stack.Server.Calls.Of("RunClusterCustomService"));
+        var submission = Assert.Single(_stack.Server.Calls.Of("RunClusterCustomService"));
         Assert.Equal(("POST", LiveStack.Password), (
-            order.Method, _stack.Cloud.LinkOf(SimulatedCloudServer.Standby)!.Source.Password));
+            submission.Method, _stack.Cloud.LinkOf(SimulatedCloudServer.Standby)!.Source.Password));
         Assert.All([.. preview.Plugins, .. up.Plugins], plugin => Assert.Equal(0, plugin.ExitCode));
         Assert.Contains(up.Statuses, status => status.Message.StartsWith("start_standby: job "
             + "j-", StringComparison.Ordinal));
@@ -60,7 +60,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         _stack.Program("promoted: true");
         Succeeded(await _stack.Engine.UpAsync());
         Succeeded(await _stack.Engine.DestroyAsync());
-        Assert.Equal((1, 0), (_stack.Server.Orders("start_standby"), _stack.Server.Orders("stop_standby")));
+        Assert.Equal((1, 0), (_stack.Server.Submissions("start_standby"), _stack.Server.Submissions("stop_standby")));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
 
         Succeeded(destroy);
         Assert.Empty(destroy.State.Resources);
-        Assert.Equal(1, _stack.Server.Orders("stop_standby"));
+        Assert.Equal(1, _stack.Server.Submissions("stop_standby"));
         Assert.Null(_stack.Cloud.LinkOf(SimulatedCloudServer.Standby));
     }
 
@@ -103,7 +103,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         var up = await _stack.Engine.UpAsync();
         Succeeded(up);
         Assert.Equal(StepKind.Same, Assert.Single(up.Steps).Kind);
-        Assert.Equal(0, _stack.Server.Orders("start_standby"));
+        Assert.Equal(0, _stack.Server.Submissions("start_standby"));
         AssertNoSecrets();
     }
 
@@ -123,7 +123,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         var up = await _stack.Engine.UpAsync();
         Succeeded(up);
         Assert.Equal("replicating", State(up));
-        Assert.Equal(1, _stack.Server.Orders("start_standby"));
+        Assert.Equal(1, _stack.Server.Submissions("start_standby"));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         _stack.Engine.Cancel();
 
         Succeeded(await _stack.Engine.UpAsync());
-        Assert.Equal(1, _stack.Server.Orders("start_standby"));
+        Assert.Equal(1, _stack.Server.Submissions("start_standby"));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         _stack.Engine.Cancel();
 
         Succeeded(await _stack.Engine.UpAsync());
-        Assert.Equal(1, _stack.Server.Orders("start_standby"));
+        Assert.Equal(1, _stack.Server.Submissions("start_standby"));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ internal sealed class SimulatedCloudServer : IAsyncDisposable
         return new SimulatedCloudServer(await SimulatorServer.StartAsync(new SimulatedApi(cloud)));
     }
 
-    public int Orders(string service) => Calls.Of("RunClusterCustomService").Count(call => call.Service == service);
+    public int Submissions(string service) =>
+        Calls.Of("RunClusterCustomService").Count(call => call.Service == service);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -24,7 +24,7 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
         await UpAsync("1-linked", standbyFollows: true, sourceFollows: false);
 
         AssertNeverBothWays();
-        Assert.Equal(3, _commands.Server.Orders("start_standby"));
+        Assert.Equal(3, _commands.Server.Submissions("start_standby"));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
 
         Assert.False(succeeded);
         Assert.Contains("promoted was true and is now false", output, StringComparison.Ordinal);
-        Assert.Equal(1, _commands.Server.Orders("start_standby"));
+        Assert.Equal(1, _commands.Server.Submissions("start_standby"));
     }
 
     private async Task UpAsync(string step, bool standbyFollows, bool sourceFollows)

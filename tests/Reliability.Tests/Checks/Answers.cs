@@ -9,12 +9,12 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 internal static class Answers
 {
     public static void Check(
-        TestEnvironment environment, Echo echo, IReadOnlyList<Order> orders, IEnumerable<Operation> ended)
+        TestEnvironment environment, Echo echo, IReadOnlyList<Submission> submissions, IEnumerable<Operation> ended)
     {
         foreach (var operation in ended.Where(operation => operation is { Error: not null, IsPreview: false }))
         {
-            var last = orders.LastOrDefault(
-                order => order.IsCarriedOut && order.Operations is [var sender] && sender == operation);
+            var last = submissions.LastOrDefault(
+                submission => submission.IsCarriedOut && submission.Operations is [var sender] && sender == operation);
             if (last is not null && environment.Cloud.Job(last.JobId!) is { } job)
                 Check(operation, job, echo);
         }

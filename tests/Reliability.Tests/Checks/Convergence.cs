@@ -49,8 +49,7 @@ internal sealed partial class Convergence(
     /// <summary>At rest a preview, a refresh and another run change nothing.</summary>
     private async Task StayAtRestAsync()
     {
-        var orders = environment.Orders("start_standby") + environment.Orders("stop_standby") + environment
-            .Orders("promote_standby");
+        var submissions = Submission.Of(environment).Count;
         foreach (var act in new Func<Task<RunResult>>[]
         {
             PreviewAsync,
@@ -71,11 +70,8 @@ internal sealed partial class Convergence(
             }
         }
 
-        if (orders != environment.Orders("start_standby") + environment.Orders("stop_standby") + environment
-            .Orders("promote_standby"))
-        {
-            throw Violation("something was ordered at rest");
-        }
+        if (Submission.Of(environment).Count != submissions)
+            throw Violation("something was submitted at rest");
     }
 
     /// <summary>A refresh may find what a state file did not know: a failover, another source. Then a few more runs

@@ -9,7 +9,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 internal static class Ownership
 {
     public static void Check(
-        TestEnvironment environment, Echo echo, IReadOnlyList<Order> orders, IEnumerable<Operation> ended)
+        TestEnvironment environment, Echo echo, IReadOnlyList<Submission> submissions, IEnumerable<Operation> ended)
     {
         foreach (var operation in ended.Where(operation => operation is
         { Kind: OperationKind.Create, Error: null, Ended: not null, IsPreview: false }))
@@ -18,7 +18,7 @@ internal static class Ownership
                 && environment.Cloud.Job(jobId.Value) is { Service: "start_standby" } start
                 && MustBeOwn(start, echo))
             {
-                var starter = orders.FirstOrDefault(order => order.JobId == start.Id);
+                var starter = submissions.FirstOrDefault(submission => submission.JobId == start.Id);
                 Require(starter?.IsFor(operation.Urn) == true, operation, start, starter?.Operation);
             }
         }
@@ -35,7 +35,8 @@ internal static class Ownership
         {
             throw new ViolationException(
                 "no link of somebody else taken over",
-                $"Create of {operation.Urn} took the link of job {start.Id}, started by {starter?.Urn ?? "the console"}");
+                $"Create of {operation.Urn} took the link of job {start.Id}, started by "
+                + (starter?.Urn ?? "the console"));
         }
     }
 }

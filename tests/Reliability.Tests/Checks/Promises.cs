@@ -10,24 +10,24 @@ internal sealed class Promises(TestEnvironment environment, Echo echo, Func<IEnu
 {
     private readonly Secrecy _secrecy = new(environment);
     private readonly Losses _losses = new(environment);
-    private int _ordersChecked;
+    private int _submissionsChecked;
     private int _operationsChecked;
 
     public Echo Echo => echo;
 
     public void Check()
     {
-        var orders = Order.Of(environment);
+        var submissions = Submission.Of(environment);
         var ended = environment.Operations.Skip(_operationsChecked).ToList();
         IReadOnlyList<ResourceState> links = [.. stacks().SelectMany(stack => stack.Links)];
-        OrderRules.Check(environment, echo, orders, _ordersChecked);
-        Answers.Check(environment, echo, orders, ended);
-        Ownership.Check(environment, echo, orders, ended);
+        SubmissionRules.Check(environment, echo, submissions, _submissionsChecked);
+        Answers.Check(environment, echo, submissions, ended);
+        Ownership.Check(environment, echo, submissions, ended);
         Agreement.Check(environment, echo, links, ended);
         _losses.Check(links, stacks().SelectMany(stack => stack.Program)
             .Where(declared => declared.Options.RetainOnDelete).Select(declared => declared.Name).ToHashSet());
         _secrecy.Check(links, ended);
-        _ordersChecked = orders.Count;
+        _submissionsChecked = submissions.Count;
         _operationsChecked = environment.Operations.Count;
     }
 
@@ -40,5 +40,5 @@ internal sealed class Promises(TestEnvironment environment, Echo echo, Func<IEnu
 
     /// <summary>Checks what a run of a stack said.</summary>
     public void CheckRun(ProgramStack stack, RunResult run) =>
-        Restarts.Check(echo, stack, Order.Of(environment), environment.Operations, run);
+        Restarts.Check(echo, stack, Submission.Of(environment), environment.Operations, run);
 }

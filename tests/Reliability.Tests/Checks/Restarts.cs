@@ -10,14 +10,18 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 internal static partial class Restarts
 {
     public static void Check(
-        Echo echo, ProgramStack stack, IReadOnlyList<Order> orders, IList<Operation> operations, RunResult run)
+        Echo echo,
+        ProgramStack stack,
+        IReadOnlyList<Submission> submissions,
+        IList<Operation> operations,
+        RunResult run)
     {
         foreach (var (name, message) in run.Failures)
         {
             if (AsksFor().Match(message) is not { Success: true } asked)
                 continue;
 
-            var stop = orders.FirstOrDefault(order => order.JobId == asked.Groups["job"].Value);
+            var stop = submissions.FirstOrDefault(submission => submission.JobId == asked.Groups["job"].Value);
             if (stop is { Service: "stop_standby", Operation: { Kind: OperationKind.Update } update }
                 && update.Urn == stack.UrnOf(name)
                 && CanBeKnown(update, stop.JobId, echo)

@@ -153,7 +153,7 @@ internal static class Generation
             Later = isLater ? later : null,
         };
 
-    /// <summary>An order that is not taken at once, so that somebody else has time to come in between.</summary>
+    /// <summary>A submission that is not taken at once, so that somebody else has time to come in between.</summary>
     private static Gen<Step> Collision =>
         from kind in Gen.Elements(
             "try-later,times=2", "ret=5300", "silent,when=before", "http=502,when=before", "cut,when=before")
@@ -188,7 +188,8 @@ internal static class Generation
             "successful,hidden=20s",
             "successful,vanishes=3m")
         from service in Service
-        select $"job={outcome},service={(outcome.Contains("vanishes", StringComparison.Ordinal) ? "start_standby" : service)}";
+        let isStart = outcome.Contains("vanishes", StringComparison.Ordinal)
+        select $"job={outcome},service={(isStart ? "start_standby" : service)}";
 
     public static Gen<Script> Scripts { get; } =
         from echo in Gen.Frequency(

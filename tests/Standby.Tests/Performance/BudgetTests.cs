@@ -17,7 +17,7 @@ public sealed class BudgetTests
         {
             var links = await new Fleet(environment, 50, limit) { Spread = TimeSpan.FromMinutes(2) }.CreateAsync();
 
-            Assert.Equal(50, environment.Orders("start_standby"));
+            Assert.Equal(50, environment.Submissions("start_standby"));
             Assert.DoesNotContain(environment.Api.Calls.Kept, call => call.RetCode != 0);
             Assert.All(links, link => Assert.InRange(link.Lag, TimeSpan.Zero, TimeSpan.FromMinutes(10)));
         });
@@ -47,7 +47,7 @@ public sealed class BudgetTests
         environment.Api.AddFault("slow=100ms,times=always");
         environment.Run(() => new Fleet(environment, 1000, limit).CreateAsync(parallelism: 64));
 
-        Assert.Equal(1000, environment.Orders("start_standby"));
+        Assert.Equal(1000, environment.Submissions("start_standby"));
         var calls = environment.Api.Calls.Kept.Select(call => call.At).ToList();
         Assert.All(
             calls.Zip(calls.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
@@ -83,7 +83,7 @@ public sealed class BudgetTests
             var refusal = await Assert.ThrowsAsync<PluginException>(() => new Fleet(environment, 1).CreateAsync());
 
             Assert.Contains("2500", refusal.Message, StringComparison.Ordinal);
-            Assert.Equal(1, environment.Orders("start_standby"));
+            Assert.Equal(1, environment.Submissions("start_standby"));
             Assert.InRange(environment.Clock.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         });
     }

@@ -19,7 +19,7 @@ public sealed class SharedCallsTests : IDisposable
 
         var links = await new Fleet(_environment, 100).CreateAsync();
 
-        Assert.Equal(100, _environment.Orders("start_standby"));
+        Assert.Equal(100, _environment.Submissions("start_standby"));
         Assert.InRange(_environment.Api.Calls.Total - 100, 1, 40);
         Assert.All(links, link => Assert.InRange(link.AnsweredAt - began, job, job * 1.1));
     });
@@ -48,7 +48,7 @@ public sealed class SharedCallsTests : IDisposable
 
         await new Fleet(_environment, 100).CreateAsync(parallelism: 8);
 
-        Assert.Equal(100, _environment.Orders("start_standby"));
+        Assert.Equal(100, _environment.Submissions("start_standby"));
         Assert.InRange(PagesOfHistory, 10, 60);
     });
 
@@ -62,7 +62,7 @@ public sealed class SharedCallsTests : IDisposable
 
         await fleet.DeleteAsync(parallelism: 8);
 
-        Assert.Equal(100, _environment.Orders("stop_standby"));
+        Assert.Equal(100, _environment.Submissions("stop_standby"));
         Assert.InRange(PagesOfHistory, 10, 60);
     });
 
@@ -127,7 +127,7 @@ public sealed class SharedCallsTests : IDisposable
         await fleet.PreviewAsync(parallelism);
 
         Assert.InRange(_environment.Api.Calls.Total, 1, 10);
-        Assert.Equal(0, _environment.Orders("start_standby"));
+        Assert.Equal(0, _environment.Submissions("start_standby"));
     });
 
     /// <summary>More jobs than can be read, each a minute after the one before.</summary>

@@ -3,17 +3,17 @@ using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
-/// <summary>A service that the provider ordered and the API processed: for which operation, and what became of
+/// <summary>A service that the provider submitted and the API processed: for which operation, and what became of
 /// it.</summary>
 /// <param name="At">When the API processed it.</param>
-/// <param name="Service">What was ordered.</param>
+/// <param name="Service">What was submitted.</param>
 /// <param name="ClusterId">The standby.</param>
 /// <param name="Operations">
 /// The engine's operations on that standby at that time, the last begun first; more than one only where two resources
 /// of one standby are created or deleted at the same moment.
 /// </param>
 /// <param name="JobId">The job that it made; null when it was refused.</param>
-internal sealed record Order(
+internal sealed record Submission(
     DateTimeOffset At, string Service, string ClusterId, IReadOnlyList<Operation> Operations, string? JobId)
 {
     /// <summary>The operation that it was sent for; null when there was none.</summary>
@@ -25,12 +25,12 @@ internal sealed record Order(
     public bool IsStart => Service == "start_standby";
     public bool IsCarriedOut => JobId is not null;
 
-    /// <summary>The orders among the calls, oldest first.</summary>
-    public static IReadOnlyList<Order> Of(TestEnvironment environment) =>
+    /// <summary>The submissions among the calls, oldest first.</summary>
+    public static IReadOnlyList<Submission> Of(TestEnvironment environment) =>
     [
         .. environment.Api.Calls.Of("RunClusterCustomService")
             .Where(call => call.ProcessedAt is not null)
-            .Select(call => new Order(
+            .Select(call => new Submission(
             call.ProcessedAt!.Value, call.Service, call.Cluster, SendersOf(call, environment), call.JobId)),
     ];
 

@@ -27,6 +27,7 @@ public sealed class KnownHistories
     [InlineData("set x deleteFirst=true; set y cluster=B; up; taint x; console delete A; up; console suspend A; up; "
         + "rename y x")]
     [InlineData("echo None; set x; set y cluster=B; up; console change A S; set x promoted=true; rename x y")]
+    [InlineData("set x; takes start_standby 40m; fault job=successful,vanishes=3m,service=start_standby; up; destroy; up")]
     public void A_link_leaves_no_state_while_it_runs(string script) => Live(script);
 
     [Theory]

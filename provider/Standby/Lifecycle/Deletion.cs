@@ -19,6 +19,7 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
             LinkState.Replicating => Cut(link),
             LinkState.Promoted or LinkState.Stopped when !IsPermitted(link, cutBy) =>
                 throw Refusal.FailedOver(declared!.Inputs!, link, link.Job?.Id ?? recorded?.JobId, isInState: true),
+            LinkState.None when IsOutOfSight(link) => Cut(link),
             _ => new Plan.Keep(),
         };
     }
@@ -32,7 +33,8 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
             return await run();
         }
         catch (QingCloudException refused) when (
-            refused.Kind == FailureKind.PermissionDenied && _seen is { State: LinkState.Replicating, Job: null })
+            refused.Kind == FailureKind.PermissionDenied
+            && _seen is { State: LinkState.Replicating or LinkState.None, Job: null })
         {
             throw Refusal.NotCut(id, refused);
         }
@@ -42,6 +44,12 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
     /// resource.</summary>
     public bool IsEndOfBrokenOff(ObservedLink link) =>
         declared is null && BrokenOffRestart.Is(link, recorded, cutBy: null);
+
+    /// <summary>Whether the job that the state file waits for is not listed, nor anything after it: it may run yet, or
+    /// have made a link that nothing shows.</summary>
+    private bool IsOutOfSight(ObservedLink link) =>
+        recorded is { State: LinkState.Starting or LinkState.Promoting, JobId: not null }
+        && link is { Job: null, Failure: null };
 
     /// <summary>A replacement needs the standby as a standby: what the resource's end is to do to it is not
     /// done.</summary>

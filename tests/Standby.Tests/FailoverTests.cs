@@ -149,9 +149,12 @@ public sealed class FailoverTests : IDisposable
         _rig.Stack.Stored = null;
 
         await _rig.RefusedAsync(LifecycleRig.Program, $"relinkAfter: {stop}");
+        await _rig.UpAsync(LifecycleRig.Promoted, "create");
+        await _rig.UpAsync(LifecycleRig.Promoted, "same");
 
         Assert.Equal((1, 0, 0), _rig.Submissions);
-        await _rig.UpAsync(LifecycleRig.RelinkAfter(stop), "create");
+        await _rig.UpAsync(LifecycleRig.RelinkAfter(stop), "update");
+        Assert.Equal((2, 0, 0), _rig.Submissions);
     });
 
     [Fact]

@@ -25,6 +25,11 @@ internal static class FailedService
         (true, _) => new ObservedLink(LinkState.Replicating, Source.Of(tab)),
     };
 
+    /// <summary>What is to end a link has had one to end: where nothing else of it is in sight, it may have done it
+    /// though it failed.</summary>
+    public static ObservedLink Presumed(ObservedLink link) =>
+        link is { State: LinkState.None, Job: null, FailedEnd: { } end } ? Ended(link, end, link.FailedEndBy) : link;
+
     private static ObservedLink Ended(ObservedLink link, Job failure, Attribution by) => link with
     {
         State = failure.Request?.Service == ServiceNames.PromoteStandby ? LinkState.Promoted : LinkState.Stopped,

@@ -70,7 +70,7 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
         var link = read?.Failure is not null
             ? await CorrectAsync(subject, cluster, read, known ?? read, cancellationToken)
             : known ?? await WithoutRecordAsync(subject, cluster, history, read, cancellationToken);
-        return new ObservedStandby(cluster, link, [.. history.Jobs.Select(job => job.Id)])
+        return new ObservedStandby(cluster, FailedService.Presumed(link), [.. history.Jobs.Select(job => job.Id)])
         {
             LastFullCopy = history.Jobs.FirstOrDefault(IsFullCopy) is { } copy ? copy.ChangedAt - copy.CreatedAt : null,
         };

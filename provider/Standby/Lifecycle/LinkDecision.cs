@@ -112,14 +112,10 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// which names that job, permits a start.</summary>
     private Plan.Start Unlinked(ObservedLink link)
     {
-        // What is to end a link has had one to end, and may have done it though it failed.
-        if (link is { State: LinkState.None, Job: null, FailedEnd: { } failed })
-            link = link with { State = LinkState.Stopped, Job = failed, By = link.FailedEndBy };
-
         var isFirst = link is { State: LinkState.None, Job: null }
             && (Recorded is null or { JobId: null } || IsOwnFailure(link));
         var last = link.Job?.Id ?? Recorded?.JobId;
-        if (isFirst || IsBrokenOff(link) || Declared.Consents(last))
+        if (isFirst || Declared.Consents(last))
             return new Plan.Start(SyncWayAfter(link));
 
         throw link.State == LinkState.None && link.Job is null ? Refusal.OutOfSight(Declared, last)

@@ -158,6 +158,21 @@ public sealed class FailoverTests : IDisposable
     });
 
     [Fact]
+    public void What_would_not_be_accepted_is_not_offered() => _rig.Run(async () =>
+    {
+        _rig.Cloud.StartByConsole(
+            TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone));
+        await _rig.PassAsync(TimeSpan.FromMinutes(5));
+        await _rig.FailOverAsync("stopped");
+
+        var refused = await _rig.Stack.UpAsync(LifecycleRig.Program);
+
+        Assert.Contains($"- relinkAfter: {_rig.Cloud.Jobs[0].Id}", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("promoted: true", refused.Message, StringComparison.Ordinal);
+        await _rig.RefusedAsync(LifecycleRig.Promoted, "promoted: true cannot be carried out");
+    });
+
+    [Fact]
     public void Consent_is_for_one_event_alone() => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");

@@ -104,12 +104,11 @@ public sealed partial class MessageTests
             nameof(StandbyId) => new StandbyId("sh1a", Sample.StandbyCluster),
             nameof(Cluster) => new Cluster(
                 Sample.StandbyCluster, "orders", "suspended", "resuming", new Dictionary<string, string>()),
-            nameof(StandbyInputs) => Sample.Typed,
+            nameof(Choices) => new Choices(Sample.Typed, "j-stop0001"),
             nameof(ObservedLink) => new ObservedLink(LinkState.Replicating, Source.Of(Sample.Link), start, start),
             nameof(Source) => Source.Of(Sample.Link),
             nameof(LinkParameters) => Sample.Link,
             nameof(QingCloudException) => new QingCloudException(FailureKind.PermissionDenied, "It was refused."),
-            nameof(Boolean) => true,
             nameof(String) when parameter.Name == "service" => ServiceNames.StartStandby,
             nameof(String) when parameter.Name == "jobId" => "j-stop0001",
             nameof(String) => Sample.StandbyCluster,

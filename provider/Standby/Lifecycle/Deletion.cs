@@ -18,7 +18,7 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
             LinkState.Starting or LinkState.Promoting or LinkState.Stopping => new Plan.Wait(),
             LinkState.Replicating => Cut(link),
             LinkState.Promoted or LinkState.Stopped when !IsPermitted(link, cutBy) =>
-                throw Refusal.FailedOver(declared!.Inputs!, link, link.Job?.Id ?? recorded?.JobId, isInState: true),
+                throw Refusal.FailedOver(new Choices(declared!.Inputs!, link.Job?.Id ?? recorded?.JobId), link),
             LinkState.None when IsOutOfSight(link) => Cut(link),
             _ => new Plan.Keep(),
         };

@@ -100,11 +100,15 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     }
 
     /// <summary>There is no link, and there is to be none: the standby was cut loose, as declared.</summary>
-    private Plan.Keep Accepted(ObservedLink link)
+    private Plan.Keep Accepted(ObservedLink link) =>
+        CanBeAccepted(link) ? new Plan.Keep() : throw Refusal.NothingToPromote(Declared.Id);
+
+    /// <summary>Whether <c>promoted: true</c> accepts that there is no link.</summary>
+    private bool CanBeAccepted(ObservedLink link)
     {
         var wasLinked = Recorded is not null || (link.IsFailedOver && link.Source?.MayBe(Declared.Link) != false);
         var isUnfinished = link is { State: LinkState.None, FailedStart: not null };
-        return wasLinked && !isUnfinished ? new Plan.Keep() : throw Refusal.NothingToPromote(Declared.Id);
+        return wasLinked && !isUnfinished;
     }
 
     /// <summary>There is no link, and there is to be one. Where the last thing that happened to the cluster is a stop,
@@ -118,9 +122,10 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         if (isFirst || Declared.Consents(last))
             return new Plan.Start(SyncWayAfter(link));
 
-        throw link.State == LinkState.None && link.Job is null ? Refusal.OutOfSight(Declared, last)
-            : Old is { Promoted: true } ? Refusal.PromotionTakenBack(Declared, link, last)
-            : Refusal.FailedOver(Declared, link, last, isInState: Recorded is not null);
+        var choices = new Choices(Declared, last) { IsInState = Recorded is not null, Accepts = CanBeAccepted(link) };
+        throw link.State == LinkState.None && link.Job is null ? Refusal.OutOfSight(choices)
+            : Old is { Promoted: true } ? Refusal.PromotionTakenBack(choices, link)
+            : Refusal.FailedOver(choices, link);
     }
 
     /// <summary>A start of this resource that failed may be made again: nothing came of it.</summary>

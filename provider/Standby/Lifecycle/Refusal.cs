@@ -22,21 +22,18 @@ internal static class Refusal
     public static PluginException Busy(StandbyId id, ObservedLink link) => Make(
         $"Cluster {id.ClusterId} is {link.Summary}: another operation is under way. Run this again when it has ended.");
 
-    public static PluginException FailedOver(
-        StandbyInputs declared, ObservedLink link, string? jobId, bool isInState) => Make(
-        $"The standby {declared.ClusterId} was failed over: it was {link.Summary}, and it may be the live primary now. "
-        + $"Nothing was changed. {Choices(declared, jobId, isInState)}");
+    public static PluginException FailedOver(Choices choices, ObservedLink link) => Make(
+        $"The standby {choices.ClusterId} was failed over: it was {link.Summary}, and it may be the live primary now. "
+        + $"Nothing was changed. {choices}");
 
-    public static PluginException PromotionTakenBack(StandbyInputs declared, ObservedLink link, string? jobId) => Make(
-        $"promoted was true and is now false, but {declared.ClusterId} was {link.Summary}, and it may be the live "
-        + "primary now: to replicate again OVERWRITES what was written to it since. Nothing was changed. "
-        + $"{Choices(declared, jobId)}");
+    public static PluginException PromotionTakenBack(Choices choices, ObservedLink link) => Make(
+        $"promoted was true and is now false, but {choices.ClusterId} was {link.Summary}, and it may be the live "
+        + $"primary now: to replicate again OVERWRITES what was written to it since. Nothing was changed. {choices}");
 
-    public static PluginException OutOfSight(StandbyInputs declared, string? jobId) => Make(
-        $"What became of the link of {declared.ClusterId} is out of sight: start_standby job {jobId} is not in the "
-        + "account's job history, nor is anything after it. The link may have come up, and been failed over since. "
-        + "Nothing was changed. If the job was submitted within the last minute, run this again. "
-        + $"{Choices(declared, jobId)}");
+    public static PluginException OutOfSight(Choices choices) => Make(
+        $"What became of the link of {choices.ClusterId} is out of sight: start_standby job {choices.JobId} is not in "
+        + "the account's job history, nor is anything after it. The link may have come up, and been failed over since. "
+        + $"Nothing was changed. If the job was submitted within the last minute, run this again. {choices}");
 
     public static PluginException BothWays(StandbyId id, string source, ObservedLink reverse) => Make(
         $"{source} is to be the source of {id.ClusterId}, but it is {reverse.Summary} as a standby of {id.ClusterId} "
@@ -119,20 +116,6 @@ internal static class Refusal
         + "written to the standby since";
 
     private static string From(ObservedLink link) => link.Source?.ToString() ?? "a source that could not be read";
-
-    private static string Choices(StandbyInputs declared, string? jobId, bool isInState = true)
-    {
-        var other = declared.RelinkAfter is { } named && named != jobId
-            ? $" (relinkAfter names {named}, which is not the last thing that happened to the cluster)"
-            : "";
-        var leaving = isInState
-            ? "removing the resource from the program, or from the state (pulumi state delete),"
-            : "leaving the resource out of the program";
-        return "Choose:\n- promoted: true accepts the failover and keeps the resource;\n"
-            + $"- {leaving} leaves the cluster as it is;\n"
-            + $"- relinkAfter: {jobId} starts the link again, which OVERWRITES what was written to the "
-            + $"standby since{other}.";
-    }
 
     private static PluginException Make(string message) => new(PluginErrorCode.FailedPrecondition, message);
 }

@@ -142,7 +142,7 @@ internal sealed partial class Convergence(
         }
         else if (RelinkAfter().Match(message) is { Success: true } consent)
         {
-            Choose(name, declared, consent.Groups["job"].Value);
+            Choose(name, declared, consent.Groups["job"].Value, Says("promoted: true accepts"));
         }
         else if (Says("Run pulumi refresh to take note of it"))
         {
@@ -170,14 +170,14 @@ internal sealed partial class Convergence(
     }
 
     /// <summary>The three choices after a failover: accept it, leave the cluster alone, or replicate again.</summary>
-    private void Choose(string name, Declaration declared, string jobId)
+    private void Choose(string name, Declaration declared, string jobId, bool canBeAccepted)
     {
         switch (_choices++ % 3)
         {
-            case 0:
+            case 0 when canBeAccepted:
                 Edit(name, declared with { Promoted = true, Relink = null });
                 break;
-            case 1:
+            case 0 or 1:
                 Edit(name, declared with { Promoted = false, Relink = jobId });
                 break;
             default:

@@ -27,7 +27,9 @@ public sealed class KnownHistories
     [InlineData("set x deleteFirst=true; set y cluster=B; up; taint x; console delete A; up; console suspend A; up; "
         + "rename y x")]
     [InlineData("echo None; set x; set y cluster=B; up; console change A S; set x promoted=true; rename x y")]
-    [InlineData("set x; takes start_standby 40m; fault job=successful,vanishes=3m,service=start_standby; up; destroy; up")]
+    [InlineData("set x; takes start_standby 40m; fault job=successful,vanishes=3m,service=start_standby; up; destroy; "
+        + "up")]
+    [InlineData("set x; set y cluster=B; up; set x retain=true; destroy program; rename y x")]
     public void A_link_leaves_no_state_while_it_runs(string script) => Live(script);
 
     [Theory]
@@ -59,6 +61,7 @@ public sealed class KnownHistories
         + "set x user=3; up cancel 7s")]
     [InlineData("echo None; set x; up; console promote A; set x password=2; rename x y alias")]
     [InlineData("echo None; set x; up; fault job=failed,effect=true,service=stop_standby; destroy; console suspend A")]
+    [InlineData("echo None; set x; set y promoted=true source=T; up; up replace x kill-plugin 5 before; rename y x")]
     public void Without_directives_nothing_is_started_twice(string script) => Live(script);
 
     [Theory]

@@ -9,13 +9,13 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// retained.</summary>
 internal sealed class Losses(TestEnvironment environment)
 {
-    private readonly Dictionary<string, (string Name, bool IsRetained)> _links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LastKnown> _links = new(StringComparer.Ordinal);
 
     /// <summary>Notes that somebody takes a link out of the state by hand.</summary>
     public void GiveUp(ResourceState resource)
     {
         if (resource.Outputs["jobId"].Bare is PropertyValue.TextValue jobId)
-            _links[jobId.Value] = (resource.Urn.Name, true);
+            _links[jobId.Value] = new LastKnown(resource.Urn.Name, true);
     }
 
     /// <summary>Checks the links that all stacks know between two commands.</summary>
@@ -31,12 +31,16 @@ internal sealed class Losses(TestEnvironment environment)
                 _links.Remove(cluster.Link?.JobId ?? "");
             }
 
-            if (cluster.Link is { } link
-                && _links.TryGetValue(link.JobId, out var last)
-                && !last.IsRetained
-                && !retained.Contains(last.Name)
-                && !known.Any(resource => resource.Id.EndsWith("/" + cluster.Id, StringComparison.Ordinal))
-                && !new ClusterPast(environment, cluster.Id).IsMisleading)
+            if (cluster.Link is not { } link
+                || !_links.TryGetValue(link.JobId, out var last)
+                || known.Any(resource => resource.Id.EndsWith("/" + cluster.Id, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            // What a program came to declare afterwards under the same name says nothing of it.
+            _links[link.JobId] = last = last with { IsRetained = last.IsRetained || retained.Contains(last.Name) };
+            if (!last.IsRetained && !new ClusterPast(environment, cluster.Id).IsMisleading)
             {
                 throw new ViolationException(
                     "no link is lost", $"the link of job {link.JobId} on {cluster.Id} runs on, and no state knows it");
@@ -46,7 +50,10 @@ internal sealed class Losses(TestEnvironment environment)
         foreach (var resource in known)
         {
             if (resource.Outputs["jobId"].Bare is PropertyValue.TextValue jobId)
-                _links[jobId.Value] = (resource.Urn.Name, resource.RetainOnDelete);
+                _links[jobId.Value] = new LastKnown(resource.Urn.Name, resource.RetainOnDelete);
         }
     }
+
+    /// <summary>A link that a state knew last.</summary>
+    private sealed record LastKnown(string Name, bool IsRetained);
 }

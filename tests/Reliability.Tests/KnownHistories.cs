@@ -35,6 +35,7 @@ public sealed class KnownHistories
     [Theory]
     [InlineData("set x; up; stack prod; set x; up; destroy; stack dev; up")]
     [InlineData("set x provider=p; set y provider=q; up; up; destroy")]
+    [InlineData("set x password=2; set y cluster=B; up; set x deleteFirst=true; rename x y; set x provider=p")]
     [InlineData("set x limit=short provider=p; set y host=2; up; import x A")]
     [InlineData("set x; up; fault job=done-with-failure,codes=4712,service=start_standby; "
         + "fault job=failed,effect=true,service=stop_standby; destroy; console start A S")]
@@ -62,6 +63,8 @@ public sealed class KnownHistories
     [InlineData("echo None; set x; up; console promote A; set x password=2; rename x y alias")]
     [InlineData("echo None; set x; up; fault job=failed,effect=true,service=stop_standby; destroy; console suspend A")]
     [InlineData("echo None; set x; set y promoted=true source=T; up; up replace x kill-plugin 5 before; rename y x")]
+    [InlineData("echo None; set x; set y cluster=B; up; taint y; up; console change A S; set x promoted=true; "
+        + "rename x y")]
     public void Without_directives_nothing_is_started_twice(string script) => Live(script);
 
     [Theory]

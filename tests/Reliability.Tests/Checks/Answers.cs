@@ -14,7 +14,7 @@ internal static class Answers
         foreach (var operation in ended.Where(operation => operation is { Error: not null, IsPreview: false }))
         {
             var last = submissions.LastOrDefault(
-                submission => submission.IsCarriedOut && submission.Operations is [var sender] && sender == operation);
+                submission => submission.IsCarriedOut && submission.Operation == operation);
             if (last is not null && environment.Cloud.Job(last.JobId!) is { } job)
                 Check(operation, job, echo);
         }

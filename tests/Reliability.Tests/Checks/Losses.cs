@@ -11,11 +11,15 @@ internal sealed class Losses(TestEnvironment environment)
 {
     private readonly Dictionary<string, LastKnown> _links = new(StringComparer.Ordinal);
 
-    /// <summary>Notes that somebody takes a link out of the state by hand.</summary>
+    /// <summary>Notes that somebody takes a link out of the state by hand, whose job the state may not name.</summary>
     public void GiveUp(ResourceState resource)
     {
-        if (resource.Outputs["jobId"].Bare is PropertyValue.TextValue jobId)
-            _links[jobId.Value] = new LastKnown(resource.Urn.Name, true);
+        var link = environment.Cloud.Cluster(resource.Id.Split('/')[^1])?.Link;
+        foreach (var jobId in new[] { (resource.Outputs["jobId"].Bare as PropertyValue.TextValue)?.Value, link?.JobId })
+        {
+            if (jobId is not null)
+                _links[jobId] = new LastKnown(resource.Urn.Name, IsRetained: true);
+        }
     }
 
     /// <summary>Checks the links that all stacks know between two commands.</summary>

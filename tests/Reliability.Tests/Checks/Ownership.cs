@@ -19,7 +19,7 @@ internal static class Ownership
                 && MustBeOwn(start, echo))
             {
                 var starter = submissions.FirstOrDefault(submission => submission.JobId == start.Id);
-                Require(starter?.IsFor(operation.Urn) == true, operation, start, starter?.Operation);
+                Require(starter?.Operation?.Urn == operation.Urn, operation, start, starter?.Operation);
             }
         }
     }

@@ -56,7 +56,7 @@ internal static partial class SubmissionRules
             other =>
                 other.IsStart && other.IsCarriedOut && other.Operation == submission.Operation
                     && submission.Operation is not null);
-        Require(starts.Count() < submission.Operations.Count, "one start per intended start", submission,
+        Require(!starts.Any(), "one start per intended start", submission,
             $"after {starts.FirstOrDefault()}");
     }
 
@@ -109,11 +109,10 @@ internal static partial class SubmissionRules
             return;
         }
 
-        var isKnown = submission.Operations.Any(
-            operation => SourceIn(operation.OldState) is { } cluster
-                && start.Request["service_params"]!.Contains(cluster, StringComparison.Ordinal));
+        var isKnown = SourceIn(submission.Operation?.OldState) is { } cluster
+            && start.Request["service_params"]!.Contains(cluster, StringComparison.Ordinal);
         var starter = before.FirstOrDefault(other => other.JobId == start.Id);
-        var isOwn = starter is not null && submission.Operations.Any(operation => starter.IsFor(operation.Urn));
+        var isOwn = starter is not null && starter.Operation?.Urn == submission.Operation?.Urn;
         Require(isOwn || isKnown, "no end of a link that is not ours", submission, $"job {start.Id} had made it");
     }
 

@@ -47,7 +47,6 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
     private string? ReasonToReplace(ResourceState old, ResourceState news) =>
         IsReplacementAskedFor(news.Urn, old) ? "id"
         : news.ReplaceWith.Exists(urn => decisions.Replaces.Contains(new Urn(urn))) ? "replaceWith"
-        : news.DeletedWith is { } other && decisions.Replaces.Contains(new Urn(other)) ? "deletedWith"
         : null;
 
     private static bool IsTriggered(PropertyValue old, PropertyValue news) =>

@@ -13,6 +13,11 @@ internal sealed class Deletions(
     public async Task DeleteAsync()
     {
         run.ThrowIfStopping();
+
+        // Where there was nothing before, Pulumi deletes nothing, not even what a destroy's own program has just made.
+        if (run.Checkpoint.Base.Count == 0)
+            return;
+
         var graph = new DependencyGraph([.. decisions.ToDelete, .. run.Checkpoint.Base]);
         var included = await IncludedAsync(graph);
         var condemned = new List<PlannedStep>();

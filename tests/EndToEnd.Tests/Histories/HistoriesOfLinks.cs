@@ -19,7 +19,10 @@ internal static class HistoriesOfLinks
                 ["cut,service=start_standby,when=after", "ret=5300,service=stop_standby"],
                 ["start_standby", "stop_standby"],
                 ["stop A", "promote A", "failed start_standby"],
-                "zone=sh1a"),
+                "zone=sh1a")
+            {
+                AreInOrder = true,
+            },
             Sampled),
     ];
 }

@@ -51,7 +51,8 @@ internal sealed class HistoryProgram(ISubject subject)
         return $"urn:pulumi:dev::history::{type}::{name}";
     }
 
-    /// <summary>The project as JSON, which YAML is a superset of.</summary>
+    /// <summary>The project as JSON, which YAML is a superset of. What is referred to comes first: Pulumi's host for YAML
+    /// does not look for it in every option.</summary>
     public string ToYaml() => new JsonObject
     {
         ["name"] = "history",
@@ -61,8 +62,10 @@ internal sealed class HistoryProgram(ISubject subject)
             ["providers"] = new JsonArray(
                 new JsonObject { ["name"] = subject.Package, ["path"] = subject.PluginDirectory }),
         },
-        ["resources"] = new JsonObject(_resources.Select(resource => KeyValuePair.Create(
-            resource.Key, (JsonNode?)ResourceOf(resource.Key, resource.Value)))),
+        ["resources"] = new JsonObject(_resources
+            .OrderBy(resource => (_providers.Contains(resource.Key) ? "" : "r") + resource.Key, StringComparer.Ordinal)
+            .Select(resource => KeyValuePair.Create(
+                resource.Key, (JsonNode?)ResourceOf(resource.Key, resource.Value)))),
     }.ToJsonString();
 
     private JsonObject ResourceOf(string name, Dictionary<string, string> settings)

@@ -21,7 +21,11 @@ internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary wor
     /// <param name="Console">What is done elsewhere.</param>
     /// <param name="Provider">The configuration of a provider instance.</param>
     internal sealed record Vocabulary(
-        string[] Properties, string[] Paths, string[] Faults, string[] Moments, string[] Console, string Provider);
+        string[] Properties, string[] Paths, string[] Faults, string[] Moments, string[] Console, string Provider)
+    {
+        /// <summary>Whether resources get in each other's way: then they are made one after the other.</summary>
+        public bool AreInOrder { get; init; }
+    }
 
     /// <summary>That many histories.</summary>
     public static IEnumerable<string> Of(Vocabulary words, int count) =>
@@ -51,8 +55,14 @@ internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary wor
 
     private void Declare(string name)
     {
+        // Which others Pulumi begins once it has refused to replace a protected resource is a matter of luck.
+        if (_declared.Min is { } other)
+            _steps.Add($"set {other} protect=");
+
         _declared.Add(name);
         _steps.Add($"set {name} {Any(words.Properties)}");
+        if (words.AreInOrder && _declared.Count > 1)
+            _steps.Add("set b dependsOn=$a");
     }
 
     private void Change()
@@ -86,13 +96,17 @@ internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary wor
 
     private string Option(string name) => _random.Next(6) switch
     {
-        0 or 1 => $"{Any(Flags)}={Any(["true", "true", ""])}",
+        0 or 1 => $"{Flag()}={Any(["true", "true", ""])}",
         2 => $"{Any(["ignoreChanges", "replaceOnChanges"])}={Any([.. words.Paths, ""])}",
         3 => $"replacementTrigger=v{_random.Next(1, 3)}",
         4 when _hasProvider => $"provider={Any(["$p", ""])}",
         _ when name == "b" && _declared.Contains("a") => $"{Any(References)}=$a",
         _ => Any(words.Properties),
     };
+
+    private string Flag() => Any(Flags) is var flag && flag == "protect" && _declared.Count > 1
+        ? "retainOnDelete"
+        : flag;
 
     private void Remove(string name)
     {

@@ -51,8 +51,8 @@ internal sealed class HistoryProgram(ISubject subject)
         return $"urn:pulumi:dev::history::{type}::{name}";
     }
 
-    /// <summary>The project as JSON, which YAML is a superset of. What is referred to comes first: Pulumi's host for YAML
-    /// does not look for it in every option.</summary>
+    /// <summary>The project as JSON, which YAML is a superset of. What is referred to comes first: Pulumi's host for
+    /// YAML does not look for it in every option.</summary>
     public string ToYaml() => new JsonObject
     {
         ["name"] = "history",

@@ -47,7 +47,7 @@ export results
 
 # Two at a time, as most wait now and then; those that build parts of the repository themselves, one after the other.
 builders="EndToEnd.Tests Sdk.Tests"
-others=$(cd tests && ls -d -- *.Tests | grep -vxF "${builders// /$'\n'}" | sort -r | tr '\n' ' ')
+others=$(cd tests && ls -d -- *.Tests | grep -vxF "${builders// /$'\n'}" | sort -r)
 printf '%s\n' "$builders" "$others" | xargs -P 2 -I {} bash -c 'for name in $1; do run "$name"; done' run {}
 
 dotnet run --project build/TestSummary -c Release --no-build -- "$results" "$min_coverage"

@@ -46,6 +46,34 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_deleted_with_another_is_not_replaced_with_it()
+    {
+        await _stack.Program(
+            """
+            resources:
+              one: { type: test:Thing, properties: { name: a } }
+              other: { type: test:Thing, properties: { name: b }, options: { deletedWith: "${one}" } }
+            """).Engine.UpAsync();
+        var one = _stack.Engine.ReadState().Find("one")!.Urn.Value;
+
+        var result = await _stack.Engine.UpAsync(new RunOptions { Replace = [one] });
+
+        Assert.True(result.Succeeded, _stack.Output.ToString());
+        Assert.Contains(result.Steps, step => step is { Name: "one", Kind: StepKind.CreateReplacement });
+        Assert.Equal(StepKind.Same, Assert.Single(result.Steps, step => step.Name == "other").Kind);
+    }
+
+    [Fact]
+    public async Task A_destroy_by_the_program_over_an_empty_state_leaves_the_provider_that_it_made()
+    {
+        var result = await _stack.Thing("{ name: a }").Engine.DestroyAsync(new RunOptions { RunProgram = true });
+
+        Assert.True(result.Succeeded, _stack.Output.ToString());
+        Assert.Empty(_stack.Cloud.Deeds);
+        Assert.Contains(_stack.Engine.ReadState().Resources, resource => resource.Urn.Type == "pulumi:providers:test");
+    }
+
+    [Fact]
     public async Task A_changed_input_updates_in_place()
     {
         await _stack.Thing("{ name: a, size: 1 }").Engine.UpAsync();

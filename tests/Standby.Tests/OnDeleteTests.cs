@@ -70,6 +70,22 @@ public sealed class OnDeleteTests : IDisposable
     });
 
     [Fact]
+    public void Deleting_a_link_whose_start_is_out_of_sight_asks_whether_there_is_one() => _rig.Run(async () =>
+    {
+        _rig.Cloud.SetDuration("start_standby", TimeSpan.FromMinutes(10));
+        _rig.Cloud.PlanJobs(
+            new JobPlan("start_standby", JobOutcome.Failed, VanishesAfter: TimeSpan.FromMinutes(3)));
+        Assert.False((await _rig.Stack.UpAsync(LifecycleRig.Program)).IsSuccess);
+        await _rig.PassAsync(TimeSpan.FromHours(1));
+
+        var refused = await _rig.Stack.UpAsync(null);
+
+        Assert.Contains("could not be cut", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("pulumi state delete", refused.Message, StringComparison.Ordinal);
+        Assert.NotNull(_rig.Stack.Stored);
+    });
+
+    [Fact]
     public void Deleting_the_link_of_a_cluster_that_was_deleted_calls_nothing() => _rig.Run(async () =>
     {
         await _rig.UpAsync(Promoting, "create");

@@ -10,9 +10,12 @@ public sealed class RestoreProbeTests : IDisposable
 
     [Theory]
     [InlineData("", 0, "true")]
-    [InlineData("p.csproj : error NU1101: Unable to find package Pulumi. No packages exist with this id", 1, "false")]
-    [InlineData("p.csproj : error NU1102: Unable to find package Pulumi with version (>= 3.112.1)", 1, "false")]
-    [InlineData("p.csproj : error NU1101: Unable to find package Grpc.Net.Client. No packages exist", 1, "false")]
+    [InlineData("p.csproj : error NU1101: Unable to find package Pulumi. No packages exist with this id in source(s): "
+        + "here", 1, "false")]
+    [InlineData("p.csproj : error NU1102: Unable to find package Pulumi with version (>= 3.112.1 && < 4.0.0)", 1,
+        "false")]
+    [InlineData("p.csproj : error NU1101: Unable to find package Grpc.Net.Client. No packages exist with this id", 1,
+        "false")]
     public async Task A_package_that_is_nowhere_is_no_error(string output, int exitCode, string answer)
     {
         var probe = await RunAsync(output, exitCode);

@@ -19,10 +19,6 @@ internal static class JobEvidence
         return decisive is null && failures.Count == 0 ? null : Failed(link, failures, attributions);
     }
 
-    /// <summary>Whether a job is a service that ends a link.</summary>
-    public static bool EndsLinks(this Job job) =>
-        job.Request?.Service is ServiceNames.StopStandby or ServiceNames.PromoteStandby;
-
     private static ObservedLink Decided(List<Job> jobs, Job decisive, Attributions attributions)
     {
         var start = jobs.SkipWhile(job => job != decisive).FirstOrDefault(IsStart);
@@ -40,7 +36,8 @@ internal static class JobEvidence
     private static ObservedLink Failed(ObservedLink link, List<Job> failures, Attributions attributions)
     {
         var start = failures.FirstOrDefault(job => job.Request?.Service == ServiceNames.StartStandby);
-        var end = failures.FirstOrDefault(job => job.EndsLinks());
+        var end = failures.FirstOrDefault(
+            job => job.Request?.Service is ServiceNames.StopStandby or ServiceNames.PromoteStandby);
         return link with
         {
             Failure = failures.FirstOrDefault(),

@@ -12,7 +12,7 @@ internal sealed class HistoryProgram(ISubject subject)
     private static readonly string[] Texts = ["deletedWith", "provider", "import", "version", "replacementTrigger"];
     private static readonly string[] Limits = ["create", "update", "delete"];
 
-    private readonly OrderedDictionary<string, Dictionary<string, string>> _resources = [];
+    private readonly SortedDictionary<string, Dictionary<string, string>> _resources = new(StringComparer.Ordinal);
     private readonly HashSet<string> _providers = [];
 
     /// <summary>Declares a resource, or changes one: an empty value takes a setting away.</summary>
@@ -37,10 +37,9 @@ internal sealed class HistoryProgram(ISubject subject)
 
     public void Drop(string name) => _resources.Remove(name);
 
-    /// <summary>Gives a resource another name, in its place.</summary>
     public void Rename(string from, string to)
     {
-        _resources.Insert(_resources.IndexOf(from), to, _resources[from]);
+        _resources[to] = _resources[from];
         _resources.Remove(from);
     }
 
@@ -63,7 +62,7 @@ internal sealed class HistoryProgram(ISubject subject)
                 new JsonObject { ["name"] = subject.Package, ["path"] = subject.PluginDirectory }),
         },
         ["resources"] = new JsonObject(_resources
-            .OrderBy(resource => (_providers.Contains(resource.Key) ? "" : "r") + resource.Key, StringComparer.Ordinal)
+            .OrderByDescending(resource => _providers.Contains(resource.Key))
             .Select(resource => KeyValuePair.Create(
                 resource.Key, (JsonNode?)ResourceOf(resource.Key, resource.Value)))),
     }.ToJsonString();

@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>Holds this repository's engine against Pulumi's, where that is on the PATH: histories of one stack, with
 /// options, edits, faults, Ctrl-C and kills, after whose every command both have the same state, ended alike, and asked
-/// the provider for the same. Each takes up to half a minute: <c>PULUMI_HISTORIES</c> says how many of each kind are
+/// the provider for the same. Each takes about half a minute: <c>PULUMI_HISTORIES</c> says how many of each kind are
 /// lived through, all of them with a large number.</summary>
 public sealed class HistoryTests
 {

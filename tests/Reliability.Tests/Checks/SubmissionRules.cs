@@ -52,12 +52,10 @@ internal static partial class SubmissionRules
     /// carried out it does not even ask again.</summary>
     private static void OneStartAnOperation(Submission submission, IEnumerable<Submission> before)
     {
-        var starts = before.Where(
-            other =>
-                other.IsStart && other.IsCarriedOut && other.Operation == submission.Operation
-                    && submission.Operation is not null);
-        Require(!starts.Any(), "one start per intended start", submission,
-            $"after {starts.FirstOrDefault()}");
+        var start = before.FirstOrDefault(other =>
+            other is { IsStart: true, IsCarriedOut: true, Operation: not null }
+            && other.Operation == submission.Operation);
+        Require(start is null, "one start per intended start", submission, $"after {start}");
     }
 
     /// <summary>What an earlier run started, or this one, is found and not submitted again.</summary>

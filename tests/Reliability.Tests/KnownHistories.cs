@@ -158,6 +158,8 @@ public sealed class KnownHistories
         + "refresh")]
     [InlineData("set x source=T; up; console promote A; wait 1m; refresh; set x source=S promoted=true; console start "
         + "A S; wait 1m; up")]
+    [InlineData("set x; set y cluster=B; fault job=successful,vanishes=3m,service=start_standby; takes start_standby "
+        + "3m; up; rename x y")]
     public void A_link_of_somebody_else_is_left_alone(string script) => Live(script);
 
     [Theory]

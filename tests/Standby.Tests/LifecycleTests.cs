@@ -341,6 +341,22 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
+    public void A_start_that_is_refused_for_a_link_that_no_job_shows_names_that_link() => _environment.Run(async () =>
+    {
+        var source = new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone);
+        _environment.Cloud.StartByConsole(TestEnvironment.OtherStandby, source);
+        _environment.Cloud.PlanJobs(new JobPlan("start_standby", VanishesAfter: TimeSpan.FromMinutes(3)));
+        _environment.Cloud.StartByConsole(TestEnvironment.Standby, source);
+        await Task.Delay(TimeSpan.FromMinutes(5), _environment.Clock);
+
+        var refused = await _stack.UpAsync(TestEnvironment.Program);
+
+        Assert.Contains("replicates from another source", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("pulumi import", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, _environment.Submissions("start_standby"));
+    });
+
+    [Fact]
     public void A_source_changed_at_the_console_is_shown_property_by_property() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");

@@ -6,7 +6,11 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 /// <param name="Recorded">What the state file says; null where there is none.</param>
 /// <param name="Self">The resource that asks; null where a function asks.</param>
 internal sealed record LinkSubject(
-    StandbyId Id, string Role, RecordedLink? Recorded = null, ResourceIdentity? Self = null);
+    StandbyId Id, string Role, RecordedLink? Recorded = null, ResourceIdentity? Self = null)
+{
+    /// <summary>Whether a start was refused, so that there may be a link that no job shows.</summary>
+    public bool WasRefused { get; init; }
+}
 
 /// <summary>Looks at a cluster: does it exist, and what links it?</summary>
 /// <param name="cloud">QingCloud.</param>
@@ -109,7 +113,8 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
             : link;
 
     /// <summary>A history that goes back to before the cluster was made holds every operation on it: where its jobs can
-    /// be read, the tab, which costs a call for each cluster, can show nothing more.</summary>
+    /// be read, the tab, which costs a call for each cluster, can show nothing more, unless QingCloud says
+    /// otherwise.</summary>
     private async Task<ObservedLink> WithoutRecordAsync(
         LinkSubject subject,
         Cluster cluster,
@@ -118,7 +123,7 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
         CancellationToken cancellationToken)
     {
         var isWholeLife = history.Oldest is { } oldest && oldest <= cluster.CreatedAt;
-        if (subject.Recorded is null && isWholeLife && read?.Job is null)
+        if (subject is { Recorded: null, WasRefused: false } && isWholeLife && read?.Job is null)
             return read ?? ObservedLink.None;
 
         return await ReadTabAsync(subject, cluster, cancellationToken) is { HasSource: true } tab

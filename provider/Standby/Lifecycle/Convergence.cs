@@ -41,7 +41,14 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         {
             var standby = await LookAsync();
             while (standby is not null && Decide(standby) is not Plan.Keep and var plan)
-                standby = plan is Plan.Wait ? await JoinAsync(standby) : await CarryOutAsync(standby, plan);
+            {
+                standby = plan switch
+                {
+                    Plan.Wait => await JoinAsync(standby),
+                    Plan.Start => await StartAsync(standby, plan),
+                    _ => await CarryOutAsync(standby, plan),
+                };
+            }
 
             return standby is not null && _failure is not null
                 ? throw target.Broken(StandbyState.Of(standby, Recorded), _failure)
@@ -57,8 +64,8 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
 
     private Plan Decide(ObservedStandby standby) => target.Decide(standby.Link, _cutBy);
 
-    private Task<ObservedStandby?> LookAsync() =>
-        _reader.LookAsync(target.Subject, Freshness.Live, operation.Token);
+    private Task<ObservedStandby?> LookAsync(bool wasRefused = false) =>
+        _reader.LookAsync(target.Subject with { WasRefused = wasRefused }, Freshness.Live, operation.Token);
 
     /// <summary>Waits for what is under way already, most often a job of an earlier run.</summary>
     private async Task<ObservedStandby?> JoinAsync(ObservedStandby standby)
@@ -67,6 +74,23 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         _step = new Step(job.Request!.Service, job.Id, StandbyState.Of(standby, Recorded));
         var ended = await WaitAsync(job.Id, LastCopy(standby, job.Request.Link));
         return ended.Status == JobStatus.Successful ? await LookAsync() : await AfterFailureAsync(ended);
+    }
+
+    /// <summary>A start that is refused may mean that there is a link which no job shows: the tab does.</summary>
+    private async Task<ObservedStandby?> StartAsync(ObservedStandby standby, Plan plan)
+    {
+        try
+        {
+            return await CarryOutAsync(standby, plan);
+        }
+        catch (QingCloudException error) when (error.Kind == FailureKind.PermissionDenied && _step is null)
+        {
+            var seen = await LookAsync(wasRefused: true);
+            if (seen is null || Decide(seen) is Plan.Start)
+                throw;
+
+            return seen;
+        }
     }
 
     private async Task<ObservedStandby?> CarryOutAsync(ObservedStandby standby, Plan plan)

@@ -30,6 +30,9 @@ public sealed class KnownHistories
     [InlineData("set x; takes start_standby 40m; fault job=successful,vanishes=3m,service=start_standby; up; destroy; "
         + "up")]
     [InlineData("set x; set y cluster=B; up; set x retain=true; destroy program; rename y x")]
+    [InlineData("set x; set y; up; fault job=successful,duration=30h,service=promote_standby; set x promoted=true "
+        + "retain=true; up; rename y x; destroy")]
+    [InlineData("echo None; set x; up; set x retain=true; up replace x; drop x")]
     public void A_link_leaves_no_state_while_it_runs(string script) => Live(script);
 
     [Theory]

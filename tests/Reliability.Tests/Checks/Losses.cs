@@ -14,8 +14,8 @@ internal sealed class Losses(TestEnvironment environment)
     /// <summary>Notes that somebody takes a link out of the state by hand, whose job the state may not name.</summary>
     public void GiveUp(ResourceState resource)
     {
-        var link = environment.Cloud.Cluster(resource.Id.Split('/')[^1])?.Link;
-        foreach (var jobId in new[] { (resource.Outputs["jobId"].Bare as PropertyValue.TextValue)?.Value, link?.JobId })
+        var named = resource.Outputs["jobId"].Bare as PropertyValue.TextValue;
+        foreach (var jobId in new[] { named?.Value, LinkOf(resource)?.JobId })
         {
             if (jobId is not null)
                 _links[jobId] = new LastKnown(resource.Urn.Name, IsRetained: true);
@@ -53,10 +53,17 @@ internal sealed class Losses(TestEnvironment environment)
 
         foreach (var resource in known)
         {
+            var last = new LastKnown(resource.Urn.Name, resource.RetainOnDelete);
             if (resource.Outputs["jobId"].Bare is PropertyValue.TextValue jobId)
-                _links[jobId.Value] = new LastKnown(resource.Urn.Name, resource.RetainOnDelete);
+                _links[jobId.Value] = last;
+
+            // A state that names another job of the cluster, or none, still decides what becomes of its link.
+            if (LinkOf(resource) is { } link && _links.ContainsKey(link.JobId))
+                _links[link.JobId] = last;
         }
     }
+
+    private Link? LinkOf(ResourceState resource) => environment.Cloud.Cluster(resource.Id.Split('/')[^1])?.Link;
 
     /// <summary>A link that a state knew last.</summary>
     private sealed record LastKnown(string Name, bool IsRetained);

@@ -30,9 +30,9 @@ public sealed class HistoryTests
     {
         Engines.PulumiCommandLine.SkipWithoutNeeds("yaml");
 
-        var pulumis = await Player.PlayAsync(history, begin(), RealEngine.StartAsync);
-        var models = await Player.PlayAsync(history, begin(), ModelEngine.StartAsync);
+        var pulumis = string.Join('\n', await Player.PlayAsync(history, begin(), RealEngine.StartAsync));
+        var models = string.Join('\n', await Player.PlayAsync(history, begin(), ModelEngine.StartAsync));
 
-        Assert.Equal(string.Join('\n', pulumis), string.Join('\n', models));
+        Assert.True(pulumis == models, $"{history}\n\nPulumi:\n{pulumis}\n\nmodel:\n{models}");
     }
 }

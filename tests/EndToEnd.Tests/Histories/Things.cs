@@ -72,10 +72,11 @@ internal sealed class Things : ISubject
     /// chance only.</summary>
     public IReadOnlyList<string> TakeCalls()
     {
-        var calls = Read().Where(line => !line.StartsWith("reached ", StringComparison.Ordinal));
+        var calls = Read().Where(line => !line.StartsWith("reached ", StringComparison.Ordinal)).ToLookup(
+            line => line.Split(' ')[1].Split('@')[0]);
         File.Delete(Calls);
         File.Delete(Faults);
-        return [.. calls.OrderBy(line => line.Split(' ')[1].Split('@')[0], StringComparer.Ordinal)];
+        return [.. calls.OrderBy(ofOne => ofOne.Key, StringComparer.Ordinal).SelectMany(InOrder)];
     }
 
     public ValueTask DisposeAsync()
@@ -83,6 +84,17 @@ internal sealed class Things : ISubject
         _watcher.Dispose();
         _directory.Delete(recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Pulumi reads all at once in a refresh, and deletes all at once what was replaced: which of the states
+    /// of one resource comes first is a matter of luck.</summary>
+    private static IEnumerable<string> InOrder(IEnumerable<string> ofOne)
+    {
+        var sorted = ofOne.GroupBy(Verb).ToDictionary(
+            calls => calls.Key, calls => new Queue<string>(calls.Order(StringComparer.Ordinal)));
+        return ofOne.Select(call => Verb(call) is "Read" or "Delete" ? sorted[Verb(call)].Dequeue() : call);
+
+        static string Verb(string call) => call.Split(' ')[0];
     }
 
     private string[] Read()

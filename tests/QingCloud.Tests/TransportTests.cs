@@ -188,7 +188,7 @@ public sealed class TransportTests
     private static async Task<ApiAnswer> SendAsync(Uri address, RequestMethod method, TimeProvider? clock = null)
     {
         using var transport = new ApiTransport(
-            () => new HttpMessageInvoker(ApiTransport.OpenSockets()),
+            new HttpMessageInvoker(ApiTransport.OpenSockets()),
             method,
             Rig.Options.MaxAnswerBytes,
             clock ?? TimeProvider.System);

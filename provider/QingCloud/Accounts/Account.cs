@@ -7,7 +7,6 @@ internal sealed class Account
 {
     private const string KeyVariable = "QINGCLOUD_ACCESS_KEY";
     private const string SecretVariable = "QINGCLOUD_SECRET_KEY";
-    private const string ZoneVariable = "QINGCLOUD_ZONE";
     private const string EndpointVariable = "QINGCLOUD_ENDPOINT";
 
     private readonly QingCloudOptions _options;
@@ -19,9 +18,7 @@ internal sealed class Account
 
     public Account(QingCloudOptions options, Func<string, string?> environment, InstanceRole role)
     {
-        _options = options;
-        _environment = environment;
-        _role = role;
+        (_options, _environment, _role) = (options, environment, role);
         _file = new(ReadFile);
         _keys = new(FindKeys);
         _endpoint = new(FindEndpoint);
@@ -32,8 +29,7 @@ internal sealed class Account
     /// <summary>The id of the keys that were found; null where there are none, as with an instance's role.</summary>
     public SecretText? AccessKeyId => _keys.Value is { } keys ? new SecretText(keys.AccessKeyId) : null;
 
-    public string? DefaultZone =>
-        Given(_options.Zone) ?? Variable(ZoneVariable) ?? _file.Value?.Zone;
+    public string? DefaultZone => Given(_options.Zone) ?? Variable("QINGCLOUD_ZONE") ?? _file.Value?.Zone;
 
     public async Task<Credentials> CredentialsAsync(CancellationToken cancellationToken) =>
         _keys.Value
@@ -75,26 +71,20 @@ internal sealed class Account
 
     private CredentialsFile? ReadFile()
     {
-        if (string.IsNullOrEmpty(_options.CredentialsFile) && Home.Length == 0)
-            return null;
-
-        var read = CredentialsFile.Read(FilePath);
-        return read is not null || string.IsNullOrEmpty(_options.CredentialsFile)
+        var isNamed = !string.IsNullOrEmpty(_options.CredentialsFile);
+        var read = isNamed || Home.Length > 0 ? CredentialsFile.Read(FilePath) : null;
+        return read is not null || !isNamed
             ? read
             : throw new QingCloudException(
-                FailureKind.NoCredentials, $"The credentials file {FilePath}, which `credentialsFile` names, does not "
-                    + "exist.");
+                FailureKind.NoCredentials,
+                $"The credentials file {FilePath}, which `credentialsFile` names, does not exist.");
     }
 
-    private Endpoint FindEndpoint()
-    {
-        if (_options.Endpoint is { } configured)
-            return Endpoint.Of(configured, "in the provider's configuration");
-        if (Variable(EndpointVariable) is { } variable)
-            return Endpoint.Of(variable, EndpointVariable);
-
-        return _file.Value?.Endpoint is { } address ? Endpoint.Of(address, FilePath) : Endpoint.Default;
-    }
+    private Endpoint FindEndpoint() =>
+        _options.Endpoint is { } configured ? Endpoint.Of(configured, "in the provider's configuration")
+        : Variable(EndpointVariable) is { } variable ? Endpoint.Of(variable, EndpointVariable)
+        : _file.Value?.Endpoint is { } address ? Endpoint.Of(address, FilePath)
+        : Endpoint.Default;
 
     private string NothingFound() =>
         "No QingCloud credentials were found. Looked in the provider's configuration (`accessKeyId`, "
@@ -106,8 +96,6 @@ internal sealed class Account
         + " Set one of them; access keys are made in the console under Access Keys.";
 
     private string? Variable(string name) => Given(_environment(name));
-
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
     private static SecretText? Secret(string? text) => text is null ? null : new SecretText(text);
 }

@@ -4,18 +4,10 @@ using YamlDotNet.Core.Events;
 namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>The file that QingCloud's own tools read: keys, zone and address.</summary>
-internal sealed class CredentialsFile
+internal sealed class CredentialsFile(IReadOnlyDictionary<string, string> values)
 {
     private const int MaxBytes = 64 * 1024;
-    private readonly Dictionary<string, string> _values;
 
-    private CredentialsFile(string path, Dictionary<string, string> values)
-    {
-        Path = path;
-        _values = values;
-    }
-
-    public string Path { get; }
     public string? AccessKeyId => Value("qy_access_key_id");
     public SecretText? SecretAccessKey => Value("qy_secret_access_key") is { } secret ? new SecretText(secret) : null;
     public string? Zone => Value("zone");
@@ -37,18 +29,14 @@ internal sealed class CredentialsFile
         try
         {
             var file = new FileInfo(path);
-            if (!file.Exists)
-                return null;
-
-            return file.Length <= MaxBytes
-                ? new CredentialsFile(path, Parse(File.ReadAllText(path)))
+            return !file.Exists ? null
+                : file.Length <= MaxBytes ? new CredentialsFile(Parse(File.ReadAllText(path)))
                 : throw Unreadable(path, "it is too large to be one");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new QingCloudException(
-                FailureKind.NoCredentials, $"The credentials file {path} cannot be read: "
-                    + $"{e.Message}", innerException: e);
+                FailureKind.NoCredentials, $"The credentials file {path} cannot be read: {e.Message}", null, e);
         }
         catch (YamlException e)
         {
@@ -82,5 +70,5 @@ internal sealed class CredentialsFile
         FailureKind.NoCredentials,
         $"The credentials file {path} cannot be read: {why}. It should hold lines such as `qy_access_key_id: ...`.");
 
-    private string? Value(string name) => _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    private string? Value(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 }

@@ -2,27 +2,18 @@ namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>The API's address. Calls signed with an instance role's keys go to a path of their own on the same
 /// host.</summary>
-internal sealed class Endpoint
+internal sealed class Endpoint(Uri address)
 {
     private const string ForKeys = "/iaas/";
     private const string ForRoles = "/iam/";
-    private readonly Uri _address;
-    private readonly Uri _roleAddress;
-
-    private Endpoint(Uri address)
-    {
-        _address = address;
-        _roleAddress = new UriBuilder(address) { Path = RolePath(address.AbsolutePath) }.Uri;
-    }
+    private readonly Uri _roleAddress = new UriBuilder(address) { Path = RolePath(address.AbsolutePath) }.Uri;
 
     public static Endpoint Default { get; } = new(new Uri("https://api.qingcloud.com" + ForKeys));
 
     /// <summary>Takes an address as a user writes one; <paramref name="place"/> names where, for a message.</summary>
     public static Endpoint Of(Uri address, string place)
     {
-        var isWeb = address.IsAbsoluteUri
-            && address.Scheme is "https" or "http"
-            && address.Host.Length > 0;
+        var isWeb = address.IsAbsoluteUri && address.Scheme is "https" or "http" && address.Host.Length > 0;
         if (!isWeb || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
             throw Invalid(place, "it must look like https://api.qingcloud.com/iaas/, with no user, query or fragment.");
 
@@ -37,14 +28,13 @@ internal sealed class Endpoint
     }
 
     public static Endpoint Of(string address, string place) =>
-        Uri.TryCreate(WithScheme(address), UriKind.Absolute, out var uri)
+        Uri.TryCreate(
+            address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address, UriKind.Absolute,
+            out var uri)
             ? Of(uri, place)
             : throw Invalid(place, "it is no address.");
 
-    private static string WithScheme(string address) =>
-        address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address;
-
-    public Uri AddressFor(Credentials credentials) => credentials.Token is null ? _address : _roleAddress;
+    public Uri AddressFor(Credentials credentials) => credentials.Token is null ? address : _roleAddress;
 
     private static string RolePath(string path) =>
         path.EndsWith(ForKeys, StringComparison.Ordinal) ? path[..^ForKeys.Length] + ForRoles : ForRoles;

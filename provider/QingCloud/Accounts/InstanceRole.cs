@@ -5,15 +5,14 @@ namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>The keys that a QingCloud instance gives to what runs on it, when a role is bound to it. They are asked for
 /// once by however many callers, and anew shortly before they expire.</summary>
-internal sealed class InstanceRole(
-    Uri address, Func<HttpMessageInvoker> open, Backoff backoff, TimeProvider time) : IDisposable
+internal sealed class InstanceRole(Uri address, HttpMessageInvoker http, Backoff backoff, TimeProvider time)
+    : IDisposable
 {
     private const int MaxBytes = 64 * 1024;
     private const int Tries = 3;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RenewalMargin = TimeSpan.FromMinutes(5);
 
-    private readonly Lazy<HttpMessageInvoker> _http = new(open);
     private readonly FairSemaphore _gate = new();
     private Credentials? _current;
 
@@ -37,11 +36,7 @@ internal sealed class InstanceRole(
         return _current;
     }
 
-    public void Dispose()
-    {
-        if (_http.IsValueCreated)
-            _http.Value.Dispose();
-    }
+    public void Dispose() => http.Dispose();
 
     private async Task<Credentials?> RenewAsync(CancellationToken cancellationToken)
     {
@@ -71,13 +66,14 @@ internal sealed class InstanceRole(
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            using var response = await _http.Value.SendAsync(request, either.Token);
+            using var response = await http.SendAsync(request, either.Token);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return null;
+            if (!response.IsSuccessStatusCode)
+                throw Failure(FormattableString.Invariant($"it answered with HTTP {(int)response.StatusCode}"));
 
-            return response.IsSuccessStatusCode
-                ? Read(await ReadBodyAsync(response.Content, either.Token))
-                : throw Failure(FormattableString.Invariant($"it answered with HTTP {(int)response.StatusCode}"), null);
+            await response.Content.LoadIntoBufferAsync(MaxBytes, either.Token);
+            return Read(Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(either.Token)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -89,25 +85,14 @@ internal sealed class InstanceRole(
         }
     }
 
-    private static async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
-        return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(cancellationToken));
-    }
-
-    private Credentials Read(string body)
-    {
-        if (LooseText.TryReadObject(body, out var read)
-            && read.Value.Text("access_key") is { Length: > 0 } id
-            && read.Value.Text("secret_key") is { Length: > 0 } secret
-            && read.Value.Text("id_token") is { Length: > 0 } token
-            && Expiration(read.Value) is { } expiration)
-        {
-            return new Credentials(id, new SecretText(secret), new SecretText(token), expiration);
-        }
-
-        throw Failure("its answer lacks access_key, secret_key, id_token or expiration", null);
-    }
+    private Credentials Read(string body) =>
+        LooseText.ReadObject(body) is { } read
+        && read.Text("access_key") is { Length: > 0 } id
+        && read.Text("secret_key") is { Length: > 0 } secret
+        && read.Text("id_token") is { Length: > 0 } token
+        && Expiration(read) is { } expiration
+            ? new Credentials(id, new SecretText(secret), new SecretText(token), expiration)
+            : throw Failure("its answer lacks access_key, secret_key, id_token or expiration");
 
     private static DateTimeOffset? Expiration(JsonElement read) =>
         double.TryParse(read.Text("expiration"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
@@ -115,7 +100,7 @@ internal sealed class InstanceRole(
             ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
             : null;
 
-    private QingCloudException Failure(string why, Exception? cause) => new(
+    private QingCloudException Failure(string why, Exception? cause = null) => new(
         FailureKind.Unreachable,
         $"The instance's role could not be asked for credentials at {address.Authority}: {why}. Run this on a "
         + "QingCloud instance that a role is bound to, or leave `useInstanceRole` out.",

@@ -3,8 +3,6 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 /// <summary>One call of the API, before it is stamped and signed.</summary>
 internal sealed class ApiCall(string action, string zone, string subject)
 {
-    private readonly List<KeyValuePair<string, string>> _parameters = [];
-
     public string Action { get; } = action;
     public string Zone { get; } = zone;
 
@@ -25,23 +23,22 @@ internal sealed class ApiCall(string action, string zone, string subject)
     /// them.</summary>
     public ICollection<SecretText> Signatures { get; } = [];
 
-    public IReadOnlyList<KeyValuePair<string, string>> Parameters => _parameters;
+    public ICollection<KeyValuePair<string, string>> Parameters { get; } = [];
 
-    public ApiCall With(string name, string value)
+    /// <summary>Adds a parameter, where there is a value.</summary>
+    public ApiCall With(string name, string? value)
     {
-        _parameters.Add(new(name, value));
+        if (value is not null)
+            Parameters.Add(new(name, value));
+
         return this;
     }
 
     /// <summary>Adds a list the way QingCloud numbers one: <c>name.1</c>, <c>name.2</c>, ...</summary>
     public ApiCall WithList(string name, IEnumerable<string> values)
     {
-        var number = 0;
-        foreach (var value in values)
-        {
-            number++;
-            _parameters.Add(new(FormattableString.Invariant($"{name}.{number}"), value));
-        }
+        foreach (var (index, value) in values.Index())
+            With(FormattableString.Invariant($"{name}.{index + 1}"), value);
 
         return this;
     }

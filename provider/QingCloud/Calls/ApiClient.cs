@@ -64,29 +64,22 @@ internal sealed class ApiClient(
     {
         var credentials = await account.CredentialsAsync(beforeSending);
         var address = account.Endpoint.AddressFor(credentials);
-        var signed = RequestSigner.Sign(call, credentials, transport.Method, address.AbsolutePath, clock.StampTime);
+        var signed = RequestSigner.Sign(
+            call, credentials, transport.Method.Method, address.AbsolutePath, clock.StampTime);
+        SecretText?[] secrets = [
+            .. call.Secrets, credentials.Secret, credentials.Token, new(credentials.AccessKeyId), signed.Signature];
         beforeSending.ThrowIfCancellationRequested();
         call.Signatures.Add(signed.Signature);
         var answer = await transport.SendAsync(call, signed, address, afterSending);
         clock.Observe(answer.Date);
         try
         {
-            return ResponseParser.Parse(call, answer, Secrets(call, credentials, signed));
+            return ResponseParser.Parse(call, answer, [.. secrets.OfType<SecretText>()]);
         }
         catch (QingCloudException e) when (e.IsRateLimit)
         {
             limiter.Refused();
             throw;
         }
-    }
-
-    private static List<SecretText> Secrets(ApiCall call, Credentials credentials, SignedCall signed)
-    {
-        List<SecretText> secrets = [.. call.Secrets, credentials.Secret, new SecretText(credentials.AccessKeyId),
-            signed.Signature];
-        if (credentials.Token is { } token)
-            secrets.Add(token);
-
-        return secrets;
     }
 }

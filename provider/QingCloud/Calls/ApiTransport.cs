@@ -1,22 +1,22 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
+using static System.Net.Http.HttpRequestError;
 
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body,
 /// waits no longer than its limit, and says of every failure whether the call may have reached QingCloud.</summary>
 internal sealed class ApiTransport(
-    Func<HttpMessageInvoker> open, RequestMethod method, int maxAnswerBytes, TimeProvider time) : IDisposable
+    HttpMessageInvoker http, RequestMethod method, int maxAnswerBytes, TimeProvider time) : IDisposable
 {
     /// <summary>How long a call may take, its whole answer included.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly Lazy<HttpMessageInvoker> _http = new(open);
-    private volatile bool _hasAnswered;
-
     /// <summary>Whether QingCloud, or a gateway before it, has ever answered.</summary>
-    public bool HasAnswered => _hasAnswered;
+    public bool HasAnswered { get; private set; }
 
-    public string Method { get; } = method == RequestMethod.Get ? "GET" : "POST";
+    public HttpMethod Method { get; } = method == RequestMethod.Get ? HttpMethod.Get : HttpMethod.Post;
 
     /// <summary>The handler that production uses: redirects would carry a signed body to another host.</summary>
     public static HttpMessageHandler OpenSockets() => new SocketsHttpHandler
@@ -34,12 +34,19 @@ internal sealed class ApiTransport(
     {
         using var timeout = new CancellationTokenSource(CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        using var request = Request(signed, address, out var content);
+        var isPost = Method == HttpMethod.Post;
+
+        // A GET's empty body matters: without one, the handler itself would send it again when the connection breaks,
+        // and a call that changes something must go out once.
+        var content = new CallContent(isPost ? signed.Form : "");
+        var target = isPost ? address : new UriBuilder(address) { Query = signed.Form }.Uri;
+        using var request = new HttpRequestMessage(Method, target) { Content = content };
         try
         {
-            using var response = await _http.Value.SendAsync(request, either.Token);
-            _hasAnswered = true;
-            var body = await ReadBodyAsync(response.Content, either.Token);
+            using var response = await http.SendAsync(request, either.Token);
+            HasAnswered = true;
+            await response.Content.LoadIntoBufferAsync(maxAnswerBytes, either.Token);
+            var body = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(either.Token));
             return new ApiAnswer(response.StatusCode, body, response.Headers.Date);
         }
         catch (OperationCanceledException)
@@ -49,104 +56,64 @@ internal sealed class ApiTransport(
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            var mayHaveArrived = content.HasLeft && !IsBeforeSending(e);
-            var what = cancellationToken.IsCancellationRequested ? "the call was cancelled before its answer came"
-                : timeout.IsCancellationRequested ? TimedOut
-                : What(e, mayHaveArrived);
-            throw Failure(call, address, what, e, mayHaveArrived);
+            var ended = cancellationToken.IsCancellationRequested ? "the call was cancelled before its answer came"
+                : timeout.IsCancellationRequested
+                ? FormattableString.Invariant($"no whole answer came within {CallTimeout.TotalSeconds:0.#} s")
+                : null;
+            throw Failure(call, address, ended, content.HasLeft, e);
         }
     }
 
-    public void Dispose()
-    {
-        if (_http.IsValueCreated)
-            _http.Value.Dispose();
-    }
+    public void Dispose() => http.Dispose();
 
-    private HttpRequestMessage Request(SignedCall signed, Uri address, out CallContent content)
+    private static QingCloudException Failure(ApiCall call, Uri address, string? ended, bool hasLeft, Exception cause)
     {
-        if (method == RequestMethod.Post)
+        var error = (cause as HttpRequestException)?.HttpRequestError;
+        var mayHaveArrived = hasLeft
+            && error is not (NameResolutionError or ConnectionError or SecureConnectionError or ProxyTunnelError);
+        var what = ended ?? error switch
         {
-            content = new CallContent(signed.Form);
-            return new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        }
+            NameResolutionError => "its name could not be resolved",
+            SecureConnectionError => "no TLS connection could be made",
+            ConnectionError => "no connection could be made",
+            _ when cause is OperationCanceledException => "no connection could be made in time",
+            _ when mayHaveArrived => "the connection broke before the whole answer had come",
+            _ => "the call could not be sent",
+        };
 
-        // The empty body matters: without one, the handler itself would send a GET again when the connection breaks,
-        // and a call that changes something must go out once.
-        content = new CallContent("");
-        return new HttpRequestMessage(HttpMethod.Get, new UriBuilder(address) { Query = signed.Form }.Uri)
-        { Content = content };
-    }
-
-    private async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await content.LoadIntoBufferAsync(maxAnswerBytes, cancellationToken);
-        return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(cancellationToken));
-    }
-
-    private static bool IsBeforeSending(Exception cause) => cause is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-    };
-
-    private static string TimedOut => string.Create(
-        CultureInfo.InvariantCulture, $"no whole answer came within {CallTimeout.TotalSeconds:0.#} s");
-
-    private static string What(Exception cause, bool mayHaveArrived) => cause switch
-    {
-        OperationCanceledException => "no connection could be made in time",
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name could not be "
-            + "resolved",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection could "
-            + "be made",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection could be made",
-        _ when mayHaveArrived => "the connection broke before the whole answer had come",
-        _ => "the call could not be sent",
-    };
-
-    /// <summary>Why a TLS connection fails, such as by which flaw of a certificate, only the innermost exception
-    /// says.</summary>
-    private static string Reason(Exception cause) =>
-        cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
-            ? cause.GetBaseException().Message
-            : cause.Message;
-
-    private static QingCloudException Failure(
-        ApiCall call, Uri address, string what, Exception cause, bool mayHaveArrived) => new(
-        FailureKind.Unreachable,
-        $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: "
-        + $"{what} ({Redaction.Clean(Reason(cause), call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
-        innerException: cause)
+        // Why a TLS connection fails, such as by which flaw of a certificate, only the innermost exception says.
+        var reason = (error == SecureConnectionError ? cause.GetBaseException() : cause).Message;
+        return new QingCloudException(
+            FailureKind.Unreachable,
+            $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: "
+            + $"{what} ({Redaction.Clean(reason, call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
+            innerException: cause)
         {
             IsTransient = true,
             MayHaveActed = mayHaveArrived,
         };
+    }
 
     /// <summary>A body that knows whether any of it was handed to a connection.</summary>
-    private sealed class CallContent : HttpContent
+    private sealed class CallContent(string form)
+        : StringContent(form, form.Length > 0 ? new MediaTypeHeaderValue("application/x-www-form-urlencoded") : null)
     {
-        private readonly byte[] _bytes;
-
-        public CallContent(string form)
-        {
-            _bytes = Encoding.UTF8.GetBytes(form);
-            if (_bytes.Length > 0)
-                Headers.ContentType = new("application/x-www-form-urlencoded");
-        }
-
         public bool HasLeft { get; private set; }
 
-        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             HasLeft = true;
-            await stream.WriteAsync(_bytes);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = _bytes.Length;
-            return true;
+            return base.SerializeToStreamAsync(stream, context);
         }
     }
+}
+
+/// <summary>What came back over HTTP, before anything is made of it.</summary>
+internal sealed class ApiAnswer(HttpStatusCode status, string body, DateTimeOffset? date)
+{
+    public HttpStatusCode Status { get; } = status;
+    public string Body { get; } = body;
+
+    /// <summary>The server's time, where the answer has it.</summary>
+    public DateTimeOffset? Date { get; } = date;
 }

@@ -14,34 +14,30 @@ internal sealed class CallProgress(TimeProvider time)
 
     /// <summary>Waits for an answer as long as the terms and the token allow; the end of either reports the last
     /// failure.</summary>
-    public async Task<T> WaitAsync<T>(Func<Task<T>> ask, ReadTerms terms, CancellationToken cancellationToken)
-    {
-        Join(terms);
-        try
-        {
-            return await WaitAsync(ask(), terms, cancellationToken);
-        }
-        catch (OperationCanceledException e) when (_lastFailure is { } last)
-        {
-            throw new OperationCanceledException(e.Message, last, cancellationToken);
-        }
-        finally
-        {
-            Leave(terms);
-        }
-    }
+    public Task<T> WaitAsync<T>(Func<Task<T>> ask, ReadTerms terms, CancellationToken cancellationToken) =>
+        WaitAsync(_ => WaitAsync(ask(), terms, cancellationToken), terms);
 
     /// <summary>Waits for as long as the call itself does: once sent, it may have acted.</summary>
     public async Task<T> WaitAsync<T>(Func<CallProgress, Task<T>> ask, ReadTerms terms)
     {
-        Join(terms);
+        lock (_gate)
+        {
+            _waiting++;
+            _listeners += terms.Report;
+        }
+
         try
         {
             return await ask(this);
         }
         finally
         {
-            Leave(terms);
+            lock (_gate)
+            {
+                _waiting--;
+                _listeners -= terms.Report;
+                (_unanswered, _lastFailure) = _waiting == 0 ? (null, null) : (_unanswered, _lastFailure);
+            }
         }
     }
 
@@ -60,25 +56,6 @@ internal sealed class CallProgress(TimeProvider time)
         Report($"{failure.Message} Trying again.");
     }
 
-    private void Join(ReadTerms terms)
-    {
-        lock (_gate)
-        {
-            _waiting++;
-            _listeners += terms.Report;
-        }
-    }
-
-    private void Leave(ReadTerms terms)
-    {
-        lock (_gate)
-        {
-            _waiting--;
-            _listeners -= terms.Report;
-            (_unanswered, _lastFailure) = _waiting == 0 ? (null, null) : (_unanswered, _lastFailure);
-        }
-    }
-
     private async Task<T> WaitAsync<T>(Task<T> answer, ReadTerms terms, CancellationToken cancellationToken)
     {
         for (var begunAt = time.GetTimestamp(); ;)
@@ -91,6 +68,10 @@ internal sealed class CallProgress(TimeProvider time)
             {
                 // The answer may have come at that very moment; or for a part of that time no call was out, or there
                 // is more patience now.
+            }
+            catch (OperationCanceledException e) when (_lastFailure is { } last)
+            {
+                throw new OperationCanceledException(e.Message, last, cancellationToken);
             }
         }
     }

@@ -21,10 +21,8 @@ internal static class RequestSigner
         };
         if (credentials.Token is { } token)
             parameters["token"] = token.Reveal();
-
         if (call.Validity is { } validity)
             parameters["expires"] = Stamp(now + validity);
-
         foreach (var (name, value) in call.Parameters)
             parameters[name] = value;
 

@@ -5,31 +5,23 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 /// <summary>Makes QingCloud's answer into an object, or into the failure that it reports.</summary>
 internal static class ResponseParser
 {
-    private const int QuotedLength = 200;
-
     public static JsonElement Parse(ApiCall call, ApiAnswer answer, IReadOnlyList<SecretText> secrets)
     {
-        if (!LooseText.TryReadObject(answer.Body, out var read) || read.Value.Number("ret_code") is not { } code)
+        if (LooseText.ReadObject(answer.Body) is not { } read || read.Number("ret_code") is not { } code)
             throw NoAnswer(call, answer, secrets);
-
         if (code != 0)
         {
-            var refusal = ReturnCode.Of(call, code, Message(read.Value, secrets));
-            throw answer.Status >= HttpStatusCode.InternalServerError
-                ? refusal.AfterServerError()
-                : refusal.ToException();
+            throw new ReturnCode(call, code, Redaction.Clean(read.Text("message") ?? "", secrets, 500))
+                .ToException(isServerError: answer.Status >= HttpStatusCode.InternalServerError);
         }
 
-        return (int)answer.Status is >= 200 and < 300 ? read.Value : throw NoAnswer(call, answer, secrets);
+        return (int)answer.Status is >= 200 and < 300 ? read : throw NoAnswer(call, answer, secrets);
     }
-
-    private static string Message(JsonElement answer, IReadOnlyList<SecretText> secrets) =>
-        Redaction.Clean(answer.Text("message") ?? "", secrets, 500);
 
     private static QingCloudException NoAnswer(ApiCall call, ApiAnswer answer, IReadOnlyList<SecretText> secrets)
     {
         var status = (int)answer.Status;
-        var quoted = Redaction.Clean(answer.Body, secrets, QuotedLength);
+        var quoted = Redaction.Clean(answer.Body, secrets, 200);
         var said = string.Create(
             CultureInfo.InvariantCulture,
             $"{call.Action} ({call.Subject}, zone {call.Zone}): HTTP {status} with no answer that can be read");

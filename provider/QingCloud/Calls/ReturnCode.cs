@@ -4,44 +4,39 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>What a ret_code means. The code alone does not say: 1400 is a missing permission or a passing state, 2500 a
 /// quota or too many calls, and the message decides.</summary>
-internal sealed partial class ReturnCode
+internal sealed partial class ReturnCode(ApiCall call, int code, string message)
 {
     /// <summary>A parameter is malformed, missing or not known.</summary>
     public const int BadParameter = 1100;
-
     /// <summary>A parameter has a bad value.</summary>
     public const int BadValue = 1101;
-
     /// <summary>The stamp is too old or too new.</summary>
     public const int ExpiredStamp = 1300;
 
-    private readonly ApiCall _call;
-    private readonly int _code;
-    private readonly string _message;
-
-    private ReturnCode(ApiCall call, int code, string message)
+    /// <summary>The failure that it reports. A failure of the server's own, as the HTTP status says, leaves open what
+    /// had been done by then.</summary>
+    public QingCloudException ToException(bool isServerError) => new(
+        Kind,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{call.Action} ({call.Subject}, zone {call.Zone}) failed with ret_code {code}: "
+            + $"{(message.Length == 0 ? "no message" : message)}. {Cure}"),
+        code)
     {
-        _call = call;
-        _code = code;
-        _message = message;
-    }
+        Said = message,
+        IsTransient = Kind == FailureKind.Temporary || MayHaveActed,
+        IsRateLimit = IsRateLimit,
+        MayHaveActed = isServerError || MayHaveActed,
+    };
 
-    public static ReturnCode Of(ApiCall call, int code, string message) => new(call, code, message);
-
-    public QingCloudException ToException() => Failure(MayHaveActed);
-
-    /// <summary>The same, when the HTTP status is a failure of the server's own: that leaves open what it had done by
-    /// then.</summary>
-    public QingCloudException AfterServerError() => Failure(mayHaveActed: true);
-
-    private bool IsRateLimit => _code == 2500 && TooManyCalls().IsMatch(_message);
-    private bool IsLater => _code != 1200 && TryLater().IsMatch(_message);
+    private bool IsRateLimit => code == 2500 && TooManyCalls().IsMatch(message);
+    private bool IsLater => code != 1200 && TryLater().IsMatch(message);
 
     // An internal error or a time-out comes after the work may have begun. 5200, 5300 and 5400 say why it did not
     // begin.
-    private bool MayHaveActed => _code is >= 5000 and < 6000 and not (5200 or 5300 or 5400);
+    private bool MayHaveActed => code is >= 5000 and < 6000 and not (5200 or 5300 or 5400);
 
-    private FailureKind Kind => _code switch
+    private FailureKind Kind => code switch
     {
         1200 or 1300 => FailureKind.Unauthenticated,
         5100 or 5300 => FailureKind.Temporary,
@@ -53,13 +48,13 @@ internal sealed partial class ReturnCode
         _ => FailureKind.Other,
     };
 
-    private string Cure => _code switch
+    private string Cure => code switch
     {
         _ when IsRateLimit => "Too many API calls are made on this account; lower `apiCallsPerHour`, or have its "
             + "quota raised.",
         1200 => "Check the access key and its secret, and that the console lists the key as enabled.",
         1300 => "This machine's clock and QingCloud's differ; set the clock.",
-        1101 when RefusesMethod().IsMatch(_message) =>
+        1101 when RefusesMethod().IsMatch(message) =>
             "If this server takes no POST, set `requestMethod` to GET; parameters, the source's password included, "
             + "are then part of URLs.",
         5100 or 5300 => "QingCloud is busy; try again later.",
@@ -74,21 +69,6 @@ internal sealed partial class ReturnCode
         5200 => "The zone has no resources left; try again later or ask QingCloud's support.",
         >= 5000 and < 6000 => "The error is QingCloud's own; try again, and ask its support if it stays.",
         _ => "See QingCloud's documentation for this code.",
-    };
-
-    private string Message => _message.Length == 0 ? "no message" : _message;
-
-    private QingCloudException Failure(bool mayHaveActed) => new(
-        Kind,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_call.Action} ({_call.Subject}, zone {_call.Zone}) failed with ret_code {_code}: {Message}. {Cure}"),
-        _code)
-    {
-        Said = _message,
-        IsTransient = Kind == FailureKind.Temporary || MayHaveActed,
-        IsRateLimit = IsRateLimit,
-        MayHaveActed = mayHaveActed,
     };
 
     [GeneratedRegex(@"(try|retry)\s+(\w+\s+)?later", Flags, matchTimeoutMilliseconds: 10_000)]

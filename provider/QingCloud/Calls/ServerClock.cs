@@ -27,18 +27,14 @@ internal sealed class ServerClock(TimeProvider time)
     public void Observe(DateTimeOffset? date)
     {
         lock (_gate)
-        {
             _offsets = date is { } seen ? _offsets with { Observed = seen - time.GetUtcNow() } : _offsets;
-        }
     }
 
     /// <summary>Stamps by the server's date from now on.</summary>
     public void Correct()
     {
         lock (_gate)
-        {
             _offsets = _offsets with { Correction = _offsets.Observed ?? _offsets.Correction };
-        }
     }
 
     private sealed record Offsets(TimeSpan Correction, TimeSpan? Observed)

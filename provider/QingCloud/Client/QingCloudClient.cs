@@ -14,7 +14,6 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
     private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(20);
 
     private readonly RetryingReads _reads;
-    private readonly Account _account;
     private readonly InstanceRole _role;
     private readonly ApiTransport _transport;
     private readonly ZoneReaders _zones;
@@ -44,11 +43,11 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         HttpMessageInvoker Open(Func<HttpMessageHandler> sockets) =>
             handler is null ? new(sockets()) : new(handler, disposeHandler: false);
 
-        _role = new InstanceRole(options.InstanceRoleAddress, () => Open(InstanceRole.OpenSockets), backoff, time);
-        _account = new Account(options, environment, _role);
+        _role = new InstanceRole(options.InstanceRoleAddress, Open(InstanceRole.OpenSockets), backoff, time);
+        Account = new Account(options, environment, _role);
         _transport = new ApiTransport(
-            () => Open(ApiTransport.OpenSockets), options.RequestMethod, options.MaxAnswerBytes, time);
-        var api = new ApiClient(_account, _transport, new RateLimiter(options.ApiCallsPerHour, time), Clock, time);
+            Open(ApiTransport.OpenSockets), options.RequestMethod, options.MaxAnswerBytes, time);
+        var api = new ApiClient(Account, _transport, new RateLimiter(options.ApiCallsPerHour, time), Clock, time);
         _reads = new RetryingReads(api, backoff, time);
         _zones = new ZoneReaders(_reads, time);
         _sourceTabs = new SourceTabReads(_reads);
@@ -57,7 +56,7 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
     }
 
     /// <summary>On whose behalf calls are made, and where to.</summary>
-    internal Account Account => _account;
+    internal Account Account { get; }
 
     /// <summary>The server's time, as far as its answers show.</summary>
     internal ServerClock Clock { get; }
@@ -79,13 +78,13 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
 
     /// <inheritdoc/>
     public Task<bool> HasCredentialsAsync(CancellationToken cancellationToken) =>
-        _account.HasCredentialsAsync(cancellationToken);
+        Account.HasCredentialsAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public SecretText? AccessKeyId => _account.AccessKeyId;
+    public SecretText? AccessKeyId => Account.AccessKeyId;
 
     /// <inheritdoc/>
-    public Task<string?> DefaultZoneAsync(CancellationToken cancellationToken) => Task.FromResult(_account.DefaultZone);
+    public Task<string?> DefaultZoneAsync(CancellationToken cancellationToken) => Task.FromResult(Account.DefaultZone);
 
     /// <inheritdoc/>
     public Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>

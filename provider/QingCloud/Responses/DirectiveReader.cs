@@ -5,30 +5,24 @@ namespace QingCloudMySqlStandby.QingCloud.Responses;
 internal static class DirectiveReader
 {
     /// <summary>The custom service that the job runs; null when the directive does not name it.</summary>
-    public static ServiceRequest? Read(JsonElement job)
-    {
-        if (job.Nested("directive") is not { } directive || directive.Text("service") is not { Length: > 0 } service)
-            return null;
-
-        return new ServiceRequest(
-            service,
-            directive.Text("cluster") ?? directive.Text("cluster_id") ?? "",
-            directive.Text("zone") ?? "",
-            service == ServiceNames.StartStandby ? Link(directive.Nested("service_params")) : null)
-        {
-            Role = directive.Text("role") ?? "",
-            Sender = SenderOf(directive),
-        };
-    }
-
-    private static Sender SenderOf(JsonElement directive) => new(
-        Given(directive.Text("req_id")),
-        Secret(directive.Text("signature")),
-        Secret(directive.Text("access_key_id")),
-        Given(directive.Nested("sender")?.Text("channel")));
+    public static ServiceRequest? Read(JsonElement job) =>
+        job.Nested("directive") is { } directive && directive.Text("service") is { Length: > 0 } service
+            ? new ServiceRequest(
+                service,
+                directive.Text("cluster") ?? directive.Text("cluster_id") ?? "",
+                directive.Text("zone") ?? "",
+                service == ServiceNames.StartStandby ? Link(directive.Nested("service_params")) : null)
+            {
+                Role = directive.Text("role") ?? "",
+                Sender = new Sender(
+                    Given(directive.Text("req_id")),
+                    Secret(directive.Text("signature")),
+                    Secret(directive.Text("access_key_id")),
+                    Given(directive.Nested("sender")?.Text("channel"))),
+            }
+            : null;
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
     private static SecretText? Secret(string? text) => string.IsNullOrEmpty(text) ? null : new SecretText(text);
 
     private static LinkParameters? Link(JsonElement? parameters) => parameters is { } p

@@ -36,8 +36,7 @@ internal static class JsonReading
     public static JsonElement? Nested(this JsonElement parent, string name) => parent.Member(name) switch
     {
         { ValueKind: JsonValueKind.Object } value => value,
-        { ValueKind: JsonValueKind.String } text when LooseText.TryReadObject(text.GetString()!, out var value) =>
-            value,
+        { ValueKind: JsonValueKind.String } text => LooseText.ReadObject(text.GetString()!),
         _ => null,
     };
 

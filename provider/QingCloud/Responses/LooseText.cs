@@ -1,22 +1,13 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>Reads structured text in every form that QingCloud writes: JSON, a JSON string that holds JSON, a Python 2
 /// literal, and each of them inside straight or curly quotes.</summary>
 internal static class LooseText
 {
-    private const int MaxWrappings = 3;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
-    /// <summary>Finds the object that the text stands for.</summary>
-    public static bool TryReadObject(string text, [NotNullWhen(true)] out JsonElement? value)
-    {
-        value = Read(text, MaxWrappings);
-        return value is not null;
-    }
-
-    private static JsonElement? Read(string text, int wrappings)
+    /// <summary>The object that the text stands for; null when it stands for none.</summary>
+    public static JsonElement? ReadObject(string text, int wrappings = 3)
     {
         var trimmed = text.Trim().Trim('\ufeff').Trim();
         if (trimmed.Length == 0 || wrappings < 0)
@@ -25,9 +16,9 @@ internal static class LooseText
             return Parse(trimmed, Json) ?? Parse(trimmed, PythonLiteral.Parse);
 
         return (Parse(trimmed, Json) is { ValueKind: JsonValueKind.String } inner
-                ? Read(inner.GetString()!, wrappings - 1)
+                ? ReadObject(inner.GetString()!, wrappings - 1)
                 : null)
-            ?? (IsQuoted(trimmed) ? Read(trimmed[1..^1], wrappings - 1) : null);
+            ?? (IsQuoted(trimmed) ? ReadObject(trimmed[1..^1], wrappings - 1) : null);
     }
 
     private static bool IsQuoted(string text) => text.Length >= 2 && (text[0], text[^1]) is

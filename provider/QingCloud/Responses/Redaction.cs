@@ -31,17 +31,17 @@ internal static partial class Redaction
     private static IEnumerable<string> Spellings(SecretText secret)
     {
         var plain = secret.Reveal();
-        if (plain.Length == 0)
-            yield break;
-
-        yield return plain;
-        yield return Uri.EscapeDataString(plain);
-        yield return System.Net.WebUtility.UrlEncode(plain);
-        yield return JavaScriptEncoder.Default.Encode(plain);
-        yield return JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(plain);
         var backslashes = plain.Replace("\\", "\\\\", StringComparison.Ordinal);
-        yield return backslashes.Replace("'", "\\'", StringComparison.Ordinal);
-        yield return backslashes.Replace("\"", "\\\"", StringComparison.Ordinal);
+        return plain.Length == 0 ? [] :
+        [
+            plain,
+            Uri.EscapeDataString(plain),
+            System.Net.WebUtility.UrlEncode(plain),
+            JavaScriptEncoder.Default.Encode(plain),
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(plain),
+            backslashes.Replace("'", "\\'", StringComparison.Ordinal),
+            backslashes.Replace("\"", "\\\"", StringComparison.Ordinal),
+        ];
     }
 
     [GeneratedRegex(

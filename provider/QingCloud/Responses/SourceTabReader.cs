@@ -24,11 +24,8 @@ internal static partial class SourceTabReader
         var rows = tab.Items("data").Select(Row).ToList();
         var upright = rows.Select(row => Read(Labelled(labels, row), standbyId));
         var sideways = Read(rows.Where(r => r.Count == 2).Select(r => (r[0].Value, r[1].Value)), standbyId);
-        return upright.Append(sideways).OfType<SourceTab>().MaxBy(Fullness)
-            ?? (IsEmptyTable() ? SourceTab.Empty : null);
-
-        bool IsEmptyTable() =>
-            labels.Count > 0 && rows.Count == 0 && tab.Member("data") is { ValueKind: JsonValueKind.Array };
+        var isEmpty = labels.Count > 0 && rows.Count == 0 && tab.Member("data") is { ValueKind: JsonValueKind.Array };
+        return upright.Append(sideways).OfType<SourceTab>().MaxBy(Fullness) ?? (isEmpty ? SourceTab.Empty : null);
     }
 
     private static int Fullness(SourceTab tab) =>

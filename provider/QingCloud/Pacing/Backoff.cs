@@ -4,7 +4,6 @@ namespace QingCloudMySqlStandby.QingCloud.Pacing;
 /// half.</summary>
 internal sealed class Backoff(Random random, TimeProvider time)
 {
-    private const double MostSeconds = 30;
     private readonly Lock _gate = new();
 
     public Task WaitAsync(int failures, CancellationToken cancellationToken) =>
@@ -13,10 +12,8 @@ internal sealed class Backoff(Random random, TimeProvider time)
     /// <summary>The wait after this many failures, the first being 1.</summary>
     public TimeSpan After(int failures)
     {
-        var full = Math.Min(MostSeconds, Math.Pow(2, Math.Min(failures, 16)));
+        var full = Math.Min(30, Math.Pow(2, failures));
         lock (_gate)
-        {
             return TimeSpan.FromSeconds(full * (0.5 + (random.NextDouble() / 2)));
-        }
     }
 }

@@ -26,8 +26,6 @@ internal sealed class FairSemaphore
 
     private sealed class Place(FairSemaphore semaphore) : IDisposable
     {
-        private FairSemaphore? _taken = semaphore;
-
-        public void Dispose() => Interlocked.Exchange(ref _taken, null)?.Leave();
+        public void Dispose() => semaphore.Leave();
     }
 }

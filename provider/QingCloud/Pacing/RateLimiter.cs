@@ -49,9 +49,7 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
     public void Refused()
     {
         lock (_gate)
-        {
             _refusedAt = time.GetTimestamp();
-        }
     }
 
     /// <summary>Counts the call and gives null, or gives how long to wait before asking again.</summary>
@@ -60,7 +58,9 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
         lock (_gate)
         {
             var now = time.GetTimestamp();
-            Forget(now);
+            while (UntilForgotten(now) <= TimeSpan.Zero)
+                _reads -= _made.Dequeue().IsChange ? 0 : 1;
+
             var wait = _made.Count >= _mostCalls ? UntilForgotten(now) : isChange ? TimeSpan.Zero : UntilNextRead(now);
             if (wait > TimeSpan.Zero)
                 return wait;
@@ -69,12 +69,6 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
             (_reads, _lastRead) = isChange ? (_reads, _lastRead) : (_reads + 1, now);
             return null;
         }
-    }
-
-    private void Forget(long now)
-    {
-        while (UntilForgotten(now) <= TimeSpan.Zero)
-            _reads -= _made.Dequeue().IsChange ? 0 : 1;
     }
 
     private TimeSpan UntilForgotten(long now) =>

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 /// again: jobs that had ended stay as they were, the others are outdated until they were asked for by their
 /// ids.</summary>
 /// <param name="AskedAt">When the walk began, as a timestamp.</param>
-internal sealed record JobList(long AskedAt) : IAsked
+internal sealed record JobList(long AskedAt)
 {
     private const int MostPages = 20;
 

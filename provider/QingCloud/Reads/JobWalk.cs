@@ -4,7 +4,6 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 /// that or answers with other jobs anyway.</summary>
 internal sealed class JobWalk(Listing<Job> listing)
 {
-    private static readonly (string Name, string Value) ServicesOnly = ("job_action", JobReader.CustomService);
     private bool _isFiltering = true;
     private bool _isOldestKnown;
     private DateTimeOffset? _oldest;
@@ -32,7 +31,7 @@ internal sealed class JobWalk(Listing<Job> listing)
         {
             try
             {
-                var page = await listing.PageAsync(offset, progress, cancellationToken, filter: ServicesOnly);
+                var page = await listing.PageAsync(offset, progress, cancellationToken, JobReader.CustomService);
                 _isFiltering = page.Rows.All(job => job.Action == JobReader.CustomService);
                 return page;
             }

@@ -2,24 +2,9 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>Which action lists rows of a kind, and how to read them.</summary>
 internal sealed record RowKind<TRow>(
-    string Action,
-    string Noun,
-    string IdsParameter,
-    string RowsMember,
-    string Verbose,
-    Func<JsonElement, TRow?> Read,
-    Func<TRow, string> Id)
+    string Action, string Noun, string IdsParameter, string RowsMember, string Verbose,
+    Func<JsonElement, TRow?> Read, Func<TRow, string> Id)
     where TRow : class;
-
-/// <summary>The kinds of rows that this client reads.</summary>
-internal static class RowKinds
-{
-    public static RowKind<Job> Jobs { get; } = new(
-        "DescribeJobs", "job", "jobs", "job_set", "0", JobReader.Read, job => job.Id);
-
-    public static RowKind<Cluster> Clusters { get; } = new(
-        "DescribeClusters", "cluster", "clusters", "cluster_set", "1", ClusterReader.Read, cluster => cluster.Id);
-}
 
 /// <summary>A page of a listing.</summary>
 internal sealed record Page<TRow>(IReadOnlyList<TRow> Rows, int NextOffset, bool IsLast, int? Total);
@@ -34,14 +19,12 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
     private HashSet<string> _unknown = [];
 
     public async Task<Page<TRow>> PageAsync(
-        int offset,
-        CallProgress progress,
-        CancellationToken cancellationToken,
-        int limit = MaxRows,
-        (string Name, string Value)? filter = null)
+        int offset, CallProgress progress, CancellationToken cancellationToken, string? action = null,
+        int limit = MaxRows)
     {
-        var call = Call($"list of {kind.Noun}s", limit).With("offset", FormattableString.Invariant($"{offset}"));
-        call = filter is var (name, value) ? call.With(name, value) : call;
+        var call = Call($"list of {kind.Noun}s", limit)
+            .With("offset", FormattableString.Invariant($"{offset}"))
+            .With("job_action", action);
         var answer = await reads.ReadAsync(call, progress, cancellationToken);
         var rows = answer.Items(kind.RowsMember).ToList();
         var next = offset + rows.Count;
@@ -74,7 +57,6 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
         var subject = ids.Length == 1
             ? $"{kind.Noun} {ids[0]}"
             : FormattableString.Invariant($"{ids.Length} {kind.Noun}s");
-        var parts = new List<string[]>();
         try
         {
             var call = Call(subject, MaxRows).WithList(kind.IdsParameter, ids);
@@ -84,11 +66,9 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
         }
         catch (QingCloudException e) when (IsUnknown(e, ids))
         {
-            parts.AddRange(Split(ids, e));
+            foreach (var part in Split(ids, e))
+                await FindAsync(part, found, progress, cancellationToken);
         }
-
-        foreach (var part in parts)
-            await FindAsync(part, found, progress, cancellationToken);
     }
 
     private ApiCall Call(string subject, int limit) => new ApiCall(kind.Action, zone, subject)

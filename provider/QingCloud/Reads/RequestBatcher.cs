@@ -58,9 +58,7 @@ internal sealed class RequestBatcher<TRequest, TAnswer>(
         using var turn = await _reading.EnterAsync(abandoned);
         await reads.TakeTurnAsync(_progress, abandoned);
         lock (_gate)
-        {
             _open = _open == batch ? null : _open;
-        }
 
         return await read(batch.Requests, _progress, abandoned);
     }

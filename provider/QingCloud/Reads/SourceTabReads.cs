@@ -3,14 +3,12 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 /// <summary>Reads the tab in which the console shows a standby's source.</summary>
 internal sealed class SourceTabReads(RetryingReads reads)
 {
-    private const int MostTabs = 3;
-
     public async Task<SourceTab?> FindAsync(
         string zone, Cluster cluster, string role, ReadTerms terms, CancellationToken cancellationToken)
     {
         SourceTab? empty = null;
-        foreach (var (name, _) in cluster.DisplayTabs.Where(
-            t => SourceTabReader.IsAbout(t.Key, t.Value)).Take(MostTabs))
+        var tabs = cluster.DisplayTabs.Where(tab => SourceTabReader.IsAbout(tab.Key, tab.Value));
+        foreach (var (name, _) in tabs.Take(3))
         {
             var tab = await ReadAsync(zone, cluster, name, role, terms, cancellationToken);
             if (tab is { HasSource: true })

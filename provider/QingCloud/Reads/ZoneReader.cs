@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace QingCloudMySqlStandby.QingCloud.Reads;
@@ -26,8 +27,11 @@ internal sealed class ZoneReader
     public ZoneReader(RetryingReads reads, string zone, TimeProvider time)
     {
         (_reads, _time) = (reads, time);
-        _clusterListing = new(RowKinds.Clusters, reads, zone);
-        _jobListing = new(RowKinds.Jobs, reads, zone);
+        _clusterListing = new(
+            new("DescribeClusters", "cluster", "clusters", "cluster_set", "1", ClusterReader.Read, row => row.Id),
+            reads, zone);
+        _jobListing = new(
+            new("DescribeJobs", "job", "jobs", "job_set", "0", JobReader.Read, row => row.Id), reads, zone);
         _walk = new JobWalk(_jobListing);
         _clusterReads = new(reads, ReadClustersAsync, time);
         _historyReads = new(reads, ReadHistoriesAsync, time);
@@ -46,23 +50,22 @@ internal sealed class ZoneReader
     public async Task<Cluster?> FindClusterAsync(
         string id, Freshness freshness, ReadTerms terms, CancellationToken cancellationToken)
     {
-        var recent = freshness == Freshness.Recent && Usable(_clusters) is { } known && known.Shows(id) ? known : null;
-        var clusters = recent ?? await _clusterReads.AskAsync(new(id, freshness), terms, cancellationToken);
+        var clusters = freshness == Freshness.Recent && _clusters is { } known && IsUsable(known.AskedAt)
+            && known.Shows(id)
+                ? known
+                : await _clusterReads.AskAsync(new(id, freshness), terms, cancellationToken);
         return clusters.Find(id);
     }
 
     /// <summary>The standby services on a cluster, back to that time.</summary>
     public async Task<JobHistory> ReadHistoryAsync(
-        string clusterId,
-        DateTimeOffset? since,
-        Freshness freshness,
-        ReadTerms terms,
+        string clusterId, DateTimeOffset? since, Freshness freshness, ReadTerms terms,
         CancellationToken cancellationToken)
     {
-        var recent = freshness == Freshness.Recent && Usable(_jobs) is { } known && known.Shows(clusterId, since)
-            ? known
-            : null;
-        var jobs = recent ?? await _historyReads.AskAsync(new(clusterId, since, freshness), terms, cancellationToken);
+        var jobs = freshness == Freshness.Recent && _jobs is { } known && IsUsable(known.AskedAt)
+            && known.Shows(clusterId, since)
+                ? known
+                : await _historyReads.AskAsync(new(clusterId, since, freshness), terms, cancellationToken);
         return jobs.Of(clusterId, since);
     }
 
@@ -88,14 +91,8 @@ internal sealed class ZoneReader
         }
     }
 
-    private T? Usable<T>(T? answer)
-        where T : class, IAsked
-    {
-        var isUsable = answer is not null
-            && _time.GetElapsedTime(answer.AskedAt) <= MaxAge
-            && answer.AskedAt > Interlocked.Read(ref _changedAt);
-        return isUsable ? answer : null;
-    }
+    private bool IsUsable(long askedAt) =>
+        _time.GetElapsedTime(askedAt) <= MaxAge && askedAt > Interlocked.Read(ref _changedAt);
 
     /// <summary>Reads the clusters that were asked for. When more are asked for within the seconds that an answer stays
     /// usable, many single reads are likely to follow, such as a refresh that runs few at a time: the zone is then
@@ -105,7 +102,7 @@ internal sealed class ZoneReader
     {
         var askedAt = _time.GetTimestamp();
         var isForRecent = requests.Any(request => request.Freshness == Freshness.Recent);
-        if (isForRecent && Usable(_clusters) is { IsForRecent: true }
+        if (isForRecent && _clusters is { IsForRecent: true } last && IsUsable(last.AskedAt)
             && await ListClustersAsync(progress, cancellationToken) is { } all)
         {
             return _clusters = new ClusterList(askedAt, all, null, isForRecent);
@@ -137,7 +134,8 @@ internal sealed class ZoneReader
     private async Task<JobList> ReadHistoriesAsync(
         IReadOnlyList<HistoryRequest> requests, CallProgress progress, CancellationToken cancellationToken)
     {
-        var usable = requests.All(request => request.Freshness == Freshness.Recent) ? Usable(_jobs) : null;
+        var allowsRecent = requests.All(request => request.Freshness == Freshness.Recent);
+        var usable = allowsRecent && _jobs is { } known && IsUsable(known.AskedAt) ? known : null;
         var begun = usable ?? new JobList(_time.GetTimestamp());
         var since = requests.Any(request => request.Since is null) ? null : requests.Min(request => request.Since);
         var jobs = await _walk.GoBackAsync(begun, usable is null ? _jobs : null, since, progress, cancellationToken);
@@ -147,9 +145,10 @@ internal sealed class ZoneReader
     }
 }
 
-/// <summary>An answer that may serve again.</summary>
-internal interface IAsked
+/// <summary>The readers of the zones, one each.</summary>
+internal sealed class ZoneReaders(RetryingReads reads, TimeProvider time)
 {
-    /// <summary>When QingCloud was asked, as a timestamp.</summary>
-    long AskedAt { get; }
+    private readonly ConcurrentDictionary<string, ZoneReader> _zones = new(StringComparer.Ordinal);
+
+    public ZoneReader Of(string zone) => _zones.GetOrAdd(zone, name => new ZoneReader(reads, name, time));
 }

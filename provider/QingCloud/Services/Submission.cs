@@ -6,14 +6,8 @@ namespace QingCloudMySqlStandby.QingCloud.Services;
 /// while. Where the answer was lost, the job is looked for in the history until the call can no longer be accepted;
 /// only if there is none by then is the call made again.</summary>
 internal sealed class Submission(
-    ServiceCall call,
-    ReadTerms terms,
-    ApiClient api,
-    ZoneReader zone,
-    ServerClock clock,
-    Backoff backoff,
-    TimeProvider time,
-    CancellationToken cancellationToken)
+    ServiceCall call, ReadTerms terms, ApiClient api, ZoneReader zone, ServerClock clock, Backoff backoff,
+    TimeProvider time, CancellationToken cancellationToken)
 {
     private const int MostLostAnswers = 3;
 
@@ -59,20 +53,18 @@ internal sealed class Submission(
         }
     }
 
-    private static ApiCall RequestOf(ServiceCall call)
-    {
-        var request = new ApiCall(JobReader.CustomService, call.Zone, $"{call.Service} on cluster {call.ClusterId}")
+    private static ApiCall RequestOf(ServiceCall call) =>
+        new ApiCall(JobReader.CustomService, call.Zone, $"{call.Service} on cluster {call.ClusterId}")
         {
             IsChange = true,
             Validity = AcceptanceWindow.Validity,
-            Secrets = call.Link is { } secretive ? [secretive.Password] : [],
-        };
-        request.With("cluster", call.ClusterId).With("role", call.Role).With("service", call.Service);
-        if (call.RequestId is { } id)
-            request.With("req_id", id);
-
-        return call.Link is { } link ? request.With("service_params", ServiceParameters.Write(link)) : request;
-    }
+            Secrets = call.Link is { } link ? [link.Password] : [],
+        }
+        .With("cluster", call.ClusterId)
+        .With("role", call.Role)
+        .With("service", call.Service)
+        .With("req_id", call.RequestId)
+        .With("service_params", call.Link is { } sent ? ServiceParameters.Write(sent) : null);
 
     /// <summary>While a call is refused or its answer looked for, minutes pass in which somebody else may promote the
     /// standby or link it to another source. What was decided before that must not be carried out after it.</summary>

@@ -105,7 +105,5 @@ internal sealed class InstanceRole(Uri address, HttpMessageInvoker http, Backoff
         $"The instance's role could not be asked for credentials at {address.Authority}: {why}. Run this on a "
         + "QingCloud instance that a role is bound to, or leave `useInstanceRole` out.",
         innerException: cause)
-    {
-        IsTransient = true,
-    };
+    { IsTransient = true };
 }

@@ -34,13 +34,6 @@ internal sealed class ApiClient(
         }
     }
 
-    /// <summary>Waits for the turn of the read that comes next.</summary>
-    public async Task TakeTurnAsync(CallProgress progress, CancellationToken cancellationToken)
-    {
-        await limiter.TakeAsync(isChange: false, progress.Report, cancellationToken);
-        progress.HasTurn = true;
-    }
-
     private async Task<JsonElement> CallOnceAsync(
         ApiCall call, CallProgress progress, CancellationToken beforeSending, CancellationToken afterSending)
     {
@@ -52,9 +45,7 @@ internal sealed class ApiClient(
         progress.Sent(call);
         await using var notice = time.CreateTimer(
             _ => progress.Report($"{call.Action} ({call.Subject}): waiting for QingCloud's answer"),
-            state: null,
-            Noticeable,
-            Timeout.InfiniteTimeSpan);
+            null, Noticeable, Timeout.InfiniteTimeSpan);
         return await SendAsync(call, beforeSending, afterSending);
     }
 

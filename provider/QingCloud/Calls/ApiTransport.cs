@@ -88,10 +88,7 @@ internal sealed class ApiTransport(
             $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: "
             + $"{what} ({Redaction.Clean(reason, call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
             innerException: cause)
-        {
-            IsTransient = true,
-            MayHaveActed = mayHaveArrived,
-        };
+        { IsTransient = true, MayHaveActed = mayHaveArrived };
     }
 
     /// <summary>A body that knows whether any of it was handed to a connection.</summary>

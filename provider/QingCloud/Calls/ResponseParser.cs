@@ -37,17 +37,11 @@ internal static class ResponseParser
                 $"{what}. Check the path of `endpoint`. If this server takes no POST, set `requestMethod` to GET; "
                 + "parameters, the source's password included, are then part of URLs."),
             429 => new QingCloudException(FailureKind.Temporary, $"{what}. Too many calls are made.")
-            {
-                IsTransient = true,
-                IsRateLimit = true,
-            },
+            { IsTransient = true, IsRateLimit = true },
             >= 400 and < 500 and not 408 => new QingCloudException(
                 FailureKind.Unreachable, $"{what}. Check `endpoint` and any proxy between."),
             _ => new QingCloudException(FailureKind.Unreachable, $"{what}. Check `endpoint`, or try again later.")
-            {
-                IsTransient = true,
-                MayHaveActed = true,
-            },
+            { IsTransient = true, MayHaveActed = true },
         };
     }
 }

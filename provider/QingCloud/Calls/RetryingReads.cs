@@ -2,7 +2,7 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>Makes calls that change nothing, again and again until they are answered or nobody waits for them any
 /// more.</summary>
-internal sealed class RetryingReads(ApiClient api, Backoff backoff, TimeProvider time)
+internal sealed class RetryingReads(ApiClient api, RateLimiter limiter, Backoff backoff, TimeProvider time)
 {
     /// <summary>Reads for one caller.</summary>
     public async Task<T> OnceAsync<T>(
@@ -41,6 +41,9 @@ internal sealed class RetryingReads(ApiClient api, Backoff backoff, TimeProvider
     }
 
     /// <summary>Waits for the turn of the call that comes next: until then, what it asks for can still grow.</summary>
-    public Task TakeTurnAsync(CallProgress progress, CancellationToken abandoned) =>
-        api.TakeTurnAsync(progress, abandoned);
+    public async Task TakeTurnAsync(CallProgress progress, CancellationToken abandoned)
+    {
+        await limiter.TakeAsync(isChange: false, progress.Report, abandoned);
+        progress.HasTurn = true;
+    }
 }

@@ -29,10 +29,7 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
     /// <param name="random">Spreads retries.</param>
     /// <param name="handler">Carries every request in place of the network; it stays the caller's to dispose.</param>
     public QingCloudClient(
-        QingCloudOptions options,
-        Func<string, string?> environment,
-        TimeProvider time,
-        Random random,
+        QingCloudOptions options, Func<string, string?> environment, TimeProvider time, Random random,
         HttpMessageHandler? handler = null)
     {
         _terms = new ReadTerms(() => _transport!.HasAnswered || options.ReadPatience < FirstContact
@@ -47,8 +44,9 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         Account = new Account(options, environment, _role);
         _transport = new ApiTransport(
             Open(ApiTransport.OpenSockets), options.RequestMethod, options.MaxAnswerBytes, time);
-        var api = new ApiClient(Account, _transport, new RateLimiter(options.ApiCallsPerHour, time), Clock, time);
-        _reads = new RetryingReads(api, backoff, time);
+        var limiter = new RateLimiter(options.ApiCallsPerHour, time);
+        var api = new ApiClient(Account, _transport, limiter, Clock, time);
+        _reads = new RetryingReads(api, limiter, backoff, time);
         _zones = new ZoneReaders(_reads, time);
         _sourceTabs = new SourceTabReads(_reads);
         _waits = new JobWaits(_zones, Clock, time);

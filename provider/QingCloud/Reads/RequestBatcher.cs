@@ -17,37 +17,29 @@ internal sealed class RequestBatcher<TRequest, TAnswer>(
     public async Task<TAnswer> AskAsync(TRequest request, ReadTerms terms, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var batch = Join(request);
+        Batch batch;
+        lock (_gate)
+        {
+            batch = _open ??= new Batch(ReadAsync);
+            batch.Requests.Add(request);
+            batch.Askers++;
+        }
+
         try
         {
             return await _progress.WaitAsync(() => batch.Answer, terms, cancellationToken);
         }
         finally
         {
-            if (Leave(batch))
+            bool isAbandoned;
+            lock (_gate)
+            {
+                isAbandoned = --batch.Askers == 0;
+                _open = isAbandoned && _open == batch ? null : _open;
+            }
+
+            if (isAbandoned)
                 batch.Abandoned.Cancel();
-        }
-    }
-
-    private Batch Join(TRequest request)
-    {
-        lock (_gate)
-        {
-            _open ??= new Batch(ReadAsync);
-            _open.Requests.Add(request);
-            _open.Askers++;
-            return _open;
-        }
-    }
-
-    /// <summary>Whether nobody is left who asked.</summary>
-    private bool Leave(Batch batch)
-    {
-        lock (_gate)
-        {
-            batch.Askers--;
-            _open = batch.Askers == 0 && _open == batch ? null : _open;
-            return batch.Askers == 0;
         }
     }
 

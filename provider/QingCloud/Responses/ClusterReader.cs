@@ -9,9 +9,7 @@ internal static class ClusterReader
     public static Cluster? Read(JsonElement row) => row.Text("cluster_id") is { Length: > 0 } id
         ? new Cluster(
             id, row.Text("name") ?? "", row.Text("status") ?? "", row.Text("transition_status") ?? "", Tabs(row))
-        {
-            CreatedAt = row.Time("create_time"),
-        }
+        { CreatedAt = row.Time("create_time") }
         : null;
 
     /// <summary>Whether the cluster is still there: QingCloud lists deleted ones for a while.</summary>

@@ -44,16 +44,14 @@ internal static class JobReader
         _ => JobStatus.Working,
     };
 
-    private static string ErrorCodes(JsonElement? codes) => codes switch
+    private static string ErrorCodes(JsonElement? codes)
     {
-        null => "",
-        { ValueKind: JsonValueKind.Array } list => Readable(string.Join(", ", list.EnumerateArray().Select(Written))),
-        { } one => Readable(Written(one)),
-    };
-
-    private static string Written(JsonElement code) => code.AsText() ?? code.GetRawText();
-
-    private static string Readable(string text) => text is "" or "[]" or "{}" ? "" : Redaction.Clean(text, [], 500);
+        IEnumerable<JsonElement> listed = codes is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray()
+            : codes is { } one ? [one]
+            : [];
+        var text = string.Join(", ", listed.Select(code => code.AsText() ?? code.GetRawText()));
+        return text is "[]" or "{}" ? "" : Redaction.Clean(text, [], 500);
+    }
 
     private static string[] ResourceIds(JsonElement? ids) => ids switch
     {

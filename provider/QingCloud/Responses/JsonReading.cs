@@ -5,9 +5,8 @@ internal static class JsonReading
 {
     /// <summary>A member; null when it is missing or null, or when this is no object.</summary>
     public static JsonElement? Member(this JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object
-        && parent.TryGetProperty(name, out var value)
-        && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined)
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value)
+        && value.ValueKind != JsonValueKind.Null
             ? value
             : null;
 
@@ -43,10 +42,8 @@ internal static class JsonReading
     /// <summary>A member as a time in UTC.</summary>
     public static DateTimeOffset? Time(this JsonElement parent, string name) =>
         DateTimeOffset.TryParse(
-            parent.Text(name),
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var time)
+            parent.Text(name), CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : null;
 }

@@ -58,16 +58,13 @@ internal static partial class PythonLiteral
 
     private static string Quoted(string value) => $"\"{JsonEncodedText.Encode(value)}\"";
 
-    private static string Number(string digits)
-    {
-        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
-            return integer.ToString(CultureInfo.InvariantCulture);
-
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+    private static string Number(string digits) =>
+        long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
+            ? integer.ToString(CultureInfo.InvariantCulture)
+        : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
             && double.IsFinite(real)
             ? real.ToString("R", CultureInfo.InvariantCulture)
-            : throw new FormatException("The literal has a number that is none.");
-    }
+        : throw new FormatException("The literal has a number that is none.");
 
     /// <summary>A string without the u prefix holds bytes: Python 2 writes each byte of a UTF-8 character as an escape
     /// of its own.</summary>

@@ -97,9 +97,7 @@ internal sealed class Submission(
             ? jobId
             : throw new QingCloudException(
                 FailureKind.Ambiguous, $"{call.Service} on cluster {call.ClusterId} was accepted without a job id.")
-            {
-                MayHaveActed = true,
-            };
+            { MayHaveActed = true };
     }
 
     /// <summary>Looks for the job: after a lost answer until the call can no longer be accepted, after anything else

@@ -31,26 +31,20 @@ public interface IQingCloud
     Task<Cluster?> FindClusterAsync(
         string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Reads the clusters of a zone that are not deleted, from the row <paramref name="offset"/> to the last one, a
-    /// page of up to 100 at a time and only as far as the caller enumerates.
-    /// </summary>
+    /// <summary>Reads the clusters of a zone that are not deleted, from the row <paramref name="offset"/> to the last
+    /// one, a page of up to 100 at a time and only as far as the caller enumerates.</summary>
     IAsyncEnumerable<ListedCluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Reads the standby services (<see cref="ServiceNames"/>) that ran or run on a cluster, newest first, as far back
-    /// as <paramref name="since"/> or as the account's history (or the read's bound) reaches.
-    /// </summary>
+    /// <summary>Reads the standby services (<see cref="ServiceNames"/>) that ran or run on a cluster, newest first, as
+    /// far back as <paramref name="since"/> or as the account's history (or the read's bound) reaches.</summary>
     Task<JobHistory> ReadHistoryAsync(
         string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken);
 
     /// <summary>Reads one job; null when QingCloud does not know it.</summary>
     Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Waits until a job has ended, well or badly, and returns it. <paramref name="progress"/> is called at each look.
-    /// Waits of one zone share their calls.
-    /// </summary>
+    /// <summary>Waits until a job has ended, well or badly, and returns it. <paramref name="progress"/> is called at
+    /// each look. Waits of one zone share their calls.</summary>
     Task<Job> WaitForJobAsync(string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken);
 
     /// <summary>Reads what the cluster's own disaster-recovery tab says of its source; null when the cluster offers no

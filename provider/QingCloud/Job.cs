@@ -11,15 +11,8 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <param name="ResourceIds">The resources that it concerns.</param>
 /// <param name="Request">The request that made it, where it was a custom service's and could be read.</param>
 public sealed record Job(
-    string Id,
-    string Action,
-    JobStatus Status,
-    string RawStatus,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset ChangedAt,
-    string ErrorCodes,
-    IReadOnlyList<string> ResourceIds,
-    ServiceRequest? Request)
+    string Id, string Action, JobStatus Status, string RawStatus, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt,
+    string ErrorCodes, IReadOnlyList<string> ResourceIds, ServiceRequest? Request)
 {
     /// <summary>Whether it has come to its end, well or badly: then it stays as it is.</summary>
     public bool HasEnded => Status is JobStatus.Successful or JobStatus.Failed;
@@ -43,10 +36,8 @@ public enum JobStatus
 /// <param name="Service">The custom service.</param>
 /// <param name="ClusterId">The cluster that it ran on.</param>
 /// <param name="Zone">That cluster's zone.</param>
-/// <param name="Link">
-/// What the directive shows of <c>start_standby</c>'s parameters; null for the other services and where it could not be
-/// read.
-/// </param>
+/// <param name="Link">What the directive shows of <c>start_standby</c>'s parameters; null for the other services and
+/// where it could not be read.</param>
 public sealed record ServiceRequest(string Service, string ClusterId, string Zone, LinkParameters? Link)
 {
     /// <summary>The node role; empty where the directive does not show it.</summary>
@@ -68,7 +59,6 @@ public sealed record Sender(string? RequestId, SecretText? Signature, SecretText
 {
     /// <summary>The channel of calls made with a key.</summary>
     public const string Api = "api";
-
     /// <summary>The channel of what QingCloud does by itself.</summary>
     public const string Internal = "internal";
 
@@ -77,11 +67,9 @@ public sealed record Sender(string? RequestId, SecretText? Signature, SecretText
 }
 
 /// <summary>The standby services that ran on a cluster.</summary>
-/// <param name="Jobs">
-/// Newest first. Only <c>RunClusterCustomService</c> jobs of <see cref="ServiceNames"/> on that cluster, and those
-/// whose service is unknown (their <see cref="Job.Request"/> is null: any of the services may stand behind
-/// them).
-/// </param>
+/// <param name="Jobs">Newest first. Only <c>RunClusterCustomService</c> jobs of <see cref="ServiceNames"/> on that
+/// cluster, and those whose service is unknown (their <see cref="Job.Request"/> is null: any of the services may stand
+/// behind them).</param>
 /// <param name="IsComplete">Whether the read reached the asked-for time or the beginning of the account's
 /// history.</param>
 public sealed record JobHistory(IReadOnlyList<Job> Jobs, bool IsComplete)

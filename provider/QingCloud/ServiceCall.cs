@@ -5,10 +5,8 @@ public static class ServiceNames
 {
     /// <summary>Makes a cluster replicate from a source.</summary>
     public const string StartStandby = "start_standby";
-
     /// <summary>Cuts the link without a consistency check.</summary>
     public const string StopStandby = "stop_standby";
-
     /// <summary>Makes a standby that has caught up writable.</summary>
     public const string PromoteStandby = "promote_standby";
 }
@@ -43,17 +41,10 @@ public sealed record ServiceCall(
 /// <param name="User">The replication user.</param>
 /// <param name="Password">Its password.</param>
 public sealed record LinkParameters(
-    string SyncWay,
-    string SourceZone,
-    string SourceClusterId,
-    string Host,
-    int Port,
-    string User,
-    SecretText Password);
+    string SyncWay, string SourceZone, string SourceClusterId, string Host, int Port, string User, SecretText Password);
 
 /// <summary>A job that a call started.</summary>
 /// <param name="Id">The job's id.</param>
-/// <param name="IsGuess">
-/// Whether the answer was lost and the job was found by what it does alone, because directives do not show whose it is.
-/// </param>
+/// <param name="IsGuess">Whether the answer was lost and the job was found by what it does alone, because directives do
+/// not show whose it is.</param>
 public sealed record SubmittedJob(string Id, bool IsGuess = false);

@@ -13,10 +13,7 @@ internal sealed record JobList(long AskedAt)
     /// made, behind jobs that were made later.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
-    /// <summary>Where the next page begins.</summary>
     public int NextOffset { get; private init; }
-
-    /// <summary>Whether the walk came to the end of the list.</summary>
     public bool IsAtEnd { get; private init; }
 
     /// <summary>When the oldest job of any kind was made, where only custom services were listed.</summary>

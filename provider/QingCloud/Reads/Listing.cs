@@ -6,7 +6,6 @@ internal sealed record RowKind<TRow>(
     Func<JsonElement, TRow?> Read, Func<TRow, string> Id)
     where TRow : class;
 
-/// <summary>A page of a listing.</summary>
 internal sealed record Page<TRow>(IReadOnlyList<TRow> Rows, int NextOffset, bool IsLast, int? Total);
 
 /// <summary>Reads a zone's rows of one kind: a page at a time, or by their ids.</summary>

@@ -39,14 +39,12 @@ internal sealed class ZoneReader
     }
 
     private sealed record ClusterRequest(string Id, Freshness Freshness);
-
     private sealed record HistoryRequest(string ClusterId, DateTimeOffset? Since, Freshness Freshness);
 
     /// <summary>Notes that this process changes something in the zone: what was read before that is out of
     /// date.</summary>
     public void Changed() => Interlocked.Exchange(ref _changedAt, _time.GetTimestamp());
 
-    /// <summary>The cluster; null when there is none of that id.</summary>
     public async Task<Cluster?> FindClusterAsync(
         string id, Freshness freshness, ReadTerms terms, CancellationToken cancellationToken)
     {
@@ -57,7 +55,6 @@ internal sealed class ZoneReader
         return clusters.Find(id);
     }
 
-    /// <summary>The standby services on a cluster, back to that time.</summary>
     public async Task<JobHistory> ReadHistoryAsync(
         string clusterId, DateTimeOffset? since, Freshness freshness, ReadTerms terms,
         CancellationToken cancellationToken)
@@ -69,11 +66,9 @@ internal sealed class ZoneReader
         return jobs.Of(clusterId, since);
     }
 
-    /// <summary>The job as it is now; null when QingCloud does not know it.</summary>
     public async Task<Job?> FindJobAsync(string id, ReadTerms terms, CancellationToken cancellationToken) =>
         (await _jobReads.AskAsync(id, terms, cancellationToken)).GetValueOrDefault(id);
 
-    /// <summary>Lists the clusters that are not deleted, as far as the caller enumerates.</summary>
     public async IAsyncEnumerable<ListedCluster> ListClustersAsync(
         int offset, ReadTerms terms, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

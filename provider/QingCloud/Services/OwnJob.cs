@@ -5,11 +5,8 @@ namespace QingCloudMySqlStandby.QingCloud.Services;
 /// Where it shows neither, the job is found by what it does, and that is a guess.</summary>
 internal static class OwnJob
 {
-    /// <summary>The job that the call started; null where there is none.</summary>
-    /// <param name="jobs">The cluster's jobs.</param>
-    /// <param name="isNew">Whether a job was made since the call was decided on.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="signatures">The signatures that the call was sent with.</param>
+    /// <summary>The job that the call started; null where there is none. <paramref name="isNew"/> says whether a job
+    /// was made since the call was decided on.</summary>
     public static SubmittedJob? Find(
         IReadOnlyList<Job> jobs, Func<Job, bool> isNew, ServiceCall call, IEnumerable<SecretText> signatures)
     {

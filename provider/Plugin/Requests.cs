@@ -26,18 +26,12 @@ public sealed record CheckFailure(string Property, string Reason);
 /// <param name="NewInputs">The inputs to compare with.</param>
 /// <param name="IgnoreChanges">Property paths whose changes the user wants ignored.</param>
 public sealed record DiffRequest(
-    string Id,
-    string Urn,
-    string Type,
-    PropertyMap OldState,
-    PropertyMap OldInputs,
-    PropertyMap NewInputs,
+    string Id, string Urn, string Type, PropertyMap OldState, PropertyMap OldInputs, PropertyMap NewInputs,
     IReadOnlyList<string> IgnoreChanges);
 
-/// <summary>
-/// A comparison's outcome. Everything else that the protocol wants to know (whether there are changes at all, which
-/// top-level properties changed, which of them force a replacement) follows from <paramref name="Changes"/>.
-/// </summary>
+/// <summary>A comparison's outcome. Everything else that the protocol wants to know (whether there are changes at all,
+/// which top-level properties changed, which of them force a replacement) follows from <paramref
+/// name="Changes"/>.</summary>
 /// <param name="Changes">The changed property paths, such as <c>source.host</c>.</param>
 /// <param name="DeleteBeforeReplace">Whether a replacement must delete the old resource first.</param>
 public sealed record DiffResult(IReadOnlyDictionary<string, PropertyChange> Changes, bool DeleteBeforeReplace = false)
@@ -87,14 +81,8 @@ public sealed record ReadResult(string Id, PropertyMap State, PropertyMap Inputs
 
 /// <summary>A request to update a resource.</summary>
 public sealed record UpdateRequest(
-    string Id,
-    string Urn,
-    string Type,
-    PropertyMap OldState,
-    PropertyMap OldInputs,
-    PropertyMap NewInputs,
-    TimeSpan? Timeout,
-    bool Preview);
+    string Id, string Urn, string Type, PropertyMap OldState, PropertyMap OldInputs, PropertyMap NewInputs,
+    TimeSpan? Timeout, bool Preview);
 
 /// <summary>An updated resource.</summary>
 public sealed record UpdateResult(PropertyMap State);

@@ -6,10 +6,9 @@ namespace QingCloudMySqlStandby.Plugin.Hosting;
 /// <summary>Runs a provider as a Pulumi plugin. An executable's whole <c>Main</c>.</summary>
 public static class PluginHost
 {
-    /// <summary>
-    /// Serves on this process's console until the engine is done with it: SIGINT, SIGTERM, or the end of standard input
-    /// where that is a pipe. <paramref name="createProvider"/> is called when the first call needs the provider.
-    /// </summary>
+    /// <summary>Serves on this process's console until the engine is done with it: SIGINT, SIGTERM, or the end of
+    /// standard input where that is a pipe. <paramref name="createProvider"/> is called when the first call needs the
+    /// provider.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(string[] args, Func<IEngineLog, IProvider> createProvider)
     {
@@ -40,11 +39,7 @@ public static class PluginHost
     /// <param name="stop">Ends the plugin: running calls are cancelled and get to answer.</param>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(
-        string[] args,
-        Func<IEngineLog, IProvider> createProvider,
-        TextWriter stdout,
-        Stream? stdin,
-        TextWriter stderr,
+        string[] args, Func<IEngineLog, IProvider> createProvider, TextWriter stdout, Stream? stdin, TextWriter stderr,
         CancellationToken stop)
     {
         using var log = new EngineLog(stderr, TimeProvider.System);

@@ -29,7 +29,10 @@ internal sealed class PluginProcess(
         await EndOfEngineAsync(stdin, stop);
 
         calls.CancelAll();
-        await DrainAsync(server);
+        using var limit = new CancellationTokenSource(DrainLimit, time);
+        await server.StopAsync(limit.Token);
+        if (limit.IsCancellationRequested)
+            await stderr.WriteLineAsync("Some calls did not answer in time after they were cancelled.");
     }
 
     /// <summary>The engine reads the first line as the port; it ends with a line feed on every system.</summary>
@@ -59,12 +62,9 @@ internal sealed class PluginProcess(
     private Task ReadToEndAsync(Stream stdin) => Task.Factory.StartNew(
         () =>
         {
-            var buffer = new byte[256];
             try
             {
-                while (stdin.Read(buffer) > 0)
-                {
-                }
+                stdin.CopyTo(Stream.Null, bufferSize: 256);
             }
             catch (IOException e)
             {
@@ -72,15 +72,5 @@ internal sealed class PluginProcess(
                 stderr.WriteLine($"Standard input broke: {e.Message}");
             }
         },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
-
-    private async Task DrainAsync(LoopbackServer server)
-    {
-        using var limit = new CancellationTokenSource(DrainLimit, time);
-        await server.StopAsync(limit.Token);
-        if (limit.IsCancellationRequested)
-            await stderr.WriteLineAsync("Some calls did not answer in time after they were cancelled.");
-    }
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

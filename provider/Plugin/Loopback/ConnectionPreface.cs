@@ -24,7 +24,7 @@ internal static class ConnectionPreface
         try
         {
             var read = await input.ReadAtLeastAsync(Expected.Length, limit.Token);
-            var isExpected = IsExpected(read.Buffer);
+            var isExpected = new SequenceReader<byte>(read.Buffer).IsNext(Expected);
 
             // It stays unread, for Kestrel to read again.
             input.AdvanceTo(read.Buffer.Start);
@@ -35,7 +35,4 @@ internal static class ConnectionPreface
             return false;
         }
     }
-
-    private static bool IsExpected(ReadOnlySequence<byte> read) =>
-        read.Length >= Expected.Length && read.Slice(0, Expected.Length).ToArray().AsSpan().SequenceEqual(Expected);
 }

@@ -16,33 +16,30 @@ internal static class DiffAnswer
             .OrderBy(change => change.Text, StringComparer.Ordinal)
             .ToList();
         var replacing = changes.Where(change => change.Change.Replace).ToList();
-
-        var answer = new Wire.DiffResponse
+        return new Wire.DiffResponse
         {
             Changes = changes.Count > 0
                 ? Wire.DiffResponse.Types.DiffChanges.DiffSome
                 : Wire.DiffResponse.Types.DiffChanges.DiffNone,
             HasDetailedDiff = changes.Count > 0,
             DeleteBeforeReplace = replacing.Count > 0 && result.DeleteBeforeReplace,
+            Diffs = { changes.Select(change => change.Path.Root).Distinct(StringComparer.Ordinal) },
+            Replaces = { replacing.Select(change => change.Path.Root).Distinct(StringComparer.Ordinal) },
+            DetailedDiff = { changes.ToDictionary(c => c.Text, c => Detail(c.Change), StringComparer.Ordinal) },
         };
-        answer.Diffs.AddRange(changes.Select(change => change.Path.Root).Distinct(StringComparer.Ordinal));
-        answer.Replaces.AddRange(replacing.Select(change => change.Path.Root).Distinct(StringComparer.Ordinal));
-        foreach (var (text, _, change) in changes)
-        {
-            answer.DetailedDiff.Add(
-                text, new Wire.PropertyDiff { Kind = KindOf(change), InputDiff = change.IsInputDiff });
-        }
-
-        return answer;
     }
 
-    private static Wire.PropertyDiff.Types.Kind KindOf(PropertyChange change) => (change.Kind, change.Replace) switch
+    private static Wire.PropertyDiff Detail(PropertyChange change) => new()
     {
-        (ChangeKind.Add, false) => Wire.PropertyDiff.Types.Kind.Add,
-        (ChangeKind.Add, true) => Wire.PropertyDiff.Types.Kind.AddReplace,
-        (ChangeKind.Delete, false) => Wire.PropertyDiff.Types.Kind.Delete,
-        (ChangeKind.Delete, true) => Wire.PropertyDiff.Types.Kind.DeleteReplace,
-        (_, false) => Wire.PropertyDiff.Types.Kind.Update,
-        (_, true) => Wire.PropertyDiff.Types.Kind.UpdateReplace,
+        InputDiff = change.IsInputDiff,
+        Kind = (change.Kind, change.Replace) switch
+        {
+            (ChangeKind.Add, false) => Wire.PropertyDiff.Types.Kind.Add,
+            (ChangeKind.Add, true) => Wire.PropertyDiff.Types.Kind.AddReplace,
+            (ChangeKind.Delete, false) => Wire.PropertyDiff.Types.Kind.Delete,
+            (ChangeKind.Delete, true) => Wire.PropertyDiff.Types.Kind.DeleteReplace,
+            (_, false) => Wire.PropertyDiff.Types.Kind.Update,
+            (_, true) => Wire.PropertyDiff.Types.Kind.UpdateReplace,
+        },
     };
 }

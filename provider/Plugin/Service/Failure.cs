@@ -53,12 +53,7 @@ internal static class Failure
             RefreshBeforeUpdate = true,
             Reasons = { init.Reasons },
         };
-        var status = new Wire.Status
-        {
-            Code = (int)StatusCode.Unknown,
-            Message = init.Message,
-            Details = { Any.Pack(detail) },
-        };
-        return status.ToByteArray();
+        return new Wire.Status
+        { Code = (int)StatusCode.Unknown, Message = init.Message, Details = { Any.Pack(detail) } }.ToByteArray();
     }
 }

@@ -11,29 +11,23 @@ internal sealed class PendingCalls : IDisposable
     public void CancelAll()
     {
         lock (_lock)
-        {
             _ = _all.CancelAsync();
-        }
     }
 
     /// <summary>A new engine has come: calls may begin again. A plugin that an engine attached to outlives that
     /// engine's Cancel.</summary>
     public void Renew()
     {
+        // The old source may still be notifying its calls, so that it is left to the garbage collector.
         lock (_lock)
-        {
-            // The old source may still be notifying its calls, so that it is left to the garbage collector.
             _all = _all.IsCancellationRequested ? new CancellationTokenSource() : _all;
-        }
     }
 
     /// <summary>Begins a call, which ends when <paramref name="call"/> or all calls are cancelled.</summary>
     public CancellationTokenSource Begin(CancellationToken call)
     {
         lock (_lock)
-        {
             return CancellationTokenSource.CreateLinkedTokenSource(call, _all.Token);
-        }
     }
 
     public void Dispose() => _all.Dispose();

@@ -12,6 +12,8 @@ namespace QingCloudMySqlStandby.Plugin.Service;
 internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, PendingCalls calls)
     : Wire.ResourceProvider.ResourceProviderBase
 {
+    private IProvider Provider => provider.Value;
+
     public override Task<Wire.ProviderHandshakeResponse> Handshake(
         Wire.ProviderHandshakeRequest request, ServerCallContext context)
     {
@@ -36,7 +38,7 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
     }
 
     public override Task<Wire.PluginInfo> GetPluginInfo(Empty request, ServerCallContext context) =>
-        Task.FromResult(new Wire.PluginInfo { Version = Failure.Guard(() => provider.Value.Version) });
+        Task.FromResult(new Wire.PluginInfo { Version = Failure.Guard(() => Provider.Version) });
 
     public override Task<Wire.GetSchemaResponse> GetSchema(Wire.GetSchemaRequest request, ServerCallContext context)
     {
@@ -46,58 +48,51 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
                 StatusCode.InvalidArgument, $"This provider has no sub-package '{request.SubpackageName}'."));
         }
 
-        var schema = Failure.Guard(() => provider.Value.Schema);
+        var schema = Failure.Guard(() => Provider.Schema);
         return Task.FromResult(new Wire.GetSchemaResponse { Schema = Encoding.UTF8.GetString(schema.Span) });
     }
 
     public override Task<Wire.CheckResponse> CheckConfig(Wire.CheckRequest request, ServerCallContext context) =>
-        RunAsync(
-            context,
-            async token => Messages.Write(await provider.Value.CheckConfigAsync(Messages.Read(request), token)));
+        RunAsync(context, async token =>
+            Messages.Write(await Provider.CheckConfigAsync(Messages.Read(request), token)));
 
     public override Task<Wire.DiffResponse> DiffConfig(Wire.DiffRequest request, ServerCallContext context) =>
         RunAsync(context, async token => DiffAnswer.Of(
-            await provider.Value.DiffConfigAsync(Messages.Read(request), token), request.IgnoreChanges));
+            await Provider.DiffConfigAsync(Messages.Read(request), token), request.IgnoreChanges));
 
     public override Task<Wire.ConfigureResponse> Configure(Wire.ConfigureRequest request, ServerCallContext context) =>
         RunAsync(context, async token =>
         {
-            await provider.Value.ConfigureAsync(Messages.Read(request), token);
+            await Provider.ConfigureAsync(Messages.Read(request), token);
             return new Wire.ConfigureResponse
-            {
-                AcceptSecrets = true, AcceptResources = true, AcceptOutputs = true, SupportsPreview = true,
-            };
+            { AcceptSecrets = true, AcceptResources = true, AcceptOutputs = true, SupportsPreview = true };
         });
 
     public override Task<Wire.CheckResponse> Check(Wire.CheckRequest request, ServerCallContext context) =>
-        RunAsync(context, async token =>
-            Messages.Write(await provider.Value.CheckAsync(Messages.Read(request), token)));
+        RunAsync(context, async token => Messages.Write(await Provider.CheckAsync(Messages.Read(request), token)));
 
     public override Task<Wire.DiffResponse> Diff(Wire.DiffRequest request, ServerCallContext context) =>
         RunAsync(context, async token => DiffAnswer.Of(
-            await provider.Value.DiffAsync(Messages.Read(request), token), request.IgnoreChanges));
+            await Provider.DiffAsync(Messages.Read(request), token), request.IgnoreChanges));
 
     public override Task<Wire.CreateResponse> Create(Wire.CreateRequest request, ServerCallContext context) =>
-        RunAsync(context, async token =>
-            Messages.Write(await provider.Value.CreateAsync(Messages.Read(request), token)));
+        RunAsync(context, async token => Messages.Write(await Provider.CreateAsync(Messages.Read(request), token)));
 
     public override Task<Wire.ReadResponse> Read(Wire.ReadRequest request, ServerCallContext context) =>
-        RunAsync(context, async token => Messages.Write(await provider.Value.ReadAsync(Messages.Read(request), token)));
+        RunAsync(context, async token => Messages.Write(await Provider.ReadAsync(Messages.Read(request), token)));
 
     public override Task<Wire.UpdateResponse> Update(Wire.UpdateRequest request, ServerCallContext context) =>
-        RunAsync(context, async token =>
-            Messages.Write(await provider.Value.UpdateAsync(Messages.Read(request), token)));
+        RunAsync(context, async token => Messages.Write(await Provider.UpdateAsync(Messages.Read(request), token)));
 
     public override Task<Empty> Delete(Wire.DeleteRequest request, ServerCallContext context) =>
         RunAsync(context, async token =>
         {
-            await provider.Value.DeleteAsync(Messages.Read(request), token);
+            await Provider.DeleteAsync(Messages.Read(request), token);
             return new Empty();
         });
 
     public override Task<Wire.InvokeResponse> Invoke(Wire.InvokeRequest request, ServerCallContext context) =>
-        RunAsync(context, async token =>
-            Messages.Write(await provider.Value.InvokeAsync(Messages.Read(request), token)));
+        RunAsync(context, async token => Messages.Write(await Provider.InvokeAsync(Messages.Read(request), token)));
 
     public override Task List(
         Wire.ListRequest request, IServerStreamWriter<Wire.ListResponse> answers, ServerCallContext context) =>
@@ -110,7 +105,7 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
                 return true;
             }
 
-            await foreach (var found in provider.Value.ListAsync(list, token))
+            await foreach (var found in Provider.ListAsync(list, token))
                 await answers.WriteAsync(Messages.Write(found), token);
 
             return true;

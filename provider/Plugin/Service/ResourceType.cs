@@ -5,12 +5,8 @@ internal static class ResourceType
 {
     /// <summary>The type that the request names or, from engines that do not name it, the last one of the URN's types
     /// (<c>urn:pulumi:stack::project::parent$type::name</c>).</summary>
-    public static string Of(string type, string urn)
-    {
-        if (type.Length > 0)
-            return type;
-
-        var parts = urn.Split("::", 4);
-        return parts.Length == 4 ? parts[2].Split('$')[^1] : "";
-    }
+    public static string Of(string type, string urn) =>
+        type.Length > 0 ? type
+        : urn.Split("::", 4) is [_, _, var types, _] ? types.Split('$')[^1]
+        : "";
 }

@@ -29,7 +29,6 @@ internal sealed partial record PropertyPath(ImmutableArray<string> Steps)
 
     [GeneratedRegex($@"\A(?:(?:{Name}|{Bracket})(?:\.{Name}|{Bracket})*)?\z", Flags, 1000)]
     private static partial Regex Path();
-
     [GeneratedRegex(@"\\(?<next>.)", Flags, 1000)]
     private static partial Regex Escape();
 

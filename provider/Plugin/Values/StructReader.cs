@@ -6,16 +6,14 @@ namespace QingCloudMySqlStandby.Plugin.Values;
 /// <summary>Reads property values from the protocol's form.</summary>
 internal static class StructReader
 {
-    public static PropertyMap Read(Struct? source) =>
-        source is null ? PropertyMap.Empty : ReadFields(source, _ => true);
+    public static PropertyMap Read(Struct? source) => source is null ? PropertyMap.Empty : ReadFields(source.Fields);
 
     public static PropertyValue Read(Value source) => source.KindCase switch
     {
         Value.KindOneofCase.BoolValue => PropertyValue.Of(source.BoolValue),
         Value.KindOneofCase.NumberValue => PropertyValue.Of(source.NumberValue),
         Value.KindOneofCase.StringValue => ReadText(source.StringValue),
-        Value.KindOneofCase.ListValue =>
-            new PropertyValue.ListValue([.. source.ListValue.Values.Select(Read)]),
+        Value.KindOneofCase.ListValue => new PropertyValue.ListValue([.. source.ListValue.Values.Select(Read)]),
         Value.KindOneofCase.StructValue => ReadObject(source.StructValue),
         _ => PropertyValue.Null,
     };
@@ -58,12 +56,10 @@ internal static class StructReader
         ReadField(source, Marks.Dependencies) switch
         {
             null => [],
-            PropertyValue.ListValue list => [.. list.Items.Select(ReadDependency)],
+            PropertyValue.ListValue list when list.Items.All(item => item is PropertyValue.TextValue) =>
+                [.. list.Items.Cast<PropertyValue.TextValue>().Select(urn => urn.Value)],
             _ => throw Malformed("output", Marks.Dependencies),
         };
-
-    private static string ReadDependency(PropertyValue item) =>
-        item is PropertyValue.TextValue urn ? urn.Value : throw Malformed("output", Marks.Dependencies);
 
     private static PropertyValue.ReferenceValue ReadReference(Struct source)
     {
@@ -72,19 +68,17 @@ internal static class StructReader
         var version = (ReadField(source, Marks.PackageVersion) as PropertyValue.TextValue)?.Value ?? "";
         return new PropertyValue.ReferenceValue(urn.Value, ReadField(source, Marks.Id), version)
         {
-            Others = ReadFields(source, key => key switch
+            Others = ReadFields(source.Fields.Where(field => field.Key switch
             {
                 Marks.Signature or Marks.Urn or Marks.Id => false,
                 Marks.PackageVersion => version.Length == 0,
                 _ => true,
-            }),
+            })),
         };
     }
 
-    private static PropertyMap ReadFields(Struct source, Func<string, bool> isWanted) =>
-        PropertyMap.From(source.Fields
-            .Where(field => isWanted(field.Key))
-            .Select(field => KeyValuePair.Create(field.Key, Read(field.Value))));
+    private static PropertyMap ReadFields(IEnumerable<KeyValuePair<string, Value>> fields) =>
+        PropertyMap.From(fields.Select(field => KeyValuePair.Create(field.Key, Read(field.Value))));
 
     private static PropertyValue? ReadField(Struct source, string key) =>
         source.Fields.TryGetValue(key, out var value) ? Read(value) : null;

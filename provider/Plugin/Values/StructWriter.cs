@@ -5,14 +5,8 @@ namespace QingCloudMySqlStandby.Plugin.Values;
 /// <summary>Writes property values in the protocol's form.</summary>
 internal static class StructWriter
 {
-    public static Struct Write(PropertyMap source)
-    {
-        var target = new Struct();
-        foreach (var (key, value) in source)
-            target.Fields.Add(key, Write(value));
-
-        return target;
-    }
+    public static Struct Write(PropertyMap source) =>
+        new() { Fields = { source.ToDictionary(p => p.Key, p => Write(p.Value), StringComparer.Ordinal) } };
 
     public static Value Write(PropertyValue source) => source switch
     {
@@ -44,9 +38,7 @@ internal static class StructWriter
             (Marks.Urn, Value.ForString(source.Urn)),
             (Marks.Id, source.Id is null ? null : Write(source.Id)),
             (Marks.PackageVersion, source.PackageVersion.Length > 0 ? Value.ForString(source.PackageVersion) : null));
-        foreach (var (key, value) in source.Others)
-            target.StructValue.Fields.Add(key, Write(value));
-
+        target.StructValue.Fields.Add(Write(source.Others).Fields);
         return target;
     }
 

@@ -13,12 +13,9 @@ internal sealed record PluginArguments(string? EngineAddress, bool ShowVersion)
 
     /// <summary>Separates <c>host:port</c> from flags and from the values that follow some of them, such as a tracing
     /// URL.</summary>
-    private static bool IsAddress(string argument)
-    {
-        var colon = argument.LastIndexOf(':');
-        return colon > 0
-            && argument[0] != '-'
-            && !argument.Contains('/', StringComparison.Ordinal)
-            && ushort.TryParse(argument.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-    }
+    private static bool IsAddress(string argument) =>
+        argument.LastIndexOf(':') is > 0 and var colon
+        && argument[0] != '-'
+        && !argument.Contains('/', StringComparison.Ordinal)
+        && ushort.TryParse(argument.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

@@ -20,9 +20,7 @@ internal sealed class PluginProcess(
     public async Task RunAsync(TextWriter stdout, Stream? stdin, CancellationToken stop)
     {
         using var calls = new PendingCalls();
-        var provider = new Lazy<IProvider>(() => createProvider(log));
-        var service = new ProviderService(provider, log, calls);
-
+        var service = new ProviderService(new(() => createProvider(log)), log, calls);
         await using var server = new LoopbackServer(time, Wire.ResourceProvider.BindService(service));
         await server.StartAsync(CancellationToken.None);
         await WritePortAsync(stdout, server.Port);

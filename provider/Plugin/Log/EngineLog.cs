@@ -37,14 +37,9 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
         }
     }
 
-    public void Status(string urn, string message) =>
-        Add(new LogRequest { Severity = LogSeverity.Info, Urn = urn, Message = message, Ephemeral = true });
-
-    public void Info(string urn, string message) =>
-        Add(new LogRequest { Severity = LogSeverity.Info, Urn = urn, Message = message });
-
-    public void Warning(string urn, string message) =>
-        Add(new LogRequest { Severity = LogSeverity.Warning, Urn = urn, Message = message });
+    public void Status(string urn, string message) => Add(LogSeverity.Info, urn, message, isStatus: true);
+    public void Info(string urn, string message) => Add(LogSeverity.Info, urn, message);
+    public void Warning(string urn, string message) => Add(LogSeverity.Warning, urn, message);
 
     /// <summary>Waits until everything logged so far was sent or given up, but not for long.</summary>
     public async Task FlushAsync()
@@ -69,11 +64,12 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
         _channel = null;
     }
 
-    private void Add(LogRequest request)
+    private void Add(LogSeverity severity, string urn, string message, bool isStatus = false)
     {
+        var request = new LogRequest { Severity = severity, Urn = urn, Message = message, Ephemeral = isStatus };
         lock (_gate)
         {
-            if (_address is not null && !(request.Ephemeral && _added - _done > Capacity))
+            if (_address is not null && !(isStatus && _added - _done > Capacity))
                 _last = SendAsync(request, ++_added, _last);
         }
     }

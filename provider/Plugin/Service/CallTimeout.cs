@@ -6,8 +6,7 @@ internal static class CallTimeout
     /// <summary>.NET's timers take no more than 49 days, and no call takes so long.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
-    /// <summary>The limit, or null for the provider's default. What is no length of time means none was
-    /// given.</summary>
+    /// <summary>The limit, or null for the default. What is no length of time means that none was given.</summary>
     public static TimeSpan? Of(double seconds) => seconds switch
     {
         double.NaN or <= 0 => null,

@@ -25,10 +25,8 @@ internal static class StructReader
         _ => PropertyValue.Of(text),
     };
 
-    private static PropertyValue ReadObject(Struct source)
-    {
-        var signature = source.Fields.TryGetValue(Marks.Signature, out var mark) ? mark.StringValue : "";
-        return signature switch
+    private static PropertyValue ReadObject(Struct source) =>
+        source.Fields.GetValueOrDefault(Marks.Signature)?.StringValue switch
         {
             Marks.Secret => new PropertyValue.SecretValue(
                 ReadField(source, Marks.Value) ?? throw Malformed("secret", Marks.Value)),
@@ -39,7 +37,6 @@ internal static class StructReader
             // A kind that is not known here is carried as the object it looks like.
             _ => PropertyValue.Of(Read(source)),
         };
-    }
 
     private static PropertyValue.OutputValue ReadOutput(Struct source)
     {
@@ -81,7 +78,7 @@ internal static class StructReader
         PropertyMap.From(fields.Select(field => KeyValuePair.Create(field.Key, Read(field.Value))));
 
     private static PropertyValue? ReadField(Struct source, string key) =>
-        source.Fields.TryGetValue(key, out var value) ? Read(value) : null;
+        source.Fields.GetValueOrDefault(key) is { } value ? Read(value) : null;
 
     private static PluginException Malformed(string kind, string field) => new(
         PluginErrorCode.InvalidArgument,

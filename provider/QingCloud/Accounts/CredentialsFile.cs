@@ -13,15 +13,11 @@ internal sealed class CredentialsFile(IReadOnlyDictionary<string, string> values
     public string? Zone => Value("zone");
 
     /// <summary>The address, which the file gives in parts; null when it names no host.</summary>
-    public string? Endpoint
-    {
-        get
-        {
-            var protocol = Value("protocol") ?? "https";
-            var port = Value("port") is { } number ? ":" + number : "";
-            return Value("host") is { } host ? $"{protocol}://{host}{port}/{Value("uri")?.TrimStart('/')}" : null;
-        }
-    }
+    public string? Endpoint => Value("host") is { } host
+        ? $"{Value("protocol") ?? "https"}://{host}{Port}/{Value("uri")?.TrimStart('/')}"
+        : null;
+
+    private string Port => Value("port") is { } number ? ":" + number : "";
 
     /// <summary>Reads the file; null when there is none.</summary>
     public static CredentialsFile? Read(string path)

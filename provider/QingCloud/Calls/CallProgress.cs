@@ -42,9 +42,7 @@ internal sealed class CallProgress(TimeProvider time)
     }
 
     public void Report(string line) => _listeners?.Invoke(line);
-
     public void Sent(ApiCall call) => _unanswered ??= new Unanswered(call, time.GetTimestamp());
-
     public void Answered() => (_unanswered, _lastFailure) = (null, null);
 
     /// <summary>Notes a failure after which the call is tried again. To be refused for the account's rate costs no

@@ -22,8 +22,7 @@ internal static class ResponseParser
     {
         var status = (int)answer.Status;
         var quoted = Redaction.Clean(answer.Body, secrets, 200);
-        var said = string.Create(
-            CultureInfo.InvariantCulture,
+        var said = FormattableString.Invariant(
             $"{call.Action} ({call.Subject}, zone {call.Zone}): HTTP {status} with no answer that can be read");
         var what = quoted.Length == 0 ? $"{said} (an empty body)" : $"{said}: {quoted}";
         return status switch

@@ -6,14 +6,14 @@ internal sealed class Backoff(Random random, TimeProvider time)
 {
     private readonly Lock _gate = new();
 
-    public Task WaitAsync(int failures, CancellationToken cancellationToken) =>
-        Task.Delay(After(failures), time, cancellationToken);
-
-    /// <summary>The wait after this many failures, the first being 1.</summary>
-    public TimeSpan After(int failures)
+    /// <summary>Waits after this many failures, the first being 1.</summary>
+    public Task WaitAsync(int failures, CancellationToken cancellationToken)
     {
-        var full = Math.Min(30, Math.Pow(2, failures));
+        double part;
         lock (_gate)
-            return TimeSpan.FromSeconds(full * (0.5 + (random.NextDouble() / 2)));
+            part = 0.5 + (random.NextDouble() / 2);
+
+        var wait = TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, failures)) * part);
+        return Task.Delay(wait, time, cancellationToken);
     }
 }

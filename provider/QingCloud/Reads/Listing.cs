@@ -39,11 +39,9 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
         IReadOnlyCollection<string> ids, CallProgress progress, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, TRow>(StringComparer.Ordinal);
-        foreach (var part in ids.Distinct(StringComparer.Ordinal).GroupBy(_unknown.Contains)
-            .SelectMany(g => g.Chunk(MaxRows)))
-        {
+        var groups = ids.Distinct(StringComparer.Ordinal).GroupBy(_unknown.Contains);
+        foreach (var part in groups.SelectMany(group => group.Chunk(MaxRows)))
             await FindAsync(part, found, progress, cancellationToken);
-        }
 
         _unknown = [.. ids.Except(found.Keys, StringComparer.Ordinal)];
         return found;
@@ -53,9 +51,7 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
     private async Task FindAsync(
         string[] ids, Dictionary<string, TRow> found, CallProgress progress, CancellationToken cancellationToken)
     {
-        var subject = ids.Length == 1
-            ? $"{kind.Noun} {ids[0]}"
-            : FormattableString.Invariant($"{ids.Length} {kind.Noun}s");
+        var subject = ids is [var id] ? $"{kind.Noun} {id}" : FormattableString.Invariant($"{ids.Length} {kind.Noun}s");
         try
         {
             var call = Call(subject, MaxRows).WithList(kind.IdsParameter, ids);

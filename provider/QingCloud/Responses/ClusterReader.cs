@@ -18,17 +18,10 @@ internal static class ClusterReader
     private static Dictionary<string, string> Tabs(JsonElement row)
     {
         var tabs = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (row.Nested("display_tabs") is { } named)
-        {
-            foreach (var tab in named.EnumerateObject())
-                tabs[tab.Name] = Label(tab.Value);
-        }
-
-        foreach (var item in row.Items("display_tabs"))
-        {
-            if ((item.AsText() ?? item.Text("name")) is { Length: > 0 } name)
-                tabs[name] = Label(item);
-        }
+        var named = row.Nested("display_tabs")?.EnumerateObject().Select(tab => (tab.Name, tab.Value)) ?? [];
+        var listed = row.Items("display_tabs").Select(tab => (Name: tab.AsText() ?? tab.Text("name") ?? "", tab));
+        foreach (var (name, tab) in named.Concat(listed.Where(tab => tab.Name.Length > 0)))
+            tabs[name] = Label(tab);
 
         return tabs;
     }

@@ -9,8 +9,7 @@ namespace QingCloudMySqlStandby.QingCloud.Responses;
 internal static partial class PythonLiteral
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowTrailingCommas = true };
-    private static readonly UTF8Encoding StrictUtf8 = new(
-        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Gives what the literal stands for.</summary>
     /// <exception cref="FormatException">It is no such literal. The message quotes nothing.</exception>

@@ -15,11 +15,9 @@ internal static partial class Redaction
     public static string Clean(string text, IEnumerable<SecretText> secrets, int length)
     {
         text = text[..Math.Min(text.Length, MostThatIsRead)];
-        foreach (var spelling in secrets.SelectMany(Spellings).Distinct(StringComparer.Ordinal)
-            .OrderByDescending(s => s.Length))
-        {
+        var spellings = secrets.SelectMany(Spellings).Distinct(StringComparer.Ordinal);
+        foreach (var spelling in spellings.OrderByDescending(spelling => spelling.Length))
             text = text.Replace(spelling, Mark, StringComparison.Ordinal);
-        }
 
         if (SecretKey().Match(text) is { Success: true } key)
             text = text[..(key.Index + key.Groups["name"].Length)] + " " + Mark;

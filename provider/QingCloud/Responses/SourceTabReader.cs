@@ -47,16 +47,11 @@ internal static partial class SourceTabReader
     {
         var filled = cells.Where(c => c.Value.Length > 0 && c.Value != standbyId).ToList();
         var cluster = filled.Select(c => c.Value).FirstOrDefault(v => ClusterId().IsMatch(v));
-        var zone = Find(filled, ZoneLabel());
         var host = Find(filled, HostLabel());
-        var port = int.TryParse(
-            Find(filled, PortLabel()), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : (int?)null;
-        var user = Find(filled, UserLabel());
-        return cluster is null && host is null
-            ? null
-            : new SourceTab(cluster, zone, host, port, user, Find(filled, StateLabel()));
+        int? port = int.TryParse(
+            Find(filled, PortLabel()), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return cluster is null && host is null ? null : new SourceTab(
+            cluster, Find(filled, ZoneLabel()), host, port, Find(filled, UserLabel()), Find(filled, StateLabel()));
     }
 
     private static string? Find(List<(string Label, string Value)> cells, Regex label) =>

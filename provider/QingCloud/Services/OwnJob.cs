@@ -40,10 +40,8 @@ internal static class OwnJob
         request.Service == call.Service
         && (call.Link is null || (request.Link is { } link && IsSame(link, call.Link)));
 
-    private static bool IsSame(LinkParameters made, LinkParameters sent) =>
-        made with { Password = sent.Password } == sent && IsSame(made.Password, sent.Password);
-
     // A directive may come without its password, or with asterisks in its place.
-    private static bool IsSame(SecretText made, SecretText sent) =>
-        made.Reveal().All(c => c == '*') || made.Equals(sent);
+    private static bool IsSame(LinkParameters made, LinkParameters sent) =>
+        made with { Password = sent.Password } == sent
+        && (made.Password.Reveal().All(c => c == '*') || made.Password.Equals(sent.Password));
 }

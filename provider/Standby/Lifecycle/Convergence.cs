@@ -24,12 +24,11 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
 {
     private readonly LinkReader _reader = new(cloud);
     private Step? _step;
-    private string? _cutBy;
     private string? _failure;
     private bool _hasStarted;
 
     /// <summary>The job by which this operation has stopped the link.</summary>
-    public string? CutBy => _cutBy;
+    public string? CutBy { get; private set; }
 
     private StandbyId Id => target.Subject.Id;
     private RecordedLink? Recorded => target.Subject.Recorded;
@@ -44,9 +43,9 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
             {
                 standby = plan switch
                 {
-                    Plan.Wait => await JoinAsync(standby),
-                    Plan.Start => await StartAsync(standby, plan),
-                    _ => await CarryOutAsync(standby, plan),
+                    Plan.Start start => await StartAsync(standby, start),
+                    Plan.Submit submit => await CarryOutAsync(standby, submit),
+                    _ => await JoinAsync(standby),
                 };
             }
 
@@ -56,13 +55,13 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         }
         catch (Exception error) when (
             (_step is not null && error is QingCloudException or OperationCanceledException)
-            || (_cutBy is not null && error is PluginException))
+            || (CutBy is not null && error is PluginException))
         {
             throw target.Broken(_step!.Meanwhile, _step.Why(operation, error));
         }
     }
 
-    private Plan Decide(ObservedStandby standby) => target.Decide(standby.Link, _cutBy);
+    private Plan Decide(ObservedStandby standby) => target.Decide(standby.Link, CutBy);
 
     private Task<ObservedStandby?> LookAsync(bool wasRefused = false) =>
         _reader.LookAsync(target.Subject with { WasRefused = wasRefused }, Freshness.Live, operation.Token);
@@ -77,7 +76,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
     }
 
     /// <summary>A start that is refused may mean that there is a link which no job shows: the tab does.</summary>
-    private async Task<ObservedStandby?> StartAsync(ObservedStandby standby, Plan plan)
+    private async Task<ObservedStandby?> StartAsync(ObservedStandby standby, Plan.Start plan)
     {
         try
         {
@@ -93,9 +92,9 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         }
     }
 
-    private async Task<ObservedStandby?> CarryOutAsync(ObservedStandby standby, Plan plan)
+    private async Task<ObservedStandby?> CarryOutAsync(ObservedStandby standby, Plan.Submit plan)
     {
-        var (service, purpose) = (ServiceOf(plan), PurposeOf(plan));
+        var (service, purpose) = plan;
         var link = plan is Plan.Start start ? target.Link! with { SyncWay = start.SyncWay } : null;
         if (_step is null)
             await RequireAsync(standby, purpose);
@@ -104,7 +103,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         _step = new Step(service, jobId, During(standby, purpose, jobId));
         var job = await WaitAsync(jobId, LastCopy(standby, link));
         _hasStarted |= purpose == Purpose.Start;
-        _cutBy = purpose is Purpose.StopToStart or Purpose.StopToDelete ? jobId : _cutBy;
+        CutBy = plan is Plan.Stop ? jobId : CutBy;
         if (job.Status != JobStatus.Successful)
             return await AfterFailureAsync(job);
 
@@ -161,9 +160,9 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
             return null;
 
         var next = Decide(standby);
-        if (next is not (Plan.Keep or Plan.Wait) && ServiceOf(next) == _step.Service)
+        if (next is Plan.Submit { Service: var service } && service == _step.Service)
         {
-            _cutBy = _step.Service == ServiceNames.StopStandby ? null : _cutBy;
+            CutBy = next is Plan.Stop ? null : CutBy;
             throw JobFailure.Of(_step.Service, failed, $"{Id.ClusterId} was read again: it is {standby.Link.Summary}.");
         }
 
@@ -219,18 +218,4 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         link?.SyncWay == Names.Full && standby.LastFullCopy is { } took
             ? $" (the last full copy took {Duration.Of(took)})"
             : "";
-
-    private static string ServiceOf(Plan plan) => plan switch
-    {
-        Plan.Start => ServiceNames.StartStandby,
-        Plan.Stop => ServiceNames.StopStandby,
-        _ => ServiceNames.PromoteStandby,
-    };
-
-    private static Purpose PurposeOf(Plan plan) => plan switch
-    {
-        Plan.Stop stop => stop.Purpose,
-        Plan.Promote promote => promote.Purpose,
-        _ => Purpose.Start,
-    };
 }

@@ -28,7 +28,7 @@ internal sealed class Preflight(Session session, bool enabled)
     /// <summary>Says what a plan comes to, and refuses what the cluster would refuse.</summary>
     public void Announce(string urn, LinkDecision decision, ObservedStandby? standby, Plan plan)
     {
-        if (plan is Plan.Start or Plan.Stop or Plan.Promote && standby is { Cluster: var cluster })
+        if (plan is Plan.Submit && standby is { Cluster: var cluster })
         {
             if (cluster.Status != "active")
                 throw Refusal.NotActive(cluster);

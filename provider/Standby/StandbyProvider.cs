@@ -22,7 +22,7 @@ public sealed class StandbyProvider(
     Random random)
     : IProvider
 {
-    private Configured? _configured;
+    private Session? _session;
 
     /// <inheritdoc/>
     public string Version => version;
@@ -30,7 +30,7 @@ public sealed class StandbyProvider(
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Schema => schema();
 
-    private Configured Now => Volatile.Read(ref _configured) ?? throw new PluginException(
+    private Session Session => Volatile.Read(ref _session) ?? throw new PluginException(
         PluginErrorCode.FailedPrecondition, "The provider has not been configured yet: Configure comes before every "
             + "other call.");
 
@@ -47,14 +47,8 @@ public sealed class StandbyProvider(
     public Task ConfigureAsync(ConfigureRequest request, CancellationToken cancellationToken)
     {
         var settings = ProviderConfig.Read(request.Args);
-        var session = new Session(connect(settings.Client), log, time, random);
-        var preflight = new Preflight(session, settings.Preflight);
-        Volatile.Write(ref _configured, new Configured(
-            session,
-            new Create(session, preflight),
-            new Read(session),
-            new Update(session, preflight),
-            new Delete(session)));
+        var session = new Session(connect(settings.Client), log, time, random, settings.Preflight);
+        Volatile.Write(ref _session, session);
         return Task.CompletedTask;
     }
 
@@ -62,60 +56,50 @@ public sealed class StandbyProvider(
     public async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancellationToken)
     {
         RequireResource(request.Type);
-        var needsZone = !request.News.ContainsKey(Names.Zone) && _configured is not null;
-        var defaultZone = needsZone ? await Translated(Now.Session.Cloud.DefaultZoneAsync(cancellationToken)) : null;
-        var result = InputCheck.Run(request.News, defaultZone);
-        return Declared(request.Urn, result);
+        var needsZone = !request.News.ContainsKey(Names.Zone) && _session is not null;
+        var defaultZone = needsZone ? await Translated(Session.Cloud.DefaultZoneAsync(cancellationToken)) : null;
+        return Declared(request.Urn, InputCheck.Run(request.News, defaultZone));
     }
 
     /// <inheritdoc/>
     public Task<DiffResult> DiffAsync(DiffRequest request, CancellationToken cancellationToken)
     {
         RequireResource(request.Type);
-        if (_configured is { Session: var session } && StandbyId.Parse(request.Id, defaultZone: null) is { } id)
+        if (_session is { } session && StandbyId.Parse(request.Id, defaultZone: null) is { } id)
             session.Incarnations.GoesOn(request.Urn, id, StandbyState.IncarnationOf(request.OldState));
 
         return Task.FromResult(Diff.Run(request));
     }
 
     /// <inheritdoc/>
-    public Task<CreateResult> CreateAsync(CreateRequest request, CancellationToken cancellationToken)
-    {
-        RequireResource(request.Type);
-        return Now.Create.RunAsync(request, cancellationToken);
-    }
+    public Task<CreateResult> CreateAsync(CreateRequest request, CancellationToken cancellationToken) =>
+        new Create(SessionFor(request.Type)).RunAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ReadResult?> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
     {
-        RequireResource(request.Type);
+        var session = SessionFor(request.Type);
         var zone = request.Id.Contains('/', StringComparison.Ordinal)
             ? null
-            : await Translated(Now.Session.Cloud.DefaultZoneAsync(cancellationToken));
-        return await Now.Read.RunAsync(request, zone, cancellationToken);
+            : await Translated(session.Cloud.DefaultZoneAsync(cancellationToken));
+        return await new Read(session).RunAsync(request, zone, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
-    {
-        RequireResource(request.Type);
-        return Now.Update.RunAsync(request, cancellationToken);
-    }
+    public Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken) =>
+        new Update(SessionFor(request.Type)).RunAsync(request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken)
-    {
-        RequireResource(request.Type);
-        return Now.Delete.RunAsync(request, cancellationToken);
-    }
+    public Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken) =>
+        new Delete(SessionFor(request.Type)).RunAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public Task<InvokeResult> InvokeAsync(
         InvokeRequest request, CancellationToken cancellationToken) => request.Token switch
         {
             Names.GetStandbyReplication =>
-                Translated(GetStandbyReplication.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
-            Names.GetJob => Translated(GetJob.RunAsync(Now.Session.Cloud, request.Args, cancellationToken)),
+                Translated(GetStandbyReplication.RunAsync(Session.Cloud, request.Args, cancellationToken)),
+            Names.GetJob => Translated(GetJob.RunAsync(Session.Cloud, request.Args, cancellationToken)),
             _ => throw new PluginException(
                 PluginErrorCode.Unimplemented,
                 $"\"{request.Token}\" is not a function of {Names.Package}; there are "
@@ -126,21 +110,17 @@ public sealed class StandbyProvider(
     public async IAsyncEnumerable<ListedResource> ListAsync(
         ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RequireResource(request.Token);
-        var links = ListLinks.RunAsync(Now.Session.Cloud, request, cancellationToken);
-        var found = links.GetAsyncEnumerator(cancellationToken);
-        await using (found)
-        {
-            while (await Translated(found.MoveNextAsync().AsTask()))
-                yield return found.Current;
-        }
+        var links = ListLinks.RunAsync(SessionFor(request.Token).Cloud, request, cancellationToken);
+        await using var found = links.GetAsyncEnumerator(cancellationToken);
+        while (await Translated(found.MoveNextAsync().AsTask()))
+            yield return found.Current;
     }
 
     /// <summary>Notes what the program declares. Two resources on one cluster would take each other's link away: the
     /// second is refused, before anything is done.</summary>
     private CheckResult Declared(string urn, CheckResult result)
     {
-        if (_configured is not { Session: var session }
+        if (_session is not { } session
             || result.Failures.Count > 0
             || StandbyInputs.KnownText(result.Inputs, Names.ClusterId) is not { } cluster
             || StandbyInputs.KnownText(result.Inputs, Names.Zone) is not { } zone
@@ -150,11 +130,15 @@ public sealed class StandbyProvider(
             return result;
         }
 
-        var failure = new CheckFailure(
-            Names.ClusterId,
-            $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one of the two "
-            + "resources.");
-        return result with { Failures = [failure] };
+        var reason = $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one "
+            + "of the two resources.";
+        return result with { Failures = [new CheckFailure(Names.ClusterId, reason)] };
+    }
+
+    private Session SessionFor(string type)
+    {
+        RequireResource(type);
+        return Session;
     }
 
     private static void RequireResource(string type)
@@ -178,6 +162,4 @@ public sealed class StandbyProvider(
             throw Failures.Translate(error);
         }
     }
-
-    private sealed record Configured(Session Session, Create Create, Read Read, Update Update, Delete Delete);
 }

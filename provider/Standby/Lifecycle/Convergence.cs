@@ -20,9 +20,9 @@ internal sealed record Target(
 /// <summary>Brings one link to where it is to be: looks, takes the next step, and goes on until none is left. Create,
 /// Update and Delete differ in what they decide, not in how it is carried out, nor in what becomes of a job that fails
 /// or a wait that is interrupted: from the first job on, every way out keeps what is known.</summary>
-internal sealed class Convergence(IQingCloud cloud, Random random, Operation operation, Target target)
+internal sealed class Convergence(Operation operation, Target target)
 {
-    private readonly LinkReader _reader = new(cloud);
+    private readonly IQingCloud _cloud = operation.Cloud;
     private Step? _step;
     private string? _failure;
     private bool _hasStarted;
@@ -64,7 +64,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
     private Plan Decide(ObservedStandby standby) => target.Decide(standby.Link, CutBy);
 
     private Task<ObservedStandby?> LookAsync(bool wasRefused = false) =>
-        _reader.LookAsync(target.Subject with { WasRefused = wasRefused }, Freshness.Live, operation.Token);
+        new LinkReader(_cloud).LookAsync(target.Subject with { WasRefused = wasRefused }, Freshness.Live, operation.Token);
 
     /// <summary>Waits for what is under way already, most often a job of an earlier run.</summary>
     private async Task<ObservedStandby?> JoinAsync(ObservedStandby standby)
@@ -118,7 +118,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
         if (purpose is not (Purpose.StopToDelete or Purpose.PromoteToDelete) && standby.Cluster.Status != "active")
             throw Refusal.NotActive(standby.Cluster);
         if (purpose is Purpose.Start or Purpose.StopToStart && target.Link is { } link)
-            await OneWay.RequireAsync(_reader, Id, link, operation.Token);
+            await OneWay.RequireAsync(_cloud, Id, link, operation.Token);
 
         if (purpose == Purpose.Start && standby.Link is { IsFailedOver: true, By.Purpose: not Purpose.StopToStart })
             operation.Warn(Refusal.Overwrites(Id, standby.Link, target.Link!));
@@ -132,12 +132,12 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
 
         var call = new ServiceCall(Id.Zone, Id.ClusterId, target.Subject.Role, service, link)
         {
-            RequestId = new RequestId(target.Subject.Self!, purpose).ForOneCall(random),
+            RequestId = new RequestId(target.Subject.Self!, purpose).ForOneCall(operation.Random),
             KnownJobs = standby.SeenJobs,
         };
         try
         {
-            var job = await cloud.RunServiceAsync(call, operation.Token);
+            var job = await _cloud.RunServiceAsync(call, operation.Token);
             if (job.IsGuess)
                 operation.Warn(Refusal.Guessed(service, job.Id));
 
@@ -200,7 +200,7 @@ internal sealed class Convergence(IQingCloud cloud, Random random, Operation ope
     private Task<Job> WaitAsync(string jobId, string lastCopy)
     {
         var began = operation.Now;
-        return cloud.WaitForJobAsync(Id.Zone, jobId, Show, operation.Token);
+        return _cloud.WaitForJobAsync(Id.Zone, jobId, Show, operation.Token);
 
         void Show(Job job)
         {

@@ -3,16 +3,23 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 /// <summary>What happens on create. The cluster is looked at first: a link that this very resource has started before a
 /// crash is gone on with, anybody else's is left alone, and nothing is started over a failover without consent. <see
 /// cref="LinkDecision"/> decides that, and <see cref="Convergence"/> carries it out.</summary>
-internal sealed class Create(Session session, Preflight preflight)
+internal sealed class Create(Session session)
 {
     public async Task<CreateResult> RunAsync(CreateRequest request, CancellationToken cancellationToken)
     {
-        var inputs = StandbyInputs.Read(request.Inputs);
-        if (request.Preview)
-            return await PreviewAsync(request, inputs, cancellationToken);
+        if (StandbyInputs.Read(request.Inputs) is not { } declared)
+        {
+            return request.Preview
+                ? new CreateResult("", StandbyState.Previewed(request.Inputs, promoted: false))
+                : throw new PluginException(
+                    PluginErrorCode.InvalidArgument, "An input is still unknown; Create needs all of them.");
+        }
 
-        var declared = inputs ?? throw new PluginException(
-            PluginErrorCode.InvalidArgument, "An input is still unknown; Create needs all of them.");
+        var decision = new LinkDecision(declared) { CutBy = session.Incarnations.CutOf(request.Urn) };
+        var subject = new LinkSubject(declared.Id, declared.Role, Recorded: null, ResourceIdentity.Of(request.Urn));
+        if (request.Preview)
+            return await PreviewAsync(request, decision, subject, cancellationToken);
+
         var limit = request.Timeout ?? TimeLimits.Start(declared.Link.SyncWay);
         using var operation = session.Begin(request.Urn, limit, cancellationToken);
         var incarnation = session.NewIncarnation();
@@ -20,9 +27,8 @@ internal sealed class Create(Session session, Preflight preflight)
         return await operation.RunAsync(async () =>
         {
             operation.Show($"looking at {declared.ClusterId}");
-            var decision = DecisionFor(request.Urn, declared);
-            var target = new Target(SubjectOf(request.Urn, declared), decision.Decide, declared.Link, Broken);
-            var standby = await session.Converge(operation, target).RunAsync()
+            var target = new Target(subject, decision.Decide, declared.Link, Broken);
+            var standby = await new Convergence(operation, target).RunAsync()
                 ?? throw Refusal.NoCluster(declared.Id);
             if (decision.IsGuess(standby.Link))
                 operation.Warn(Refusal.Adopted(declared.Id, standby.Link));
@@ -43,25 +49,13 @@ internal sealed class Create(Session session, Preflight preflight)
 
     /// <summary>In a preview: check by reading alone, where there are credentials to read with.</summary>
     private async Task<CreateResult> PreviewAsync(
-        CreateRequest request, StandbyInputs? declared, CancellationToken cancellationToken)
+        CreateRequest request, LinkDecision decision, LinkSubject subject, CancellationToken cancellationToken)
     {
-        if (declared is not null
-            && await preflight.LookAsync(
-                SubjectOf(request.Urn, declared), request.Urn, cancellationToken) is { } standby)
-        {
-            var decision = DecisionFor(request.Urn, declared);
+        var preflight = new Preflight(session);
+        if (await preflight.LookAsync(subject, request.Urn, cancellationToken) is { } standby)
             preflight.Announce(request.Urn, decision, standby, decision.Decide(standby.Link));
-        }
 
         return new CreateResult(
-            declared?.Id.ToString() ?? "",
-            StandbyState.Previewed(
-                request.Inputs, declared?.Promoted == true ? LinkState.Promoted : LinkState.Replicating));
+            subject.Id.ToString(), StandbyState.Previewed(request.Inputs, decision.Declared.Promoted));
     }
-
-    private LinkDecision DecisionFor(string urn, StandbyInputs declared) =>
-        new(declared) { CutBy = session.Incarnations.CutOf(urn) };
-
-    private static LinkSubject SubjectOf(string urn, StandbyInputs declared) =>
-        new(declared.Id, declared.Role, Recorded: null, ResourceIdentity.Of(urn));
 }

@@ -16,8 +16,8 @@ internal sealed class Delete(Session session)
             return;
         }
 
-        using var operation = session.Begin(
-            request.Urn, request.Timeout ?? TimeLimits.StopOrPromote, cancellationToken);
+        var limit = request.Timeout ?? TimeLimits.StopOrPromote;
+        using var operation = session.Begin(request.Urn, limit, cancellationToken);
         var recorded = StandbyState.Recorded(request.State);
         var deletion = new Deletion(
             id,
@@ -29,19 +29,15 @@ internal sealed class Delete(Session session)
         await operation.RunAsync(async () =>
         {
             var target = new Target(subject, deletion.Decide, Link: null, Broken);
-            var convergence = session.Converge(operation, target);
+            var convergence = new Convergence(operation, target);
             var standby = await deletion.ExplainAsync(convergence.RunAsync);
-            Report(operation, request.Urn, deletion, standby, convergence.CutBy);
+            if (convergence.CutBy is { } cutBy)
+                session.Incarnations.Cut(request.Urn, cutBy);
+            else if (standby is not null && deletion.IsEndOfBrokenOff(standby.Link))
+                operation.Warn(Refusal.EndOfBrokenOff(id.ClusterId, standby.Link));
+
             return true;
         });
-    }
-
-    private void Report(Operation operation, string urn, Deletion deletion, ObservedStandby? standby, string? cutBy)
-    {
-        if (cutBy is not null)
-            session.Incarnations.Cut(urn, cutBy);
-        else if (standby is not null && deletion.IsEndOfBrokenOff(standby.Link))
-            operation.Warn(Refusal.EndOfBrokenOff(standby.Cluster.Id, standby.Link));
     }
 
     private static PluginException Broken(StandbyState state, string reason) => new(

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>
@@ -25,17 +27,7 @@ internal sealed class Incarnations
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Incarnation> _byUrn = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _cuts = new(StringComparer.Ordinal);
-
-    /// <summary>A new run of the engine begins.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _byUrn.Clear();
-            _cuts.Clear();
-        }
-    }
+    private readonly ConcurrentDictionary<string, string> _cuts = new(StringComparer.Ordinal);
 
     /// <summary>Check: notes what a resource declares; returns the other resource's URN where one declares the cluster
     /// already.</summary>
@@ -84,22 +76,10 @@ internal sealed class Incarnations
 
     /// <summary>Delete: notes the job that stopped a link. A resource that depends on one which is deleted before it is
     /// replaced is deleted before the program declares it, and created in the same run.</summary>
-    public void Cut(string urn, string jobId)
-    {
-        lock (_lock)
-        {
-            _cuts[urn] = jobId;
-        }
-    }
+    public void Cut(string urn, string jobId) => _cuts[urn] = jobId;
 
     /// <summary>The job by which this run has stopped the resource's link in deleting it.</summary>
-    public string? CutOf(string urn)
-    {
-        lock (_lock)
-        {
-            return _cuts.GetValueOrDefault(urn);
-        }
-    }
+    public string? CutOf(string urn) => _cuts.GetValueOrDefault(urn);
 }
 
 /// <summary>A resource that the running program declares.</summary>

@@ -2,32 +2,27 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>One operation on one resource: who it is for, how long it may take, and what it reports
 /// meanwhile.</summary>
-internal sealed class Operation : IDisposable
+internal sealed class Operation(
+    Session session, string urn, TimeSpan limit, CancellationTokenSource timer, CancellationToken interrupted)
+    : IDisposable
 {
-    private readonly IEngineLog _log;
-    private readonly string _urn;
-    private readonly TimeSpan _most;
-    private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _limit;
-    private readonly CancellationTokenSource _either;
-    private readonly CancellationToken _cancelled;
-
-    public Operation(string urn, IEngineLog log, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
-    {
-        (_urn, _log, _most, _time, _cancelled) = (urn, log, limit, time, cancellationToken);
-        _limit = new CancellationTokenSource(limit, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, cancellationToken);
-    }
+    private readonly CancellationTokenSource _either =
+        CancellationTokenSource.CreateLinkedTokenSource(timer.Token, interrupted);
 
     /// <summary>Cancelled when the user interrupts or the time is up.</summary>
     public CancellationToken Token => _either.Token;
 
-    public DateTimeOffset Now => _time.GetUtcNow();
+    public DateTimeOffset Now => session.Time.GetUtcNow();
+
+    /// <summary>QingCloud, whose calls show what they wait for on this operation's status line.</summary>
+    public IQingCloud Cloud => session.Cloud.Reporting(Show);
+
+    public Random Random => session.Random;
 
     /// <summary>Why the token was cancelled, as the beginning of a sentence.</summary>
-    public string Interruption => _cancelled.IsCancellationRequested
+    public string Interruption => interrupted.IsCancellationRequested
         ? "The operation was cancelled"
-        : $"The time limit of {Schema.Duration.Of(_most)} was reached (raise it with the customTimeouts option)";
+        : $"The time limit of {Duration.Of(limit)} was reached (raise it with the customTimeouts option)";
 
     /// <summary>What failed last before the token was cancelled, as a sentence; empty where nothing did.</summary>
     public static string LastFailure(OperationCanceledException cancelled) =>
@@ -52,13 +47,13 @@ internal sealed class Operation : IDisposable
     }
 
     /// <summary>Shows a status line.</summary>
-    public void Show(string line) => _log.Status(_urn, line);
+    public void Show(string line) => session.Log.Status(urn, line);
 
-    public void Warn(string message) => _log.Warning(_urn, message);
+    public void Warn(string message) => session.Log.Warning(urn, message);
 
     public void Dispose()
     {
         _either.Dispose();
-        _limit.Dispose();
+        timer.Dispose();
     }
 }

@@ -2,28 +2,20 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>The look at the cloud that a preview takes: it reads only, and only where there are credentials to read
 /// with.</summary>
-internal sealed class Preflight(Session session, bool enabled)
+internal sealed class Preflight(Session session)
 {
-    /// <summary>A tab shows a link that is older than the job history; reading one for each of a hundred resources
-    /// would cost a hundred calls. Create reads it in any case.</summary>
-    private const int MostTabs = 5;
-
-    private int _tabs;
-
     /// <summary>Looks at the standby; null when the preview goes without a look.</summary>
     /// <exception cref="PluginException">The cluster does not exist, or QingCloud refused the look.</exception>
     public async Task<ObservedStandby?> LookAsync(LinkSubject subject, string urn, CancellationToken cancellationToken)
     {
         using var operation = session.Begin(urn, TimeLimits.Read, cancellationToken);
         return await operation.RunAsync(async () =>
-            enabled && await session.Cloud.HasCredentialsAsync(operation.Token)
-                ? await new LinkReader(session.CloudFor(operation), MayReadTab).LookAsync(
+            session.LooksInPreviews && await session.Cloud.HasCredentialsAsync(operation.Token)
+                ? await new LinkReader(operation.Cloud, session.MayPreviewTab).LookAsync(
                     subject, Freshness.Recent, operation.Token)
                     ?? throw Refusal.NoCluster(subject.Id)
                 : null);
     }
-
-    private bool MayReadTab() => Interlocked.Increment(ref _tabs) <= MostTabs;
 
     /// <summary>Says what a plan comes to, and refuses what the cluster would refuse.</summary>
     public void Announce(string urn, LinkDecision decision, ObservedStandby? standby, Plan plan)

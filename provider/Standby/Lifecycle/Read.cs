@@ -18,7 +18,7 @@ internal sealed class Read(Session session)
 
         return await operation.RunAsync(async () =>
         {
-            var standby = await new LinkReader(session.CloudFor(operation)).LookAsync(
+            var standby = await new LinkReader(operation.Cloud).LookAsync(
                 subject, Freshness.Recent, operation.Token);
             return recorded is null ? Import.Of(id, role, standby ?? throw Refusal.NoCluster(id))
                 : standby is null ? null

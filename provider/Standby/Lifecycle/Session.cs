@@ -1,22 +1,22 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>One run of the engine with one configuration: what its operations share.</summary>
-/// <param name="Cloud">QingCloud.</param>
-/// <param name="Log">The engine's log.</param>
-/// <param name="Time">The clock.</param>
-/// <param name="Random">Makes ids that no other call has.</param>
-internal sealed record Session(IQingCloud Cloud, IEngineLog Log, TimeProvider Time, Random Random)
+internal sealed record Session(
+    IQingCloud Cloud, IEngineLog Log, TimeProvider Time, Random Random, bool LooksInPreviews)
 {
+    /// <summary>A tab shows a link that is older than the job history; reading one for each of a hundred resources
+    /// would cost a hundred calls. Create reads it in any case.</summary>
+    private const int MostTabsOfPreviews = 5;
+
+    private int _tabsOfPreviews;
+
     public Incarnations Incarnations { get; } = new();
 
+    /// <summary>Whether a preview may read a tab, and is about to.</summary>
+    public bool MayPreviewTab() => Interlocked.Increment(ref _tabsOfPreviews) <= MostTabsOfPreviews;
+
     public Operation Begin(string urn, TimeSpan limit, CancellationToken cancellationToken) =>
-        new(urn, Log, limit, Time, cancellationToken);
-
-    public Convergence Converge(Operation operation, Target target) =>
-        new(CloudFor(operation), Random, operation, target);
-
-    /// <summary>QingCloud, whose calls show what they wait for on the operation's status line.</summary>
-    public IQingCloud CloudFor(Operation operation) => Cloud.Reporting(operation.Show);
+        new(this, urn, limit, new CancellationTokenSource(limit, Time), cancellationToken);
 
     public string NewIncarnation()
     {

@@ -46,12 +46,12 @@ internal sealed record StandbyState(
         .With(Names.Incarnation, Incarnation);
 
     /// <summary>What a preview can say: the inputs, and a state that follows from them; the rest is unknown.</summary>
-    public static PropertyMap Previewed(PropertyMap inputs, LinkState? state)
+    public static PropertyMap Previewed(PropertyMap inputs, bool? promoted)
     {
-        var previewed = PropertyMap.From(inputs.Concat(Outputs
-            .Where(name => name != Names.Incarnation)
-            .Select(name => KeyValuePair.Create(name, PropertyValue.Unknown))));
-        return previewed.With(Names.State, state?.Text());
+        LinkState? state = promoted is null ? null : promoted == true ? LinkState.Promoted : LinkState.Replicating;
+        return Outputs.Where(name => name != Names.Incarnation)
+            .Aggregate(inputs, (previewed, name) => previewed.With(name, PropertyValue.Unknown))
+            .With(Names.State, state?.Text());
     }
 
     /// <summary>The outputs' values carried over to new inputs.</summary>

@@ -75,7 +75,7 @@ internal sealed class Attributions(ResourceIdentity? self, SecretText? accessKey
 {
     private readonly bool _echoesRequestIds = jobs.Any(job => job.Request?.Sender.RequestId is not null);
 
-    public Attribution Of(Job job) => job.Request?.Sender is not { } sender
+    public Attribution Of(Job? job) => job?.Request?.Sender is not { } sender
         ? Attribution.Unknown
         : RequestId.Read(sender.RequestId) is { } id ? Of(id)
         : new Attribution(Other(sender));

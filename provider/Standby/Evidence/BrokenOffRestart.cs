@@ -18,14 +18,12 @@ internal static class BrokenOffRestart
         return !isAccepted && (stop.Id == cutBy || link.By.By switch
         {
             Submitter.ThisResource => link.By.Purpose == Purpose.StopToStart,
-            Submitter.Unknown or Submitter.SameKey => IsRecorded(link, recorded),
+
+            // Where the job does not say what it was for, the state file does: it names the stop or the start that
+            // failed after it.
+            Submitter.Unknown or Submitter.SameKey => recorded is { State: LinkState.Starting, JobId: { } jobId }
+                && (stop.Id == jobId || link.FailedStart?.Id == jobId),
             _ => false,
         });
     }
-
-    /// <summary>Where the job does not say what it was for, the state file does: it says <c>starting</c>, and names the
-    /// stop or the start that failed after it.</summary>
-    private static bool IsRecorded(ObservedLink link, RecordedLink? recorded) =>
-        recorded is { State: LinkState.Starting, JobId: { } jobId }
-        && (link.Job?.Id == jobId || link.FailedStart?.Id == jobId);
 }

@@ -5,36 +5,33 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 /// may have cut it.</summary>
 internal static class FailedService
 {
-    /// <summary>The link as the tab corrects it.</summary>
-    /// <param name="link">The link as the jobs and the state file show it.</param>
-    /// <param name="failure">The service that failed last.</param>
-    /// <param name="tab">What the tab shows.</param>
-    public static ObservedLink Corrected(ObservedLink link, Job failure, SourceTab tab) => (tab.HasSource, link) switch
-    {
-        (_, { IsBusy: true }) => link,
+    /// <summary>The link that jobs (one of which failed) and state file show, as the tab corrects it.</summary>
+    public static ObservedLink Corrected(ObservedLink link, SourceTab? tab, Attributions attributions) =>
+        (tab?.HasSource, link) switch
+        {
+            (null, _) or (_, { IsBusy: true }) => link,
 
-        // A start that failed later has not ended the link, what was to end it has.
-        (false, { State: LinkState.Replicating, FailedEnd: { } end }) => Ended(link, end, link.FailedEndBy),
-        (false, { State: LinkState.Replicating }) => Ended(link, failure, link.FailureBy),
-        (false, _) => link,
+            // A start that failed later has not ended the link, what was to end it has.
+            (false, { State: LinkState.Replicating }) => Ended(link, link.FailedEnd ?? link.Failure!, attributions),
+            (false, _) => link,
 
-        // A linked cluster takes no start: whatever link there was before the failed one, this is not it.
-        (true, { FailedStart: { } start, FailedStartBy: var by }) =>
-            new ObservedLink(LinkState.Replicating, SourceOf(start, tab), start, start) { By = by, StartedBy = by },
-        (true, { State: LinkState.Replicating }) => link,
-        (true, _) => new ObservedLink(LinkState.Replicating, Source.Of(tab)),
-    };
+            // A linked cluster takes no start: whatever link there was before the failed one, this is not it.
+            (_, { FailedStart: { } start, FailedStartBy: var by }) =>
+                new(LinkState.Replicating, SourceOf(start, tab!), start, start) { By = by, StartedBy = by },
+            (_, { State: LinkState.Replicating }) => link,
+            _ => new ObservedLink(LinkState.Replicating, Source.Of(tab!)),
+        };
 
     /// <summary>What is to end a link has had one to end: where nothing else of it is in sight, it may have done it
     /// though it failed.</summary>
-    public static ObservedLink Presumed(ObservedLink link) =>
-        link is { State: LinkState.None, Job: null, FailedEnd: { } end } ? Ended(link, end, link.FailedEndBy) : link;
+    public static ObservedLink Presumed(ObservedLink link, Attributions attributions) =>
+        link is { State: LinkState.None, Job: null, FailedEnd: { } end } ? Ended(link, end, attributions) : link;
 
-    private static ObservedLink Ended(ObservedLink link, Job failure, Attribution by) => link with
+    private static ObservedLink Ended(ObservedLink link, Job failure, Attributions attributions) => link with
     {
         State = failure.Request?.Service == ServiceNames.PromoteStandby ? LinkState.Promoted : LinkState.Stopped,
         Job = failure,
-        By = by,
+        By = attributions.Of(failure),
     };
 
     /// <summary>What the job asked for, unless the tab shows another source.</summary>

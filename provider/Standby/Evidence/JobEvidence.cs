@@ -6,46 +6,26 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 internal static class JobEvidence
 {
     /// <summary>The link that these jobs, newest first, leave behind; null when they decide nothing.</summary>
-    /// <param name="history">The custom services that ran on the cluster.</param>
-    /// <param name="recorded">What the state file says; it says what a job of ours is whose directive cannot be
-    /// read.</param>
-    /// <param name="attributions">Whose the jobs are.</param>
     public static ObservedLink? Read(IReadOnlyList<Job> history, RecordedLink? recorded, Attributions attributions)
     {
         var jobs = history.Select(job => Readable(job, recorded)).ToList();
-        var decisive = jobs.FirstOrDefault(Decides);
-        var failures = jobs.TakeWhile(job => job != decisive).ToList();
-        var link = decisive is null ? ObservedLink.None : Decided(jobs, decisive, attributions);
-        return decisive is null && failures.Count == 0 ? null : Failed(link, failures, attributions);
-    }
+        if (jobs.Count == 0)
+            return null;
 
-    private static ObservedLink Decided(List<Job> jobs, Job decisive, Attributions attributions)
-    {
-        var start = jobs.SkipWhile(job => job != decisive).FirstOrDefault(IsStart);
+        var decisive = jobs.Find(Decides);
+        var start = jobs.Find(job => Decides(job) && IsStart(job));
         var source = start?.Request?.Link is { } link ? Source.Of(link) : null;
+        var failures = jobs.TakeWhile(job => !Decides(job)).ToList();
+        var failedStart = failures.Find(IsStart);
         return new ObservedLink(StateAfter(decisive), source, decisive, start)
         {
             By = attributions.Of(decisive),
-            StartedBy = By(start, attributions),
-        };
-    }
-
-    private static Attribution By(Job? job, Attributions attributions) =>
-        job is null ? Attribution.Unknown : attributions.Of(job);
-
-    private static ObservedLink Failed(ObservedLink link, List<Job> failures, Attributions attributions)
-    {
-        var start = failures.FirstOrDefault(job => job.Request?.Service == ServiceNames.StartStandby);
-        var end = failures.FirstOrDefault(
-            job => job.Request?.Service is ServiceNames.StopStandby or ServiceNames.PromoteStandby);
-        return link with
-        {
+            StartedBy = attributions.Of(start),
             Failure = failures.FirstOrDefault(),
-            FailureBy = By(failures.FirstOrDefault(), attributions),
-            FailedStart = start,
-            FailedStartBy = By(start, attributions),
-            FailedEnd = end,
-            FailedEndBy = By(end, attributions),
+            FailedStart = failedStart,
+            FailedStartBy = attributions.Of(failedStart),
+            FailedEnd = failures.Find(
+                job => job.Request?.Service is ServiceNames.StopStandby or ServiceNames.PromoteStandby),
         };
     }
 
@@ -68,9 +48,9 @@ internal static class JobEvidence
     /// cref="FailedService"/> looks whether that is so.</summary>
     private static bool Decides(Job job) => job.Status != JobStatus.Failed;
 
-    private static bool IsStart(Job job) => Decides(job) && job.Request?.Service == ServiceNames.StartStandby;
+    private static bool IsStart(Job job) => job.Request?.Service == ServiceNames.StartStandby;
 
-    private static LinkState StateAfter(Job job) => (job.Request?.Service, job.Status == JobStatus.Successful) switch
+    private static LinkState StateAfter(Job? job) => (job?.Request?.Service, job?.Status == JobStatus.Successful) switch
     {
         (ServiceNames.StartStandby, true) => LinkState.Replicating,
         (ServiceNames.StartStandby, false) => LinkState.Starting,

@@ -25,29 +25,32 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
 
     /// <summary>Looks at a cluster; null when it does not exist.</summary>
-    /// <param name="subject">The cluster, and what is known of it.</param>
-    /// <param name="freshness">How old the answer may be.</param>
-    /// <param name="cancellationToken">Ends the look.</param>
     public async Task<ObservedStandby?> LookAsync(
-        LinkSubject subject, Freshness freshness, CancellationToken cancellationToken)
-    {
-        var id = subject.Id;
-        if (await cloud.FindClusterAsync(id.Zone, id.ClusterId, freshness, cancellationToken) is not { } cluster)
-            return null;
+        LinkSubject subject, Freshness freshness, CancellationToken cancellationToken) =>
+        await cloud.FindClusterAsync(subject.Id.Zone, subject.Id.ClusterId, freshness, cancellationToken) is { } cluster
+            ? await LookAsync(subject, cluster, freshness, cancellationToken)
+            : null;
 
-        // The history decides: it must not be older than a slow answer about the cluster.
-        var since = subject.Recorded?.StartedAt - ClockMargin;
-        var history = await cloud.ReadHistoryAsync(id.Zone, id.ClusterId, since, freshness, cancellationToken);
-        return await WeighAsync(subject, cluster, history, cancellationToken);
-    }
-
-    /// <summary>Looks at what links a cluster that a listing has just shown.</summary>
+    /// <summary>Looks at what links a cluster that was seen just now. Its history decides, and must not be older than a
+    /// slow answer about the cluster.</summary>
     public async Task<ObservedStandby> LookAsync(
-        LinkSubject subject, Cluster cluster, CancellationToken cancellationToken)
+        LinkSubject subject, Cluster cluster, Freshness freshness, CancellationToken cancellationToken)
     {
-        var id = subject.Id;
-        var history = await cloud.ReadHistoryAsync(id.Zone, id.ClusterId, null, Freshness.Recent, cancellationToken);
-        return await WeighAsync(subject, cluster, history, cancellationToken);
+        var since = subject.Recorded?.StartedAt - ClockMargin;
+        var history = await cloud.ReadHistoryAsync(
+            subject.Id.Zone, subject.Id.ClusterId, since, freshness, cancellationToken);
+        var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
+        var read = JobEvidence.Read(history.Jobs, subject.Recorded, attributions);
+        var known = WithRecorded(read, subject.Recorded);
+        var link = read?.Failure is null
+            ? known ?? await WithoutRecordAsync(subject, cluster, history, read, cancellationToken)
+            : FailedService.Corrected(
+                known ?? read, await ReadTabAsync(subject, cluster, cancellationToken), attributions);
+        var seen = history.Jobs.Select(job => job.Id).ToList();
+        return new ObservedStandby(cluster, FailedService.Presumed(link, attributions), seen)
+        {
+            LastFullCopy = history.Jobs.FirstOrDefault(IsFullCopy) is { } copy ? copy.ChangedAt - copy.CreatedAt : null,
+        };
     }
 
     /// <summary>What the jobs of any cluster, such as a source, show of a link that it has itself.</summary>
@@ -65,27 +68,10 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
             ? new ObservedLink(recorded.State, recorded.Source)
             : null;
 
-    private async Task<ObservedStandby> WeighAsync(
-        LinkSubject subject, Cluster cluster, JobHistory history, CancellationToken cancellationToken)
+    private static bool IsFullCopy(Job job) => job is
     {
-        var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
-        var read = JobEvidence.Read(history.Jobs, subject.Recorded, attributions);
-        var known = WithRecorded(read, subject.Recorded);
-        var link = read?.Failure is not null
-            ? await CorrectAsync(subject, cluster, read, known ?? read, cancellationToken)
-            : known ?? await WithoutRecordAsync(subject, cluster, history, read, cancellationToken);
-        return new ObservedStandby(cluster, FailedService.Presumed(link), [.. history.Jobs.Select(job => job.Id)])
-        {
-            LastFullCopy = history.Jobs.FirstOrDefault(IsFullCopy) is { } copy ? copy.ChangedAt - copy.CreatedAt : null,
-        };
-    }
-
-    private static bool IsFullCopy(Job job) =>
-        job is
-        {
-            Status: JobStatus.Successful,
-            Request: { Service: ServiceNames.StartStandby, Link.SyncWay: Names.Full }
-        };
+        Status: JobStatus.Successful, Request: { Service: ServiceNames.StartStandby, Link.SyncWay: Names.Full }
+    };
 
     /// <summary>What the jobs show, or where they are silent the state file; null when neither shows
     /// anything.</summary>
@@ -102,16 +88,6 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
             : null;
     }
 
-    private async Task<ObservedLink> CorrectAsync(
-        LinkSubject subject,
-        Cluster cluster,
-        ObservedLink read,
-        ObservedLink link,
-        CancellationToken cancellationToken) =>
-        await ReadTabAsync(subject, cluster, cancellationToken) is { } tab
-            ? FailedService.Corrected(link, read.Failure!, tab)
-            : link;
-
     /// <summary>A history that goes back to before the cluster was made holds every operation on it: where its jobs can
     /// be read, the tab, which costs a call for each cluster, can show nothing more, unless QingCloud says
     /// otherwise.</summary>
@@ -122,11 +98,9 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
         ObservedLink? read,
         CancellationToken cancellationToken)
     {
-        var isWholeLife = history.Oldest is { } oldest && oldest <= cluster.CreatedAt;
-        if (subject is { Recorded: null, WasRefused: false } && isWholeLife && read?.Job is null)
-            return read ?? ObservedLink.None;
-
-        return await ReadTabAsync(subject, cluster, cancellationToken) is { HasSource: true } tab
+        var isWholeLife = history.Oldest <= cluster.CreatedAt;
+        var showsAll = subject is { Recorded: null, WasRefused: false } && isWholeLife && read?.Job is null;
+        return !showsAll && await ReadTabAsync(subject, cluster, cancellationToken) is { HasSource: true } tab
             ? new ObservedLink(LinkState.Replicating, Source.Of(tab))
             : read ?? ObservedLink.None;
     }

@@ -24,14 +24,9 @@ internal enum LinkState
 /// <summary>The words of the states, as users and state files have them: their names in lower case.</summary>
 internal static class LinkStateText
 {
-    private static readonly Dictionary<string, LinkState> ByText =
-        Enum.GetValues<LinkState>().ToDictionary(Text, StringComparer.Ordinal);
-
     public static string Text(this LinkState state) => state.ToString().ToLowerInvariant();
 
     /// <summary>Reads the output <c>state</c>; null where it is none of its values.</summary>
-    public static LinkState? Read(string? text) =>
-        ByText.TryGetValue(text ?? "", out var state) && state is not (LinkState.None or LinkState.Stopping)
-            ? state
-            : null;
+    public static LinkState? Read(string? text) => Enum.GetValues<LinkState>().Cast<LinkState?>().FirstOrDefault(
+        state => state is not (LinkState.None or LinkState.Stopping) && state?.Text() == text);
 }

@@ -27,12 +27,6 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
     /// <summary>Who submitted <see cref="FailedStart"/>.</summary>
     public Attribution FailedStartBy { get; init; } = Attribution.Unknown;
 
-    /// <summary>Who submitted <see cref="FailedEnd"/>.</summary>
-    public Attribution FailedEndBy { get; init; } = Attribution.Unknown;
-
-    /// <summary>Who submitted <see cref="Failure"/>.</summary>
-    public Attribution FailureBy { get; init; } = Attribution.Unknown;
-
     /// <summary>Whether an operation is under way that must end before another may begin.</summary>
     public bool IsBusy => State is LinkState.Starting or LinkState.Promoting or LinkState.Stopping;
 

@@ -21,40 +21,35 @@ internal static class ListLinks
         var clusters = cloud.ListClustersAsync(zone, place.Row, cancellationToken);
         await foreach (var group in clusters.Chunk(Together).WithCancellation(cancellationToken))
         {
-            var looks = await Task.WhenAll(group.Select(listed => LookAsync(reader, zone, listed, cancellationToken)));
-            foreach (var look in looks.Where(look => IsLink(look.Standby.Link)))
+            var looks = await Task.WhenAll(group.Select(listed => reader.LookAsync(
+                new LinkSubject(new StandbyId(zone, listed.Cluster.Id), Names.DefaultRole),
+                listed.Cluster,
+                Freshness.Recent,
+                cancellationToken)));
+            foreach (var (listed, look) in group.Zip(looks))
             {
+                if (look.Link.State is LinkState.None or LinkState.Stopped)
+                    continue;
                 if (place.Found >= limit)
                     yield break;
-
                 if (page-- == 0)
                 {
                     yield return new ListedResource("", "", place.ToString());
                     yield break;
                 }
 
-                var cluster = look.Standby.Cluster;
-                place = new Place(look.NextRow, place.Found + 1);
+                var cluster = look.Cluster;
+                place = new Place(listed.NextRow, place.Found + 1);
                 var name = cluster.Name.Length > 0 ? cluster.Name : cluster.Id;
                 yield return new ListedResource(new StandbyId(zone, cluster.Id).ToString(), name);
             }
         }
     }
 
-    private static async Task<(ObservedStandby Standby, int NextRow)> LookAsync(
-        LinkReader reader, string zone, ListedCluster listed, CancellationToken cancellationToken)
-    {
-        var subject = new LinkSubject(new StandbyId(zone, listed.Cluster.Id), Names.DefaultRole);
-        return (await reader.LookAsync(subject, listed.Cluster, cancellationToken), listed.NextRow);
-    }
-
-    private static bool IsLink(ObservedLink link) => link.State is not (LinkState.None or LinkState.Stopped);
-
     private static async Task<string> ZoneAsync(
         IQingCloud cloud, PropertyMap query, CancellationToken cancellationToken)
     {
-        var others = query.Keys.Where(name => name != Names.Zone && !name.StartsWith("__", StringComparison.Ordinal));
-        if (others.FirstOrDefault() is { } unknown)
+        if (query.Keys.FirstOrDefault(name => name != Names.Zone && !Names.IsHidden(name)) is { } unknown)
         {
             throw new PluginException(
                 PluginErrorCode.InvalidArgument, $"\"{unknown}\" cannot be queried; a query may name the zone.");
@@ -69,19 +64,16 @@ internal static class ListLinks
     /// it.</summary>
     private sealed record Place(int Row, long Found)
     {
-        public static Place Parse(string token)
+        public static Place Parse(string token) => token.Split('/') switch
         {
-            if (token.Length == 0)
-                return new Place(0, 0);
-
-            var parts = token.Split('/');
-            return parts.Length == 2
-                && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var row)
-                && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var found)
-                ? new Place(row, found)
-                : throw new PluginException(
-                    PluginErrorCode.InvalidArgument, "The continuation token is not one that this provider gave.");
-        }
+            [""] => new Place(0, 0),
+            [var first, var second]
+                when int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+                && long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var found) =>
+                new Place(row, found),
+            _ => throw new PluginException(
+                PluginErrorCode.InvalidArgument, "The continuation token is not one that this provider gave."),
+        };
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Row}/{Found}");
     }

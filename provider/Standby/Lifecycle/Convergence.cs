@@ -23,6 +23,7 @@ internal sealed record Target(
 internal sealed class Convergence(Operation operation, Target target)
 {
     private readonly IQingCloud _cloud = operation.Cloud;
+    private readonly LinkReader _reader = new(operation.Cloud);
     private Step? _step;
     private string? _failure;
     private bool _hasStarted;
@@ -64,7 +65,7 @@ internal sealed class Convergence(Operation operation, Target target)
     private Plan Decide(ObservedStandby standby) => target.Decide(standby.Link, CutBy);
 
     private Task<ObservedStandby?> LookAsync(bool wasRefused = false) =>
-        new LinkReader(_cloud).LookAsync(target.Subject with { WasRefused = wasRefused }, Freshness.Live, operation.Token);
+        _reader.LookAsync(target.Subject with { WasRefused = wasRefused }, Freshness.Live, operation.Token);
 
     /// <summary>Waits for what is under way already, most often a job of an earlier run.</summary>
     private async Task<ObservedStandby?> JoinAsync(ObservedStandby standby)
@@ -118,7 +119,7 @@ internal sealed class Convergence(Operation operation, Target target)
         if (purpose is not (Purpose.StopToDelete or Purpose.PromoteToDelete) && standby.Cluster.Status != "active")
             throw Refusal.NotActive(standby.Cluster);
         if (purpose is Purpose.Start or Purpose.StopToStart && target.Link is { } link)
-            await OneWay.RequireAsync(_cloud, Id, link, operation.Token);
+            await OneWay.RequireAsync(_reader, Id, link, operation.Token);
 
         if (purpose == Purpose.Start && standby.Link is { IsFailedOver: true, By.Purpose: not Purpose.StopToStart })
             operation.Warn(Refusal.Overwrites(Id, standby.Link, target.Link!));

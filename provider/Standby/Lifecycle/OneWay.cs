@@ -7,12 +7,12 @@ internal static class OneWay
     /// <summary>Requires that the source is no standby of the standby itself. A preview does not ask, as the same run
     /// may promote it. A source whose zone is out of reach or not ours is nobody's standby that we know of.</summary>
     public static async Task RequireAsync(
-        IQingCloud cloud, StandbyId standby, LinkParameters link, CancellationToken cancellationToken)
+        LinkReader reader, StandbyId standby, LinkParameters link, CancellationToken cancellationToken)
     {
         ObservedLink reverse;
         try
         {
-            reverse = await new LinkReader(cloud).ReadJobsAsync(
+            reverse = await reader.ReadJobsAsync(
                 new StandbyId(link.SourceZone, link.SourceClusterId), cancellationToken);
         }
         catch (QingCloudException)

@@ -33,7 +33,7 @@ public static class Names
     internal const string ClusterName = "clusterName";
     internal const string ClusterStatus = "clusterStatus";
 
-    /// <summary>An output of the provider's own; the engine shows none whose name begins like this.</summary>
+    /// <summary>An output of the provider's own, hidden by its name.</summary>
     internal const string Incarnation = "__incarnation";
 
     internal const string Full = "full";
@@ -42,4 +42,7 @@ public static class Names
     internal const int DefaultPort = 3306;
     internal const string Stop = "stop";
     internal const string Promote = "promote";
+
+    /// <summary>Whether the engine shows no property of that name; it has such ones of its own.</summary>
+    internal static bool IsHidden(string name) => name.StartsWith("__", StringComparison.Ordinal);
 }

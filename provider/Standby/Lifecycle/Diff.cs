@@ -5,93 +5,60 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 /// and never looks at the cloud, for the engine's refresh calls it too; refusals are Create's and Update's.</summary>
 internal static class Diff
 {
+    private const string Password = "source.password";
+
+    private static readonly string[] Paths =
+    [
+        Names.ClusterId, Names.Zone, Names.Role, "source.clusterId", "source.zone", "source.host", "source.port",
+        "source.user", Password, Names.SyncWay, Names.Promoted, Names.OnDelete, Names.RelinkAfter,
+    ];
+
     public static DiffResult Run(DiffRequest request)
     {
-        var comparison = new Comparison(request);
+        var (olds, news) = (request.OldInputs, request.NewInputs);
+        var changes = Paths.Where(path => At(olds, path) != At(news, path) && !IsTheSame(request, path)).ToDictionary(
+            path => path,
+            path => new PropertyChange(
+                KindOf(At(olds, path), At(news, path)), Replace: path is Names.ClusterId or Names.Zone),
+            StringComparer.Ordinal);
+        if (!IsAsDeclared(request))
+            changes[Names.State] = new PropertyChange(ChangeKind.Update, IsInputDiff: false);
 
-        comparison.Replaces(Names.ClusterId);
-        comparison.Replaces(Names.Zone);
-        comparison.Updates(Names.Role);
-        comparison.Updates("source.clusterId");
-        comparison.Updates("source.zone");
-        comparison.Updates("source.host");
-        comparison.Updates("source.port");
-        comparison.Updates("source.user");
-        comparison.UpdatesPassword();
-        comparison.UpdatesSyncWay();
-        comparison.Updates(Names.Promoted);
-        comparison.Updates(Names.OnDelete);
-        comparison.Updates(Names.RelinkAfter);
-        comparison.UpdatesState();
-
-        return comparison.Result;
+        return changes.Count == 0 ? DiffResult.None : new DiffResult(changes);
     }
 
-    /// <summary>Old and new inputs side by side, and the changes found so far.</summary>
-    private sealed class Comparison(DiffRequest request)
+    /// <summary>Whether a change of an input changes nothing about the link.</summary>
+    private static bool IsTheSame(DiffRequest request, string path) => path switch
     {
-        private readonly Dictionary<string, PropertyChange> _changes = new(StringComparer.Ordinal);
+        // An imported link's password could not be read: the program's is not another one.
+        Password => At(request.OldInputs, path) is PropertyValue.TextValue { Value: StandbyInputs.UnreadablePassword },
 
-        public DiffResult Result => _changes.Count == 0 ? DiffResult.None : new DiffResult(_changes);
+        // A link that made a full copy replicates incrementally already.
+        Names.SyncWay => At(request.NewInputs, path) is PropertyValue.TextValue { Value: Names.Increment },
+        _ => false,
+    };
 
-        public void Updates(string path) => Compare(path, replace: false);
+    /// <summary>Whether the link is as declared; it may not be though no input has changed.</summary>
+    private static bool IsAsDeclared(DiffRequest request) => StandbyState.StateOf(request.OldState) switch
+    {
+        LinkState.Starting or LinkState.Promoting => false,
+        LinkState.Replicating => !StandbyInputs.Flag(request.NewInputs, Names.Promoted),
+        LinkState.Promoted or LinkState.Stopped => StandbyInputs.Flag(request.NewInputs, Names.Promoted),
+        _ => true,
+    };
 
-        public void Replaces(string path) => Compare(path, replace: true);
+    private static ChangeKind KindOf(PropertyValue old, PropertyValue now) =>
+        old is PropertyValue.NullValue ? ChangeKind.Add
+        : now is PropertyValue.NullValue ? ChangeKind.Delete
+        : ChangeKind.Update;
 
-        /// <summary>An imported link's password could not be read: the program's is not another one.</summary>
-        public void UpdatesPassword()
-        {
-            const string path = "source.password";
-            if (At(request.OldInputs, path) is not PropertyValue.TextValue { Value: StandbyInputs.UnreadablePassword })
-                Updates(path);
-        }
-
-        /// <summary>A link that made a full copy replicates incrementally already.</summary>
-        public void UpdatesSyncWay()
-        {
-            if (At(request.NewInputs, Names.SyncWay) is not PropertyValue.TextValue { Value: Names.Increment })
-                Updates(Names.SyncWay);
-        }
-
-        /// <summary>The link is not as declared, though no input has changed.</summary>
-        public void UpdatesState()
-        {
-            var isPromoted = StandbyInputs.Flag(request.NewInputs, Names.Promoted);
-            var isAsDeclared = StandbyState.StateOf(request.OldState) switch
-            {
-                LinkState.Starting or LinkState.Promoting => false,
-                LinkState.Replicating => !isPromoted,
-                LinkState.Promoted or LinkState.Stopped => isPromoted,
-                _ => true,
-            };
-            if (!isAsDeclared)
-                _changes[Names.State] = new PropertyChange(ChangeKind.Update, IsInputDiff: false);
-        }
-
-        private void Compare(string path, bool replace)
-        {
-            var old = At(request.OldInputs, path);
-            var now = At(request.NewInputs, path);
-            if (old != now)
-            {
-                var kind = (old, now) switch
-                {
-                    (PropertyValue.NullValue, _) => ChangeKind.Add,
-                    (_, PropertyValue.NullValue) => ChangeKind.Delete,
-                    _ => ChangeKind.Update,
-                };
-                _changes[path] = new PropertyChange(kind, replace);
-            }
-        }
-
-        /// <summary>The bare value at a path of one or two names; unknown where the object that holds it is.</summary>
-        private static PropertyValue At(PropertyMap map, string path)
-        {
-            var names = path.Split('.');
-            var value = map[names[0]].Bare;
-            return names.Length == 1 || value is PropertyValue.UnknownValue
-                ? value
-                : StandbyInputs.Map(value)[names[1]].Bare;
-        }
+    /// <summary>The bare value at a path of one or two names; unknown where the object that holds it is.</summary>
+    private static PropertyValue At(PropertyMap map, string path)
+    {
+        var names = path.Split('.');
+        var value = map[names[0]].Bare;
+        return names.Length == 1 || value is PropertyValue.UnknownValue
+            ? value
+            : StandbyInputs.Map(value)[names[1]].Bare;
     }
 }

@@ -22,8 +22,6 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// <exception cref="Plugin.PluginException">It must not be made; the message says why and what to do.</exception>
     public Plan Decide(ObservedLink link, string? cutBy) => (this with { CutBy = cutBy ?? CutBy }).Decide(link);
 
-    /// <summary>The next step.</summary>
-    /// <exception cref="Plugin.PluginException">It must not be made; the message says why and what to do.</exception>
     public Plan Decide(ObservedLink link)
     {
         if (link.IsBusy)
@@ -34,9 +32,9 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         }
 
         return link.State == LinkState.Replicating ? Linked(link)
-            : Declared.Promoted ? Accepted(link)
-            : IsBrokenOff(link) ? new Plan.Start(SyncWayAfter(link))
-            : Unlinked(link);
+            : !Declared.Promoted ? Unlinked(link)
+            : CanBeAccepted(link) ? new Plan.Keep()
+            : throw Refusal.NothingToPromote(Declared.Id);
     }
 
     /// <summary>Whether the link was stopped by this resource to be started again, and was not.</summary>
@@ -61,8 +59,10 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     private Plan Linked(ObservedLink link)
     {
         Plan plan = Declared.Promoted ? new Plan.Promote(Purpose.Promote)
-            : NeedsRestart(link) ? Restart()
-            : new Plan.Keep();
+            : !NeedsRestart(link) ? new Plan.Keep()
+            // A link that cannot be started again must not be stopped for it.
+            : Declared.HasPassword ? new Plan.Stop(Purpose.StopToStart)
+            : throw Refusal.UnreadablePassword();
         return plan is not Plan.Stop && link.Source?.MayBe(Declared.Link) == false
             ? throw Refusal.OtherSource(Declared.Id, link, Source.Of(Declared.Link))
             : Own(link, plan);
@@ -72,15 +72,10 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// that shows it first.</summary>
     private Plan Own(ObservedLink link, Plan plan)
     {
-        if (Recorded is not null)
-        {
-            return plan is Plan.Keep || Ownership.IsOwn(link, Recorded)
-                ? plan
-                : throw Refusal.ChangedSince(Declared.Id, link, Recorded.Source);
-        }
-
-        if (link.StartedBy.By != Submitter.ThisResource)
+        if (Recorded is null && link.StartedBy.By != Submitter.ThisResource)
             RequireSame(link);
+        if (Recorded is not null && plan is not Plan.Keep && !Ownership.IsOwn(link, Recorded))
+            throw Refusal.ChangedSince(Declared.Id, link, Recorded.Source);
 
         return plan;
     }
@@ -99,10 +94,6 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
             throw Refusal.NothingToPromote(Declared.Id);
     }
 
-    /// <summary>There is no link, and there is to be none: the standby was cut loose, as declared.</summary>
-    private Plan.Keep Accepted(ObservedLink link) =>
-        CanBeAccepted(link) ? new Plan.Keep() : throw Refusal.NothingToPromote(Declared.Id);
-
     /// <summary>Whether <c>promoted: true</c> accepts that there is no link.</summary>
     private bool CanBeAccepted(ObservedLink link)
     {
@@ -116,11 +107,12 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// which names that job, permits a start.</summary>
     private Plan.Start Unlinked(ObservedLink link)
     {
+        var isBrokenOff = IsBrokenOff(link);
         var isFirst = link is { State: LinkState.None, Job: null }
             && (Recorded is null or { JobId: null } || IsOwnFailure(link));
         var last = link.Job?.Id ?? Recorded?.JobId;
-        if (isFirst || Declared.Consents(last))
-            return new Plan.Start(SyncWayAfter(link));
+        if (isBrokenOff || isFirst || Declared.Consents(last))
+            return new Plan.Start(isBrokenOff ? SyncWayOfRestart(link) : Declared.Link.SyncWay);
 
         var choices = new Choices(Declared, last) { IsInState = Recorded is not null, Accepts = CanBeAccepted(link) };
         throw link.State == LinkState.None && link.Job is null ? Refusal.OutOfSight(choices)
@@ -132,10 +124,6 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     private bool IsOwnFailure(ObservedLink link) =>
         link.FailedStart is { } failed
         && (failed.Id == Recorded?.JobId || link.FailedStartBy.By == Submitter.ThisResource);
-
-    /// <summary>A link that cannot be started again must not be stopped for it.</summary>
-    private Plan.Stop Restart() =>
-        Declared.HasPassword ? new Plan.Stop(Purpose.StopToStart) : throw Refusal.UnreadablePassword();
 
     /// <summary>Update carries out what the program has changed, as the preview shows it: a change at the console is
     /// refresh's to report. What an earlier run has carried out already is not done again. Create has only the link
@@ -168,7 +156,4 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         var hasRole = string.IsNullOrEmpty(role) ? Old is null || Old.Role == Declared.Role : role == Declared.Role;
         return hasRole && link.Source is { ClusterId: not null } source && source.MayBe(Declared.Link);
     }
-
-    private string SyncWayAfter(ObservedLink link) =>
-        IsBrokenOff(link) ? SyncWayOfRestart(link) : Declared.Link.SyncWay;
 }

@@ -39,7 +39,8 @@ internal static class ProviderConfig
             }
         }
 
-        failures.AddRange(news.Keys.Where(IsUnknown).Select(key => new CheckFailure(
+        var unknown = news.Keys.Except([.. Keys, .. EngineKeys], StringComparer.Ordinal);
+        failures.AddRange(unknown.Where(key => !Names.IsHidden(key)).Select(key => new CheckFailure(
             key, $"is not a setting of this provider; did you misspell one of {string.Join(", ", Keys)}?")));
         return new CheckResult(WithSecretsMarked(news), failures);
     }
@@ -58,10 +59,6 @@ internal static class ProviderConfig
             RequestMethod = Method(args),
         },
         Preflight: Flag(args, "preflight") ?? true);
-
-    private static bool IsUnknown(string key) =>
-        !key.StartsWith("__", StringComparison.Ordinal)
-        && !Keys.Concat(EngineKeys).Contains(key, StringComparer.Ordinal);
 
     private static PropertyMap WithSecretsMarked(PropertyMap news) =>
         SecretKeys

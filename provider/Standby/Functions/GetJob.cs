@@ -3,32 +3,25 @@ namespace QingCloudMySqlStandby.Standby.Functions;
 /// <summary>A job: where it stands, and why it failed if it did.</summary>
 internal static class GetJob
 {
-    private static readonly string[] Answers =
+    private static readonly Function Function = new(Names.JobId, Pattern.Job(), "j-pfiu9d1waxq",
     [
         Names.JobId, Names.Zone, "status", "ended", "failed", "action", "service", Names.ClusterId, "createdAt",
         "changedAt", "errorCodes", "submittedBy",
-    ];
+    ]);
 
-    public static async Task<InvokeResult> RunAsync(
-        IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
-    {
-        if (Arguments.AnswerToUnknown(args, Answers) is { } unknown)
-            return unknown;
+    public static Task<InvokeResult> RunAsync(
+        IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken) =>
+        Function.AnswerAsync(cloud, args, async (zone, id) =>
+        {
+            var job = await cloud.FindJobAsync(zone, id, cancellationToken) ?? throw new PluginException(
+                PluginErrorCode.FailedPrecondition,
+                $"Job {id} does not exist in zone {zone}, or these credentials cannot see it.");
+            return Answer(zone, job, cloud.AccessKeyId);
+        }, cancellationToken);
 
-        var (read, failures) = await Arguments.ReadAsync(
-            cloud, args, Names.JobId, Pattern.Job(), "j-pfiu9d1waxq", cancellationToken);
-        if (read is null)
-            return new InvokeResult(PropertyMap.Empty, failures);
-
-        var job = await cloud.FindJobAsync(read.Zone, read.Id, cancellationToken) ?? throw new PluginException(
-            PluginErrorCode.FailedPrecondition,
-            $"Job {read.Id} does not exist in zone {read.Zone}, or these credentials cannot see it.");
-        return new InvokeResult(Answer(read, job, cloud.AccessKeyId), []);
-    }
-
-    private static PropertyMap Answer(Arguments read, Job job, SecretText? accessKeyId) => PropertyMap.Empty
+    private static PropertyMap Answer(string zone, Job job, SecretText? accessKeyId) => PropertyMap.Empty
         .With(Names.JobId, job.Id)
-        .With(Names.Zone, read.Zone)
+        .With(Names.Zone, zone)
         .With("status", job.RawStatus)
         .With("ended", job.HasEnded)
         .With("failed", job.Status == JobStatus.Failed)

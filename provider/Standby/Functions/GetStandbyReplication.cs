@@ -4,31 +4,23 @@ namespace QingCloudMySqlStandby.Standby.Functions;
 /// fail?</summary>
 internal static class GetStandbyReplication
 {
-    private static readonly string[] Answers =
+    private static readonly Function Function = new(Names.ClusterId, Pattern.Cluster(), "cl-ouhutv70",
     [
         "id", Names.ClusterId, Names.Zone, Names.State, "linked", Names.ClusterName, Names.ClusterStatus, Names.JobId,
         Names.StartedAt, Names.SyncWay, "submittedBy", "failedJobId", "errorCodes", Names.Source,
-    ];
+    ]);
 
-    public static async Task<InvokeResult> RunAsync(
-        IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken)
-    {
-        if (Arguments.AnswerToUnknown(args, Answers) is { } unknown)
-            return unknown;
-
-        var (read, failures) = await Arguments.ReadAsync(
-            cloud, args, Names.ClusterId, Pattern.Cluster(), "cl-ouhutv70", cancellationToken);
-        if (read is null)
-            return new InvokeResult(PropertyMap.Empty, failures);
-
-        var id = new StandbyId(read.Zone, read.Id);
-        var subject = new LinkSubject(id, Names.DefaultRole);
-        var standby = await new LinkReader(cloud).LookAsync(subject, Freshness.Recent, cancellationToken)
-            ?? throw new PluginException(
-                PluginErrorCode.FailedPrecondition,
-                $"Cluster {id.ClusterId} does not exist in zone {id.Zone}, or these credentials cannot see it.");
-        return new InvokeResult(Answer(id, standby), []);
-    }
+    public static Task<InvokeResult> RunAsync(
+        IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken) =>
+        Function.AnswerAsync(cloud, args, async (zone, clusterId) =>
+        {
+            var subject = new LinkSubject(new StandbyId(zone, clusterId), Names.DefaultRole);
+            var standby = await new LinkReader(cloud).LookAsync(subject, Freshness.Recent, cancellationToken)
+                ?? throw new PluginException(
+                    PluginErrorCode.FailedPrecondition,
+                    $"Cluster {clusterId} does not exist in zone {zone}, or these credentials cannot see it.");
+            return Answer(subject.Id, standby);
+        }, cancellationToken);
 
     private static PropertyMap Answer(StandbyId id, ObservedStandby standby)
     {
@@ -47,13 +39,6 @@ internal static class GetStandbyReplication
             .With(Names.SyncWay, link.StartJob?.Request?.Link?.SyncWay)
             .With("failedJobId", link.FailedStart?.Id)
             .With("errorCodes", link.FailedStart?.ErrorCodes);
-        return link.Source is { } source ? answer.With(Names.Source, PropertyValue.Of(Of(source))) : answer;
+        return link.Source is { } source ? answer.With(Names.Source, PropertyValue.Of(source.Properties)) : answer;
     }
-
-    private static PropertyMap Of(Source source) => PropertyMap.Empty
-        .With(Names.ClusterId, source.ClusterId)
-        .With(Names.Zone, source.Zone)
-        .With(Names.Host, source.Host)
-        .With(Names.User, source.User)
-        .With(Names.Port, source.Port);
 }

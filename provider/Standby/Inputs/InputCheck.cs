@@ -32,15 +32,12 @@ internal static class InputCheck
             Names.RelinkAfter, "the id of the stop or promotion job to start over, such as "
                 + "j-pfiu9d1waxq", Pattern.Job());
         if (check.Object(Names.Source, "the source: clusterId, zone, host, user and password") is { } source)
-        {
-            CheckSource(source);
-            CheckNotItsOwnSource(inputs, source, failures);
-        }
+            CheckSource(source, StandbyInputs.KnownText(inputs, Names.ClusterId));
 
         return new CheckResult(inputs, failures);
     }
 
-    private static void CheckSource(PropertyCheck source)
+    private static void CheckSource(PropertyCheck source, string? standby)
     {
         source.OnlyKnown(OfSource);
         source.Text(Names.ClusterId, "the source cluster's id, such as cl-9np7ig3g", Pattern.Cluster());
@@ -49,16 +46,11 @@ internal static class InputCheck
         source.Integer(Names.Port, 1, LastPort);
         source.Text(Names.User, "the name of a MySQL user with SUPER or replication privileges");
         source.Text(Names.Password, "the password of source.user");
-    }
-
-    private static void CheckNotItsOwnSource(PropertyMap inputs, PropertyCheck source, List<CheckFailure> failures)
-    {
-        if (StandbyInputs.KnownText(inputs, Names.ClusterId) is { } standby
-            && standby == StandbyInputs.KnownText(source.Properties, Names.ClusterId))
+        if (standby is not null && standby == StandbyInputs.KnownText(source.Properties, Names.ClusterId))
         {
-            failures.Add(new CheckFailure(
-                "source.clusterId",
-                "is the standby cluster itself (clusterId); name the cluster that it is to replicate from."));
+            source.Fail(
+                Names.ClusterId,
+                "is the standby cluster itself (clusterId); name the cluster that it is to replicate from.");
         }
     }
 

@@ -13,11 +13,8 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
     /// <summary>Properties that do not exist are most often misspelt ones.</summary>
     public void OnlyKnown(string[] names)
     {
-        foreach (var name in properties.Keys.Where(key => !key.StartsWith("__", StringComparison.Ordinal)))
+        foreach (var name in properties.Keys.Except(names, StringComparer.Ordinal).Where(key => !Names.IsHidden(key)))
         {
-            if (names.Contains(name, StringComparer.Ordinal))
-                continue;
-
             var close = names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
             var hint = close is null
                 ? $"the properties here are {string.Join(", ", names)}"
@@ -66,6 +63,8 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
             : null;
     }
 
+    public void Fail(string name, string reason) => failures.Add(new CheckFailure(prefix + name, reason));
+
     private static string? TextOf(PropertyValue value) => (value as PropertyValue.TextValue)?.Value;
 
     /// <summary>Checks that a property is there, of the right kind, and right.</summary>
@@ -102,6 +101,4 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
         PropertyValue.MapValue => "an object",
         _ => "an asset",
     };
-
-    private void Fail(string name, string reason) => failures.Add(new CheckFailure(prefix + name, reason));
 }

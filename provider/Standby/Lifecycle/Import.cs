@@ -25,7 +25,7 @@ internal static class Import
 
     private static PropertyMap SourceOf(StandbyId id, Source? source)
     {
-        if (source is not { ClusterId: { } cluster, Zone: { } zone, Host: { } host, User: { } user })
+        if (source is not { ClusterId: not null, Zone: not null, Host: not null, User: not null })
         {
             throw new PluginException(
                 PluginErrorCode.FailedPrecondition,
@@ -35,12 +35,8 @@ internal static class Import
                 + "data.");
         }
 
-        return PropertyMap.Empty
-            .With(Names.ClusterId, cluster)
-            .With(Names.Zone, zone)
-            .With(Names.Host, host)
+        return source.Properties
             .With(Names.Port, source.Port ?? Names.DefaultPort)
-            .With(Names.User, user)
             .With(Names.Password, PropertyValue.Of(StandbyInputs.UnreadablePassword).AsSecret());
     }
 }

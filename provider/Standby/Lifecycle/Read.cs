@@ -60,18 +60,7 @@ internal sealed class Read(Session session)
         if (source is null || state is LinkState.Promoted or LinkState.Stopped)
             return inputs;
 
-        return inputs.With(Names.Source, Rewrap.Map(inputs[Names.Source], declared =>
-        {
-            declared = Replace(declared, Names.ClusterId, source.ClusterId);
-            declared = Replace(declared, Names.Zone, source.Zone);
-            declared = Replace(declared, Names.Host, source.Host);
-            declared = Replace(declared, Names.User, source.User);
-            return source.Port is { } port && declared[Names.Port].Bare != PropertyValue.Of(port)
-                ? declared.With(Names.Port, PropertyValue.Of(port))
-                : declared;
-        }));
+        return inputs.With(Names.Source, Rewrap.Map(inputs[Names.Source], declared => PropertyMap.From(
+            declared.Concat(source.Properties.Where(live => declared[live.Key].Bare != live.Value)))));
     }
-
-    private static PropertyMap Replace(PropertyMap map, string name, string? value) =>
-        value is null || map[name].Bare == PropertyValue.Of(value) ? map : map.With(name, value);
 }

@@ -6,32 +6,27 @@ namespace QingCloudMySqlStandby.Doctor;
 /// <summary>What every call rests on: keys, address, clock, method and signature.</summary>
 internal static class AccountChecks
 {
-    private const string TooMany = "ret_code 2500";
-
     /// <summary>Makes the first call; without an answer to that nothing else can be examined.</summary>
     public static async Task<IReadOnlyList<Finding>> RunAsync(
         QingCloudClient client, Questions questions, CancellationToken cancellationToken)
     {
         var credentials = await client.Account.CredentialsAsync(cancellationToken);
         var address = client.Account.Endpoint.AddressFor(credentials);
-        List<Finding> findings = [Finding.Ok("credentials", $"from {PlaceOf(credentials)}")];
+        var keys = Finding.Ok("credentials", $"from {PlaceOf(credentials)}");
         try
         {
             await questions.ClustersAsync(id: null, cancellationToken);
         }
         catch (QingCloudException error) when (error.Kind == FailureKind.InvalidRequest)
         {
-            return
-            [
-                .. findings,
-                Finding.Breaks("post", error.Message, "Calls do not get through as the provider sends them. Set "
-                    + "requestMethod to GET, or correct endpoint."),
-            ];
+            const string meaning = "Calls do not get through as the provider sends them. Set requestMethod to GET, or "
+                + "correct endpoint.";
+            return [keys, Finding.Breaks("post", error.Message, meaning)];
         }
 
         return
         [
-            .. findings,
+            keys,
             Finding.Ok("endpoint", $"{Where(address)} answers{(address.Scheme == "https" ? ", over TLS" : "")}"),
             Clock(client.Clock),
             Finding.Ok("post", "a call by POST was answered"),
@@ -41,7 +36,7 @@ internal static class AccountChecks
 
     /// <summary>Whether calls were slowed down or refused for the account's rate.</summary>
     public static Finding Rate(Questions questions, IReadOnlyList<string> trouble) =>
-        trouble.Any(line => line.Contains(TooMany, StringComparison.Ordinal))
+        trouble.Any(line => line.Contains("ret_code 2500", StringComparison.Ordinal))
             ? Finding.Differs(
                 "call-rate",
                 "calls were refused as too many",

@@ -3,6 +3,9 @@ namespace QingCloudMySqlStandby.Doctor;
 /// <summary>One cluster: whether it can be a standby, and what its tabs show.</summary>
 internal static class ClusterChecks
 {
+    private const string WithoutTab =
+        "A link whose job has left the history cannot be seen, nor what a failed job left behind.";
+
     public static async Task<IReadOnlyList<Finding>> RunAsync(
         string clusterId, Questions questions, CancellationToken cancellationToken)
     {
@@ -10,11 +13,8 @@ internal static class ClusterChecks
             || ClusterReader.Read(row) is not { } cluster
             || !cluster.Exists())
         {
-            return
-            [
-                Finding.Breaks(
-                    "cluster", $"{clusterId} is not listed", "Check the id and the zone, and what the key may see."),
-            ];
+            const string advice = "Check the id and the zone, and what the key may see.";
+            return [Finding.Breaks("cluster", $"{clusterId} is not listed", advice)];
         }
 
         var tabs = cluster.DisplayTabs.Where(tab => SourceTabReader.IsAbout(tab.Key, tab.Value)).ToList();
@@ -24,9 +24,7 @@ internal static class ClusterChecks
             Edition(row),
             Roles(row),
             Tabs(cluster, tabs.Count),
-            .. tabs.Count == 0
-                ? []
-                : new[] { await TabAsync(clusterId, tabs[0].Key, questions, cancellationToken) },
+            .. tabs is [var tab, ..] ? new[] { await TabAsync(clusterId, tab.Key, questions, cancellationToken) } : [],
         ];
     }
 
@@ -85,16 +83,14 @@ internal static class ClusterChecks
                 cluster.DisplayTabs.Count == 0
                     ? "none"
                     : $"none about disaster recovery: {string.Join(", ", cluster.DisplayTabs.Keys)}",
-                "A link whose job has left the history cannot be seen, nor what a failed job left behind.");
+                WithoutTab);
 
     private static async Task<Finding> TabAsync(
         string clusterId, string tab, Questions questions, CancellationToken cancellationToken)
     {
-        const string meaning = "A link whose job has left the history cannot be seen, nor what a failed job left "
-            + "behind.";
         try
         {
-            var answer = await questions.TabAsync(clusterId, tab, Names.DefaultRole, cancellationToken);
+            var answer = await questions.TabAsync(clusterId, tab, cancellationToken);
             var labels = Redaction.Clean(
                 string.Join(", ", (answer.Nested("display_tabs") ?? default).Items("labels").Select(l => l.AsText())),
                 [],
@@ -103,12 +99,12 @@ internal static class ClusterChecks
             {
                 { HasSource: true } => Finding.Ok("tab-form", "the source was read from it"),
                 { } => Finding.Ok("tab-form", "an empty table"),
-                null => Finding.Differs("tab-form", $"not understood; its labels are: {labels}", meaning),
+                null => Finding.Differs("tab-form", $"not understood; its labels are: {labels}", WithoutTab),
             };
         }
         catch (QingCloudException error) when (Questions.IsRefusal(error))
         {
-            return Finding.Differs("tab-form", error.Message, meaning);
+            return Finding.Differs("tab-form", error.Message, WithoutTab);
         }
     }
 }

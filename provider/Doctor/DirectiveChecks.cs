@@ -8,17 +8,14 @@ internal static class DirectiveChecks
 
     public static IReadOnlyList<Finding> Run(JobPages pages)
     {
-        var jobs = pages.ServiceRows;
-        var directives = jobs.Select(job => job.Nested("directive")).OfType<JsonElement>().ToList();
-        var senders = ByKey(jobs);
+        var senders = ByKey(pages.ServiceRows);
         return
         [
-            Form(jobs, directives),
-            Services(directives),
-            Links(directives),
-            Sender(senders, "req_id", "directive-req-id",
-                "Whose a job is, is told by its signature or its key instead; "
-                + "jobs of two resources that use one key are told apart by what they do."),
+            Form(pages),
+            Services(pages.Directives),
+            Links(pages.Directives),
+            Sender(senders, "req_id", "directive-req-id", "Whose a job is, is told by its signature or its key "
+                + "instead; jobs of two resources that use one key are told apart by what they do."),
             Sender(senders, "signature", "directive-signature", "A lost answer is settled by req_id, or by the one new "
                 + "job that does the same."),
             Sender(senders, "access_key_id", "directive-access-key", "Another stack's link is not told from this one's "
@@ -28,9 +25,8 @@ internal static class DirectiveChecks
     }
 
     /// <summary>Whether each job has a directive that can be read; null where there is no job.</summary>
-    public static bool? AreReadable(JobPages pages) => pages.ServiceRows.Count == 0
-        ? null
-        : pages.ServiceRows.All(job => job.Nested("directive") is not null);
+    public static bool? AreReadable(JobPages pages) =>
+        pages.ServiceRows.Count == 0 ? null : pages.Directives.Count == pages.ServiceRows.Count;
 
     /// <summary>What jobs of calls made with a key show of their sender; null where there is no such job.</summary>
     public static IReadOnlyList<string>? Echoes(JobPages pages) => ByKey(pages.ServiceRows) is { Count: > 0 } requests
@@ -40,27 +36,27 @@ internal static class DirectiveChecks
     /// <summary>Whether the links' passwords are hidden; null where no link was seen.</summary>
     public static bool? HidesPasswords(JobPages pages)
     {
-        var passwords = LinksOf(pages.ServiceRows.Select(job => job.Nested("directive")).OfType<JsonElement>())
+        var passwords = LinksOf(pages.Directives)
             .Select(link => link.Text("password") ?? link.Text("passwd") ?? "").ToList();
         return passwords.Count == 0 ? null : passwords.TrueForAll(text => text.Trim('*').Length == 0);
     }
 
-    private static Finding Form(IReadOnlyList<JsonElement> jobs, List<JsonElement> directives)
+    private static Finding Form(JobPages pages)
     {
-        if (jobs.Count == 0)
+        var forms = string.Join(
+            ", ", pages.ServiceRows.Select(FormOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        return AreReadable(pages) switch
         {
-            return Finding.NotSeen(
+            true => Finding.Ok("directive-form", forms),
+            false => Finding.Breaks(
+                "directive-form",
+                forms,
+                "A job that cannot be read may have been any service: a failover would not be reported, nor undone."),
+            null => Finding.NotSeen(
                 "directive-form",
                 "no RunClusterCustomService job",
-                "Run this again once a standby service has run in this zone, such as a start_standby.");
-        }
-
-        var forms = jobs.Select(FormOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        return directives.Count == jobs.Count ? Finding.Ok("directive-form", string.Join(", ", forms))
-            : Finding.Breaks(
-                "directive-form",
-                string.Join(", ", forms),
-                "A job that cannot be read may have been any service: a failover would not be reported, nor undone.");
+                "Run this again once a standby service has run in this zone, such as a start_standby."),
+        };
     }
 
     private static string FormOf(JsonElement job) => job.Member("directive") switch
@@ -84,7 +80,7 @@ internal static class DirectiveChecks
         }
     }
 
-    private static Finding Services(List<JsonElement> directives)
+    private static Finding Services(IReadOnlyList<JsonElement> directives)
     {
         var nameless = directives.Count(directive =>
             string.IsNullOrEmpty(directive.Text("service"))
@@ -97,7 +93,7 @@ internal static class DirectiveChecks
                 "Such a job may have been any service: a failover would not be reported, nor undone.");
     }
 
-    private static Finding Links(List<JsonElement> directives)
+    private static Finding Links(IReadOnlyList<JsonElement> directives)
     {
         var links = LinksOf(directives).ToList();
         var missing = LinkParts.Where(part => links.Exists(link => string.IsNullOrEmpty(link.Text(part)))).ToList();
@@ -119,7 +115,7 @@ internal static class DirectiveChecks
             : Finding.Differs(check, seen, meaning);
     }
 
-    private static IEnumerable<JsonElement> LinksOf(IEnumerable<JsonElement> directives) => directives
+    private static IEnumerable<JsonElement> LinksOf(IReadOnlyList<JsonElement> directives) => directives
         .Where(directive => directive.Text("service") == ServiceNames.StartStandby)
         .Select(directive => directive.Nested("service_params") ?? default);
 

@@ -23,25 +23,19 @@ internal sealed record DoctorArguments(string? Zone, string? Cluster, string? Re
     public static DoctorArguments? Parse(IReadOnlyList<string> args)
     {
         var read = new DoctorArguments(null, null, null);
-        for (var at = 0; at + 1 < args.Count; at += 2)
+        foreach (var pair in args.Chunk(2))
         {
-            var value = args[at + 1];
-            switch (args[at])
+            read = pair switch
             {
-                case "--zone":
-                    read = read with { Zone = value };
-                    break;
-                case "--cluster":
-                    read = read with { Cluster = value };
-                    break;
-                case "--report":
-                    read = read with { Report = value };
-                    break;
-                default:
-                    return null;
-            }
+                ["--zone", var zone] => read with { Zone = zone },
+                ["--cluster", var cluster] => read with { Cluster = cluster },
+                ["--report", var file] => read with { Report = file },
+                _ => null,
+            };
+            if (read is null)
+                return null;
         }
 
-        return args.Count % 2 == 0 ? read : null;
+        return read;
     }
 }

@@ -38,12 +38,10 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Trait
         }
 
         findings.Add(AccountChecks.Rate(questions, trouble));
-        return new Examination(findings, new Traits
-        {
-            JobAction = pages.Filter,
-            HasDirectives = DirectiveChecks.AreReadable(pages),
-            Echoes = DirectiveChecks.Echoes(pages),
-            HidesPasswords = DirectiveChecks.HidesPasswords(pages),
-        });
+        return new Examination(findings, new Traits(
+            pages.Filter,
+            DirectiveChecks.AreReadable(pages),
+            DirectiveChecks.Echoes(pages),
+            DirectiveChecks.HidesPasswords(pages)));
     }
 }

@@ -18,8 +18,8 @@ internal static class JobChecks
         var all = await questions.JobsAsync(0, PageSize, action: null, cancellationToken);
         try
         {
-            var services = await questions.JobsAsync(0, PageSize, JobReader.CustomService, cancellationToken);
-            return new JobPages(all, services);
+            return new JobPages(
+                all, await questions.JobsAsync(0, PageSize, JobReader.CustomService, cancellationToken));
         }
         catch (QingCloudException error) when (Questions.IsRefusal(error))
         {
@@ -71,7 +71,8 @@ internal static class JobChecks
     private static Finding Statuses(JobPages pages)
     {
         var unknown = pages.Rows.Select(row => row.Text("status") ?? "").Distinct(StringComparer.Ordinal)
-            .Where(word => !KnownStatuses.Contains(Spoken(word), StringComparer.Ordinal)).ToList();
+            .Where(word => !KnownStatuses.Contains(
+                word.Trim().Replace('_', ' ').ToLowerInvariant(), StringComparer.Ordinal)).ToList();
         return pages.Rows.Count == 0 ? NoJobs("jobs-status")
             : unknown.Count == 0 ? Finding.Ok("jobs-status", "every word is known")
             : Finding.Breaks(
@@ -79,8 +80,6 @@ internal static class JobChecks
                 $"unknown: {Redaction.Clean(string.Join(", ", unknown), [], 100)}",
                 "A job of an unknown status counts as under way: it would be waited for until the time limit.");
     }
-
-    private static string Spoken(string word) => word.Trim().Replace('_', ' ').ToLowerInvariant();
 
     private static Finding Filter(JobPages pages) => pages.Filter switch
     {
@@ -140,6 +139,10 @@ internal sealed record JobPages(JsonElement All, JsonElement? Services)
     public IReadOnlyList<JsonElement> ServiceRows { get; } =
         [.. All.Items("job_set").Concat(Services?.Items("job_set") ?? []).Where(IsService)
             .DistinctBy(row => row.Text("job_id"), StringComparer.Ordinal)];
+
+    /// <summary>Their directives, where they have one that can be read.</summary>
+    public IReadOnlyList<JsonElement> Directives =>
+        [.. ServiceRows.Select(job => job.Nested("directive")).OfType<JsonElement>()];
 
     public JobActionFilter Filter => Services is not { } filtered ? JobActionFilter.Refused
         : filtered.Items("job_set").Any(row => !IsService(row)) ? JobActionFilter.Ignored

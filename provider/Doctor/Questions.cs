@@ -6,7 +6,6 @@ namespace QingCloudMySqlStandby.Doctor;
 internal sealed class Questions(QingCloudClient client, string zone)
 {
     public int Asked { get; private set; }
-    public string Zone => zone;
 
     /// <summary>Lists jobs, newest first.</summary>
     public Task<JsonElement> JobsAsync(int offset, int limit, string? action, CancellationToken cancellationToken)
@@ -32,13 +31,12 @@ internal sealed class Questions(QingCloudClient client, string zone)
     }
 
     /// <summary>Reads what a cluster's tab shows.</summary>
-    public Task<JsonElement> TabAsync(string cluster, string tab, string role, CancellationToken cancellationToken) =>
-        AskAsync(
-            new ApiCall("DescribeClusterDisplayTabs", zone, $"tab {tab} of cluster {cluster}")
-                .With("cluster", cluster)
-                .With("display_tabs", tab)
-                .With("role", role),
-            cancellationToken);
+    public Task<JsonElement> TabAsync(string cluster, string tab, CancellationToken cancellationToken) => AskAsync(
+        new ApiCall("DescribeClusterDisplayTabs", zone, $"tab {tab} of cluster {cluster}")
+            .With("cluster", cluster)
+            .With("display_tabs", tab)
+            .With("role", Names.DefaultRole),
+        cancellationToken);
 
     /// <summary>Whether QingCloud answered, and the answer is no: that is a finding, and no reason to end.</summary>
     public static bool IsRefusal(QingCloudException error) =>

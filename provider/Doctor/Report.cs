@@ -22,14 +22,12 @@ internal static class Report
             {
                 ["jobAction"] = traits.JobAction.ToString(),
                 ["hasDirectives"] = traits.HasDirectives,
-                ["echoes"] = traits.Echoes is { } names ? new JsonArray([.. names.Select(Text)]) : null,
+                ["echoes"] = traits.Echoes is { } names ? new JsonArray([.. names.Select(n => (JsonNode)n)]) : null,
                 ["hidesPasswords"] = traits.HidesPasswords,
             },
             ["findings"] = new JsonArray([.. examination.Findings.Select(finding => Write(finding, pseudonyms))]),
         }.ToJsonString(Options) + "\n";
     }
-
-    private static JsonNode Text(string text) => text;
 
     private static JsonObject Write(Finding finding, Pseudonyms pseudonyms) => new()
     {

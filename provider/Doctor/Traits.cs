@@ -14,18 +14,14 @@ internal enum JobActionFilter
 }
 
 /// <summary>How this QingCloud answers, where its ways may differ; a simulator can be set to it.</summary>
-internal sealed record Traits
-{
-    /// <summary>What DescribeJobs makes of <c>job_action</c>.</summary>
-    public JobActionFilter JobAction { get; init; }
-
-    /// <summary>Whether each custom service's job has a readable directive; null where there is no such job.</summary>
-    public bool? HasDirectives { get; init; }
-
-    /// <summary>What jobs of calls made with a key show of their sender: <c>signature</c>, <c>req_id</c>,
-    /// <c>access_key_id</c>, <c>channel</c>. Null where no such job was seen.</summary>
-    public IReadOnlyList<string>? Echoes { get; init; }
-
-    /// <summary>Whether directives hide passwords; null where none was seen.</summary>
-    public bool? HidesPasswords { get; init; }
-}
+/// <param name="JobAction">What DescribeJobs makes of <c>job_action</c>.</param>
+/// <param name="HasDirectives">Whether each custom service's job has a readable directive; null where there is no such
+/// job.</param>
+/// <param name="Echoes">What jobs of calls made with a key show of their sender: <c>signature</c>, <c>req_id</c>,
+/// <c>access_key_id</c>, <c>channel</c>. Null where no such job was seen.</param>
+/// <param name="HidesPasswords">Whether directives hide passwords; null where none was seen.</param>
+internal sealed record Traits(
+    JobActionFilter JobAction = JobActionFilter.NotSeen,
+    bool? HasDirectives = null,
+    IReadOnlyList<string>? Echoes = null,
+    bool? HidesPasswords = null);

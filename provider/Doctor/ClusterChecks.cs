@@ -9,7 +9,8 @@ internal static class ClusterChecks
     public static async Task<IReadOnlyList<Finding>> RunAsync(
         string clusterId, Questions questions, CancellationToken cancellationToken)
     {
-        if (await FindAsync(clusterId, questions, cancellationToken) is not { } row
+        var (answer, _) = await Questions.TryAsync(questions.ClustersAsync(clusterId, cancellationToken));
+        if (answer?.Items("cluster_set").Cast<JsonElement?>().FirstOrDefault() is not { } row
             || ClusterReader.Read(row) is not { } cluster
             || !cluster.Exists())
         {
@@ -26,20 +27,6 @@ internal static class ClusterChecks
             Tabs(cluster, tabs.Count),
             .. tabs is [var tab, ..] ? new[] { await TabAsync(clusterId, tab.Key, questions, cancellationToken) } : [],
         ];
-    }
-
-    private static async Task<JsonElement?> FindAsync(
-        string clusterId, Questions questions, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await questions.ClustersAsync(clusterId, cancellationToken);
-            return answer.Items("cluster_set").Cast<JsonElement?>().FirstOrDefault();
-        }
-        catch (QingCloudException error) when (Questions.IsRefusal(error))
-        {
-            return null;
-        }
     }
 
     private static Finding Status(Cluster cluster) =>
@@ -88,23 +75,19 @@ internal static class ClusterChecks
     private static async Task<Finding> TabAsync(
         string clusterId, string tab, Questions questions, CancellationToken cancellationToken)
     {
-        try
+        var (shown, refusal) = await Questions.TryAsync(questions.TabAsync(clusterId, tab, cancellationToken));
+        if (shown is not { } answer)
+            return Finding.Differs("tab-form", refusal!.Message, WithoutTab);
+
+        var labels = (answer.Nested("display_tabs") ?? default).Items("labels").Select(label => label.AsText());
+        return SourceTabReader.Read(answer, clusterId) switch
         {
-            var answer = await questions.TabAsync(clusterId, tab, cancellationToken);
-            var labels = Redaction.Clean(
-                string.Join(", ", (answer.Nested("display_tabs") ?? default).Items("labels").Select(l => l.AsText())),
-                [],
-                200);
-            return SourceTabReader.Read(answer, clusterId) switch
-            {
-                { HasSource: true } => Finding.Ok("tab-form", "the source was read from it"),
-                { } => Finding.Ok("tab-form", "an empty table"),
-                null => Finding.Differs("tab-form", $"not understood; its labels are: {labels}", WithoutTab),
-            };
-        }
-        catch (QingCloudException error) when (Questions.IsRefusal(error))
-        {
-            return Finding.Differs("tab-form", error.Message, WithoutTab);
-        }
+            { HasSource: true } => Finding.Ok("tab-form", "the source was read from it"),
+            { } => Finding.Ok("tab-form", "an empty table"),
+            null => Finding.Differs(
+                "tab-form",
+                $"not understood; its labels are: {Redaction.Clean(string.Join(", ", labels), [], 200)}",
+                WithoutTab),
+        };
     }
 }

@@ -19,15 +19,9 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Trait
         if (findings.Exists(finding => finding.Verdict == Verdict.Breaks))
             return new Examination(findings, new Traits());
 
-        JobPages pages;
-        try
-        {
-            pages = await JobChecks.ReadAsync(questions, cancellationToken);
-        }
-        catch (QingCloudException refused) when (Questions.IsRefusal(refused))
-        {
-            return new Examination([.. findings, JobChecks.Unreadable(refused)], new Traits());
-        }
+        var (pages, refusal) = await JobChecks.ReadAsync(questions, cancellationToken);
+        if (pages is null)
+            return new Examination([.. findings, JobChecks.Unreadable(refusal!)], new Traits());
 
         findings.AddRange(await JobChecks.RunAsync(pages, questions, cancellationToken));
         findings.AddRange(DirectiveChecks.Run(pages));

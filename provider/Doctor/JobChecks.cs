@@ -12,19 +12,18 @@ internal static class JobChecks
     public static Finding Unreadable(QingCloudException refused) => Finding.Breaks(
         "jobs-readable", refused.Message, "What links a cluster is read from its jobs: allow the key DescribeJobs.");
 
-    /// <summary>Reads a page of jobs, with and without the filter.</summary>
-    public static async Task<JobPages> ReadAsync(Questions questions, CancellationToken cancellationToken)
+    /// <summary>Reads a page of jobs, with and without the filter; or why no job can be listed at all.</summary>
+    public static async Task<(JobPages? Pages, QingCloudException? Refusal)> ReadAsync(
+        Questions questions, CancellationToken cancellationToken)
     {
-        var all = await questions.JobsAsync(0, PageSize, action: null, cancellationToken);
-        try
-        {
-            return new JobPages(
-                all, await questions.JobsAsync(0, PageSize, JobReader.CustomService, cancellationToken));
-        }
-        catch (QingCloudException error) when (Questions.IsRefusal(error))
-        {
-            return new JobPages(all, Services: null);
-        }
+        var (answer, refusal) = await Questions.TryAsync(
+            questions.JobsAsync(0, PageSize, action: null, cancellationToken));
+        if (answer is not { } all)
+            return (null, refusal);
+
+        var (services, _) = await Questions.TryAsync(
+            questions.JobsAsync(0, PageSize, JobReader.CustomService, cancellationToken));
+        return (new JobPages(all, services), null);
     }
 
     public static async Task<IReadOnlyList<Finding>> RunAsync(
@@ -109,19 +108,13 @@ internal static class JobChecks
 
     private static async Task<Finding> UnknownIdAsync(Questions questions, CancellationToken cancellationToken)
     {
-        try
-        {
-            var answer = await questions.JobAsync("j-00000000", cancellationToken);
-            return answer.Items("job_set").Any()
-                ? Finding.Breaks(
-                    "jobs-unknown-id", "other jobs were listed", "A job that is gone would be taken for another.")
-                : Finding.Ok("jobs-unknown-id", "an unknown id gives an empty list");
-        }
-        catch (QingCloudException error) when (Questions.IsRefusal(error))
-        {
-            return Finding.Ok(
-                "jobs-unknown-id", FormattableString.Invariant($"an unknown id gives ret_code {error.ReturnCode}"));
-        }
+        const string check = "jobs-unknown-id";
+        var (answer, refusal) = await Questions.TryAsync(questions.JobAsync("j-00000000", cancellationToken));
+        return refusal is not null
+            ? Finding.Ok(check, FormattableString.Invariant($"an unknown id gives ret_code {refusal.ReturnCode}"))
+            : answer?.Items("job_set").Any() == true
+            ? Finding.Breaks(check, "other jobs were listed", "A job that is gone would be taken for another.")
+            : Finding.Ok(check, "an unknown id gives an empty list");
     }
 
     private static Finding NoJobs(string check) =>

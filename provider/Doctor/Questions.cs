@@ -38,9 +38,19 @@ internal sealed class Questions(QingCloudClient client, string zone)
             .With("role", Names.DefaultRole),
         cancellationToken);
 
-    /// <summary>Whether QingCloud answered, and the answer is no: that is a finding, and no reason to end.</summary>
-    public static bool IsRefusal(QingCloudException error) =>
-        error.Kind is FailureKind.InvalidRequest or FailureKind.NotFound or FailureKind.PermissionDenied;
+    /// <summary>The answer, or QingCloud's refusal to give one: that is a finding, and no reason to end.</summary>
+    public static async Task<(JsonElement? Answer, QingCloudException? Refusal)> TryAsync(Task<JsonElement> question)
+    {
+        try
+        {
+            return (await question, null);
+        }
+        catch (QingCloudException refusal) when (
+            refusal.Kind is FailureKind.InvalidRequest or FailureKind.NotFound or FailureKind.PermissionDenied)
+        {
+            return (null, refusal);
+        }
+    }
 
     private Task<JsonElement> AskAsync(ApiCall call, CancellationToken cancellationToken)
     {

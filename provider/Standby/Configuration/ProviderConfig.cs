@@ -24,11 +24,8 @@ internal static class ProviderConfig
     public static CheckResult Check(PropertyMap news)
     {
         var failures = new List<CheckFailure>();
-        foreach (var key in Keys)
+        foreach (var key in Keys.Where(key => !news[key].HasUnknowns))
         {
-            if (news[key].HasUnknowns)
-                continue;
-
             try
             {
                 Read(PropertyMap.Empty.With(key, news[key]));
@@ -46,7 +43,8 @@ internal static class ProviderConfig
     }
 
     /// <summary>Reads a checked configuration; an unknown value (in a preview) counts as not set.</summary>
-    public static ProviderSettings Read(PropertyMap args) => new(
+    /// <returns>What the API client needs, and whether previews look at the cloud.</returns>
+    public static (QingCloudOptions Client, bool Preflight) Read(PropertyMap args) => (
         new QingCloudOptions
         {
             AccessKeyId = Text(args, "accessKeyId"),
@@ -58,7 +56,7 @@ internal static class ProviderConfig
             ApiCallsPerHour = Calls(args) ?? DefaultCalls,
             RequestMethod = Method(args),
         },
-        Preflight: Flag(args, "preflight") ?? true);
+        Flag(args, "preflight") ?? true);
 
     private static PropertyMap WithSecretsMarked(PropertyMap news) =>
         SecretKeys
@@ -131,8 +129,3 @@ internal static class ProviderConfig
 
     private static PluginException Bad(string reason) => new(PluginErrorCode.InvalidArgument, reason);
 }
-
-/// <summary>A configuration that was read.</summary>
-/// <param name="Client">What the API client needs.</param>
-/// <param name="Preflight">Whether previews look at the cloud.</param>
-internal sealed record ProviderSettings(QingCloudOptions Client, bool Preflight);

@@ -9,22 +9,18 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
 {
     public static ObservedLink None { get; } = new(LinkState.None);
 
-    /// <summary>A start_standby that failed after all of that.</summary>
-    public Job? FailedStart { get; init; }
-
-    /// <summary>A service that failed after all of that, whichever was the last.</summary>
-    public Job? Failure { get; init; }
-
-    /// <summary>A stop or promotion that failed after all of that.</summary>
-    public Job? FailedEnd { get; init; }
-
     /// <summary>Who submitted <see cref="Job"/>.</summary>
     public Attribution By { get; init; } = Attribution.Unknown;
-
-    /// <summary>Who submitted <see cref="StartJob"/>.</summary>
     public Attribution StartedBy { get; init; } = Attribution.Unknown;
 
-    /// <summary>Who submitted <see cref="FailedStart"/>.</summary>
+    /// <summary>The last service that failed after all of that.</summary>
+    public Job? Failure { get; init; }
+
+    /// <summary>The last stop or promotion among those.</summary>
+    public Job? FailedEnd { get; init; }
+
+    /// <summary>The last start_standby among those, and who submitted it.</summary>
+    public Job? FailedStart { get; init; }
     public Attribution FailedStartBy { get; init; } = Attribution.Unknown;
 
     /// <summary>Whether an operation is under way that must end before another may begin.</summary>
@@ -33,6 +29,12 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
     /// <summary>Whether the standby was cut loose, by promotion or by a stop: it may serve the application
     /// now.</summary>
     public bool IsFailedOver => State is LinkState.Promoted or LinkState.Stopped;
+
+    /// <summary>A link is a resource's own when its start job says so or is the one that the state file names. Where
+    /// the job does not say whose it is, or is out of the history, a link from the recorded source is.</summary>
+    public bool IsOwn(RecordedLink? recorded) => StartedBy.By == Submitter.ThisResource
+        || ((recorded is null || Source?.IsOtherThan(recorded.Source) != true)
+            && (StartJob is null || StartJob.Id == recorded?.JobId || !StartedBy.IsSomebodyElse));
 
     /// <summary>What happened last, for messages.</summary>
     public string Summary => (Job, State) switch
@@ -60,16 +62,10 @@ internal sealed record ObservedStandby(Cluster Cluster, ObservedLink Link, IRead
     {
         var job = ended with { Request = request };
         var by = new Attribution(Submitter.ThisResource, purpose);
-        var link = purpose switch
-        {
-            Purpose.Start =>
-                new ObservedLink(LinkState.Replicating, Source.Of(request.Link!), job, job) { StartedBy = by },
-            Purpose.Promote or Purpose.PromoteToDelete => Loose(LinkState.Promoted),
-            _ => Loose(LinkState.Stopped),
-        };
-        return this with { Link = link with { By = by }, SeenJobs = [.. SeenJobs, job.Id] };
-
-        ObservedLink Loose(LinkState state) =>
-            new(state, Link.Source, job, Link.StartJob) { StartedBy = Link.StartedBy };
+        var end = purpose is Purpose.Promote or Purpose.PromoteToDelete ? LinkState.Promoted : LinkState.Stopped;
+        var link = purpose == Purpose.Start
+            ? new ObservedLink(LinkState.Replicating, Source.Of(request.Link!), job, job) { By = by, StartedBy = by }
+            : new ObservedLink(end, Link.Source, job, Link.StartJob) { By = by, StartedBy = Link.StartedBy };
+        return this with { Link = link, SeenJobs = [.. SeenJobs, job.Id] };
     }
 }

@@ -1,26 +1,21 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>What one operation is to bring about.</summary>
-/// <param name="Subject">Whose link it is.</param>
-/// <param name="Decide">
-/// Decides the next step; throws where it must not be made. The second argument is the job by which this operation has
-/// stopped the link.
-/// </param>
-/// <param name="Link">What start_standby is to be given; null where nothing is to be started.</param>
-/// <param name="Broken">
-/// Makes the error of an operation that ends before its time although something is under way or done: of the outputs to
-/// keep, and why.
-/// </param>
-internal sealed record Target(
-    LinkSubject Subject,
-    Func<ObservedLink, string?, Plan> Decide,
-    LinkParameters? Link,
-    Func<StandbyState, string, Exception> Broken);
-
 /// <summary>Brings one link to where it is to be: looks, takes the next step, and goes on until none is left. Create,
 /// Update and Delete differ in what they decide, not in how it is carried out, nor in what becomes of a job that fails
 /// or a wait that is interrupted: from the first job on, every way out keeps what is known.</summary>
-internal sealed class Convergence(Operation operation, Target target)
+/// <param name="operation">The operation.</param>
+/// <param name="subject">Whose link it is.</param>
+/// <param name="decide">Decides the next step; throws where it must not be made. The second argument is the job by
+/// which this operation has stopped the link.</param>
+/// <param name="declared">What start_standby is to be given; null where nothing is to be started.</param>
+/// <param name="broken">Makes the error of an operation that ends before its time although something is under way or
+/// done: of the outputs to keep, and why.</param>
+internal sealed class Convergence(
+    Operation operation,
+    LinkSubject subject,
+    Func<ObservedLink, string?, Plan> decide,
+    LinkParameters? declared,
+    Func<StandbyState, string, Exception> broken)
 {
     private readonly IQingCloud _cloud = operation.Cloud;
     private readonly LinkReader _reader = new(operation.Cloud);
@@ -31,8 +26,8 @@ internal sealed class Convergence(Operation operation, Target target)
     /// <summary>The job by which this operation has stopped the link.</summary>
     public string? CutBy { get; private set; }
 
-    private StandbyId Id => target.Subject.Id;
-    private RecordedLink? Recorded => target.Subject.Recorded;
+    private StandbyId Id => subject.Id;
+    private RecordedLink? Recorded => subject.Recorded;
 
     /// <summary>Runs the operation to its end; null when the cluster does not exist.</summary>
     public async Task<ObservedStandby?> RunAsync()
@@ -51,21 +46,21 @@ internal sealed class Convergence(Operation operation, Target target)
             }
 
             return standby is not null && _failure is not null
-                ? throw target.Broken(StandbyState.Of(standby, Recorded), _failure)
+                ? throw broken(StandbyState.Of(standby, Recorded), _failure)
                 : standby;
         }
         catch (Exception error) when (
             (_step is not null && error is QingCloudException or OperationCanceledException)
             || (CutBy is not null && error is PluginException))
         {
-            throw target.Broken(_step!.Meanwhile, _step.Why(operation, error));
+            throw broken(_step!.Meanwhile, _step.Why(operation, error));
         }
     }
 
-    private Plan Decide(ObservedStandby standby) => target.Decide(standby.Link, CutBy);
+    private Plan Decide(ObservedStandby standby) => decide(standby.Link, CutBy);
 
     private Task<ObservedStandby?> LookAsync(bool wasRefused = false) =>
-        _reader.LookAsync(target.Subject with { WasRefused = wasRefused }, Freshness.Live, operation.Token);
+        _reader.LookAsync(subject with { WasRefused = wasRefused }, Freshness.Live, operation.Token);
 
     /// <summary>Waits for what is under way already, most often a job of an earlier run.</summary>
     private async Task<ObservedStandby?> JoinAsync(ObservedStandby standby)
@@ -96,7 +91,7 @@ internal sealed class Convergence(Operation operation, Target target)
     private async Task<ObservedStandby?> CarryOutAsync(ObservedStandby standby, Plan.Submit plan)
     {
         var (service, purpose) = plan;
-        var link = plan is Plan.Start start ? target.Link! with { SyncWay = start.SyncWay } : null;
+        var link = plan is Plan.Start start ? declared! with { SyncWay = start.SyncWay } : null;
         if (_step is null)
             await RequireAsync(standby, purpose);
 
@@ -109,7 +104,7 @@ internal sealed class Convergence(Operation operation, Target target)
             return await AfterFailureAsync(job);
 
         _step = _step with { JobId = null };
-        var request = new ServiceRequest(service, Id.ClusterId, Id.Zone, link) { Role = target.Subject.Role };
+        var request = new ServiceRequest(service, Id.ClusterId, Id.Zone, link) { Role = subject.Role };
         return standby.After(job, purpose, request);
     }
 
@@ -118,11 +113,11 @@ internal sealed class Convergence(Operation operation, Target target)
     {
         if (purpose is not (Purpose.StopToDelete or Purpose.PromoteToDelete) && standby.Cluster.Status != "active")
             throw Refusal.NotActive(standby.Cluster);
-        if (purpose is Purpose.Start or Purpose.StopToStart && target.Link is { } link)
+        if (purpose is Purpose.Start or Purpose.StopToStart && declared is { } link)
             await OneWay.RequireAsync(_reader, Id, link, operation.Token);
 
         if (purpose == Purpose.Start && standby.Link is { IsFailedOver: true, By.Purpose: not Purpose.StopToStart })
-            operation.Warn(Refusal.Overwrites(Id, standby.Link, target.Link!));
+            operation.Warn(Refusal.Overwrites(Id, standby.Link, declared!));
     }
 
     private async Task<string> SubmitAsync(
@@ -131,9 +126,9 @@ internal sealed class Convergence(Operation operation, Target target)
         if (link?.Password.Reveal() == StandbyInputs.UnreadablePassword)
             throw Refusal.UnreadablePassword();
 
-        var call = new ServiceCall(Id.Zone, Id.ClusterId, target.Subject.Role, service, link)
+        var call = new ServiceCall(Id.Zone, Id.ClusterId, subject.Role, service, link)
         {
-            RequestId = new RequestId(target.Subject.Self!, purpose).ForOneCall(operation.Random),
+            RequestId = new RequestId(subject.Self!, purpose).ForOneCall(operation.Random),
             KnownJobs = standby.SeenJobs,
         };
         try
@@ -176,7 +171,7 @@ internal sealed class Convergence(Operation operation, Target target)
         if (_hasStarted && next is Plan.Stop)
         {
             // What can be seen of the new link does not show that it is as declared: one start an operation is enough.
-            throw target.Broken(StandbyState.Of(standby, Recorded), _failure!);
+            throw broken(StandbyState.Of(standby, Recorded), _failure!);
         }
 
         _step = _step with { JobId = null, Failed = null };

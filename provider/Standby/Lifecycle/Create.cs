@@ -22,14 +22,13 @@ internal sealed class Create(Session session)
 
         var limit = request.Timeout ?? TimeLimits.Start(declared.Link.SyncWay);
         using var operation = session.Begin(request.Urn, limit, cancellationToken);
-        var incarnation = session.NewIncarnation();
+        var incarnation = session.Random.GetHexString(16, lowercase: true);
 
         return await operation.RunAsync(async () =>
         {
             operation.Show($"looking at {declared.ClusterId}");
-            var target = new Target(subject, decision.Decide, declared.Link, Broken);
-            var standby = await new Convergence(operation, target).RunAsync()
-                ?? throw Refusal.NoCluster(declared.Id);
+            var convergence = new Convergence(operation, subject, decision.Decide, declared.Link, Broken);
+            var standby = await convergence.RunAsync() ?? throw Refusal.NoCluster(declared.Id);
             if (decision.IsGuess(standby.Link))
                 operation.Warn(Refusal.Adopted(declared.Id, standby.Link));
 

@@ -28,8 +28,7 @@ internal sealed class Delete(Session session)
         var subject = new LinkSubject(id, role, recorded, ResourceIdentity.Of(request.Urn));
         await operation.RunAsync(async () =>
         {
-            var target = new Target(subject, deletion.Decide, Link: null, Broken);
-            var convergence = new Convergence(operation, target);
+            var convergence = new Convergence(operation, subject, deletion.Decide, declared: null, Broken);
             var standby = await deletion.ExplainAsync(convergence.RunAsync);
             if (convergence.CutBy is { } cutBy)
                 session.Incarnations.Cut(request.Urn, cutBy);

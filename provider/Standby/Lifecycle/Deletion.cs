@@ -55,7 +55,7 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
     /// done.</summary>
     private Plan Cut(ObservedLink link)
     {
-        if (!Ownership.IsOwn(link, recorded))
+        if (!link.IsOwn(recorded))
             throw Refusal.NotItsOwn(id, link);
 
         return declared is not null ? new Plan.Stop(Purpose.StopToStart)

@@ -74,7 +74,7 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     {
         if (Recorded is null && link.StartedBy.By != Submitter.ThisResource)
             RequireSame(link);
-        if (Recorded is not null && plan is not Plan.Keep && !Ownership.IsOwn(link, Recorded))
+        if (Recorded is not null && plan is not Plan.Keep && !link.IsOwn(Recorded))
             throw Refusal.ChangedSince(Declared.Id, link, Recorded.Source);
 
         return plan;

@@ -18,8 +18,7 @@ internal sealed class Read(Session session)
 
         return await operation.RunAsync(async () =>
         {
-            var standby = await new LinkReader(operation.Cloud).LookAsync(
-                subject, Freshness.Recent, operation.Token);
+            var standby = await new LinkReader(operation.Cloud).LookAsync(subject, Freshness.Recent, operation.Token);
             return recorded is null ? Import.Of(id, role, standby ?? throw Refusal.NoCluster(id))
                 : standby is null ? null
                 : Refresh(operation, request, standby, recorded);
@@ -30,10 +29,8 @@ internal sealed class Read(Session session)
         Operation operation, ReadRequest request, ObservedStandby standby, RecordedLink recorded)
     {
         var link = standby.Link;
-        var outputs = StandbyState.Of(standby, recorded) with
-        {
-            Incarnation = StandbyState.IncarnationOf(request.State),
-        };
+        var incarnation = StandbyState.IncarnationOf(request.State);
+        var outputs = StandbyState.Of(standby, recorded) with { Incarnation = incarnation };
         if (outputs.State is LinkState.Promoted or LinkState.Stopped && outputs.State != recorded.State)
             operation.Warn($"the standby {standby.Cluster.Id} was {link.Summary}; it may be the live primary now");
 
@@ -43,24 +40,16 @@ internal sealed class Read(Session session)
                 ServiceNames.StartStandby, failed, "The next pulumi up starts it again."));
         }
 
-        PropertyMap Live(PropertyMap inputs) => WithSource(inputs, link.Source, outputs.State);
-        return new ReadResult(
-            request.Id, outputs.With(Live(InputsOf(request.State, request.Inputs))), Live(request.Inputs));
-    }
+        // A state is the inputs and the outputs.
+        var stored = PropertyMap.From(request.State.Where(property => request.Inputs.ContainsKey(property.Key)));
+        return new ReadResult(request.Id, outputs.With(Live(stored)), Live(request.Inputs));
 
-    /// <summary>The inputs inside a state: the state is the inputs and the outputs.</summary>
-    private static PropertyMap InputsOf(PropertyMap state, PropertyMap inputs) =>
-        PropertyMap.From(state.Where(property => inputs.ContainsKey(property.Key)));
-
-    /// <summary>A running link's source, as it is now, in the place of the one that was declared. The password cannot
-    /// be read back and stays; so does everything that could not be read, and the declared source of a link that has
-    /// been cut.</summary>
-    private static PropertyMap WithSource(PropertyMap inputs, Source? source, LinkState state)
-    {
-        if (source is null || state is LinkState.Promoted or LinkState.Stopped)
-            return inputs;
-
-        return inputs.With(Names.Source, Rewrap.Map(inputs[Names.Source], declared => PropertyMap.From(
-            declared.Concat(source.Properties.Where(live => declared[live.Key].Bare != live.Value)))));
+        // A running link's source, as it is now, in the place of the one that was declared. The password cannot be read
+        // back and stays; so does everything that could not be read, and the declared source of a link that was cut.
+        PropertyMap Live(PropertyMap inputs) =>
+            link.Source is not { } source || outputs.State is LinkState.Promoted or LinkState.Stopped
+                ? inputs
+                : inputs.With(Names.Source, Rewrap.Map(inputs[Names.Source], declared => PropertyMap.From(
+                    declared.Concat(source.Properties.Where(live => declared[live.Key].Bare != live.Value)))));
     }
 }

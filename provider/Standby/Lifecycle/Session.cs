@@ -1,8 +1,7 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>One run of the engine with one configuration: what its operations share.</summary>
-internal sealed record Session(
-    IQingCloud Cloud, IEngineLog Log, TimeProvider Time, Random Random, bool LooksInPreviews)
+internal sealed record Session(IQingCloud Cloud, IEngineLog Log, TimeProvider Time, Random Random, bool LooksInPreviews)
 {
     /// <summary>A tab shows a link that is older than the job history; reading one for each of a hundred resources
     /// would cost a hundred calls. Create reads it in any case.</summary>
@@ -17,11 +16,4 @@ internal sealed record Session(
 
     public Operation Begin(string urn, TimeSpan limit, CancellationToken cancellationToken) =>
         new(this, urn, limit, new CancellationTokenSource(limit, Time), cancellationToken);
-
-    public string NewIncarnation()
-    {
-        Span<byte> token = stackalloc byte[8];
-        Random.NextBytes(token);
-        return Convert.ToHexStringLower(token);
-    }
 }

@@ -72,6 +72,7 @@ internal sealed record StandbyState(
             return null;
 
         var source = StandbyInputs.Map(state[Names.Source]);
+        var password = StandbyInputs.KnownText(source, Names.Password);
         return new RecordedLink(
             linkState,
             StandbyInputs.KnownText(state, Names.JobId),
@@ -82,11 +83,6 @@ internal sealed record StandbyState(
                 StandbyInputs.KnownText(source, Names.Host),
                 source[Names.Port].Bare is PropertyValue.NumberValue port ? (int)port.Value : null,
                 StandbyInputs.KnownText(source, Names.User),
-                Password(source)));
+                password is null or StandbyInputs.UnreadablePassword ? null : new SecretText(password)));
     }
-
-    private static SecretText? Password(PropertyMap source) =>
-        StandbyInputs.KnownText(source, Names.Password) is { } password and not StandbyInputs.UnreadablePassword
-            ? new SecretText(password)
-            : null;
 }

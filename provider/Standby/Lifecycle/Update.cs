@@ -23,9 +23,8 @@ internal sealed class Update(Session session)
         using var operation = session.Begin(request.Urn, request.Timeout ?? TimeLimits.Update, cancellationToken);
         return await operation.RunAsync(async () =>
         {
-            var target = new Target(subject, decision.Decide, declared.Link, Broken);
-            var standby = await new Convergence(operation, target).RunAsync()
-                ?? throw Refusal.NoCluster(declared.Id);
+            var convergence = new Convergence(operation, subject, decision.Decide, declared.Link, Broken);
+            var standby = await convergence.RunAsync() ?? throw Refusal.NoCluster(declared.Id);
             return new UpdateResult(Outputs(StandbyState.Of(standby, decision.RecordedAfter(standby.Link))));
         });
 

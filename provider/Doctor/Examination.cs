@@ -1,11 +1,8 @@
 namespace QingCloudMySqlStandby.Doctor;
 
-/// <summary>Everything that was found out about an account.</summary>
-/// <param name="Findings">A finding for each guess, in the order of docs/assumptions.md.</param>
-/// <param name="Traits">How this QingCloud answers.</param>
+/// <summary>What was found out about an account: guesses in the order of docs/assumptions.md, and traits.</summary>
 internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Traits)
 {
-    /// <summary>Whether something would go wrong.</summary>
     public bool Breaks => Findings.Any(finding => finding.Verdict == Verdict.Breaks);
 
     /// <summary>Examines an account, by calls that only read.</summary>

@@ -14,7 +14,7 @@ internal enum Verdict
 }
 
 /// <summary>A guess that the provider rests on, and what was seen of it; docs/assumptions.md lists them.</summary>
-/// <param name="Check">The guess's name.</param>
+/// <param name="Check">The guess's name there.</param>
 /// <param name="Verdict">How it compares.</param>
 /// <param name="Seen">What was seen: names, never values of secrets.</param>
 /// <param name="Meaning">What follows from that, and what to do; empty where all is well.</param>

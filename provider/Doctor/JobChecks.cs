@@ -121,9 +121,8 @@ internal static class JobChecks
         Finding.NotSeen(check, "too few jobs", "Run this again once the account has jobs in this zone.");
 }
 
-/// <summary>The newest jobs of the zone.</summary>
-/// <param name="All">The answer without a filter.</param>
-/// <param name="Services">The answer with the filter on custom services; null where that was refused.</param>
+/// <summary>The newest jobs of the zone, without a filter and with one on custom services; null where that was
+/// refused.</summary>
 internal sealed record JobPages(JsonElement All, JsonElement? Services)
 {
     public IReadOnlyList<JsonElement> Rows { get; } = [.. All.Items("job_set")];

@@ -2,8 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace QingCloudMySqlStandby.Doctor;
 
-/// <summary>Replaces QingCloud's ids, the same by the same: a report shows which things are one, and not which things
-/// they are.</summary>
+/// <summary>Replaces QingCloud's ids, the same by the same: a report shows which are one, not what they are.</summary>
 internal sealed partial class Pseudonyms
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);

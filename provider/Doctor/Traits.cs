@@ -1,6 +1,5 @@
 namespace QingCloudMySqlStandby.Doctor;
 
-/// <summary>What DescribeJobs makes of <c>job_action</c>.</summary>
 internal enum JobActionFilter
 {
     /// <summary>Nothing was seen that would tell.</summary>
@@ -15,8 +14,7 @@ internal enum JobActionFilter
 
 /// <summary>How this QingCloud answers, where its ways may differ; a simulator can be set to it.</summary>
 /// <param name="JobAction">What DescribeJobs makes of <c>job_action</c>.</param>
-/// <param name="HasDirectives">Whether each custom service's job has a readable directive; null where there is no such
-/// job.</param>
+/// <param name="HasDirectives">Whether each custom service's directive can be read; null where there is no job.</param>
 /// <param name="Echoes">What jobs of calls made with a key show of their sender: <c>signature</c>, <c>req_id</c>,
 /// <c>access_key_id</c>, <c>channel</c>. Null where no such job was seen.</param>
 /// <param name="HidesPasswords">Whether directives hide passwords; null where none was seen.</param>

@@ -23,22 +23,17 @@ internal enum Submitter
     QingCloud,
 }
 
-/// <summary>
-/// Whose a job is. It is read from the job itself, for the directive echoes the call that made it:
+/// <summary>Whose a job is. It is read from the job itself, for the directive echoes the call that made it:
 /// <list type="number">
 /// <item>A <c>req_id</c> of this package names the resource and what the call was for. That is exact.</item>
 /// <item>A channel other than <c>api</c> is a person at the console, or (<c>internal</c>) QingCloud itself.</item>
 /// <item>Any other <c>req_id</c>, or none where QingCloud echoes it in other jobs of the cluster, is somebody else's:
 /// this provider always sends its own.</item>
-/// <item>Where no <c>req_id</c> is echoed, another access key is somebody else's; the same one may be this
-/// provider's.</item>
+/// <item>Where none is echoed, another access key is somebody else's; the same one may be this provider's.</item>
 /// <item>Where neither is echoed, the job does not say.</item>
 /// </list>
 /// The last two leave room for a guess: it is reported as a warning where something is done because of it, and it never
-/// permits to start over a failover.
-/// </summary>
-/// <param name="By">Who submitted the job.</param>
-/// <param name="Purpose">What for; null where no <c>req_id</c> of this package is echoed.</param>
+/// permits to start over a failover. Without a <c>req_id</c> of this package the purpose is null.</summary>
 internal sealed record Attribution(Submitter By, Purpose? Purpose = null)
 {
     public static Attribution Unknown { get; } = new(Submitter.Unknown);
@@ -66,11 +61,9 @@ internal sealed record Attribution(Submitter By, Purpose? Purpose = null)
     };
 }
 
-/// <summary>Attributes jobs, as one resource sees them.</summary>
-/// <param name="self">The resource that asks; null where a function asks.</param>
-/// <param name="accessKeyId">The access key that this provider uses; null where it changes, as an instance role's
-/// does.</param>
-/// <param name="jobs">The cluster's jobs: whether QingCloud echoes <c>req_id</c> shows in any of them.</param>
+/// <summary>Attributes a cluster's jobs, as one resource sees them; a function has none. The provider's access key is
+/// null where it changes, as an instance role's does. Whether QingCloud echoes <c>req_id</c> shows in any of the
+/// jobs.</summary>
 internal sealed class Attributions(ResourceIdentity? self, SecretText? accessKeyId, IReadOnlyList<Job> jobs)
 {
     private readonly bool _echoesRequestIds = jobs.Any(job => job.Request?.Sender.RequestId is not null);

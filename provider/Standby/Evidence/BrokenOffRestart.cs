@@ -5,9 +5,7 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 /// start without anybody's consent.</summary>
 internal static class BrokenOffRestart
 {
-    /// <param name="link">The link as it is.</param>
-    /// <param name="recorded">What the state file says.</param>
-    /// <param name="cutBy">The job by which this very process has deleted the resource, in a replacement.</param>
+    /// <summary><paramref name="cutBy"/> is the job by which this process has deleted it, in a replacement.</summary>
     public static bool Is(ObservedLink link, RecordedLink? recorded, string? cutBy)
     {
         if (link is not { State: LinkState.Stopped or LinkState.Stopping, Job: { } stop })

@@ -22,8 +22,7 @@ internal static class FailedService
             _ => new ObservedLink(LinkState.Replicating, Source.Of(tab!)),
         };
 
-    /// <summary>What is to end a link has had one to end: where nothing else of it is in sight, it may have done it
-    /// though it failed.</summary>
+    /// <summary>What was to end a link of which nothing else is in sight may have done so though it failed.</summary>
     public static ObservedLink Presumed(ObservedLink link, Attributions attributions) =>
         link is { State: LinkState.None, Job: null, FailedEnd: { } end } ? Ended(link, end, attributions) : link;
 

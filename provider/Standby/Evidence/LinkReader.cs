@@ -1,10 +1,7 @@
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>Whose link is looked at, and what is known of it beforehand.</summary>
-/// <param name="Id">The standby cluster.</param>
-/// <param name="Role">The node role.</param>
-/// <param name="Recorded">What the state file says; null where there is none.</param>
-/// <param name="Self">The resource that asks; null where a function asks.</param>
+/// <summary>Whose link is looked at, and what is known of it beforehand: what the state file says, where there is one,
+/// and which resource asks, where no function does.</summary>
 internal sealed record LinkSubject(
     StandbyId Id, string Role, RecordedLink? Recorded = null, ResourceIdentity? Self = null)
 {
@@ -12,16 +9,12 @@ internal sealed record LinkSubject(
     public bool WasRefused { get; init; }
 }
 
-/// <summary>Looks at a cluster: does it exist, and what links it?</summary>
-/// <param name="cloud">QingCloud.</param>
-/// <param name="mayReadTab">
-/// Whether another cluster's tab may be read where its jobs show nothing: a tab costs a call a cluster, everything else
-/// is shared. Any may by default.
-/// </param>
+/// <summary>Looks at a cluster: does it exist, and what links it? A tab costs a call a cluster, everything else is
+/// shared: <paramref name="mayReadTab"/> says whether another may be read where jobs show nothing; any by
+/// default.</summary>
 internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null)
 {
-    /// <summary>QingCloud's clock and ours may differ, and start_standby's job is made a moment before its
-    /// answer.</summary>
+    /// <summary>QingCloud's clock and ours may differ, and start_standby's job is older than its answer.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
 
     /// <summary>Looks at a cluster; null when it does not exist.</summary>
@@ -73,15 +66,12 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
         Status: JobStatus.Successful, Request: { Service: ServiceNames.StartStandby, Link.SyncWay: Names.Full }
     };
 
-    /// <summary>What the jobs show, or where they are silent the state file; null when neither shows
-    /// anything.</summary>
+    /// <summary>What the jobs show, or where they are silent the state file; null when neither does.</summary>
     private static ObservedLink? WithRecorded(ObservedLink? read, RecordedLink? recorded)
     {
+        // A directive that could not be read leaves the source to the state file.
         if (read is { State: not LinkState.None })
-        {
-            // A directive that could not be read leaves the source to the state file.
             return read with { Source = read.Source ?? recorded?.Source };
-        }
 
         return recorded is not null && Remembered(recorded) is { } remembered
             ? (read ?? remembered) with { State = remembered.State, Source = remembered.Source, Job = null }
@@ -89,8 +79,7 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
     }
 
     /// <summary>A history that goes back to before the cluster was made holds every operation on it: where its jobs can
-    /// be read, the tab, which costs a call for each cluster, can show nothing more, unless QingCloud says
-    /// otherwise.</summary>
+    /// be read, the tab, which costs a call, can show nothing more, unless QingCloud has refused a start.</summary>
     private async Task<ObservedLink> WithoutRecordAsync(
         LinkSubject subject,
         Cluster cluster,

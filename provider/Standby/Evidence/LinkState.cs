@@ -1,7 +1,6 @@
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>Where a link stands. All but <see cref="None"/> and <see cref="Stopping"/> are values of the output
-/// <c>state</c>.</summary>
+/// <summary>Where a link stands; all but None and Stopping are values of the output <c>state</c>.</summary>
 internal enum LinkState
 {
     /// <summary>There is no link, and nothing shows that there was one.</summary>

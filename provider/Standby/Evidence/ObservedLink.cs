@@ -26,8 +26,7 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
     /// <summary>Whether an operation is under way that must end before another may begin.</summary>
     public bool IsBusy => State is LinkState.Starting or LinkState.Promoting or LinkState.Stopping;
 
-    /// <summary>Whether the standby was cut loose, by promotion or by a stop: it may serve the application
-    /// now.</summary>
+    /// <summary>Whether the standby was cut loose: it may serve the application now.</summary>
     public bool IsFailedOver => State is LinkState.Promoted or LinkState.Stopped;
 
     /// <summary>A link is a resource's own when its start job says so or is the one that the state file names. Where
@@ -50,14 +49,11 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
 /// <summary>A standby cluster and its link, as they are now, and the jobs that were seen in finding that out.</summary>
 internal sealed record ObservedStandby(Cluster Cluster, ObservedLink Link, IReadOnlyList<string> SeenJobs)
 {
-    /// <summary>How long the last full copy to this cluster took that ended well; null where the jobs show
-    /// none.</summary>
+    /// <summary>How long the last full copy took that ended well; null where the jobs show none.</summary>
     public TimeSpan? LastFullCopy { get; init; }
 
-    /// <summary>The standby once a job of this very operation has ended well: that needs no second look.</summary>
-    /// <param name="ended">The job.</param>
-    /// <param name="purpose">What it was for.</param>
-    /// <param name="request">What was submitted: the job's directive may show less.</param>
+    /// <summary>The standby once a job of this very operation has ended well: that needs no second look. What was
+    /// submitted counts: the job's directive may show less.</summary>
     public ObservedStandby After(Job ended, Purpose purpose, ServiceRequest request)
     {
         var job = ended with { Request = request };

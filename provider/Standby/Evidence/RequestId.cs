@@ -5,14 +5,12 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Standby.Evidence;
 
-/// <summary>What a call was made for. The numbers are in the <c>req_id</c> of jobs that have run: they must not
-/// change.</summary>
+/// <summary>What a call was made for. The numbers are in the <c>req_id</c> of past jobs: they must stay.</summary>
 internal enum Purpose
 {
     /// <summary>start_standby.</summary>
     Start = 1,
-    /// <summary>stop_standby that is to be followed by start_standby: another source, another address, a
-    /// replacement.</summary>
+    /// <summary>stop_standby before start_standby: another source, another address, a replacement.</summary>
     StopToStart = 2,
     /// <summary>stop_standby because the resource is deleted.</summary>
     StopToDelete = 3,
@@ -22,9 +20,8 @@ internal enum Purpose
     Promote = 5,
 }
 
-/// <summary>A resource as a <c>req_id</c> names it: by hashes, for an id has no room for a URN.</summary>
-/// <param name="Stack">16 bits of a hash of stack and project.</param>
-/// <param name="Resource">48 bits of a hash of the whole URN.</param>
+/// <summary>A resource as a <c>req_id</c> names it, which has no room for a URN: by 16 bits of a hash of stack and
+/// project, and 48 bits of a hash of the whole URN.</summary>
 internal sealed record ResourceIdentity(ushort Stack, ulong Resource)
 {
     /// <param name="urn">The resource's URN, <c>urn:pulumi:stack::project::type::name</c>.</param>
@@ -38,16 +35,14 @@ internal sealed record ResourceIdentity(ushort Stack, ulong Resource)
         BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) >> 16;
 }
 
-/// <summary>
-/// The <c>req_id</c> that every call of this provider carries which changes something: 32 hexadecimal digits, which
-/// QingCloud's own SDK fills with a UUID. This one is a UUID of version 8, the version for everybody's own use, and
-/// says whose call it is:
+/// <summary>The <c>req_id</c> that every call of this provider carries which changes something: 32 hexadecimal digits,
+/// which QingCloud's own SDK fills with a UUID. This one is a UUID of version 8, the version for everybody's own use,
+/// and says whose call it is:
 /// <code>
 /// bytes  0-3    4-5     6           7     8              9-14      15
 ///        mark   stack   8, purpose  call  variant, call  resource  call
 /// </code>
-/// The bytes of the call are random, so that no two calls have the same id.
-/// </summary>
+/// The bytes of the call are random, so that no two calls have the same id.</summary>
 internal sealed record RequestId(ResourceIdentity Resource, Purpose Purpose)
 {
     private const int Length = 16;

@@ -23,8 +23,7 @@ internal sealed record Source(
         .With(Names.Port, Port)
         .With(Names.User, User);
 
-    /// <summary>Whether nothing that is known of this source contradicts that it is the cluster of these
-    /// parameters.</summary>
+    /// <summary>Whether nothing that is known of it contradicts that it is the cluster of these parameters.</summary>
     public bool MayBe(LinkParameters link) =>
         (ClusterId is null || ClusterId == link.SourceClusterId) && (Zone is null || Zone == link.SourceZone);
 

@@ -1,8 +1,6 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>What a user may do about a link that is not started again without consent.</summary>
-/// <param name="Declared">The inputs of the program.</param>
-/// <param name="JobId">The job over which the link would be started.</param>
+/// <summary>What a user may do about a link that is not started over that job without consent.</summary>
 internal sealed record Choices(StandbyInputs Declared, string? JobId)
 {
     /// <summary>Whether the state file has the resource.</summary>

@@ -1,7 +1,6 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>What a plan does to a standby, in one line for the preview: what is stopped, started or promoted, and
-/// overwritten.</summary>
+/// <summary>What a plan does to a standby, in one line for the preview.</summary>
 internal static class Consequence
 {
     /// <summary>The line; null where nothing is done.</summary>

@@ -5,8 +5,8 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 /// or a wait that is interrupted: from the first job on, every way out keeps what is known.</summary>
 /// <param name="operation">The operation.</param>
 /// <param name="subject">Whose link it is.</param>
-/// <param name="decide">Decides the next step; throws where it must not be made. The second argument is the job by
-/// which this operation has stopped the link.</param>
+/// <param name="decide">Decides the next step, given the job by which this operation has stopped the link; throws where
+/// it must not be made.</param>
 /// <param name="declared">What start_standby is to be given; null where nothing is to be started.</param>
 /// <param name="broken">Makes the error of an operation that ends before its time although something is under way or
 /// done: of the outputs to keep, and why.</param>
@@ -191,8 +191,7 @@ internal sealed class Convergence(
         };
     }
 
-    /// <summary>Waits for a job, with a status line that counts from the job's beginning, unless the clocks
-    /// disagree.</summary>
+    /// <summary>Waits for a job; its status line counts from its beginning, unless the clocks disagree.</summary>
     private Task<Job> WaitAsync(string jobId, string lastCopy)
     {
         var began = operation.Now;

@@ -1,11 +1,7 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>Decides the next step of a deletion.</summary>
-/// <param name="id">The standby cluster.</param>
-/// <param name="recorded">What the state file says.</param>
-/// <param name="declared">What the program declares of the resource, in a replacement; null at the resource's
-/// end.</param>
-/// <param name="promotes">Whether the resource's end promotes the standby.</param>
+/// <summary>Decides the next step of a deletion: in a replacement by what the program declares of the resource, at the
+/// resource's end, where that is null, by whether it <paramref name="promotes"/> the standby.</summary>
 internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation? declared, bool promotes)
 {
     private ObservedLink? _seen;
@@ -24,8 +20,7 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
         };
     }
 
-    /// <summary>A stop that is refused may mean that the link is gone already: where no job shows it, nobody but the
-    /// console can know.</summary>
+    /// <summary>A refused stop may mean that the link is gone: where no job shows it, only the console can.</summary>
     public async Task<ObservedStandby?> ExplainAsync(Func<Task<ObservedStandby?>> run)
     {
         try
@@ -40,8 +35,7 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
         }
     }
 
-    /// <summary>Whether a link that this resource has stopped to start it again is given up with the
-    /// resource.</summary>
+    /// <summary>Whether a link that was stopped to be started again is given up with the resource.</summary>
     public bool IsEndOfBrokenOff(ObservedLink link) =>
         declared is null && BrokenOffRestart.Is(link, recorded, cutBy: null);
 
@@ -51,8 +45,7 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
         recorded is { State: LinkState.Starting or LinkState.Promoting, JobId: not null }
         && link is { Job: null, Failure: null };
 
-    /// <summary>A replacement needs the standby as a standby: what the resource's end is to do to it is not
-    /// done.</summary>
+    /// <summary>A replacement needs the standby as a standby, whatever the resource's end is to make of it.</summary>
     private Plan Cut(ObservedLink link)
     {
         if (!link.IsOwn(recorded))

@@ -1,7 +1,6 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>Makes the inputs of an existing link, whoever made it, such that the program that declares them changes
-/// nothing.</summary>
+/// <summary>Makes the inputs with which a program changes nothing about an existing link, whoever made it.</summary>
 internal static class Import
 {
     /// <exception cref="PluginException">The cluster has no link to import, or its source cannot be read.</exception>

@@ -2,35 +2,29 @@ using System.Collections.Concurrent;
 
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>
-/// What neither the cloud nor the state file shows: which half of a replacement a deletion is. A replacement on the
-/// same cluster, such as <c>--replace</c> or a taint makes one, deletes a resource that has the URN and the id of the
-/// one that goes on. Each Create therefore puts a random token, its incarnation, into the state, and this record of one
-/// run knows:
-/// <list type="table">
-/// <item><term>Check</term><description>The program declares the resource, with these inputs; no incarnation of it is
-/// known yet. </description></item>
-/// <item><term>Diff, after Check</term><description>The incarnation that the state file goes on
-/// with.</description></item>
-/// <item><term>Create that ended with a link or a job</term><description>The new incarnation goes
-/// on.</description></item>
-/// <item><term>Delete where another incarnation, or another resource, goes on with the cluster</term><description>The
-/// old half: the link is left.</description></item>
-/// <item><term>Delete of a declared resource otherwise</term><description>The first half of a replacement that deletes
-/// first: the link is stopped to be started again.</description></item>
-/// <item><term>Delete of a resource that is not declared</term><description>The resource's end.</description></item>
+/// <summary>What neither the cloud nor the state file shows: which half of a replacement a deletion is. A replacement
+/// on the same cluster, such as <c>--replace</c> or a taint makes one, deletes a resource that has the URN and the id
+/// of the one that goes on. Each Create therefore puts a random token, its incarnation, into the state, and this record
+/// of one run knows:
+/// <list type="bullet">
+/// <item>Check: the program declares the resource, with these inputs; no incarnation of it is known yet.</item>
+/// <item>Diff, after Check: the incarnation that the state file goes on with.</item>
+/// <item>Create that ended with a link or a job: the new incarnation goes on.</item>
+/// <item>Delete where another incarnation, or another resource, goes on with the cluster: the old half; the link is
+/// left.</item>
+/// <item>Delete of a declared resource otherwise: the first half of a replacement that deletes first; the link is
+/// stopped to be started again.</item>
+/// <item>Delete of a resource that is not declared: the resource's end.</item>
 /// </list>
 /// Every call for one resource of one provider instance comes to one process. Each run of the engine begins with
-/// Configure.
-/// </summary>
+/// Configure.</summary>
 internal sealed class Incarnations
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Incarnation> _byUrn = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _cuts = new(StringComparer.Ordinal);
 
-    /// <summary>Check: notes what a resource declares; returns the other resource's URN where one declares the cluster
-    /// already.</summary>
+    /// <summary>Check: notes what a resource declares; returns the URN of another that declares the cluster.</summary>
     public string? Declare(string urn, StandbyId id, StandbyInputs? inputs)
     {
         lock (_lock)
@@ -82,9 +76,6 @@ internal sealed class Incarnations
     public string? CutOf(string urn) => _cuts.GetValueOrDefault(urn);
 }
 
-/// <summary>A resource that the running program declares.</summary>
-/// <param name="Id">The standby cluster.</param>
-/// <param name="Inputs">What it declares; null while something of it is unknown.</param>
-/// <param name="GoesOn">Whether it is known which incarnation goes on.</param>
-/// <param name="Token">That incarnation's token; null for an imported one.</param>
+/// <summary>A resource that the running program declares. The inputs are null while something of them is unknown, the
+/// token (of the incarnation that goes on, where that is known) for an imported one.</summary>
 internal sealed record Incarnation(StandbyId Id, StandbyInputs? Inputs, bool GoesOn, string? Token);

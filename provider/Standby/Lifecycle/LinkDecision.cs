@@ -1,10 +1,8 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>Decides the next step towards the link that the program declares, for Create and Update and their previews.
-/// It looks at evidence alone: the link as it is, whose it is, and what the state file says.</summary>
-/// <param name="Declared">The inputs of the program.</param>
-/// <param name="Old">The inputs of the last update; null in Create, which has no state.</param>
-/// <param name="Recorded">What the state file says; null in Create.</param>
+/// It looks at evidence alone: the link as it is, whose it is, and what the state file says. Create has no state: the
+/// inputs of the last update are null there too.</summary>
 internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old = null, RecordedLink? Recorded = null)
 {
     /// <summary>The job by which this very run has deleted the resource's link, in a replacement.</summary>
@@ -19,9 +17,9 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
             : Recorded;
 
     /// <summary>The next step of an operation that may have stopped the link itself.</summary>
-    /// <exception cref="Plugin.PluginException">It must not be made; the message says why and what to do.</exception>
     public Plan Decide(ObservedLink link, string? cutBy) => (this with { CutBy = cutBy ?? CutBy }).Decide(link);
 
+    /// <exception cref="PluginException">It must not be made; the message says why and what to do.</exception>
     public Plan Decide(ObservedLink link)
     {
         if (link.IsBusy)
@@ -45,9 +43,8 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         Recorded is null
         && link is { State: LinkState.Replicating, StartedBy.By: Submitter.Unknown or Submitter.SameKey };
 
-    /// <summary>How a link that is stopped for it is started again: where it is from the declared source, the data is
-    /// there already. A full copy that failed may have left half of it. Create starts as the program
-    /// declares.</summary>
+    /// <summary>How a link that is stopped for it is started again: from the declared source the data is there already,
+    /// unless a full copy that failed has left half of it. Create starts as the program declares.</summary>
     public string SyncWayOfRestart(ObservedLink link) =>
         Old is not null
         && HasSource(link)
@@ -80,8 +77,7 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
         return plan;
     }
 
-    /// <summary>Create takes a link over by guess only where nobody's name is on it and everything about it is as
-    /// declared.</summary>
+    /// <summary>Create takes a link over by guess only where nobody's name is on it and it is as declared.</summary>
     private void RequireSame(ObservedLink link)
     {
         if (link.StartedBy.IsSomebodyElse)

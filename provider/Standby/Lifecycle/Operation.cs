@@ -1,7 +1,6 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>One operation on one resource: who it is for, how long it may take, and what it reports
-/// meanwhile.</summary>
+/// <summary>One operation on one resource: how long it may take, and what it reports meanwhile.</summary>
 internal sealed class Operation(
     Session session, string urn, TimeSpan limit, CancellationTokenSource timer, CancellationToken interrupted)
     : IDisposable
@@ -46,7 +45,6 @@ internal sealed class Operation(
         }
     }
 
-    /// <summary>Shows a status line.</summary>
     public void Show(string line) => session.Log.Status(urn, line);
 
     public void Warn(string message) => session.Log.Warning(urn, message);

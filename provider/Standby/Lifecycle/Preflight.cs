@@ -1,7 +1,6 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>The look at the cloud that a preview takes: it reads only, and only where there are credentials to read
-/// with.</summary>
+/// <summary>The look at the cloud that a preview takes: it only reads, and only where there are credentials.</summary>
 internal sealed class Preflight(Session session)
 {
     /// <summary>Looks at the standby; null when the preview goes without a look.</summary>

@@ -1,7 +1,6 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>What the provider will not do, worded once: what it found, and the choices. Nothing was changed in any of
-/// them.</summary>
+/// <summary>What the provider will not do, worded once: what it found, and the choices. Nothing was changed.</summary>
 internal static class Refusal
 {
     /// <summary>What comes of an operation that was broken off, for the end of its message.</summary>
@@ -92,8 +91,7 @@ internal static class Refusal
         "source.password holds the placeholder that the import put there, because QingCloud does not show passwords. "
         + "Set source.password to the password of source.user; nothing was changed.");
 
-    /// <summary>The warning that goes with a start on a cluster that was cut loose and may have been written
-    /// to.</summary>
+    /// <summary>The warning before a start on a cluster that was cut loose and may have been written to.</summary>
     public static string Overwrites(StandbyId id, ObservedLink link, LinkParameters wanted) =>
         $"the standby {id.ClusterId} was {link.Summary}; start_standby ({wanted.SyncWay}) replaces what was written to "
         + "it since";

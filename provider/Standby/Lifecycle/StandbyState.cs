@@ -1,19 +1,14 @@
 namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
-/// <summary>A StandbyReplication's outputs beside its inputs.</summary>
-/// <param name="State">Where the link stands.</param>
-/// <param name="JobId">The job that brought it there; null when it is out of sight.</param>
-/// <param name="StartedAt">When start_standby was accepted; null when that is out of sight.</param>
-/// <param name="ClusterName">The standby cluster's name.</param>
-/// <param name="ClusterStatus">The standby cluster's status.</param>
+/// <summary>A StandbyReplication's outputs beside its inputs. The job that brought the link to its state, and the time
+/// when start_standby was accepted, are null when they are out of sight.</summary>
 internal sealed record StandbyState(
     LinkState State, string? JobId, DateTimeOffset? StartedAt, string? ClusterName, string? ClusterStatus)
 {
     private static readonly string[] Outputs =
         [Names.State, Names.JobId, Names.StartedAt, Names.ClusterName, Names.ClusterStatus, Names.Incarnation];
 
-    /// <summary>The token of the Create that made the resource, see <see cref="Incarnations"/>; null for an imported
-    /// one.</summary>
+    /// <summary>The token of the Create that made it, see <see cref="Incarnations"/>; null for an import.</summary>
     public string? Incarnation { get; init; }
 
     /// <summary>The outputs of an observed standby; where the jobs are out of sight, what the state file knew of them
@@ -58,11 +53,9 @@ internal sealed record StandbyState(
     public static PropertyMap Carry(PropertyMap oldState, PropertyMap inputs) => PropertyMap.From(
         inputs.Concat(Outputs.Where(oldState.ContainsKey).Select(name => KeyValuePair.Create(name, oldState[name]))));
 
-    /// <summary>The output <c>state</c>, where there is one.</summary>
     public static LinkState? StateOf(PropertyMap state) =>
         LinkStateText.Read(StandbyInputs.KnownText(state, Names.State));
 
-    /// <summary>The token of the incarnation that a state belongs to.</summary>
     public static string? IncarnationOf(PropertyMap state) => StandbyInputs.KnownText(state, Names.Incarnation);
 
     /// <summary>What the state file says of its link, as evidence; null in an import.</summary>

@@ -2,8 +2,7 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>How far an operation has come, for the case that it ends there.</summary>
 /// <param name="Service">The service that was submitted or waited for last.</param>
-/// <param name="JobId">Its job while it is waited for; null once that has ended, or where the job's id did not come
-/// back.</param>
+/// <param name="JobId">Its job; null once that has ended, or where its id did not come back.</param>
 /// <param name="Meanwhile">The outputs to keep.</param>
 internal sealed record Step(string Service, string? JobId, StandbyState Meanwhile)
 {

@@ -12,8 +12,7 @@ internal static class TimeLimits
     /// <summary>A stop or a promotion.</summary>
     public static readonly TimeSpan StopOrPromote = TimeSpan.FromMinutes(30);
 
-    /// <summary>An update may stop, and start again; it may also wait on for a full copy that an earlier run
-    /// began.</summary>
+    /// <summary>An update may stop, and start again, or wait on for a full copy of an earlier run.</summary>
     public static readonly TimeSpan Update = Full;
 
     /// <summary>Looking at things.</summary>

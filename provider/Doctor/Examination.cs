@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.Doctor;
 
-/// <summary>What was found out about an account: guesses in the order of docs/assumptions.md, and traits.</summary>
+/// <summary>A finding for each guess about an account, in the order of docs/assumptions.md, and its traits.</summary>
 internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Traits)
 {
     public bool Breaks => Findings.Any(finding => finding.Verdict == Verdict.Breaks);

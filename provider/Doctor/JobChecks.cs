@@ -110,9 +110,13 @@ internal static class JobChecks
     {
         const string check = "jobs-unknown-id";
         var (answer, refusal) = await Questions.TryAsync(questions.JobAsync("j-00000000", cancellationToken));
-        return refusal is not null
-            ? Finding.Ok(check, FormattableString.Invariant($"an unknown id gives ret_code {refusal.ReturnCode}"))
-            : answer?.Items("job_set").Any() == true
+        if (answer is not { } listed)
+        {
+            return Finding.Ok(
+                check, FormattableString.Invariant($"an unknown id gives ret_code {refusal!.ReturnCode}"));
+        }
+
+        return listed.Items("job_set").Any()
             ? Finding.Breaks(check, "other jobs were listed", "A job that is gone would be taken for another.")
             : Finding.Ok(check, "an unknown id gives an empty list");
     }

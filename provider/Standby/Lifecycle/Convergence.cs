@@ -17,7 +17,6 @@ internal sealed class Convergence(
     LinkParameters? declared,
     Func<StandbyState, string, Exception> broken)
 {
-    private readonly IQingCloud _cloud = operation.Cloud;
     private readonly LinkReader _reader = new(operation.Cloud);
     private Step? _step;
     private string? _failure;
@@ -133,7 +132,7 @@ internal sealed class Convergence(
         };
         try
         {
-            var job = await _cloud.RunServiceAsync(call, operation.Token);
+            var job = await operation.Cloud.RunServiceAsync(call, operation.Token);
             if (job.IsGuess)
                 operation.Warn(Refusal.Guessed(service, job.Id));
 
@@ -195,7 +194,7 @@ internal sealed class Convergence(
     private Task<Job> WaitAsync(string jobId, string lastCopy)
     {
         var began = operation.Now;
-        return _cloud.WaitForJobAsync(Id.Zone, jobId, Show, operation.Token);
+        return operation.Cloud.WaitForJobAsync(Id.Zone, jobId, Show, operation.Token);
 
         void Show(Job job)
         {

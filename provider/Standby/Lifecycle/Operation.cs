@@ -14,7 +14,7 @@ internal sealed class Operation(
     public DateTimeOffset Now => session.Time.GetUtcNow();
 
     /// <summary>QingCloud, whose calls show what they wait for on this operation's status line.</summary>
-    public IQingCloud Cloud => session.Cloud.Reporting(Show);
+    public IQingCloud Cloud { get; } = session.Cloud.Reporting(line => session.Log.Status(urn, line));
 
     public Random Random => session.Random;
 

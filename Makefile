@@ -47,7 +47,7 @@ lint: ## Check formatting, line lengths, namespaces, folder cycles and the analy
 	@dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet -clp:NoSummary
 	@dotnet test tests/Standby.Tests -c Release --no-build --nologo -v quiet --filter ArchitectureTests
 	@dotnet format whitespace Pulumi.QingCloudMySqlStandby.sln --verify-no-changes --no-restore
-	@LC_ALL=C.UTF-8 grep -rnE '^.{121,}' --include='*.cs' build examples provider sdk tests; test $$? -eq 1
+	@LC_ALL=C.UTF-8 grep -rnE '^.{121,}' --include='*.cs' --exclude-dir=node_modules build examples provider sdk tests; test $$? -eq 1
 
 bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json, draws docs/images
 	@build/bench.sh

@@ -11,7 +11,7 @@ internal sealed class Player : IAsyncDisposable
     private readonly ISubject _subject;
     private readonly HistoryProgram _program;
     private IHistoryEngine _engine = null!;
-    private (Interference Kind, Task When)? _interference;
+    private (Interference Kind, string[] Moment, Task When)? _interference;
 
     private Player(ISubject subject) => (_subject, _program) = (subject, new HistoryProgram(subject));
 
@@ -69,7 +69,7 @@ internal sealed class Player : IAsyncDisposable
     }
 
     private void Interfere(Interference kind, string[] moment) =>
-        _interference = (kind, _subject.WhenAsync(string.Join(' ', moment), kind));
+        _interference = (kind, moment, _subject.WhenAsync(string.Join(' ', moment), kind));
 
     private async Task RunAsync(string[] words)
     {
@@ -90,8 +90,17 @@ internal sealed class Player : IAsyncDisposable
             : await _engine.RunAsync(command);
         Tell(string.Join(' ', words), result, interference?.Kind);
         _story.AddRange(await _engine.StateAsync());
-        if (Runs.Contains(words[0]))
-            _story.AddRange(_subject.TakeCalls().Select(call => $"  {call}"));
+        if (!Runs.Contains(words[0]))
+            return;
+
+        var calls = _subject.TakeCalls();
+        if (interference is { Kind: not Interference.Interrupt, Moment: ["Read", var read] })
+        {
+            // All reads run at once: how far the others have come when everything is killed is a matter of luck.
+            calls = [.. calls.Where(call => call.Split(' ')[1] == read)];
+        }
+
+        _story.AddRange(calls.Select(call => $"  {call}"));
     }
 
     private void Tell(string command, CommandResult result, Interference? interference)

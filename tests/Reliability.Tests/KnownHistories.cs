@@ -163,6 +163,8 @@ public sealed class KnownHistories
         + "A S; wait 1m; up")]
     [InlineData("set x; set y cluster=B; fault job=successful,vanishes=3m,service=start_standby; takes start_standby "
         + "3m; up; rename x y")]
+    [InlineData("set x cluster=B; up; later 2606ms console start B S; set x password=3; fault job=failed,effect=true,"
+        + "service=stop_standby; up")]
     public void A_link_of_somebody_else_is_left_alone(string script) => Live(script);
 
     [Theory]

@@ -45,13 +45,18 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal(StackState.Empty, _stack.Engine.ReadState());
     }
 
-    [Fact]
-    public async Task What_is_deleted_with_another_is_not_replaced_with_it()
+    [Theory]
+    [InlineData("false")]
+    [InlineData("true")]
+    public async Task What_is_deleted_with_another_is_not_replaced_with_it(string deleteBeforeReplace)
     {
         await _stack.Program(
-            """
+            $$"""
             resources:
-              one: { type: test:Thing, properties: { name: a } }
+              one:
+                type: test:Thing
+                properties: { name: a }
+                options: { deleteBeforeReplace: {{deleteBeforeReplace}} }
               other: { type: test:Thing, properties: { name: b }, options: { deletedWith: "${one}" } }
             """).Engine.UpAsync();
         var one = _stack.Engine.ReadState().Find("one")!.Urn.Value;

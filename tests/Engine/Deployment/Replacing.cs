@@ -71,10 +71,11 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
         return found;
     }
 
-    /// <summary>The resources that say themselves that they are replaced or deleted with one.</summary>
+    /// <summary>The resources that say themselves that they are replaced with one. What is to be deleted with it is not
+    /// replaced for that, not even where it is deleted first.</summary>
     public IEnumerable<Entry> WithIt(Urn urn) => decisions.News.Values
         .Concat(run.Checkpoint.Base.Where(entry => !entry.State.Delete && !decisions.News.ContainsKey(entry.Urn)))
-        .Where(entry => entry.State.ReplaceWith.Contains(urn.Value) || entry.State.DeletedWith == urn.Value);
+        .Where(entry => entry.State.ReplaceWith.Contains(urn.Value));
 
     private PlannedStep Condemn(Entry dependent, Urn root)
     {
@@ -100,9 +101,6 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
             await providers.EnsureAsync(candidate.Provider);
             return true;
         }
-
-        if (candidate.DeletedWith is { } other && replaced.Contains(other))
-            return true;
 
         var changing = candidate.PropertyDependencies
             .Where(entry => candidate.Inputs.ContainsKey(entry.Key) && entry.Value.Overlaps(replaced))

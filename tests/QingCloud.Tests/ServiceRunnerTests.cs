@@ -294,6 +294,20 @@ public sealed class ServiceRunnerTests : IDisposable
         Assert.Equal("j-1", Run(Rig.Start));
     }
 
+    [Fact]
+    public void Of_several_jobs_that_cannot_be_read_none_is_taken_and_it_is_left_open()
+    {
+        _rig.Api.Then(_ =>
+        {
+            _zone.AddJob("j-1", _rig.Clock.GetUtcNow(), service: null);
+            _zone.AddJob("j-2", _rig.Clock.GetUtcNow(), service: null);
+            return Lose("cut");
+        });
+
+        Assert.Equal(FailureKind.Ambiguous, Fails(Rig.Start with { KnownJobs = [] }).Kind);
+        Assert.Single(_zone.Changes);
+    }
+
     [Theory]
     [InlineData(-50)]
     [InlineData(50)]

@@ -68,6 +68,9 @@ public sealed class KnownHistories
     [InlineData("echo None; set x; set y promoted=true source=T; up; up replace x kill-plugin 5 before; rename y x")]
     [InlineData("echo None; set x; set y cluster=B; up; taint y; up; console change A S; set x promoted=true; "
         + "rename x y")]
+    [InlineData("echo None; fault silent,when=after,action=RunClusterCustomService; set x; later 14s console stop A; "
+        + "up")]
+    [InlineData("echo None; set x; takes start_standby 3m; up kill 8 before; set x relink=true; up")]
     public void Without_directives_nothing_is_started_twice(string script) => Live(script);
 
     [Theory]

@@ -20,11 +20,12 @@ internal sealed class Submission(
     public async Task<SubmittedJob> RunAsync()
     {
         var lostAnswers = 0;
+        QingCloudException? lost = null;
         long? unreachableSince = null;
         for (var failures = 1; ; failures++)
         {
             if (failures > 1)
-                await RequireNothingNewAsync();
+                await RequireNothingNewAsync(lost);
 
             QingCloudException failure;
             try
@@ -37,7 +38,7 @@ internal sealed class Submission(
             }
 
             // Once an answer was lost, even a refusal may be due to the very job that the lost call started.
-            lostAnswers += failure.MayHaveActed ? 1 : 0;
+            (lostAnswers, lost) = failure.MayHaveActed ? (lostAnswers + 1, failure) : (lostAnswers, lost);
             if (lostAnswers > 0 && await SettleAsync(failure) is { } own)
                 return own;
             if (failure.MayHaveActed && lostAnswers < MostLostAnswers)
@@ -68,14 +69,19 @@ internal sealed class Submission(
 
     /// <summary>While a call is refused or its answer looked for, minutes pass in which somebody else may promote the
     /// standby or link it to another source. What was decided before that must not be carried out after it.</summary>
-    private async Task RequireNothingNewAsync()
+    private async Task RequireNothingNewAsync(QingCloudException? lost)
     {
         if (call.KnownJobs is not { } known)
             return;
 
         var made = await zone.ReadHistoryAsync(
             call.ClusterId, _window.LongBefore, Freshness.Live, terms, cancellationToken);
-        if (made.Jobs.FirstOrDefault(job => !known.Contains(job.Id, StringComparer.Ordinal)) is { } other)
+        var others = made.Jobs.Where(job => !known.Contains(job.Id, StringComparer.Ordinal)).ToList();
+
+        // Of jobs that cannot be read, one may be the lost call's.
+        if (lost is not null && others.Exists(job => job.Request is null))
+            throw Ambiguous(lost);
+        if (others is [var other, ..])
         {
             throw new QingCloudException(
                 FailureKind.Temporary,

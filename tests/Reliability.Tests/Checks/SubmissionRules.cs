@@ -27,7 +27,7 @@ internal static partial class SubmissionRules
             if (submission.IsStart)
             {
                 OneStartAnOperation(submission, submissions.Take(index));
-                NoStartOnOwnLink(submission, past);
+                NoStartOnOwnLink(submission, past, echo);
                 NoFailoverUndone(submission, past, echo);
             }
             else if (echo != Echo.None)
@@ -58,12 +58,14 @@ internal static partial class SubmissionRules
         Require(start is null, "one start per intended start", submission, $"after {start}");
     }
 
-    /// <summary>What an earlier run started, or this one, is found and not submitted again.</summary>
-    private static void NoStartOnOwnLink(Submission submission, ClusterPast past)
+    /// <summary>What an earlier run started, or this one, is found and not submitted again. Without directives nothing
+    /// shows that the job which the program names in relinkAfter was the start itself.</summary>
+    private static void NoStartOnOwnLink(Submission submission, ClusterPast past, Echo echo)
     {
         var link = past.LinkBefore(submission.At, submission.JobId);
         var isOwn = link is not null && ClusterPast.IsByApi(link) && link.Visible
-            && link.CreatedAt < submission.At - ListingDelay;
+            && link.CreatedAt < submission.At - ListingDelay
+            && !(echo == Echo.None && TextIn(submission.Operation?.NewInputs, "relinkAfter") == link.Id);
         Require(!isOwn, "no start of what was started already", submission,
             $"job {link?.Id} of {link?.CreatedAt:HH:mm:ss.f} had done it");
     }

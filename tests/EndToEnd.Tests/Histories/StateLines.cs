@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Engine.State;
 using QingCloudMySqlStandby.Plugin;
@@ -7,7 +8,7 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
 /// <summary>A state in lines that two engines write alike: without times of day, random ids and what providers keep for
 /// themselves.</summary>
-internal static class StateLines
+internal static partial class StateLines
 {
     public static IReadOnlyList<string> Of(StackState state) =>
     [
@@ -36,7 +37,7 @@ internal static class StateLines
             Field("replaceOnChanges", string.Join(',', resource.ReplaceOnChanges)),
             Field("trigger", Text(resource.ReplacementTrigger)),
             Field("import", resource.ImportId ?? ""),
-            Field("errors", string.Join(',', resource.InitErrors)),
+            Field("errors", TimeOfDay().Replace(string.Join(',', resource.InitErrors), "then")),
             Field("timeouts", resource.Timeouts == CustomTimeouts.None ? "" : resource.Timeouts.ToString()),
             $"inputs {Text(PropertyValue.Of(resource.Inputs))}",
             $"outputs {Text(PropertyValue.Of(resource.Outputs))}",
@@ -52,6 +53,9 @@ internal static class StateLines
         resource.Taint ? "tainted" : "",
         resource.RefreshBeforeUpdate ? "to refresh" : "",
     }.Where(mark => mark.Length > 0));
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")]
+    private static partial Regex TimeOfDay();
 
     private static string Field(string name, string value) => value.Length > 0 ? $"{name} ({value})" : "";
 

@@ -357,6 +357,18 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
+    public void A_start_that_is_refused_for_another_reason_is_not_submitted_again() => _environment.Run(async () =>
+    {
+        _environment.Api.AddFault("ret=1400,service=start_standby");
+
+        var refused = await _stack.UpAsync(TestEnvironment.Program);
+
+        Assert.Contains("ret_code 1400", refused.Message, StringComparison.Ordinal);
+        Assert.Null(_stack.Stored);
+        Assert.Equal(1, _environment.Submissions("start_standby"));
+    });
+
+    [Fact]
     public void A_source_changed_at_the_console_is_shown_property_by_property() => _environment.Run(async () =>
     {
         await UpAsync(Program, "create");

@@ -44,7 +44,15 @@ public sealed record DiffResult(IReadOnlyDictionary<string, PropertyChange> Chan
 /// <param name="Kind">Added, deleted or updated.</param>
 /// <param name="Replace">Whether the change forces a replacement.</param>
 /// <param name="IsInputDiff">Whether the change is between old and new inputs, not between state and inputs.</param>
-public sealed record PropertyChange(ChangeKind Kind, bool Replace = false, bool IsInputDiff = true);
+public sealed record PropertyChange(ChangeKind Kind, bool Replace = false, bool IsInputDiff = true)
+{
+    /// <summary>The change between two inputs that differ; a null value means that there is none.</summary>
+    public static PropertyChange Between(PropertyValue old, PropertyValue now, bool replace = false) => new(
+        old is PropertyValue.NullValue ? ChangeKind.Add
+        : now is PropertyValue.NullValue ? ChangeKind.Delete
+        : ChangeKind.Update,
+        replace);
+}
 
 /// <summary>Kinds of a property's change.</summary>
 public enum ChangeKind

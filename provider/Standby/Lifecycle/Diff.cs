@@ -18,8 +18,8 @@ internal static class Diff
         var (olds, news) = (request.OldInputs, request.NewInputs);
         var changes = Paths.Where(path => At(olds, path) != At(news, path) && !IsTheSame(request, path)).ToDictionary(
             path => path,
-            path => new PropertyChange(
-                KindOf(At(olds, path), At(news, path)), Replace: path is Names.ClusterId or Names.Zone),
+            path => PropertyChange.Between(
+                At(olds, path), At(news, path), replace: path is Names.ClusterId or Names.Zone),
             StringComparer.Ordinal);
         if (!IsAsDeclared(request))
             changes[Names.State] = new PropertyChange(ChangeKind.Update, IsInputDiff: false);
@@ -46,11 +46,6 @@ internal static class Diff
         LinkState.Promoted or LinkState.Stopped => StandbyInputs.Flag(request.NewInputs, Names.Promoted),
         _ => true,
     };
-
-    private static ChangeKind KindOf(PropertyValue old, PropertyValue now) =>
-        old is PropertyValue.NullValue ? ChangeKind.Add
-        : now is PropertyValue.NullValue ? ChangeKind.Delete
-        : ChangeKind.Update;
 
     /// <summary>The bare value at a path of one or two names; unknown where the object that holds it is.</summary>
     private static PropertyValue At(PropertyMap map, string path)

@@ -31,10 +31,10 @@ internal static class Answers
             var isNamed = echo != Echo.None || job.Status != JobStatus.Failed;
 
             // Where somebody has begun a link since, that is what the operation waited for last.
-            var last = environment.Cloud.Jobs.Where(
+            var since = environment.Cloud.Jobs.Where(
                 later => later.ClusterId == job.ClusterId && later.CreatedAt >= job.CreatedAt);
             Require(
-                isOpen || !isNamed || last.Any(named => partial.State["jobId"] == PropertyValue.Of(named.Id)),
+                isOpen || !isNamed || since.Any(named => partial.State["jobId"] == PropertyValue.Of(named.Id)),
                 "a partial state names the last job", operation, job);
         }
         else if (operation.Kind is OperationKind.Create or OperationKind.Update && isAtWork)

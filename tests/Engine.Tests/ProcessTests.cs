@@ -94,25 +94,6 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task The_engine_attaches_to_a_plugin_that_runs_already()
-    {
-        var directory = _stack.Options.Directory;
-        using var running = PluginProcess.Start(
-            "test", Path.Combine(AppContext.BaseDirectory, "pulumi-resource-test"), "", directory,
-            Options(fault: null).PluginEnvironment);
-        var port = await running.ReadPortAsync(TestContext.Current.CancellationToken);
-        var options = _stack.Options with { AttachedPlugins = new Dictionary<string, int> { ["test"] = port } };
-
-        var result = await new Stack(options).UpAsync();
-
-        Assert.True(result.Succeeded, _stack.Output.ToString());
-        Assert.Empty(result.Plugins);
-        Assert.Contains(result.Statuses, status => status.Message == "creating");
-        Assert.Contains(result.Calls, call => call.Method == "Attach");
-        Assert.True(await running.EndAsync());
-    }
-
-    [Fact]
     public async Task Ctrl_C_at_the_command_saves_what_the_provider_answers()
     {
         var options = Options("wait");

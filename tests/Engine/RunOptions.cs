@@ -25,23 +25,14 @@ public sealed record RunOptions
     /// <summary>Go on with what does not depend on what has failed.</summary>
     public bool ContinueOnError { get; init; }
 
-    /// <summary>Replace and delete what is protected, too.</summary>
-    public bool IgnoreProtect { get; init; }
-
     /// <summary>The URNs, with <c>*</c> and <c>**</c>, of the resources to replace whatever has changed.</summary>
     public IReadOnlyList<string> Replace { get; init; } = [];
 
     /// <summary>The URNs of the only resources to look at; none means all.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
-    /// <summary>The URNs of resources not to look at.</summary>
-    public IReadOnlyList<string> Excludes { get; init; } = [];
-
     /// <summary>Whether what depends on a target is one.</summary>
     public bool TargetDependents { get; init; }
-
-    /// <summary>Whether what depends on what is excluded is excluded.</summary>
-    public bool ExcludeDependents { get; init; }
 
     /// <summary>The first Ctrl-C: providers are asked to end their operations, their answers are saved, nothing new
     /// begins.</summary>

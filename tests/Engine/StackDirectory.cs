@@ -53,7 +53,6 @@ internal sealed class StackDirectory : IStackHome
 
         Task<IPlugin> LoadAsync(string package, CancellationToken cancellationToken) =>
             _options.HostedPlugins.TryGetValue(package, out var create)
-                && !_options.AttachedPlugins.ContainsKey(package)
                 ? Task.FromResult<IPlugin>(
                     new InProcessPlugin(package, new PlainPlugin(create(new ProviderLog(log))), log, abandoned))
                 : loader.LoadAsync(package, cancellationToken);

@@ -27,10 +27,6 @@ public sealed record StackOptions
     /// itself; goes before what the program says in <c>plugins.providers</c>.</summary>
     public IReadOnlyDictionary<string, string> PluginPaths { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>For packages the port of a plugin that runs already; none is started then, and it is not ended. Goes
-    /// before everything else, as PULUMI_DEBUG_PROVIDERS does.</summary>
-    public IReadOnlyDictionary<string, int> AttachedPlugins { get; init; } = new Dictionary<string, int>();
-
     /// <summary>For packages a provider in the engine's own process, made afresh for each start of the plugin, and
     /// called without gRPC. Goes before <see cref="PluginPaths"/>.</summary>
     public IReadOnlyDictionary<string, Func<IEngineLog, IProvider>> HostedPlugins { get; init; } =
@@ -38,9 +34,6 @@ public sealed record StackOptions
 
     /// <summary>Environment variables that plugins get beside the engine's own; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> PluginEnvironment { get; init; } = new Dictionary<string, string?>();
-
-    /// <summary>Environment variables that a program gets that is a process of its own.</summary>
-    public IReadOnlyDictionary<string, string?> ProgramEnvironment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>How many steps may run at once.</summary>
     public int Parallel { get; init; } = 32;

@@ -9,16 +9,12 @@ internal sealed class EngineCommand : RootCommand
     private readonly Interrupts _interrupts;
     private readonly Option<bool> _continue =
         new("--continue-on-error") { Description = "Go on with what does not depend on what failed." };
-    private readonly Option<bool> _ignoreProtect =
-        new("--ignore-protect") { Description = "Replace and delete what is protected, too." };
     private readonly Option<bool> _runProgram =
         new("--run-program") { Description = "Run the program, for its providers' sake." };
     private readonly Option<bool> _dependents =
         new("--target-dependents") { Description = "Take in what depends on a target." };
     private readonly Option<string[]> _targets = new("--target", "-t")
     { Description = "The URN of a resource to look at alone; may be repeated." };
-    private readonly Option<string[]> _excludes = new("--exclude", "-x")
-    { Description = "The URN of a resource to leave out; may be repeated." };
     private readonly Option<string[]> _replace =
         new("--replace") { Description = "The URN of a resource to replace; may be repeated." };
     private readonly Option<bool?> _refresh = new("--refresh", "-r") { Description = "Read every resource first." };
@@ -50,19 +46,18 @@ internal sealed class EngineCommand : RootCommand
             Description = "Accepted and ignored: nothing is asked.",
             Recursive = true
         });
-        Option[] ups = [_refresh, _noChanges, _continue, _ignoreProtect, _targets, _dependents, _excludes, _replace];
+        Option[] ups = [_refresh, _noChanges, _continue, _targets, _dependents, _replace];
         AddRun("preview", "Say what up would do.", ups, (stack, run, _) => stack.PreviewAsync(run));
         AddRun("up", "Make the resources what the program wants.", [.. ups, _skipPreview], UpAsync);
         AddRun(
             "refresh",
             "Bring the state up to date with what there is.",
-            [_previewOnly, _skipPreview, _noChanges, _clear, _targets, _dependents, _excludes],
+            [_previewOnly, _skipPreview, _noChanges, _clear, _targets, _dependents],
             (stack, run, _) => stack.RefreshAsync(run));
         AddRun(
             "destroy",
             "Delete everything.",
-            [_refresh, _previewOnly, _skipPreview, _continue, _ignoreProtect,
-                _runProgram, _targets, _dependents, _excludes],
+            [_refresh, _previewOnly, _skipPreview, _continue, _runProgram, _targets, _dependents],
             (stack, run, _) => stack.DestroyAsync(run));
         AddImport();
         AddList();
@@ -168,11 +163,9 @@ internal sealed class EngineCommand : RootCommand
         ExpectNoChanges = arguments.GetValue(_noChanges),
         ClearPendingCreates = arguments.GetValue(_clear),
         ContinueOnError = arguments.GetValue(_continue),
-        IgnoreProtect = arguments.GetValue(_ignoreProtect),
         RunProgram = arguments.GetValue(_runProgram),
         TargetDependents = arguments.GetValue(_dependents),
         Targets = arguments.GetValue(_targets) ?? [],
-        Excludes = arguments.GetValue(_excludes) ?? [],
         Replace = arguments.GetValue(_replace) ?? [],
         Interrupt = _interrupts.First,
         Kill = _interrupts.Second,

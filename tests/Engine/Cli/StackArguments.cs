@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace QingCloudMySqlStandby.Engine.Cli;
 
@@ -65,23 +64,17 @@ internal sealed class StackArguments
         Stack = arguments.GetRequiredValue(_stack),
         StateFile = arguments.GetValue(_state),
         Passphrase = Environment.GetEnvironmentVariable("PULUMI_CONFIG_PASSPHRASE") ?? "",
-        Config = Pairs(arguments.GetValue(_config), '='),
-        Secrets = Pairs(arguments.GetValue(_secrets), '='),
-        PluginPaths = Pairs(arguments.GetValue(_plugins), '='),
-        AttachedPlugins = ReadAttached(Environment.GetEnvironmentVariable("PULUMI_DEBUG_PROVIDERS")),
+        Config = Pairs(arguments.GetValue(_config)),
+        Secrets = Pairs(arguments.GetValue(_secrets)),
+        PluginPaths = Pairs(arguments.GetValue(_plugins)),
         Parallel = arguments.GetRequiredValue(_parallel),
         ShowDiff = arguments.GetValue(_diff),
         Output = output,
     };
 
-    private static Dictionary<string, int> ReadAttached(string? text) =>
-        Pairs(text?.Split(',', StringSplitOptions.RemoveEmptyEntries), ':').ToDictionary(
-            pair => pair.Key, pair => int.Parse(pair.Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
-
-    private static Dictionary<string, string> Pairs(string[]? texts, char separator) =>
-        (texts ?? []).Select(text => text.Split(separator, 2)).ToDictionary(
+    private static Dictionary<string, string> Pairs(string[]? texts) =>
+        (texts ?? []).Select(text => text.Split('=', 2)).ToDictionary(
             parts => parts[0],
-            parts => parts.Length == 2 ? parts[1] : throw new EngineException($"'{parts[0]}' should be "
-                + $"KEY{separator}VALUE."),
+            parts => parts.Length == 2 ? parts[1] : throw new EngineException($"'{parts[0]}' should be KEY=VALUE."),
             StringComparer.Ordinal);
 }

@@ -52,13 +52,13 @@ internal sealed class Command : IDisposable
 
     public async Task RefreshAsync()
     {
-        RequireKnown([.. _run.Options.Targets, .. _run.Options.Excludes]);
+        RequireKnown(_run.Options.Targets);
         await new Refresher(_run, _providers, _queue).RefreshAsync(all: true);
     }
 
     public async Task DestroyAsync()
     {
-        RequireKnown([.. _run.Options.Targets, .. _run.Options.Excludes]);
+        RequireKnown(_run.Options.Targets);
         if (_run.IsDestroyOfProgram)
         {
             await UpAsync();

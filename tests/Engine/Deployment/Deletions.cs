@@ -8,7 +8,6 @@ internal sealed class Deletions(
     Run run, ProviderRegistry providers, Decisions decisions, Steps steps, StepQueue queue, Replacing replacing)
 {
     private readonly Targets _targets = new(run.Options.Targets);
-    private readonly Targets _excludes = new(run.Options.Excludes);
 
     public async Task DeleteAsync()
     {
@@ -99,35 +98,25 @@ internal sealed class Deletions(
         return waves;
     }
 
-    /// <summary>With targets: these and what depends on them, and what the deletion of these would replace. With
-    /// excludes: all but these and what they depend on.</summary>
+    /// <summary>With targets: these and what depends on them, and what the deletion of these would
+    /// replace.</summary>
     private async Task<Func<Entry, bool>> IncludedAsync(DependencyGraph graph)
     {
-        if (_targets.IsConstrained)
+        if (!_targets.IsConstrained)
+            return _ => true;
+
+        var allowed = new HashSet<Urn>();
+        foreach (var target in run.Checkpoint.Base.Where(entry => _targets.Contains(entry.Urn)))
         {
-            var allowed = new HashSet<Urn>();
-            foreach (var target in run.Checkpoint.Base.Where(entry => _targets.Contains(entry.Urn)))
+            var dependents = graph.DependingOn(target, includeChildren: true).Prepend(target);
+            foreach (var entry in dependents.Where(entry => allowed.Add(entry.Urn)).ToList())
             {
-                var dependents = graph.DependingOn(target, includeChildren: true).Prepend(target);
-                foreach (var entry in dependents.Where(entry => allowed.Add(entry.Urn)).ToList())
-                {
-                    allowed.UnionWith((await replacing.DependentsAsync(entry)).Concat(
-                        replacing.WithIt(entry.Urn)).Select(other => other.Urn));
-                }
+                allowed.UnionWith((await replacing.DependentsAsync(entry)).Concat(
+                    replacing.WithIt(entry.Urn)).Select(other => other.Urn));
             }
-
-            return entry => allowed.Contains(entry.Urn);
         }
 
-        var kept = new HashSet<Entry>();
-        foreach (var excluded in run.Checkpoint.Base.Where(
-            entry => _excludes.IsConstrained && _excludes.Contains(entry.Urn)))
-        {
-            kept.UnionWith(graph.AllDependenciesOf(excluded).Append(excluded));
-            kept.UnionWith(run.Options.ExcludeDependents ? graph.DependingOn(excluded, includeChildren: true) : []);
-        }
-
-        return entry => !kept.Contains(entry);
+        return entry => allowed.Contains(entry.Urn);
     }
 
     private void RefuseOthersThanTargets(List<PlannedStep> condemned)

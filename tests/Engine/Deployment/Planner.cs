@@ -185,7 +185,7 @@ internal sealed class Planner : IDisposable
         if (recreating)
             return Recreate(news, old!);
 
-        _targeting.Note(news.State, isTargeted);
+        _targeting.Note(news.State);
         if (old is null)
             return Create(news, isTargeted);
 

@@ -7,7 +7,6 @@ namespace QingCloudMySqlStandby.Engine.Deployment;
 internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue queue)
 {
     private readonly Targets _targets = new(run.Options.Targets);
-    private readonly Targets _excludes = new(run.Options.Excludes);
 
     /// <summary>Refreshes the resources that ask for it by their state, or all; a failure of one does not keep the
     /// others back.</summary>
@@ -43,24 +42,12 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
     /// on.</summary>
     private bool IsIncluded(ResourceState state)
     {
-        if (_excludes.IsConstrained)
-        {
-            var isExcluded = _excludes.Contains(state.Urn)
-                || (run.Options.ExcludeDependents && state.AllDependencies.Any(_excludes.Contains));
-            return Note(_excludes, state.Urn, isExcluded) is false;
-        }
-
         var isTarget = _targets.Contains(state.Urn)
             || (run.Options.TargetDependents && state.AllDependencies.Any(_targets.Contains));
-        return Note(_targets, state.Urn, isTarget);
-    }
+        if (isTarget)
+            _targets.Add(state.Urn);
 
-    private static bool Note(Targets targets, Urn urn, bool isOne)
-    {
-        if (isOne)
-            targets.Add(urn);
-
-        return isOne;
+        return isTarget;
     }
 
     private static bool IsReadable(ResourceState state) =>

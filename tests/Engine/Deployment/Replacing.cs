@@ -10,7 +10,7 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
     /// <summary>Stops what may not be replaced; a preview goes on, to show the rest.</summary>
     public void Refuse(ResourceGoal goal, Entry news, Entry old)
     {
-        if (news.State.Protect && old.State.Protect && !run.Options.IgnoreProtect)
+        if (news.State.Protect && old.State.Protect)
         {
             run.Report(news.Urn, $"'{news.Urn.Name}' is protected and cannot be replaced: take its protect option away "
                 + "first.");
@@ -79,7 +79,7 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
 
     private PlannedStep Condemn(Entry dependent, Urn root)
     {
-        if (dependent.State.Protect && !dependent.State.Delete && !run.Options.IgnoreProtect)
+        if (dependent.State.Protect && !dependent.State.Delete)
         {
             throw run.Stop(root, $"'{root.Name}' cannot be replaced: '{dependent.Urn.Name}' would be replaced with it, "
                 + "and is protected.");

@@ -92,7 +92,7 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
         var kind = isReplaced ? StepKind.DeleteReplaced : StepKind.Delete;
         return new PlannedStep(kind, old, old, async () =>
         {
-            if (old.State.Protect && !isReplaced && !run.Options.IgnoreProtect)
+            if (old.State.Protect && !isReplaced)
                 throw RefuseToDelete(old);
 
             await TakeAsync(kind, "deleting", old, null, null, async () =>

@@ -2,26 +2,23 @@ using QingCloudMySqlStandby.Engine.State;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>What a command leaves out: what is no target, or is excluded. It is neither checked nor compared, and stays
-/// as it is.</summary>
+/// <summary>What a command leaves out: what is no target. It is neither checked nor compared, and stays as it
+/// is.</summary>
 internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
 {
     private readonly Targets _targets = new(run.Options.Targets);
-    private readonly Targets _excludes = new(run.Options.Excludes);
     private readonly List<PlannedStep> _queued = [];
     private readonly HashSet<Urn> _seen = [];
 
     /// <summary>Providers and the stack itself always take part.</summary>
     public bool IsIncluded(ResourceState resource) =>
         resource.IsProvider || resource.Urn.Type == Urn.StackType
-        || (_targets.IsConstrained ? IsTarget(resource) : !_excludes.IsConstrained || !IsExcluded(resource));
+        || !_targets.IsConstrained || IsTarget(resource);
 
-    /// <summary>Remembers what dependents of a resource are to be: targets too, or excluded too.</summary>
-    public void Note(ResourceState resource, bool isIncluded)
+    /// <summary>Remembers that dependents of a resource are targets too.</summary>
+    public void Note(ResourceState resource)
     {
-        if (_excludes.IsConstrained && !isIncluded)
-            _excludes.Add(resource.Urn);
-        else if (isIncluded && IsTarget(resource))
+        if (IsTarget(resource))
             _targets.Add(resource.Urn);
     }
 
@@ -97,9 +94,6 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
     private bool IsTarget(ResourceState resource) => _targets.IsConstrained
         && (_targets.Contains(resource.Urn) || (
             run.Options.TargetDependents && Needs(resource).Any(_targets.Contains)));
-
-    private bool IsExcluded(ResourceState resource) =>
-        _excludes.Contains(resource.Urn) || (run.Options.ExcludeDependents && Needs(resource).Any(_excludes.Contains));
 
     private static IEnumerable<Urn> Needs(ResourceState resource) =>
         resource.AllDependencies.Select(urn => new Urn(urn)).Concat(resource.Parent is { } parent ? [parent] : []);

@@ -44,7 +44,7 @@ internal sealed class HostProgram(
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in Environment(address).Concat(options.ProgramEnvironment))
+        foreach (var (name, value) in Environment(address))
             start.Environment[name] = value;
 
         var process = Process.Start(start) ?? throw new EngineException($"{command.File} did not start.");
@@ -55,7 +55,7 @@ internal sealed class HostProgram(
         return process;
     }
 
-    private Dictionary<string, string?> Environment(string address) => new()
+    private Dictionary<string, string> Environment(string address) => new()
     {
         ["PULUMI_MONITOR"] = address,
         ["PULUMI_ENGINE"] = address,

@@ -2,22 +2,20 @@ using QingCloudMySqlStandby.Engine.Program;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>Starts plugins as processes, or attaches to those that run already.</summary>
+/// <summary>Starts plugins as processes.</summary>
 internal sealed class PluginLoader(
     StackOptions options, Project project, string engineAddress, RunLog log, CancellationToken abandoned)
 {
     public async Task<IPlugin> LoadAsync(string package, CancellationToken cancellationToken)
     {
-        var process = options.AttachedPlugins.TryGetValue(package, out var port) ? null : Start(package);
-        port = process is null ? port : await ReadPortAsync(package, process, cancellationToken);
+        var process = PluginProcess.Start(
+            package, FindBinary(package), engineAddress, project.Directory, options.PluginEnvironment);
+        var port = await ReadPortAsync(package, process, cancellationToken);
         var channel = new ProviderChannel(port, log, abandoned);
         var client = new ProviderClient(channel);
-        await client.HandshakeAsync(engineAddress, process is null ? null : project.Directory, attach: process is null);
+        await client.HandshakeAsync(engineAddress, project.Directory);
         return new LoadedProvider(package, process, channel, client);
     }
-
-    private PluginProcess Start(string package) =>
-        PluginProcess.Start(package, FindBinary(package), engineAddress, project.Directory, options.PluginEnvironment);
 
     private static async Task<int> ReadPortAsync(
         string package, PluginProcess plugin, CancellationToken cancellationToken)

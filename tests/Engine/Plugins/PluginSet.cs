@@ -20,7 +20,7 @@ internal sealed class PluginSet(Func<string, CancellationToken, Task<IPlugin>> s
         }
     }
 
-    /// <summary>Starts a plugin, or attaches to one.</summary>
+    /// <summary>Starts a plugin.</summary>
     public async Task<IPlugin> LoadAsync(string package, CancellationToken cancellationToken)
     {
         var plugin = await start(package, cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
     /// <summary>The plugin's version, as it told it.</summary>
     public string Version { get; private set; } = "";
 
-    public async Task HandshakeAsync(string engineAddress, string? directory, bool attach)
+    public async Task HandshakeAsync(string engineAddress, string directory)
     {
         var request = new ProviderHandshakeRequest
         {
@@ -32,18 +32,11 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
             SupportsViews = true,
             SupportsRefreshBeforeUpdate = true,
             InvokeWithPreview = true,
+            RootDirectory = directory,
+            ProgramDirectory = directory,
         };
-        if (directory is not null)
-        {
-            request.RootDirectory = directory;
-            request.ProgramDirectory = directory;
-        }
-
         if (await channel.TryAsync(channel.Provider.HandshakeAsync, request) is { } answer)
             (_acceptsSecrets, _negotiated) = (answer.AcceptSecrets, true);
-
-        if (attach)
-            await channel.TryAsync(channel.Provider.AttachAsync, new PluginAttach { Address = engineAddress });
 
         Version = (await channel.CallAsync(channel.Provider.GetPluginInfoAsync, new Empty(), null)).Version;
     }

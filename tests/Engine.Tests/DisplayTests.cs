@@ -1,6 +1,5 @@
 using QingCloudMySqlStandby.Engine.Display;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Tests;
 

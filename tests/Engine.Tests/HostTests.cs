@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using QingCloudMySqlStandby.Engine.Hosts;
 using QingCloudMySqlStandby.Engine.Protocol;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Plugin.Loopback;
 
 namespace QingCloudMySqlStandby.Engine.Tests;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using QingCloudMySqlStandby.Engine.Plugins;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.TestPlugin;
 
 namespace QingCloudMySqlStandby.Engine.Tests;

@@ -1,5 +1,4 @@
 using QingCloudMySqlStandby.Engine.Program;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Tests;
 

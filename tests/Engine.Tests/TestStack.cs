@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.TestPlugin;
 
 namespace QingCloudMySqlStandby.Engine.Tests;

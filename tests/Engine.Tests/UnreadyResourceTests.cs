@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Engine.Tests;
 
 public sealed class UnreadyResourceTests : IDisposable

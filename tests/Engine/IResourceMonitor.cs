@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using QingCloudMySqlStandby.Engine.Deployment;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine;
 

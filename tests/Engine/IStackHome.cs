@@ -1,7 +1,6 @@
 using QingCloudMySqlStandby.Engine.Deployment;
 using QingCloudMySqlStandby.Engine.Plugins;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine;
 

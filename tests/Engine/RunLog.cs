@@ -1,5 +1,4 @@
 using QingCloudMySqlStandby.Engine.Display;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine;
 

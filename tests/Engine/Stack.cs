@@ -3,7 +3,6 @@ using QingCloudMySqlStandby.Engine.Deployment;
 using QingCloudMySqlStandby.Engine.InProcess;
 using QingCloudMySqlStandby.Engine.Program;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine;
 

@@ -5,7 +5,6 @@ using QingCloudMySqlStandby.Engine.InProcess;
 using QingCloudMySqlStandby.Engine.Plugins;
 using QingCloudMySqlStandby.Engine.Program;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Plugin.Loopback;
 
 namespace QingCloudMySqlStandby.Engine;

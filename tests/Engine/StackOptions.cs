@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>Which stack, and how to run it.</summary>

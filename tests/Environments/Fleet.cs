@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Standby.Schema;

@@ -1,6 +1,5 @@
 using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Environments;
 

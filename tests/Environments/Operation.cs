@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>What the engine asks of the provider for one resource.</summary>

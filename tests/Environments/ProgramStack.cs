@@ -2,7 +2,6 @@ using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Engine.InProcess;
 using QingCloudMySqlStandby.Engine.Program;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Environments;

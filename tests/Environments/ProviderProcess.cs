@@ -1,5 +1,4 @@
 using QingCloudMySqlStandby.Engine.InProcess;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Environments;
 

@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 
 namespace QingCloudMySqlStandby.Environments;

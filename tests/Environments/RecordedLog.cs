@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>Keeps what the provider told the user.</summary>

@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>Writes down what the engine asks of a provider for resources, and what the provider answers.</summary>

@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;

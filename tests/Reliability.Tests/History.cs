@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using QingCloudMySqlStandby.Engine;
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Checks;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 using QingCloudMySqlStandby.Simulator.Api;
-using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 

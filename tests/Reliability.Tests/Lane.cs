@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;

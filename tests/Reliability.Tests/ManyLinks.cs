@@ -1,8 +1,5 @@
 using QingCloudMySqlStandby.Engine;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
-using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;
 

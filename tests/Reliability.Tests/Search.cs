@@ -3,7 +3,6 @@ using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
 namespace QingCloudMySqlStandby.Reliability.Tests;

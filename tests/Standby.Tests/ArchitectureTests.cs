@@ -2,7 +2,6 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Fluent;
 using ArchUnitNET.Loader;
 using QingCloudMySqlStandby.Doctor;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 
 namespace QingCloudMySqlStandby.Standby.Tests;

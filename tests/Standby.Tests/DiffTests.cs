@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Standby.Evidence;
 using QingCloudMySqlStandby.Standby.Lifecycle;
 using QingCloudMySqlStandby.Standby.Schema;

@@ -1,6 +1,4 @@
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 

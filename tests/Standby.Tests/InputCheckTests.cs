@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Standby.Inputs;
 
 namespace QingCloudMySqlStandby.Standby.Tests;

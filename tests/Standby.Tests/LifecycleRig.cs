@@ -1,6 +1,4 @@
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Standby.Schema;
 

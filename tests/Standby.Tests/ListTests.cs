@@ -1,6 +1,4 @@
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;

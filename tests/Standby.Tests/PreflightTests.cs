@@ -1,7 +1,5 @@
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;

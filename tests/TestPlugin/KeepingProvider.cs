@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.TestPlugin;
 
 /// <summary>The package <c>test</c> over things that outlive its process. It logs every call, and does wrong what it is

@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.TestPlugin;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.TestPlugin;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.TestPlugin;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.TestPlugin;
 

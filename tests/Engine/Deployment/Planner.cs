@@ -1,6 +1,5 @@
 using QingCloudMySqlStandby.Engine.Plugins;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 

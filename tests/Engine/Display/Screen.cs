@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Engine.Display;
 
 /// <summary>Shows a run as lines of text, in the manner of Pulumi where it has no terminal: a line for each step that

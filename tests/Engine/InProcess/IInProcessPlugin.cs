@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Engine.InProcess;
 
 /// <summary>A provider in the test's own process, in place of a plugin's process; it can die like one.</summary>

@@ -1,5 +1,4 @@
 using QingCloudMySqlStandby.Engine.Plugins;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.InProcess;
 

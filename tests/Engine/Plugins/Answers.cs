@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>What Check or CheckConfig answered.</summary>

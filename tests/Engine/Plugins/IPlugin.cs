@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>A plugin that serves one provider resource.</summary>

@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>What the engine asks of whoever manages a resource.</summary>

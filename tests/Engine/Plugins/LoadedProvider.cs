@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>A plugin that is called over gRPC: its process and its client.</summary>

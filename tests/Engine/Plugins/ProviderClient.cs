@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using CheckFailure = QingCloudMySqlStandby.Plugin.CheckFailure;
 using CheckRequest = QingCloudMySqlStandby.Plugin.Protocol.CheckRequest;

@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>What a provider in the engine's own process logs to.</summary>

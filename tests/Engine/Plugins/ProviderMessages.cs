@@ -1,13 +1,13 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using QingCloudMySqlStandby.Plugin.Protocol;
+using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>Messages that several methods share.</summary>
 internal static class ProviderMessages
 {
-    public static CheckRequest NewCheck(Urn urn, Struct olds, Struct news) => new()
+    public static Wire.CheckRequest NewCheck(Urn urn, Struct olds, Struct news) => new()
     {
         Urn = urn.Value,
         Name = urn.Name,
@@ -17,10 +17,10 @@ internal static class ProviderMessages
         RandomSeed = ByteString.CopyFrom(new byte[32]),
     };
 
-    public static DiffRequest NewDiff(
+    public static Wire.DiffRequest NewDiff(
         Urn urn, string id, Struct oldInputs, Struct oldOutputs, Struct news, IReadOnlyList<string> ignoreChanges)
     {
-        var request = new DiffRequest
+        var request = new Wire.DiffRequest
         {
             Id = id,
             Urn = urn.Value,
@@ -34,7 +34,7 @@ internal static class ProviderMessages
         return request;
     }
 
-    public static DiffAnswer ReadDiff(DiffResponse answer)
+    public static DiffAnswer ReadDiff(Wire.DiffResponse answer)
     {
         var changes = answer.HasDetailedDiff || answer.DetailedDiff.Count > 0
             ? answer.DetailedDiff.ToDictionary(

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using QingCloudMySqlStandby.Plugin;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.Program;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Engine.State;
 

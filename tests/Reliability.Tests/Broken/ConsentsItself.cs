@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 

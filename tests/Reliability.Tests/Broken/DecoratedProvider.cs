@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 /// <summary>A provider that passes everything on, for one that changes a part of it.</summary>

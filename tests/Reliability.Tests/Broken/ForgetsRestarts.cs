@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;

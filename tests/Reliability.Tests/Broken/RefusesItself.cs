@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 /// <summary>Create refuses whatever link the cluster has, the resource's own too.</summary>

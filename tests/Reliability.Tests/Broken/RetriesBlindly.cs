@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 /// <summary>Sends a change again, unasked, when its answer does not come or is a gateway's.</summary>

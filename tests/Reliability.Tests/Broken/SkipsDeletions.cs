@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 /// <summary>Leaves a link to the program where the program declares its cluster, by the same resource or by another:

@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
-
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 /// <summary>Create takes a link over that another resource started, in one of the stacks.</summary>

@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.QingCloud;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;

@@ -1,7 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator.Domain;
-
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>What an operation answers when it does not succeed: the engine, and the state file, must not lose a job by

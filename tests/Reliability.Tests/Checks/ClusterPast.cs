@@ -1,6 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Simulator.Domain;
-
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>What befell one cluster, and through whom, as only the simulator knows it.</summary>

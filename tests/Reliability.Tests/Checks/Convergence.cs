@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using QingCloudMySqlStandby.Engine;
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
-using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 

@@ -1,7 +1,4 @@
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 

@@ -1,7 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator.Domain;
-
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>A create takes over no link that this very resource did not start: which resource that was, the simulator's

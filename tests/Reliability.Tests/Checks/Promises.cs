@@ -1,7 +1,5 @@
 using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 

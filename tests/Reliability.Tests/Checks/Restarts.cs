@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
 using QingCloudMySqlStandby.Engine;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 

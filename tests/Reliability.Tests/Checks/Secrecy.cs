@@ -1,7 +1,5 @@
 using System.Buffers;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Reliability.Tests.Scripts;
 using QingCloudMySqlStandby.Simulator.Api;
 

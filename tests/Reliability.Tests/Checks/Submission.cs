@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;

@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Standby;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;

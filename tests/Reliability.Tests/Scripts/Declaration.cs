@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using QingCloudMySqlStandby.Engine.Program;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Engine.Program;
-using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Faults;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 

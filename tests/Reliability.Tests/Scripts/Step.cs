@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 

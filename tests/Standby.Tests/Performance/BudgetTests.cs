@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Standby.Tests.Performance;

@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Standby.Tests.Performance;
 

@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 

@@ -168,6 +168,8 @@ public sealed class KnownHistories
         + "3m; up; rename x y")]
     [InlineData("set x cluster=B; up; later 2606ms console start B S; set x password=3; fault job=failed,effect=true,"
         + "service=stop_standby; up")]
+    [InlineData("set x; up; later 2685ms console start A T; set x password=3; up replace x cancel 10m; drop x; wait "
+        + "450m")]
     public void A_link_of_somebody_else_is_left_alone(string script) => Live(script);
 
     [Theory]

@@ -28,13 +28,23 @@ internal sealed record Submission(
 
     public override string ToString() => $"{Service} on {ClusterId} ({JobId ?? "refused"}) at {At:HH:mm:ss.f}";
 
-    /// <summary>What was killed never ends; what began after it is what lives.</summary>
-    private static Operation? SenderOf(Call call, TestEnvironment environment) =>
-        environment.Operations.LastOrDefault(operation =>
+    /// <summary>What was killed never ends; what began after it is what lives. Of a resource and what it replaced,
+    /// which are deleted side by side, one that was refused has sent nothing.</summary>
+    private static Operation? SenderOf(Call call, TestEnvironment environment)
+    {
+        var senders = environment.Operations.Where(operation =>
             operation.ClusterId == call.Cluster
             && operation.Began <= call.At
             && (operation.Ended is not { } ended || call.At <= ended)
-            && Names(call, operation.Urn));
+            && Names(call, operation.Urn)).ToList();
+        var last = senders.LastOrDefault();
+        return last is not null && IsRefused(last)
+            ? senders.FindLast(other => other.Began == last.Began && !IsRefused(other)) ?? last
+            : last;
+    }
+
+    private static bool IsRefused(Operation operation) =>
+        operation.Error is PluginException { Code: PluginErrorCode.FailedPrecondition };
 
     /// <summary>Whether the call's <c>req_id</c> has the hash of a resource.</summary>
     private static bool Names(Call call, string urn) => call.Parameters["req_id"] is { Length: 32 } id

@@ -14,13 +14,14 @@ internal static class DirectiveChecks
             Form(pages),
             Services(pages.Directives),
             Links(pages.Directives),
-            Sender(senders, "req_id", "directive-req-id", "Whose a job is, is told by its signature or its key "
-                + "instead; jobs of two resources that use one key are told apart by what they do."),
+            Sender(senders, "req_id", "directive-req-id", "Whose a job is, its signature or its key shows "
+                + "instead; jobs of two resources that use one key are distinguished by what they do."),
             Sender(senders, "signature", "directive-signature", "A lost answer is settled by req_id, or by the one new "
                 + "job that does the same."),
-            Sender(senders, "access_key_id", "directive-access-key", "Another stack's link is not told from this one's "
-                + "by its key."),
-            Sender(senders, "channel", "directive-channel", "What is done at the console is not told from calls."),
+            Sender(senders, "access_key_id", "directive-access-key", "Another stack's link is not distinguished from "
+                + "this one's by its key."),
+            Sender(senders, "channel", "directive-channel", "What is done at the console is not distinguished "
+                + "from calls."),
         ];
     }
 
@@ -119,7 +120,7 @@ internal static class DirectiveChecks
         .Where(directive => directive.Text("service") == ServiceNames.StartStandby)
         .Select(directive => directive.Nested("service_params") ?? default);
 
-    /// <summary>What is not the console's nor QingCloud's own, as far as that can be told.</summary>
+    /// <summary>What is not the console's nor QingCloud's own, as far as that can be seen.</summary>
     private static List<ServiceRequest> ByKey(IReadOnlyList<JsonElement> jobs) =>
         [.. jobs.Select(DirectiveReader.Read).OfType<ServiceRequest>()
             .Where(request => request.Sender.Channel is null or QingCloud.Sender.Api)];

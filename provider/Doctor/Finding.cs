@@ -7,7 +7,7 @@ internal enum Verdict
     Ok,
     /// <summary>It is not, and the provider does without.</summary>
     Differs,
-    /// <summary>Nothing was seen that would tell.</summary>
+    /// <summary>Nothing was seen that would show it.</summary>
     NotSeen,
     /// <summary>It is not, and something would go wrong.</summary>
     Breaks,

@@ -65,7 +65,7 @@ internal static class JobChecks
     private static Finding Total(JobPages pages) => pages.All.Number("total_count") is { } total
         ? Finding.Ok("jobs-total", FormattableString.Invariant($"total_count is {total}"))
         : Finding.Differs(
-            "jobs-total", "no total_count", "The last page is told by its length, at the cost of a call.");
+            "jobs-total", "no total_count", "The last page is known by its length, at the cost of a call.");
 
     private static Finding Statuses(JobPages pages)
     {

@@ -2,7 +2,7 @@ namespace QingCloudMySqlStandby.Doctor;
 
 internal enum JobActionFilter
 {
-    /// <summary>Nothing was seen that would tell.</summary>
+    /// <summary>Nothing was seen that would show it.</summary>
     NotSeen,
     /// <summary>Other jobs are left out.</summary>
     Applied,

@@ -14,7 +14,7 @@ public sealed record CheckResult(PropertyMap Inputs, IReadOnlyList<CheckFailure>
 
 /// <summary>One thing that is wrong with an input.</summary>
 /// <param name="Property">The property's path, such as <c>source.port</c>.</param>
-/// <param name="Reason">What is wrong and how to mend it.</param>
+/// <param name="Reason">What is wrong and how to fix it.</param>
 public sealed record CheckFailure(string Property, string Reason);
 
 /// <summary>A request to compare.</summary>

@@ -21,7 +21,7 @@ public sealed record ServiceCall(
     string Zone, string ClusterId, string Role, string Service, LinkParameters? Link = null)
 {
     /// <summary>The call's <c>req_id</c>, 32 hexadecimal digits. QingCloud's own SDK sends one with every call; the
-    /// job's directive echoes the call's parameters, so that the job can be told from others' by it. Null sends
+    /// job's directive echoes the call's parameters, so that the job can be distinguished from others by it. Null sends
     /// none.</summary>
     public string? RequestId { get; init; }
 

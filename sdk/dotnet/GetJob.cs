@@ -1,7 +1,7 @@
 namespace Pulumi.QingCloudMySqlStandby;
 
 /// <summary>
-/// Tells where a QingCloud job stands. It reads only, and never tells what the job's request held.
+/// Shows where a QingCloud job stands. It reads only, and never shows what the job's request held.
 ///
 /// ## Example Usage
 /// ### Where a job stands

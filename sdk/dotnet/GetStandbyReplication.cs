@@ -1,7 +1,7 @@
 namespace Pulumi.QingCloudMySqlStandby;
 
 /// <summary>
-/// Tells what links a cluster now: whether the link is up, since when, from where, and by which job. It reads only.
+/// Shows what links a cluster now: whether the link is up, since when, from where, and by which job. It reads only.
 ///
 /// ## Example Usage
 /// ### What links a cluster now

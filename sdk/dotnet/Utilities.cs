@@ -41,7 +41,7 @@ internal static class Utilities
     }
 }
 
-/// <summary>Tells the SDK which class a type token is, at this package's version.</summary>
+/// <summary>Gives the SDK the class of a type token, at this package's version.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class QingCloudMySqlStandbyResourceTypeAttribute(string type)
     : ResourceTypeAttribute(type, Utilities.Version);

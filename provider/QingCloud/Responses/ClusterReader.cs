@@ -26,7 +26,7 @@ internal static class ClusterReader
         return tabs;
     }
 
-    // A label may be a text or a text a language.
+    // A label may be a string, or a string for each language.
     private static string Label(JsonElement tab)
     {
         var label = tab.ValueKind == JsonValueKind.Object

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace QingCloudMySqlStandby.QingCloud.Responses;
 
 /// <summary>Reads what the console shows of a standby's source. The form of that tab is not published, so its columns
-/// are told apart by the words in their labels, in English or Chinese; the table may also stand on its side, a label
+/// are distinguished by the words in their labels, in English or Chinese; the table may also stand on its side, a label
 /// and a value to each row.</summary>
 internal static partial class SourceTabReader
 {

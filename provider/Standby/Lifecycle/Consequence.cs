@@ -22,8 +22,8 @@ internal static class Consequence
                     : ""),
             Plan.Stop =>
                 $"{ServiceNames.StopStandby} on {cluster}, then {ServiceNames.StartStandby} ({syncWay}) {from}",
-            Plan.Promote => $"{ServiceNames.PromoteStandby} on {cluster}: it becomes writable, and follows "
-                + $"{link.SourceClusterId} no more",
+            Plan.Promote => $"{ServiceNames.PromoteStandby} on {cluster}: it becomes writable, and no longer "
+                + $"follows {link.SourceClusterId}",
             Plan.Wait when standby?.Link.Job is { } job =>
                 $"{job.Request?.Service} job {job.Id} is under way on {cluster}: it is waited for",
             _ => null,

@@ -15,8 +15,8 @@ internal static class Repository
         ? Path.Combine(Root, "bin")
         : BuiltFor("Provider");
 
-    /// <summary>Whether the package Pulumi restores: build/pulumi-restores.sh tells, and the environment says what it
-    /// told.</summary>
+    /// <summary>Whether the package Pulumi restores: build/pulumi-restores.sh finds out, and the environment says
+    /// what it found.</summary>
     public static bool PulumiRestores => Environment.GetEnvironmentVariable("PulumiRestores") == "true";
 
     public static bool IsOnPath(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")

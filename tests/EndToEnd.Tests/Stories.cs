@@ -84,7 +84,7 @@ internal static class Stories
         "outputs: ",
     ];
 
-    /// <summary>Makes a stack of a program; the name tells stacks of one program apart.</summary>
+    /// <summary>Makes a stack of a program; the name distinguishes stacks of one program.</summary>
     public delegate Task<IEngine> Engine(string program, string stack);
 
     public static Task<IEngine> OnSmallEngine(string program, string stack) =>

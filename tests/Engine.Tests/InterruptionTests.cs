@@ -42,7 +42,7 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal("creating", Assert.Single(_stack.Engine.ReadState().PendingOperations).Kind);
         Assert.Null(_stack.Engine.ReadState().Find("thing"));
 
-        // The end of its standard input tells the plugin that the engine is gone.
+        // The end of its standard input shows the plugin that the engine is gone.
         await Assert.Single(result.Plugins).WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
@@ -95,7 +95,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_failure_is_told_apart_but_ends_the_operation()
+    public async Task An_unknown_failure_is_reported_as_such_and_ends_the_operation()
     {
         _stack.Cloud.OnCreate = (_, _) => throw new PluginException(PluginErrorCode.Unknown, "who knows");
 

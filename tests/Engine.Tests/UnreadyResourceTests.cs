@@ -76,7 +76,7 @@ public sealed class UnreadyResourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_read_that_tells_it_unready_warns_and_keeps_the_reasons()
+    public async Task A_read_that_reports_it_unready_warns_and_keeps_the_reasons()
     {
         await _stack.Thing("{ size: 1 }").Engine.UpAsync();
         _stack.Cloud.OnRead = request =>

@@ -24,7 +24,7 @@ public sealed class PluginHandle
     /// <summary>Its exit code; null while it runs. A signal shows as 128 and its number.</summary>
     public int? ExitCode => _exitCode();
 
-    /// <summary>Kills it at once (SIGKILL). A hosted one is told to stop instead.</summary>
+    /// <summary>Kills it at once (SIGKILL). A hosted one is asked to stop instead.</summary>
     public void Kill() => _kill();
 
     /// <summary>Waits for its end.</summary>

@@ -56,10 +56,10 @@ public enum PropertyChangeKind
     /// <summary>The property is new, and that replaces the resource.</summary>
     AddReplace,
 
-    /// <summary>The property is no more.</summary>
+    /// <summary>The property was deleted.</summary>
     Delete,
 
-    /// <summary>The property is no more, and that replaces the resource.</summary>
+    /// <summary>The property was deleted, and that replaces the resource.</summary>
     DeleteReplace,
 
     /// <summary>The property has another value.</summary>
@@ -73,7 +73,7 @@ public enum PropertyChangeKind
 /// <param name="Kind">What it does.</param>
 /// <param name="Urn">The resource.</param>
 /// <param name="Outcome">What became of it.</param>
-/// <param name="Changes">The changed property paths, as the provider told them.</param>
+/// <param name="Changes">The changed property paths, as the provider reported them.</param>
 public sealed record StepRecord(
     StepKind Kind, Urn Urn, StepOutcome Outcome, IReadOnlyDictionary<string, PropertyChangeKind> Changes)
 {

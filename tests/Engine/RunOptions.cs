@@ -3,7 +3,7 @@ namespace QingCloudMySqlStandby.Engine;
 /// <summary>How to do one run, and how to interfere with it.</summary>
 public sealed record RunOptions
 {
-    /// <summary>Preview first, as the command does unless told not to; where the preview fails, that is all.</summary>
+    /// <summary>Preview first, as the command does unless asked not to; where the preview fails, that is all.</summary>
     public bool PreviewFirst { get; init; }
 
     /// <summary>Read every resource first (<c>up --refresh</c>); null: as the project's <c>options: refresh</c>
@@ -41,8 +41,8 @@ public sealed record RunOptions
     /// <summary>The second Ctrl-C: plugins are killed, and nothing more is saved.</summary>
     public CancellationToken Kill { get; init; }
 
-    /// <summary>A kill -9 of the engine: from then on nothing is saved and nobody is told. Connections and the plugins'
-    /// standard inputs close, as they do when a process dies; the plugins are left to themselves.</summary>
+    /// <summary>A kill -9 of the engine: from then on nothing is saved and nobody learns of it. Connections and the
+    /// plugins' standard inputs close, as they do when a process dies; the plugins are left to themselves.</summary>
     public CancellationToken Crash { get; init; }
 
     /// <summary>Called at both sides of each step; see <see cref="StepPoint"/>.</summary>

@@ -11,7 +11,7 @@ internal static class Signatures
     public const string Asset = "c44067f5952c0a294b673a41bacd8c17";
     public const string Archive = "0def7320c3a5731c473e5ecbe6d01bc7";
 
-    /// <summary>The unknown text, and the unknown truth value, number, list, asset, archive and object.</summary>
+    /// <summary>The unknown string, and the unknown boolean, number, list, asset, archive and object.</summary>
     public static readonly string[] Unknowns =
     [
         "04da6b54-80e4-46f7-96ec-b56ff0331ba9", "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",

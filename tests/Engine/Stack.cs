@@ -54,7 +54,7 @@ public sealed class Stack
     /// <param name="type">Its type token.</param>
     /// <param name="name">The name that it gets in the program.</param>
     /// <param name="id">Its import id.</param>
-    /// <param name="protect">Whether it is protected from then on, as Pulumi does unless told otherwise.</param>
+    /// <param name="protect">Whether it is protected from then on, as Pulumi does unless asked otherwise.</param>
     /// <param name="run">How to run.</param>
     public Task<RunResult> ImportAsync(
         string type, string name, string id, bool protect = true, RunOptions? run = null) => RunAsync(

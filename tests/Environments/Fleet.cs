@@ -53,7 +53,7 @@ public sealed class Fleet
     /// <summary>Links that begin this much later than the one before; none: all at once.</summary>
     public TimeSpan Spread { get; init; }
 
-    /// <summary>Brings every link up, and tells of each when it was done.</summary>
+    /// <summary>Brings every link up, and says of each when it was done.</summary>
     public async Task<IReadOnlyList<CreatedLink>> CreateAsync(int parallelism = int.MaxValue)
     {
         var provider = await _environment.StartProviderAsync(_configuration);
@@ -137,7 +137,7 @@ public sealed class Fleet
     }
 
     private JobView JobOf(PropertyMap state) => _environment.Cloud.Job(TextOf(state, "jobId"))
-        ?? throw new InvalidOperationException("The provider told of a job that there is not.");
+        ?? throw new InvalidOperationException("The provider reported a job that does not exist.");
 
     private static string TextOf(PropertyMap state, string name) => ((PropertyValue.TextValue)state[name].Bare).Value;
 

@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.Environments;
 
-/// <summary>Keeps what the provider told the user.</summary>
+/// <summary>Keeps what the provider reported to the user.</summary>
 public sealed class RecordedLog : IEngineLog
 {
     private readonly List<string> _lines = [];

@@ -141,7 +141,7 @@ public sealed class JobWaitTests : IDisposable
     }
 
     [Fact]
-    public void A_deadline_during_an_outage_tells_the_last_failure()
+    public void A_deadline_during_an_outage_reports_the_last_failure()
     {
         _rig.Api.Otherwise = _ => throw FakeApi.Refused();
 
@@ -200,7 +200,7 @@ public sealed class JobWaitTests : IDisposable
     }
 
     [Fact]
-    public void The_age_of_a_job_is_told_by_the_servers_clock()
+    public void The_age_of_a_job_is_by_the_servers_clock()
     {
         _rig.Api.ServerClockOffset = TimeSpan.FromSeconds(-50);
         _zone.AddJob("j-1", _rig.Clock.GetUtcNow().AddSeconds(-50));

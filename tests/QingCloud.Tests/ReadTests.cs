@@ -353,7 +353,7 @@ public sealed class ReadTests : IDisposable
     }
 
     [Fact]
-    public void A_directive_that_tells_little_gives_what_it_tells()
+    public void A_directive_that_shows_little_gives_what_it_shows()
     {
         _zone.AddJob("j-1", _rig.Clock.GetUtcNow())["directive"] = """{"service":"start_standby"}""";
         _zone.AddJob(
@@ -642,7 +642,7 @@ public sealed class ReadTests : IDisposable
     [InlineData("""{"ret_code":0}""")]
     [InlineData("""{"ret_code":0,"display_tabs":{"labels":["x"],"data":[["y"],"z",[]]}}""")]
     [InlineData("""{"ret_code":2100,"message":"no such tab"}""")]
-    public void A_tab_that_tells_nothing_is_none(string body)
+    public void A_tab_that_shows_nothing_is_none(string body)
     {
         _rig.Api.Then(body).Then(body);
 

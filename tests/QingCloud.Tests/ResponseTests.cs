@@ -190,7 +190,7 @@ public sealed class ResponseTests
     [InlineData(408, FailureKind.Unreachable, true, "HTTP 408")]
     [InlineData(429, FailureKind.Temporary, true, "Too many calls")]
     [InlineData(502, FailureKind.Unreachable, true, "HTTP 502")]
-    public void A_status_without_an_answer_tells_what_to_do(int status, FailureKind kind, bool isTransient, string says)
+    public void A_status_without_an_answer_says_what_to_do(int status, FailureKind kind, bool isTransient, string says)
     {
         var failure = Fails("<html/>", (HttpStatusCode)status);
 

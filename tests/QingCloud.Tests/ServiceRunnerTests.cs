@@ -105,7 +105,7 @@ public sealed class ServiceRunnerTests : IDisposable
     [InlineData("""{"ret_code":1200,"message":"bad key"}""", FailureKind.Unauthenticated)]
     [InlineData("""{"ret_code":1400,"message":"cluster is not active"}""", FailureKind.PermissionDenied)]
     [InlineData("""{"ret_code":5200,"message":"no resources"}""", FailureKind.Exhausted)]
-    public void A_final_refusal_is_told_at_once(string body, FailureKind kind)
+    public void A_final_refusal_is_reported_at_once(string body, FailureKind kind)
     {
         _zone.Run = _ => body;
 
@@ -144,7 +144,7 @@ public sealed class ServiceRunnerTests : IDisposable
     }
 
     [Fact]
-    public void A_job_that_appears_late_is_found_all_the_same()
+    public void A_job_that_appears_late_is_found()
     {
         _rig.Api.Then(asked =>
         {
@@ -162,7 +162,7 @@ public sealed class ServiceRunnerTests : IDisposable
     }
 
     [Fact]
-    public void Three_lost_answers_without_a_job_are_told_as_ambiguous()
+    public void Three_lost_answers_without_a_job_are_reported_as_ambiguous()
     {
         _zone.Run = _ => "garbage";
 
@@ -394,7 +394,7 @@ public sealed class ServiceRunnerTests : IDisposable
     }
 
     [Fact]
-    public void A_caller_who_cancels_before_the_answer_is_told_that_it_is_open()
+    public void A_caller_who_cancels_before_the_answer_learns_that_it_is_open()
     {
         _rig.Api.Then(_ => Lose("silence"));
 
@@ -407,7 +407,7 @@ public sealed class ServiceRunnerTests : IDisposable
     }
 
     [Fact]
-    public void A_caller_who_cancels_while_it_is_settled_is_told_that_it_is_open()
+    public void A_caller_who_cancels_while_it_is_settled_learns_that_it_is_open()
     {
         _rig.Api.Then(_ => Lose("cut"));
 

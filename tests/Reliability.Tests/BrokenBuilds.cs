@@ -24,7 +24,7 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
 
     [Fact]
     public void A_password_in_a_message_is_caught() => ExpectCaught(
-        new TellsPasswords(), "no secret outside secret fields");
+        new PrintsPasswords(), "no secret outside secret fields");
 
     [Fact]
     public void D1_a_forced_replacement_that_undoes_a_failover_is_caught() =>

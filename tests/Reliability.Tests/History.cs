@@ -31,19 +31,19 @@ internal sealed class History : IDisposable
     }
 
     /// <summary>
-    /// Lives through a script; tells every call that the API got and what befell the clusters, a line each.
+    /// Lives through a script; returns every call that the API got and what befell the clusters, a line each.
     /// </summary>
     /// <exception cref="ViolationException">A promise was broken.</exception>
     public static IEnumerable<string> Live(Script script, ProviderVariant? variant = null)
     {
         using var history = new History(script.Echo, variant);
         history._environment.Run(() => history.LiveAsync(script));
-        return history.Tell();
+        return history.Lines();
     }
 
     public void Dispose() => _environment.Dispose();
 
-    private IEnumerable<string> Tell() =>
+    private IEnumerable<string> Lines() =>
         _environment.Api.Calls.Kept.Select(Line).Concat(_environment.Cloud.History.Select(past => past.ToString()));
 
     private static string Line(Call call) =>

@@ -126,7 +126,7 @@ public sealed class KnownHistories
         + "job=failed,effect=true,service=start_standby; up")]
     [InlineData("set x; up; destroy; fault job=failed,effect=true,service=start_standby; up; later 3673ms console "
         + "promote A; fault job=failed,codes=4711,service=promote_standby")]
-    public void What_a_failed_job_did_all_the_same_is_read(string script) => Live(script);
+    public void What_a_failed_job_did_anyway_is_read(string script) => Live(script);
 
     [Theory]
     [InlineData("set x; takes start_standby 8h; up cancel 10m; up; up")]
@@ -176,7 +176,7 @@ public sealed class KnownHistories
     [InlineData("set x; up; console suspend A; wait 1m; up; refresh; console resume A; wait 1m; up")]
     [InlineData("set x; up; console delete A; fault http=502,when=before,times=4,skip=1; refresh")]
     [InlineData("set x; up; console delete A; wait 1m; set x cluster=B; up")]
-    public void A_cluster_that_is_suspended_or_deleted_is_told(string script) => Live(script);
+    public void A_cluster_that_is_suspended_or_deleted_is_reported(string script) => Live(script);
 
     [Theory]
     [InlineData("set x; fault http=502,when=before,times=4,action=DescribeJobs; up")]

@@ -66,7 +66,7 @@ public sealed class ManyLinks : IDisposable
     });
 
     [Fact]
-    public void Of_two_resources_on_one_cluster_the_second_is_told_and_the_first_is_left_alone() =>
+    public void Of_two_resources_on_one_cluster_the_second_is_refused_and_the_first_is_left_alone() =>
         _environment.Run(async () =>
     {
         var first = new Declaration().ToInputs();
@@ -75,9 +75,9 @@ public sealed class ManyLinks : IDisposable
 
         var report = await UpAsync(new Dictionary<string, PropertyMap> { ["x"] = first, ["y"] = second });
 
-        var told = Assert.Single(report.Failures);
-        Assert.Equal("y", told.Name);
-        Assert.Contains("a cluster has one source at most", told.Message, StringComparison.Ordinal);
+        var refused = Assert.Single(report.Failures);
+        Assert.Equal("y", refused.Name);
+        Assert.Contains("a cluster has one source at most", refused.Message, StringComparison.Ordinal);
         Assert.Equal(TestEnvironment.Source, _environment.Cloud.LinkOf(TestEnvironment.Standby)!.Source.ClusterId);
         Assert.Equal((1, 0), (_environment.Submissions("start_standby"), _environment.Submissions("stop_standby")));
     });

@@ -62,7 +62,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task The_rate_limit_can_be_told_to_strike()
+    public async Task The_rate_limit_can_be_made_to_strike()
     {
         _bench.Api.AddFault("rate-limit");
         Assert.Equal(2500, (await _bench.CallAsync("DescribeJobs")).RetCode());

@@ -23,7 +23,7 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
-    public async Task Pages_hold_twenty_rows_unless_told_and_never_more_than_a_hundred()
+    public async Task Pages_hold_twenty_rows_unless_asked_and_never_more_than_a_hundred()
     {
         var ids = MakeJobs(130);
         var first = await _bench.CallAsync("DescribeJobs");

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Simulator.Tests;
 
-/// <summary>Signs a request step by step as the documentation tells, with nothing of the simulator.</summary>
+/// <summary>Signs a request step by step as the documentation says, with nothing of the simulator.</summary>
 internal static class Signer
 {
     public static string Sign(

@@ -13,7 +13,7 @@ public sealed class FailoverTests : IDisposable
     [Theory]
     [InlineData("promoted", "promote_standby")]
     [InlineData("stopped", "stop_standby")]
-    public void Refresh_tells_the_job_and_its_time(string how, string service) => _rig.Run(async () =>
+    public void Refresh_reports_the_job_and_its_time(string how, string service) => _rig.Run(async () =>
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await _rig.FailOverAsync(how);
@@ -44,8 +44,8 @@ public sealed class FailoverTests : IDisposable
         Assert.Equal((1, 0, 0), _rig.Submissions);
     });
 
-    /// <summary>The engine deletes dependents of a replaced resource before the program has come to them: no Check told
-    /// of it.</summary>
+    /// <summary>The engine deletes dependents of a replaced resource before the program has come to them: no Check
+    /// announced it.</summary>
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]

@@ -64,7 +64,7 @@ public sealed class FunctionsTests : IDisposable
     });
 
     [Fact]
-    public void A_start_that_failed_is_told_with_its_codes() => _rig.Run(async () =>
+    public void A_start_that_failed_is_reported_with_its_codes() => _rig.Run(async () =>
     {
         _rig.Cloud.PlanJobs(
             new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
@@ -119,7 +119,7 @@ public sealed class FunctionsTests : IDisposable
     [InlineData(Names.GetStandbyReplication, "zone", "NO", "zone,clusterId")]
     [InlineData(Names.GetJob, "jobId", "cl-1", "jobId")]
     [InlineData(Names.GetJob, "job", "j-1", "jobId,job")]
-    public void Arguments_that_are_wrong_are_told_by_name(
+    public void Arguments_that_are_wrong_are_reported_by_name(
         string function, string name, string value, string expected) => _rig.Run(async () =>
     {
         var result = await CallAsync(function, PropertyMap.Empty.With(name, PropertyValue.Of(value)));

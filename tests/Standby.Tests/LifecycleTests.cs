@@ -422,7 +422,7 @@ public sealed class LifecycleTests : IDisposable
     });
 
     [Fact]
-    public void Two_resources_on_one_standby_are_told_apart() => _environment.Run(async () =>
+    public void Of_two_resources_on_one_standby_the_second_is_refused() => _environment.Run(async () =>
     {
         var provider = await _environment.StartProviderAsync();
         var first = await provider.CheckAsync(Check("one"), CancellationToken.None);

@@ -41,7 +41,7 @@ public sealed class RequestIdTests
     [InlineData("urn:pulumi:dev::shop::t::other", true)]
     [InlineData("urn:pulumi:prod::shop::t::orders-dr", false)]
     [InlineData("urn:pulumi:dev::other::t::orders-dr", false)]
-    public void A_resource_and_its_stack_are_told_from_others(string urn, bool isSameStack)
+    public void A_resource_and_its_stack_are_distinguished_from_others(string urn, bool isSameStack)
     {
         var other = ResourceIdentity.Of(urn);
 

@@ -63,7 +63,7 @@ internal sealed class EchoProvider(IEngineLog log) : IProvider
     public Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken) =>
         Wish.GrantAsync(request.State, request.Urn, log, Count, cancellationToken);
 
-    /// <summary>Tells what happened so far, and the configuration.</summary>
+    /// <summary>Answers what happened so far, and the configuration.</summary>
     public Task<InvokeResult> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken) =>
         request.Token == "echo:index:counts"
             ? Task.FromResult(new InvokeResult(

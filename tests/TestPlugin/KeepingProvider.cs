@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.TestPlugin;
 
 /// <summary>The package <c>test</c> over things that outlive its process. It logs every call, and does wrong what it is
-/// told to: the faults are <c>CALL NAME=fail</c>, <c>=partly</c> (the thing is there, but not ready), <c>=wait</c>
+/// asked to: the faults are <c>CALL NAME=fail</c>, <c>=partly</c> (the thing is there, but not ready), <c>=wait</c>
 /// (until it is cancelled, then as <c>partly</c>), <c>=hang</c> (before anything happened) and <c>=hang
 /// after</c>.</summary>
 internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : IProvider
@@ -144,7 +144,7 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
         Log(call, urn, details);
         var fault = things.FaultOf($"{call} {NameIn(urn)}");
         if (fault == "fail")
-            throw new PluginException(PluginErrorCode.FailedPrecondition, $"{call} was told to fail.");
+            throw new PluginException(PluginErrorCode.FailedPrecondition, $"{call} was made to fail.");
 
         await ReachAsync(fault == "hang", call, urn, CancellationToken.None);
         return async (id, inputs) =>

@@ -25,7 +25,7 @@ internal sealed class MeasuredProcess : IDisposable
         await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The process ended "
             + "without a word.");
 
-    /// <summary>The most memory it has held so far, in MB; not a number where the system does not tell.</summary>
+    /// <summary>The most memory it has held so far, in MB; not a number where the system does not say.</summary>
     public double PeakMemory() => OperatingSystem.IsLinux() ? FromStatus("VmHWM:") : double.NaN;
 
     /// <summary>The processor time that its threads took so far, in ms: unlike the clock, it leaves out what else the

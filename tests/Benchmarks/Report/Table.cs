@@ -3,7 +3,7 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Benchmarks.Report;
 
-/// <summary>A table of measured values: texts, whole numbers and doubles.</summary>
+/// <summary>A table of measured values: strings, integers and doubles.</summary>
 internal sealed class Table(string title, params string[] columns)
 {
     private readonly List<object[]> _rows = [];

@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>Plays a history on an engine, and tells what came of each command: its end, the state, and the
+/// <summary>Plays a history on an engine, and records what came of each command: its end, the state, and the
 /// calls.</summary>
 internal sealed class Player : IAsyncDisposable
 {
@@ -88,7 +88,7 @@ internal sealed class Player : IAsyncDisposable
                 disturbed.Kind == Interference.Interrupt ? disturbed.When : null,
                 disturbed.Kind == Interference.Interrupt ? null : disturbed.When)
             : await _engine.RunAsync(command);
-        Tell(string.Join(' ', words), result, interference?.Kind);
+        Record(string.Join(' ', words), result, interference?.Kind);
         _story.AddRange(await _engine.StateAsync());
         if (!Runs.Contains(words[0]))
             return;
@@ -103,7 +103,7 @@ internal sealed class Player : IAsyncDisposable
         _story.AddRange(calls.Select(call => $"  {call}"));
     }
 
-    private void Tell(string command, CommandResult result, Interference? interference)
+    private void Record(string command, CommandResult result, Interference? interference)
     {
         var end =
             interference is Interference.KillBefore or Interference.KillAfter

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 
-/// <summary>The test plugin's things: every call that its provider gets is on record, so that a history tells what the
+/// <summary>The test plugin's things: every call that its provider gets is on record, so that a history shows what the
 /// engine asked for and in which order it did.</summary>
 internal sealed class Things : ISubject
 {

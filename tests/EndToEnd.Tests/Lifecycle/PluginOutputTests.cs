@@ -18,15 +18,15 @@ public sealed class PluginOutputTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell's redirections are POSIX's.");
 
         using var shell = Process.Start(new ProcessStartInfo(
-            "/bin/sh", ["-c", "{ echo before; \"$0\" --version; echo after; } > told", Plugin])
+            "/bin/sh", ["-c", "{ echo before; \"$0\" --version; echo after; } > printed", Plugin])
         {
             WorkingDirectory = _directory,
         })!;
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        var told = await File.ReadAllLinesAsync(
-            Path.Combine(_directory, "told"), TestContext.Current.CancellationToken);
-        Assert.Matches(@"^before \d+\.\d+\.\d+\S* after$", string.Join(' ', told));
+        var printed = await File.ReadAllLinesAsync(
+            Path.Combine(_directory, "printed"), TestContext.Current.CancellationToken);
+        Assert.Matches(@"^before \d+\.\d+\.\d+\S* after$", string.Join(' ', printed));
     }
 
     [Fact]
@@ -34,9 +34,9 @@ public sealed class PluginOutputTests : IDisposable
     {
         using var plugin = Process.Start(new ProcessStartInfo(Plugin, ["--help"]) { RedirectStandardOutput = true })!;
 
-        var told = await plugin.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var printed = await plugin.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains("doctor [options]", told, StringComparison.Ordinal);
-        Assert.Contains("--version", told, StringComparison.Ordinal);
+        Assert.Contains("doctor [options]", printed, StringComparison.Ordinal);
+        Assert.Contains("--version", printed, StringComparison.Ordinal);
     }
 }

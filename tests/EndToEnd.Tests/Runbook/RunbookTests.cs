@@ -10,5 +10,5 @@ public sealed class RunbookTests(PlayedScenes played) : IClassFixture<PlayedScen
 
     [Theory]
     [MemberData(nameof(Scenes))]
-    public Task The_runbook_tells_what_happens(string scene) => played.Of(scene);
+    public Task The_runbook_shows_what_happens(string scene) => played.Of(scene);
 }

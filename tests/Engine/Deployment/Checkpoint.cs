@@ -73,7 +73,7 @@ internal sealed class Checkpoint
         }
     }
 
-    /// <summary>Within a change: the resource is no more in the state.</summary>
+    /// <summary>Within a change: the resource is no longer in the state.</summary>
     public void Remove(Entry entry) => _done.Add(entry);
 
     /// <summary>Within a change: the resource is in the state from now on.</summary>

@@ -2,7 +2,7 @@ using QingCloudMySqlStandby.Engine.State;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>Deletes in the end what the program has no more, and what was replaced in this run or the last one: each
+/// <summary>Deletes in the end what the program no longer has, and what was replaced in this run or the last one: each
 /// after all that depend on it.</summary>
 internal sealed class Deletions(
     Run run, ProviderRegistry providers, Decisions decisions, Steps steps, StepQueue queue, Replacing replacing)

@@ -4,7 +4,7 @@ using QingCloudMySqlStandby.Engine.State;
 
 namespace QingCloudMySqlStandby.Engine.Deployment;
 
-/// <summary>Takes one existing resource into the state, and tells how to write it in the program.</summary>
+/// <summary>Takes one existing resource into the state, and shows how to write it in the program.</summary>
 internal sealed class Importer(
     Run run, ProviderRegistry providers, Steps steps, StepQueue queue, DefaultProviders defaults)
 {
@@ -51,7 +51,7 @@ internal sealed class Importer(
             : ProviderRegistry.ReferenceTo(known.State).ToString();
     }
 
-    /// <summary>A program that says what the provider told must pass its Check.</summary>
+    /// <summary>A program that says what the provider answered must pass its Check.</summary>
     private async Task VerifyAsync(ResourceState imported)
     {
         try

@@ -52,7 +52,7 @@ internal static class Runner
         }
         catch (Exception exception) when (run.IsDead && exception is OperationCanceledException or EngineCrashException)
         {
-            // The engine has been killed, as far as anybody can tell.
+            // The engine has been killed, as far as anybody can see.
         }
     }
 

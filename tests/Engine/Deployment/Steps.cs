@@ -131,7 +131,7 @@ internal sealed class Steps(Run run, ProviderRegistry providers, Decisions decis
             }
 
             var inputs = answer.Inputs ?? throw new ProviderFailure(
-                $"The provider told no inputs for '{id}': it does not support "
+                $"The provider answered no inputs for '{id}': it does not support "
                 + "importing.", isUnknown: false, new InvalidDataException());
             return new Outcome(null, () =>
             {

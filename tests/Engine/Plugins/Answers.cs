@@ -42,7 +42,7 @@ internal sealed record DiffAnswer(
 /// <summary>What Create, Read or Update answered.</summary>
 /// <param name="Id">The id; empty from Read when the resource is gone.</param>
 /// <param name="Outputs">The outputs.</param>
-/// <param name="Inputs">The inputs that Read told; null where it told none.</param>
+/// <param name="Inputs">The inputs that Read answered; null where it answered none.</param>
 /// <param name="RefreshBeforeUpdate">Whether the next run should read the resource first.</param>
 /// <param name="Reasons">Why the resource is not ready; null when it is.</param>
 internal sealed record ResourceAnswer(

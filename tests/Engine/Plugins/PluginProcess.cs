@@ -4,7 +4,7 @@ using System.Text;
 
 namespace QingCloudMySqlStandby.Engine.Plugins;
 
-/// <summary>A plugin's process: started with the engine's address, tells its port, is ended by SIGINT.</summary>
+/// <summary>A plugin's process: started with the engine's address, prints its port, is ended by SIGINT.</summary>
 internal sealed class PluginProcess : IDisposable
 {
     private const string Setsid = "/usr/bin/setsid";

@@ -19,7 +19,7 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
     private bool _acceptsSecrets;
     private bool _negotiated;
 
-    /// <summary>The plugin's version, as it told it.</summary>
+    /// <summary>The plugin's version, as it reports it.</summary>
     public string Version { get; private set; } = "";
 
     public async Task HandshakeAsync(string engineAddress, string directory)

@@ -103,7 +103,7 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
         PropertyValue.NumberValue number => number.Value.ToString("R", CultureInfo.InvariantCulture),
         PropertyValue.BoolValue truth => truth.Value ? "true" : "false",
         PropertyValue.UnknownValue or PropertyValue.NullValue => "",
-        _ => throw new EngineException("Only texts, numbers and truth values can stand in a text."),
+        _ => throw new EngineException("Only strings, numbers and booleans can stand in a string."),
     };
 
     private async Task<Evaluated> CallAsync(Expression.Invoke invoke, CancellationToken cancellationToken)

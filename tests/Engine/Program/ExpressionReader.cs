@@ -20,7 +20,7 @@ internal static class ExpressionReader
     };
 
     public static string Text(YamlNode node) =>
-        node is YamlScalarNode { Value: { } text } ? text : throw At(node, "should be a text");
+        node is YamlScalarNode { Value: { } text } ? text : throw At(node, "should be a string");
 
     public static EngineException At(YamlNode node, string problem) =>
         new($"Line {node.Start.Line}, column {node.Start.Column} of the program {problem}.");

@@ -22,7 +22,7 @@ internal sealed class SecretBox
 
     public byte[] Salt { get; }
 
-    /// <summary>Something encrypted that tells whether a passphrase is the right one.</summary>
+    /// <summary>Something encrypted that shows whether a passphrase is the right one.</summary>
     public string Proof => Encrypt(Known);
 
     public static SecretBox Create(string passphrase) => new(RandomNumberGenerator.GetBytes(16), passphrase);

@@ -106,7 +106,7 @@ public sealed class PluginHostTests
     }
 
     [Fact]
-    public async Task A_plugin_stopped_before_it_began_tells_its_port_and_ends_well()
+    public async Task A_plugin_stopped_before_it_began_prints_its_port_and_ends_well()
     {
         var stdout = new StringWriter();
 

@@ -31,7 +31,7 @@ public sealed class NodeChecks : IAsyncLifetime
 
         var json = await RunAsync(folder, node, Path.Combine("node", "run.cjs"), TestPlugin.File);
         Results = JsonSerializer.Deserialize<Dictionary<string, string?>>(json)
-            ?? throw new InvalidOperationException("The checks told no results.");
+            ?? throw new InvalidOperationException("The checks reported no results.");
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public sealed class ProviderServiceTests
     }
 
     [Fact]
-    public async Task The_provider_tells_its_version_and_schema()
+    public async Task The_provider_reports_its_version_and_schema()
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
 
@@ -280,7 +280,7 @@ public sealed class ProviderServiceTests
     }
 
     [Fact]
-    public async Task A_list_that_fails_tells_why_after_what_it_found()
+    public async Task A_list_that_fails_reports_why_after_what_it_found()
     {
         var provider = new FakeProvider { List = (_, _) => FailingList() };
         await using var plugin = await RunningPlugin.StartAsync(provider);
@@ -298,7 +298,7 @@ public sealed class ProviderServiceTests
     }
 
     [Fact]
-    public async Task An_operation_that_fails_tells_its_status_and_details()
+    public async Task An_operation_that_fails_reports_its_status_and_details()
     {
         var provider = new FakeProvider
         {

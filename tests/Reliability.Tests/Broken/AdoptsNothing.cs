@@ -2,7 +2,7 @@ using QingCloudMySqlStandby.QingCloud;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
-/// <summary>Sees no past where no state file tells of one: a Create starts whatever there is.</summary>
+/// <summary>Sees no past where no state file knows of one: a Create starts whatever there is.</summary>
 internal sealed class AdoptsNothing() : ProviderVariant("adopts nothing")
 {
     protected override IQingCloud Cloud(IQingCloud cloud) => new Forgetful(cloud);

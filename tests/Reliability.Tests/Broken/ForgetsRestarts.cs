@@ -2,7 +2,7 @@ using QingCloudMySqlStandby.QingCloud;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
-/// <summary>Does not know what a stop was for, once the process that made it is gone; nor is told by an interrupted
+/// <summary>Does not know what a stop was for, once the process that made it is gone; nor learns it from an interrupted
 /// one.</summary>
 internal sealed class ForgetsRestarts(bool killedOnly) : ProviderVariant(
     killedOnly ? "forgets restarts when it is killed" : "forgets restarts when it is interrupted")

@@ -33,7 +33,7 @@ internal static class Agreement
         }
     }
 
-    /// <summary>A link of ours is no more, unless another resource has taken it over.</summary>
+    /// <summary>A link of ours has ended, unless another resource has taken it over.</summary>
     private static void CheckGone(
         TestEnvironment environment, IReadOnlyList<ResourceState> links, Operation operation, ClusterPast past)
     {
@@ -110,7 +110,7 @@ internal static class Agreement
             RequireEqual(operation, said, "user", real.User);
         }
 
-        // Nothing but the job tells the password.
+        // Nothing but the job shows the password.
         if (operation.Kind == OperationKind.Create && isJobShown)
             RequireEqual(operation, said, "password", real.Password);
     }

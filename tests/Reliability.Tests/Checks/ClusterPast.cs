@@ -16,7 +16,7 @@ internal sealed class ClusterPast(TestEnvironment environment, string clusterId)
 
     public IReadOnlyList<ClusterEvent> Events => _events;
 
-    /// <summary>Whether the job history shows what came before and not what came after it: then it tells another
+    /// <summary>Whether the job history shows what came before and not what came after it: then it shows another
     /// story.</summary>
     public bool IsMisleading => _jobs.Exists(job =>
         !job.Visible

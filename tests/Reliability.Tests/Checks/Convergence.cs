@@ -13,12 +13,12 @@ internal sealed partial class Convergence(
     private const int MostRuns = 14;
     private const int MostFailures = 3;
 
-    private readonly List<string> _told = [];
+    private readonly List<string> _reports = [];
     private readonly ProgramStack _stack = lane.Stack;
     private int _choices;
     private int _failures;
 
-    private string Told => string.Join(" | ", _told.TakeLast(3));
+    private string Reports => string.Join(" | ", _reports.TakeLast(3));
 
     public async Task ComeToRestAsync()
     {
@@ -33,7 +33,7 @@ internal sealed partial class Convergence(
                 return;
             }
 
-            _told.Add(Tell(report));
+            _reports.Add(Text(report));
             foreach (var failure in report.Failures)
             {
                 await DoAsSaidAsync(failure.Name, failure.Message);
@@ -41,7 +41,7 @@ internal sealed partial class Convergence(
             }
         }
 
-        throw Violation($"{MostRuns} runs did not come to rest: {Told}");
+        throw Violation($"{MostRuns} runs did not come to rest: {Reports}");
     }
 
     /// <summary>At rest a preview, a refresh and another run change nothing.</summary>
@@ -58,11 +58,11 @@ internal sealed partial class Convergence(
             var report = await act();
             promises.Check();
             if (!report.Succeeded)
-                throw Violation($"at rest: {Tell(report)}");
+                throw Violation($"at rest: {Text(report)}");
 
             if (!IsSame(report))
             {
-                _told.Add(Tell(report));
+                _reports.Add(Text(report));
                 await ComeToRestAfterRefreshAsync();
                 return;
             }
@@ -89,7 +89,7 @@ internal sealed partial class Convergence(
                     return;
             }
 
-            _told.Add(Tell(report));
+            _reports.Add(Text(report));
             foreach (var failure in report.Failures)
             {
                 await DoAsSaidAsync(failure.Name, failure.Message);
@@ -97,7 +97,7 @@ internal sealed partial class Convergence(
             }
         }
 
-        throw Violation($"after a refresh {MostRuns} runs did not come to rest: {Told}");
+        throw Violation($"after a refresh {MostRuns} runs did not come to rest: {Reports}");
     }
 
     /// <summary>Makes one of the choices that the message offers, another one each time.</summary>
@@ -106,7 +106,7 @@ internal sealed partial class Convergence(
         var declared = lane.Program.GetValueOrDefault(name);
         if (promises.Echo == Echo.None && ++_failures > MostFailures)
         {
-            // Nothing but the state file says what there is: where it is wrong, it has to be told.
+            // Nothing but the state file says what there is: where it is wrong, somebody has to say so.
             _failures = 0;
             promises.GiveUp(lane.Forget(name));
         }
@@ -245,7 +245,7 @@ internal sealed partial class Convergence(
 
     private static bool IsSame(RunResult run) => run.Succeeded && !run.HasChanges;
 
-    private static string Tell(RunResult run) =>
+    private static string Text(RunResult run) =>
         string.Join("; ", run.Steps.Select(step => $"{step.Name}: {step.Kind} {step.Outcome}").Concat(run.Errors));
 
     private static ViolationException Violation(string what) => new("every run of the program converges", what);

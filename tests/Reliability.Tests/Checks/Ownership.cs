@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>A create takes over no link that this very resource did not start: which resource that was, the simulator's
-/// calls and the engine's operations tell, and not what the provider makes of directives.</summary>
+/// calls and the engine's operations show, and not what the provider makes of directives.</summary>
 internal static class Ownership
 {
     public static void Check(

@@ -30,7 +30,7 @@ internal static partial class Restarts
         }
     }
 
-    /// <summary>Without req_id only a state that names the stop tells what it was for: a killed run left none, nor did
+    /// <summary>Without req_id only a state that names the stop shows what it was for: a killed run left none, nor did
     /// one that was cancelled before the stop's answer came. Without a directive nothing does.</summary>
     private static bool CanBeKnown(Operation update, string? stop, Echo echo) => echo switch
     {

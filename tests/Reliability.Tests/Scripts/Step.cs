@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 
-/// <summary>One thing that happens in a history. <see cref="Notation"/> tells how each is written.</summary>
+/// <summary>One thing that happens in a history. <see cref="Notation"/> says how each is written.</summary>
 internal abstract record Step
 {
     /// <summary>How much of a call its job's directive echoes; the first step, where there is one.</summary>

@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.Simulator.Api;
 /// <summary>Reads from a report of the provider's command <c>doctor</c> how a real QingCloud lists jobs.</summary>
 public static class ReportedListing
 {
-    /// <summary>The same way of listing. What the report does not tell is as published.</summary>
+    /// <summary>The same way of listing. What the report does not say is as published.</summary>
     /// <exception cref="FormatException">The text is no such report.</exception>
     public static JobListing Read(string report)
     {

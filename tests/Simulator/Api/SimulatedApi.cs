@@ -80,7 +80,7 @@ public sealed class SimulatedApi
         }
     }
 
-    /// <summary>Adds a fault, or a plan for jobs, that is written as README.md tells.</summary>
+    /// <summary>Adds a fault, or a plan for jobs, that is written as README.md says.</summary>
     /// <exception cref="FormatException">The text is no fault; the message says why.</exception>
     public void AddFault(string spec)
     {

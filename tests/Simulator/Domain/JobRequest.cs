@@ -22,7 +22,7 @@ public enum Echo
     /// <summary>Everything but <c>req_id</c>, which was never seen echoed in public.</summary>
     WithoutRequestId,
 
-    /// <summary>Only what was asked for: nothing that tells who asked, and nothing that the cloud adds.</summary>
+    /// <summary>Only what was asked for: nothing that shows who asked, and nothing that the cloud adds.</summary>
     WithoutSender,
 
     /// <summary>There is no directive.</summary>

@@ -12,7 +12,7 @@ internal sealed record JobDraft(ClusterState Cluster, JobRequest Request, JobEff
     public string Key => Request["service"] ?? Request["action"]!;
 }
 
-/// <summary>What tells one job from another; numbers grow with the order of creation.</summary>
+/// <summary>What distinguishes one job from another; numbers grow with the order of creation.</summary>
 internal sealed record JobKey(string Id, int Number, DateTimeOffset CreatedAt);
 
 /// <summary>A job as it goes from pending to its end.</summary>

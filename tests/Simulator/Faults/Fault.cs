@@ -61,7 +61,7 @@ internal enum FaultStage
     Answer,
 }
 
-/// <summary>Something that goes wrong between a client and the API; README.md tells how it is written.</summary>
+/// <summary>Something that goes wrong between a client and the API; README.md says how it is written.</summary>
 /// <param name="Kind">What goes wrong.</param>
 /// <param name="Code">A status, a ret_code, a length or a depth, as the kind needs it.</param>
 /// <param name="Text">A message or a location.</param>

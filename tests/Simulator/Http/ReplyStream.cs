@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.Simulator.Http;
 
-/// <summary>A body that ends before its time, or goes on with spaces for as long as it was told to.</summary>
+/// <summary>A body that ends before its time, or goes on with spaces for as long as it was asked to.</summary>
 internal sealed class ReplyStream(byte[] body, long length, bool cut) : MemoryStream(body)
 {
     private long _left = length;

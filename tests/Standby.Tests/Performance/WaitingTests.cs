@@ -55,7 +55,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public void Links_that_begin_one_after_the_other_share_their_looks_all_the_same()
+    public void Links_that_begin_one_after_the_other_share_their_looks_too()
     {
         var job = TimeSpan.FromMinutes(10);
         var naive = 500 * (int)(job / NaivePause);

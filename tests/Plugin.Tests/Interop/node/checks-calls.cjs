@@ -48,7 +48,7 @@ function list(plugin, limit, query = {}) {
 }
 
 module.exports = {
-  "handshake tells what is accepted": async ({ plugin, engine }) => {
+  "handshake reports what is accepted": async ({ plugin, engine }) => {
     const request = new provider.ProviderHandshakeRequest();
     request.setEngineAddress(engine.address);
     const answer = (await plugin.call("handshake", request)).toObject();
@@ -63,7 +63,7 @@ module.exports = {
     assert.deepEqual((await counts(plugin)).configuration, { zone: "pek3a", list: [1] });
   },
 
-  "version and schema are told": async ({ plugin }) => {
+  "version and schema are reported": async ({ plugin }) => {
     assert.equal((await plugin.call("getPluginInfo", new Empty())).getVersion(), "0.0.1-echo");
     const schema = (await plugin.call("getSchema", new provider.GetSchemaRequest())).getSchema();
     assert.deepEqual(JSON.parse(schema), { name: "echo", description: "Grüße, 世界" });
@@ -170,7 +170,7 @@ module.exports = {
     assert.equal(answers[500].continuation.continuationToken, "next");
   },
 
-  "list tells its error after what it found": async ({ plugin }) => {
+  "list reports its error after what it found": async ({ plugin }) => {
     const { answers, error } = await list(plugin, 3, { error: "Unavailable", message: "later" }).end;
     assert.equal(answers.length, 3);
     assert.equal(error.code, grpc.status.UNAVAILABLE);

@@ -26,7 +26,7 @@ class Plugin {
     const lines = [];
     const port = await new Promise((resolve, reject) => {
       child.on("error", reject);
-      child.on("exit", (code) => reject(new Error(`the plugin ended with ${code} before it told its port`)));
+      child.on("exit", (code) => reject(new Error(`the plugin ended with ${code} before it printed its port`)));
       readline.createInterface({ input: child.stdout }).on("line", (line) => {
         lines.push(line);
         resolve(line);

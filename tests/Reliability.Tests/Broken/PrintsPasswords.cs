@@ -3,7 +3,7 @@ using QingCloudMySqlStandby.QingCloud;
 namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 /// <summary>Explains a failed submission with everything that it was made with.</summary>
-internal sealed class TellsPasswords() : ProviderVariant("tells passwords")
+internal sealed class PrintsPasswords() : ProviderVariant("prints passwords")
 {
     protected override IQingCloud Cloud(IQingCloud cloud) => new Talkative(cloud);
 

@@ -27,7 +27,7 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
         + "call");
 
     public TimeSpan ServerClockOffset { get; set; }
-    public bool TellsDate { get; set; } = true;
+    public bool SendsDate { get; set; } = true;
 
     public FakeApi Then(Func<Asked, Task<HttpResponseMessage>> answer)
     {
@@ -46,7 +46,7 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json")
         };
-        response.Headers.Date = TellsDate ? time.GetUtcNow() + ServerClockOffset : null;
+        response.Headers.Date = SendsDate ? time.GetUtcNow() + ServerClockOffset : null;
         return response;
     }
 

@@ -9,7 +9,7 @@ if [ -z "${SIGINT_RESTORED:-}" ] && env --default-signal=INT true 2>/dev/null; t
   SIGINT_RESTORED=1 exec env --default-signal=INT,QUIT build/test.sh
 fi
 
-min_coverage=${MIN_COVERAGE:-90}
+min_coverage=${MIN_COVERAGE:-95}
 results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"

@@ -71,6 +71,10 @@ public sealed class KnownHistories
     [InlineData("echo None; fault silent,when=after,action=RunClusterCustomService; set x; later 14s console stop A; "
         + "up")]
     [InlineData("echo None; set x; takes start_standby 3m; up kill 8 before; set x relink=true; up")]
+    [InlineData("echo None; set x; up; fault cut,when=before,action=RunClusterCustomService; set x host=3; later "
+        + "3380ms console promote A; fault cut,when=before,action=RunClusterCustomService; up")]
+    [InlineData("echo WithoutSender; set x; up; fault job=successful,hidden=20s,service=stop_standby; set x user=2; up "
+        + "cancel 2s; refresh; wait 207s")]
     public void Without_directives_nothing_is_started_twice(string script) => Live(script);
 
     [Theory]
@@ -170,6 +174,8 @@ public sealed class KnownHistories
         + "service=stop_standby; up")]
     [InlineData("set x; up; later 2685ms console start A T; set x password=3; up replace x cancel 10m; drop x; wait "
         + "450m")]
+    [InlineData("set x; fault silent,when=before,action=DescribeJobs,skip=3; set y provider=q; up")]
+    [InlineData("set x; up; set x password=2; taint x; later 3396ms console delete A; up goes-on")]
     public void A_link_of_somebody_else_is_left_alone(string script) => Live(script);
 
     [Theory]

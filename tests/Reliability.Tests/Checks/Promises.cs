@@ -38,5 +38,5 @@ internal sealed class Promises(TestEnvironment environment, Echo echo, Func<IEnu
 
     /// <summary>Checks what a run of a stack said.</summary>
     public void CheckRun(ProgramStack stack, RunResult run) =>
-        Restarts.Check(echo, stack, Submission.Of(environment), environment.Operations, run);
+        Restarts.Check(environment, echo, stack, Submission.Of(environment), run);
 }

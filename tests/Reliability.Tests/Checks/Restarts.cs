@@ -7,12 +7,13 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 internal static partial class Restarts
 {
     public static void Check(
+        TestEnvironment environment,
         Echo echo,
         ProgramStack stack,
         IReadOnlyList<Submission> submissions,
-        IList<Operation> operations,
         RunResult run)
     {
+        var operations = environment.Operations;
         foreach (var (name, message) in run.Failures)
         {
             if (AsksFor().Match(message) is not { Success: true } asked)
@@ -23,7 +24,8 @@ internal static partial class Restarts
                 && update.Urn == stack.UrnOf(name)
                 && CanBeKnown(update, stop.JobId, echo)
                 && !operations.Any(later => later.Began > update.Began && IsAcceptance(later, update.Urn))
-                && (echo == Echo.Full || IsUpdate(operations, update.Urn)))
+                && (echo == Echo.Full || IsUpdate(operations, update.Urn))
+                && (echo == Echo.Full || !WasOverlooked(environment.Cloud.Job(stop.JobId!)!, update, operations)))
             {
                 throw new ViolationException("a restart that was broken off is finished", message);
             }
@@ -38,6 +40,12 @@ internal static partial class Restarts
         Echo.None => false,
         _ => update.Ended is not null && update.NewState?["jobId"] == PropertyValue.Of(stop ?? ""),
     };
+
+    /// <summary>A refresh that comes before the stop is listed sees the link as it was: the state no longer names the
+    /// stop then.</summary>
+    private static bool WasOverlooked(JobView stop, Operation update, IEnumerable<Operation> operations) =>
+        operations.Any(read => read.Kind == OperationKind.Read && read.Urn == update.Urn && read.Began > update.Began
+            && read.Began < stop.ShownAt);
 
     /// <summary>The Create of a replacement has no state that would say what the stop was for.</summary>
     private static bool IsUpdate(IEnumerable<Operation> operations, string urn) =>

@@ -28,18 +28,20 @@ internal sealed record Submission(
 
     public override string ToString() => $"{Service} on {ClusterId} ({JobId ?? "refused"}) at {At:HH:mm:ss.f}";
 
-    /// <summary>What was killed never ends; what began after it is what lives. Of a resource and what it replaced,
-    /// which are deleted side by side, one that was refused has sent nothing.</summary>
+    /// <summary>What was killed never ends; what began after it is what lives, and looks before it sends anything. Of
+    /// a resource and what it replaced, which are deleted side by side, one that was refused has sent
+    /// nothing.</summary>
     private static Operation? SenderOf(Call call, TestEnvironment environment)
     {
         var senders = environment.Operations.Where(operation =>
             operation.ClusterId == call.Cluster
-            && operation.Began <= call.At
+            && operation.Began < call.At
             && (operation.Ended is not { } ended || call.At <= ended)
             && Names(call, operation.Urn)).ToList();
         var last = senders.LastOrDefault();
         return last is not null && IsRefused(last)
-            ? senders.FindLast(other => other.Began == last.Began && !IsRefused(other)) ?? last
+            ? senders.FindLast(
+                other => other.Kind == last.Kind && other.Began == last.Began && !IsRefused(other)) ?? last
             : last;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Standby;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
@@ -24,8 +25,8 @@ internal static partial class SubmissionRules
             if (submission.IsStart)
             {
                 OneStartAnOperation(submission, submissions.Take(index));
-                NoStartOnOwnLink(submission, past, echo);
-                NoFailoverUndone(submission, past, echo);
+                NoStartOnOwnLink(submission, submissions.Take(index), past, echo);
+                NoFailoverUndone(submission, environment.Api.Calls, past, echo);
             }
             else if (echo != Echo.None)
             {
@@ -55,26 +56,32 @@ internal static partial class SubmissionRules
         Require(start is null, "one start per intended start", submission, $"after {start}");
     }
 
-    /// <summary>What an earlier run started, or this one, is found and not submitted again. Without directives nothing
-    /// shows that the job which the program names in relinkAfter was the start itself.</summary>
-    private static void NoStartOnOwnLink(Submission submission, ClusterPast past, Echo echo)
+    /// <summary>What an earlier run started, or this one, is found and not submitted again; what another resource
+    /// starts beside it is found by a look that is young enough. Without directives nothing shows that the job which
+    /// the program names in relinkAfter was the start itself.</summary>
+    private static void NoStartOnOwnLink(
+        Submission submission, IEnumerable<Submission> before, ClusterPast past, Echo echo)
     {
         var link = past.LinkBefore(submission.At, submission.JobId);
+        var starter = before.FirstOrDefault(other => other.JobId == link?.Id);
+        var unseen = starter?.Operation?.Urn == submission.Operation?.Urn ? ListingDelay : BlindSpot;
         var isOwn = link is not null && ClusterPast.IsByApi(link) && link.Visible
-            && link.CreatedAt < submission.At - ListingDelay
+            && link.CreatedAt < submission.At - unseen
             && !(echo == Echo.None && TextIn(submission.Operation?.NewInputs, "relinkAfter") == link.Id);
         Require(!isOwn, "no start of what was started already", submission,
             $"job {link?.Id} of {link?.CreatedAt:HH:mm:ss.f} had done it");
     }
 
     /// <summary>A cluster that was promoted or stopped is not made a standby again unless the program names the job
-    /// that did it. The exception: a stop of the resource's own that was to be followed by a start.</summary>
-    private static void NoFailoverUndone(Submission submission, ClusterPast past, Echo echo)
+    /// that did it. The exceptions: a stop of the resource's own that was to be followed by a start, and what is taken
+    /// for that stop.</summary>
+    private static void NoFailoverUndone(Submission submission, CallLog calls, ClusterPast past, Echo echo)
     {
         if (!submission.IsCarriedOut
             || past.ReleaseBefore(submission.At, submission.JobId) is not { } release
             || release.At > submission.At - BlindSpot
-            || Consents(submission, release.JobId, echo))
+            || Consents(submission, release.JobId, echo)
+            || IsTakenForOwnStop(release, submission, calls, echo))
         {
             return;
         }
@@ -88,6 +95,14 @@ internal static partial class SubmissionRules
     /// <summary>Without directives a refusal names the last job that ended well, whatever it was.</summary>
     private static bool Consents(Submission submission, string? release, Echo echo) =>
         TextIn(submission.Operation?.NewInputs, "relinkAfter") is { } named && (named == release || echo == Echo.None);
+
+    /// <summary>Where no sender is shown, a lost stop is settled by the one new job that does the same: without
+    /// directives by any. That is somebody else's job where the call was never carried out.</summary>
+    private static bool IsTakenForOwnStop(ClusterEvent release, Submission submission, CallLog calls, Echo echo) =>
+        (echo == Echo.None || (echo == Echo.WithoutSender && release.Kind == ClusterEventKind.Stopped))
+        && calls.Of("RunClusterCustomService").Any(call =>
+            call.Cluster == submission.ClusterId && call.Service == "stop_standby" && call.ProcessedAt is null
+            && call.At > submission.Operation?.Began && call.At < release.At);
 
     /// <summary>The purpose in a req_id: a stop that is to be followed by a start.</summary>
     [GeneratedRegex("^71636d73[0-9a-f]{4}82")]

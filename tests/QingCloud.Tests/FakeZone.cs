@@ -7,6 +7,9 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 /// <summary>A zone's jobs and clusters, as little of them as these tests need.</summary>
 internal sealed class FakeZone
 {
+    /// <summary>What QingCloud says of an id that it does not know.</summary>
+    public const string NotFound = """{"ret_code":2100,"message":"ResourceNotFound, resource [X] not found"}""";
+
     private readonly FakeApi _api;
 
     public FakeZone(FakeApi api)

@@ -6,7 +6,6 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 
 public sealed class JobHistoryTests : IDisposable
 {
-    private static readonly string Gone = """{"ret_code":2100,"message":"ResourceNotFound, resource [X] not found"}""";
     private readonly Rig _rig = new();
     private readonly FakeZone _zone;
 
@@ -308,7 +307,7 @@ public sealed class JobHistoryTests : IDisposable
     [InlineData(false)]
     public void An_unknown_job_is_none(bool isAnError)
     {
-        _zone.UnknownId = isAnError ? _ => Gone : null;
+        _zone.UnknownId = isAnError ? _ => FakeZone.NotFound : null;
 
         Assert.Null(_rig.Run(() => _rig.Client.FindJobAsync("sh1a", "j-x", CancellationToken.None)));
     }

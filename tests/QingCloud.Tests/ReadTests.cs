@@ -5,7 +5,6 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 
 public sealed class ReadTests : IDisposable
 {
-    private static readonly string Gone = """{"ret_code":2100,"message":"ResourceNotFound, resource [X] not found"}""";
     private readonly Rig _rig = new();
     private readonly FakeZone _zone;
 
@@ -46,7 +45,7 @@ public sealed class ReadTests : IDisposable
     [InlineData(false)]
     public void An_unknown_cluster_is_none_and_spoils_no_other(bool isAnError)
     {
-        _zone.UnknownId = isAnError ? _ => Gone : null;
+        _zone.UnknownId = isAnError ? _ => FakeZone.NotFound : null;
         _zone.AddCluster("cl-1");
         _zone.AddCluster("cl-2");
         _zone.AddCluster("cl-3");

@@ -24,8 +24,8 @@ internal static partial class Restarts
                 && update.Urn == stack.UrnOf(name)
                 && CanBeKnown(update, stop.JobId, echo)
                 && !operations.Any(later => later.Began > update.Began && IsAcceptance(later, update.Urn))
-                && (echo == Echo.Full || IsUpdate(operations, update.Urn))
-                && (echo == Echo.Full || !WasOverlooked(environment.Cloud.Job(stop.JobId!)!, update, operations)))
+                && (echo == Echo.Full || (IsUpdate(operations, update.Urn)
+                    && !WasOverlooked(environment.Cloud.Job(stop.JobId!)!, update, operations))))
             {
                 throw new ViolationException("a restart that was broken off is finished", message);
             }

@@ -14,8 +14,8 @@ internal static class DirectiveChecks
             Form(pages),
             Services(pages.Directives),
             Links(pages.Directives),
-            Sender(senders, "req_id", "directive-req-id", "Whose a job is, its signature or its key shows "
-                + "instead; jobs of two resources that use one key are distinguished by what they do."),
+            Sender(senders, "req_id", "directive-req-id", "A job's signature or its key shows whose it "
+                + "is; jobs of two resources that use one key are distinguished by what they do."),
             Sender(senders, "signature", "directive-signature", "A lost answer is settled by req_id, or by the one new "
                 + "job that does the same."),
             Sender(senders, "access_key_id", "directive-access-key", "Another stack's link is not distinguished from "

@@ -21,12 +21,15 @@ if (args.Contains("--help"))
                <plugin> doctor [options]       checks what this provider assumes of QingCloud (doctor --help)
                <plugin> --version | --help
 
-        """);
+        """
+    );
     return 0;
 }
 
-return await PluginHost.RunAsync(args, log => new StandbyProvider(
-    Version(), Schema, Client, log, TimeProvider.System, Random.Shared));
+return await PluginHost.RunAsync(
+    args,
+    log => new StandbyProvider(Version(), Schema, Client, log, TimeProvider.System, Random.Shared)
+);
 
 static QingCloudClient Client(QingCloudOptions options) =>
     new(options, Environment.GetEnvironmentVariable, TimeProvider.System, Random.Shared);
@@ -37,7 +40,8 @@ static string Version() =>
 
 static ReadOnlyMemory<byte> Schema()
 {
-    using var schema = typeof(Program).Assembly.GetManifestResourceStream("schema.json")
+    using var schema =
+        typeof(Program).Assembly.GetManifestResourceStream("schema.json")
         ?? throw new InvalidOperationException("the build embeds schema.json");
     var bytes = new byte[schema.Length];
     schema.ReadExactly(bytes);

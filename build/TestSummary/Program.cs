@@ -10,10 +10,15 @@ if (args is not [var directory, var minimumText])
 }
 
 var minimum = double.Parse(minimumText, CultureInfo.InvariantCulture);
-var outcomes = Directory.EnumerateFiles(
-    directory, "*.trx", SearchOption.AllDirectories).SelectMany(TestRun.Read).ToList();
-foreach (var skipped in outcomes.Where(test => test.Outcome == Outcome.Skipped).OrderBy(
-    test => test.Name, StringComparer.Ordinal))
+var outcomes = Directory
+    .EnumerateFiles(directory, "*.trx", SearchOption.AllDirectories)
+    .SelectMany(TestRun.Read)
+    .ToList();
+foreach (
+    var skipped in outcomes
+        .Where(test => test.Outcome == Outcome.Skipped)
+        .OrderBy(test => test.Name, StringComparer.Ordinal)
+)
 {
     Console.WriteLine($"skipped: {skipped.Name}: {skipped.Message}");
 }
@@ -23,7 +28,8 @@ foreach (var failure in outcomes.Where(test => test.Outcome == Outcome.Failed))
     Console.WriteLine($"failed: {failure.Name}: {failure.Message}");
 }
 
-var empty = Directory.EnumerateDirectories(directory)
+var empty = Directory
+    .EnumerateDirectories(directory)
     .Where(project => !Directory.EnumerateFiles(project, "*.trx").SelectMany(TestRun.Read).Any())
     .Select(Path.GetFileName)
     .ToList();
@@ -33,14 +39,19 @@ foreach (var project in empty)
 }
 
 var coverage = Coverage.Read(
-    Directory.EnumerateFiles(directory, "coverage.cobertura.xml", SearchOption.AllDirectories));
+    Directory.EnumerateFiles(directory, "coverage.cobertura.xml", SearchOption.AllDirectories)
+);
 foreach (var (layer, share) in coverage.Layers)
 {
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"line coverage of {layer}: {share:F1} %"));
 }
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"line coverage of provider/: {coverage.Total:F1} % (at "
-    + $"least {minimum:F0} %)"));
+Console.WriteLine(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"line coverage of provider/: {coverage.Total:F1} % (at " + $"least {minimum:F0} %)"
+    )
+);
 
 int Count(Outcome outcome) => outcomes.Count(test => test.Outcome == outcome);
 var failed = Count(Outcome.Failed) + empty.Count;
@@ -59,16 +70,22 @@ internal sealed record TestRun(string Name, Outcome Outcome, string Message)
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     public static IEnumerable<TestRun> Read(string file) =>
-        XDocument.Load(file).Descendants(Trx + "UnitTestResult").Select(result => new TestRun(
-            (string)result.Attribute("testName")!,
-            (string)result.Attribute("outcome")! switch
-            {
-                "Passed" => Outcome.Passed,
-                "NotExecuted" => Outcome.Skipped,
-                _ => Outcome.Failed,
-            },
-            FirstLine(result.Descendants(Trx + "Message").FirstOrDefault()?.Value
-                ?? result.Descendants(Trx + "StdOut").FirstOrDefault()?.Value)));
+        XDocument
+            .Load(file)
+            .Descendants(Trx + "UnitTestResult")
+            .Select(result => new TestRun(
+                (string)result.Attribute("testName")!,
+                (string)result.Attribute("outcome")! switch
+                {
+                    "Passed" => Outcome.Passed,
+                    "NotExecuted" => Outcome.Skipped,
+                    _ => Outcome.Failed,
+                },
+                FirstLine(
+                    result.Descendants(Trx + "Message").FirstOrDefault()?.Value
+                        ?? result.Descendants(Trx + "StdOut").FirstOrDefault()?.Value
+                )
+            ));
 
     private static string FirstLine(string? text) => text?.Trim().Split('\n')[0].Trim() ?? "no reason given";
 }
@@ -83,7 +100,8 @@ internal sealed record Coverage(double Total, IReadOnlyList<(string Layer, doubl
             .GroupBy(line => (line.File, line.Number))
             .Select(line => (line.First().Layer, IsCovered: line.Any(report => report.Hits > 0)))
             .ToList();
-        var layers = lines.GroupBy(line => line.Layer, StringComparer.Ordinal)
+        var layers = lines
+            .GroupBy(line => line.Layer, StringComparer.Ordinal)
             .OrderBy(layer => layer.Key, StringComparer.Ordinal)
             .Select(layer => (layer.Key, Share(layer)))
             .ToList();
@@ -95,16 +113,22 @@ internal sealed record Coverage(double Total, IReadOnlyList<(string Layer, doubl
     {
         var xml = XDocument.Load(report);
         var folders = xml.Descendants("source").Select(source => source.Value).ToList();
-        return xml.Descendants("class").SelectMany(type =>
-        {
-            var name = (string)type.Attribute("filename")!;
-            var file = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? name;
-            return type.Elements("lines").Elements("line").Select(line => (
-                file,
-                LayerOf((string)type.Attribute("name")!),
-                (int)line.Attribute("number")!,
-                (long)line.Attribute("hits")!));
-        });
+        return xml.Descendants("class")
+            .SelectMany(type =>
+            {
+                var name = (string)type.Attribute("filename")!;
+                var file = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? name;
+                return type.Elements("lines")
+                    .Elements("line")
+                    .Select(line =>
+                        (
+                            file,
+                            LayerOf((string)type.Attribute("name")!),
+                            (int)line.Attribute("number")!,
+                            (long)line.Attribute("hits")!
+                        )
+                    );
+            });
     }
 
     private static double Share(IEnumerable<(string Layer, bool IsCovered)> lines)

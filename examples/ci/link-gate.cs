@@ -37,21 +37,27 @@ foreach (var finding in findings)
 }
 
 var refused = findings.Select(finding => finding.Key).Where(key => !allowed.Contains(key)).Distinct().ToList();
-Console.WriteLine(refused.Count == 0
-    ? "The gate is open."
-    : "The gate is closed. If this is meant, allow it: " + string.Join(' ', refused.Select(key => $"--allow {key}")));
+Console.WriteLine(
+    refused.Count == 0
+        ? "The gate is open."
+        : "The gate is closed. If this is meant, allow it: " + string.Join(' ', refused.Select(key => $"--allow {key}"))
+);
 return refused.Count == 0 ? 0 : 1;
 
 // What a step does to its link; null where it does nothing to it.
-static Finding? FindingOf(JsonObject step) => (string?)step["op"] switch
-{
-    "create" => new(NameOf(step), "start", $"would be created: the link is started{With(New(step, "syncWay"))}"),
-    "replace" or "create-replacement" or "delete-replaced" =>
-        new(NameOf(step), "replace", $"would be replaced ({Reasons(step)}): links may be stopped, and started"),
-    "delete" => FindingOfDeletion(step),
-    "update" => FindingOfUpdate(step),
-    _ => null,
-};
+static Finding? FindingOf(JsonObject step) =>
+    (string?)step["op"] switch
+    {
+        "create" => new(NameOf(step), "start", $"would be created: the link is started{With(New(step, "syncWay"))}"),
+        "replace" or "create-replacement" or "delete-replaced" => new(
+            NameOf(step),
+            "replace",
+            $"would be replaced ({Reasons(step)}): links may be stopped, and started"
+        ),
+        "delete" => FindingOfDeletion(step),
+        "update" => FindingOfUpdate(step),
+        _ => null,
+    };
 
 static Finding? FindingOfDeletion(JsonObject step)
 {
@@ -59,7 +65,7 @@ static Finding? FindingOfDeletion(JsonObject step)
     return (bool?)old?["retainOnDelete"] == true || IsCutLoose(step) ? null
         : (string?)old?["inputs"]?["onDelete"] == "promote"
             ? new(NameOf(step), "promote", "would be deleted: the standby is promoted")
-            : new(NameOf(step), "stop", "would be deleted: the link is stopped");
+        : new(NameOf(step), "stop", "would be deleted: the link is stopped");
 }
 
 static Finding? FindingOfUpdate(JsonObject step)
@@ -71,19 +77,25 @@ static Finding? FindingOfUpdate(JsonObject step)
         (true, false) => new(
             NameOf(step),
             "start",
-            $"would be started over what was written since job {Old(step, "jobId")}{With(New(step, "syncWay"))}"),
-        (false, true) when changed.Overlaps(["promoted", "state"]) =>
-            new(NameOf(step), "promote", "would be promoted: the link ends"),
+            $"would be started over what was written since job {Old(step, "jobId")}{With(New(step, "syncWay"))}"
+        ),
+        (false, true) when changed.Overlaps(["promoted", "state"]) => new(
+            NameOf(step),
+            "promote",
+            "would be promoted: the link ends"
+        ),
         (false, false) when relinks.Count > 0 => new(
             NameOf(step),
             "restart",
-            $"would be stopped and started anew ({string.Join(", ", relinks)}){With(SyncWay(step, relinks))}"),
+            $"would be stopped and started anew ({string.Join(", ", relinks)}){With(SyncWay(step, relinks))}"
+        ),
         _ => null,
     };
 }
 
 static bool Relinks(JsonObject step, string path) =>
-    path is "role" or "source" || path.StartsWith("source.", StringComparison.Ordinal)
+    path is "role" or "source"
+    || path.StartsWith("source.", StringComparison.Ordinal)
     || (path == "syncWay" && New(step, path) == "full");
 
 // Another address or password of the same source needs no copy.
@@ -92,12 +104,13 @@ static string? SyncWay(JsonObject step, List<string> relinks) =>
         ? "increment"
         : New(step, "syncWay");
 
-static string With(string? syncWay) => syncWay switch
-{
-    "full" => " with full, which overwrites the standby's data",
-    "increment" => " with increment",
-    _ => "",
-};
+static string With(string? syncWay) =>
+    syncWay switch
+    {
+        "full" => " with full, which overwrites the standby's data",
+        "increment" => " with increment",
+        _ => "",
+    };
 
 // Whether the state file knows that the link has ended.
 static bool IsCutLoose(JsonObject step) => Old(step, "state") is "promoted" or "stopped";
@@ -106,9 +119,10 @@ static string? Old(JsonObject step, string output) => step["oldState"]?["outputs
 
 static string? New(JsonObject step, string input) => step["newState"]?["inputs"]?[input]?.ToString();
 
-static HashSet<string> ChangedPaths(JsonObject step) => step["detailedDiff"] is JsonObject { Count: > 0 } detailed
-    ? [.. detailed.Select(entry => entry.Key)]
-    : [.. Texts(step["diffReasons"])];
+static HashSet<string> ChangedPaths(JsonObject step) =>
+    step["detailedDiff"] is JsonObject { Count: > 0 } detailed
+        ? [.. detailed.Select(entry => entry.Key)]
+        : [.. Texts(step["diffReasons"])];
 
 static string Reasons(JsonObject step)
 {
@@ -130,15 +144,18 @@ static List<JsonObject>? ReadSteps(string file)
     {
         var preview = JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
         var errors = (preview?["diagnostics"] as JsonArray ?? [])
-            .Where(said => (string?)said?["severity"] == "error").ToList();
+            .Where(said => (string?)said?["severity"] == "error")
+            .ToList();
         if (preview?["steps"] is JsonArray steps && errors.Count == 0)
         {
             return [.. steps.OfType<JsonObject>()];
         }
 
-        Console.Error.WriteLine(errors.Count > 0
-            ? $"The preview failed: {(string?)errors[0]!["message"]}"
-            : $"{file} is not what `pulumi preview --json` prints.");
+        Console.Error.WriteLine(
+            errors.Count > 0
+                ? $"The preview failed: {(string?)errors[0]!["message"]}"
+                : $"{file} is not what `pulumi preview --json` prints."
+        );
     }
     catch (Exception exception) when (exception is JsonException or IOException)
     {

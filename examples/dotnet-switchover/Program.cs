@@ -39,21 +39,24 @@ return await Deployment.RunAsync(() =>
     // Edit 2: the old primary catches up with the new one. Edit 3 promotes it; edit 4 removes the link.
     if (step is Step.FailingBack or Step.FailedBack)
     {
-        var ordersBack = new StandbyReplication("orders-back", new StandbyReplicationArgs
-        {
-            ClusterId = "cl-9np7ig3g",
-            Zone = "pek3a",
-            SyncWay = SyncWay.Increment,
-            Source = new StandbySourceArgs
+        var ordersBack = new StandbyReplication(
+            "orders-back",
+            new StandbyReplicationArgs
             {
-                ClusterId = "cl-ouhutv70",
-                Zone = "sh1a",
-                Host = "192.168.10.17",
-                User = "migrate_user",
-                Password = password,
-            },
-            Promoted = step is Step.FailedBack,
-        });
+                ClusterId = "cl-9np7ig3g",
+                Zone = "pek3a",
+                SyncWay = SyncWay.Increment,
+                Source = new StandbySourceArgs
+                {
+                    ClusterId = "cl-ouhutv70",
+                    Zone = "sh1a",
+                    Host = "192.168.10.17",
+                    User = "migrate_user",
+                    Password = password,
+                },
+                Promoted = step is Step.FailedBack,
+            }
+        );
         outputs["ordersBack"] = ordersBack.State;
     }
 

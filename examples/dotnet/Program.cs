@@ -22,7 +22,8 @@ return await Deployment.RunAsync(() =>
                 Password = config.RequireSecret("sourcePassword"),
             },
         },
-        new CustomResourceOptions { CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromHours(6) } });
+        new CustomResourceOptions { CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromHours(6) } }
+    );
 
     return new Dictionary<string, object?>
     {

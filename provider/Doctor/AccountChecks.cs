@@ -8,7 +8,10 @@ internal static class AccountChecks
 {
     /// <summary>Makes the first call; without an answer to that nothing else can be examined.</summary>
     public static async Task<IReadOnlyList<Finding>> RunAsync(
-        QingCloudClient client, Questions questions, CancellationToken cancellationToken)
+        QingCloudClient client,
+        Questions questions,
+        CancellationToken cancellationToken
+    )
     {
         var credentials = await client.Account.CredentialsAsync(cancellationToken);
         var address = client.Account.Endpoint.AddressFor(credentials);
@@ -19,7 +22,8 @@ internal static class AccountChecks
         }
         catch (QingCloudException error) when (error.Kind == FailureKind.InvalidRequest)
         {
-            const string meaning = "Calls do not get through as the provider sends them. Set requestMethod to GET, or "
+            const string meaning =
+                "Calls do not get through as the provider sends them. Set requestMethod to GET, or "
                 + "correct endpoint.";
             return [keys, Finding.Breaks("post", error.Message, meaning)];
         }
@@ -40,9 +44,12 @@ internal static class AccountChecks
             ? Finding.Differs(
                 "call-rate",
                 "calls were refused as too many",
-                "Calls wait for their turn. Lower apiCallsPerHour, or have the account's quota raised.")
+                "Calls wait for their turn. Lower apiCallsPerHour, or have the account's quota raised."
+            )
             : Finding.Ok(
-                "call-rate", FormattableString.Invariant($"of {questions.Asked} calls none was refused as too many"));
+                "call-rate",
+                FormattableString.Invariant($"of {questions.Asked} calls none was refused as too many")
+            );
 
     /// <summary>A file's path would name its user.</summary>
     private static string PlaceOf(Credentials credentials) =>
@@ -50,19 +57,28 @@ internal static class AccountChecks
 
     /// <summary>A private cloud's address says nothing to anybody else.</summary>
     private static string Where(Uri address) =>
-        address.Host == "api.qingcloud.com" ? address.Host : address.IsLoopback ? "this machine" : "a private address";
+        address.Host == "api.qingcloud.com" ? address.Host
+        : address.IsLoopback ? "this machine"
+        : "a private address";
 
-    private static Finding Clock(ServerClock clock) => clock.Offset switch
-    {
-        null => Finding.NotSeen(
-            "clock", "answers have no date", "A wrong clock of this machine could not be corrected."),
-        { } offset when offset.Duration() <= ServerClock.Tolerance =>
-            Finding.Ok("clock", $"this machine's clock differs by {Seconds(offset)}"),
-        { } offset => Finding.Differs(
-            "clock",
-            $"this machine's clock differs by {Seconds(offset)}",
-            "Calls are stamped by the server's date instead. Set this machine's clock."),
-    };
+    private static Finding Clock(ServerClock clock) =>
+        clock.Offset switch
+        {
+            null => Finding.NotSeen(
+                "clock",
+                "answers have no date",
+                "A wrong clock of this machine could not be corrected."
+            ),
+            { } offset when offset.Duration() <= ServerClock.Tolerance => Finding.Ok(
+                "clock",
+                $"this machine's clock differs by {Seconds(offset)}"
+            ),
+            { } offset => Finding.Differs(
+                "clock",
+                $"this machine's clock differs by {Seconds(offset)}",
+                "Calls are stamped by the server's date instead. Set this machine's clock."
+            ),
+        };
 
     /// <summary>An answer's date has whole seconds.</summary>
     private static string Seconds(TimeSpan offset) =>

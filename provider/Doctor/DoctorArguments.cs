@@ -6,8 +6,7 @@ namespace QingCloudMySqlStandby.Doctor;
 /// <param name="Report">The file to write the report to; null: none.</param>
 internal sealed record DoctorArguments(string? Zone, string? Cluster, string? Report)
 {
-    public const string Usage =
-        """
+    public const string Usage = """
         Checks every guess about QingCloud that this provider rests on. It only reads.
         Usage: <plugin> doctor [--zone ZONE] [--cluster CLUSTER] [--report FILE]
           --zone ZONE        the zone to look at; by default QINGCLOUD_ZONE or the credentials file's

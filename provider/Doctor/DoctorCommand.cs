@@ -18,7 +18,11 @@ public sealed class DoctorCommand(string version, QingCloudClient client, TimePr
     /// <param name="cancellationToken">Ends the examination.</param>
     /// <returns>The exit code: 0 all is well, 1 something would go wrong, 2 it could not be found out.</returns>
     public async Task<int> RunAsync(
-        IReadOnlyList<string> args, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+        IReadOnlyList<string> args,
+        TextWriter output,
+        TextWriter errors,
+        CancellationToken cancellationToken
+    )
     {
         if (args is ["--help"])
         {
@@ -38,7 +42,8 @@ public sealed class DoctorCommand(string version, QingCloudClient client, TimePr
             if (zone is null)
             {
                 await errors.WriteLineAsync(
-                    "No zone is named: add --zone, such as --zone sh1a, or set QINGCLOUD_ZONE.");
+                    "No zone is named: add --zone, such as --zone sh1a, or set QINGCLOUD_ZONE."
+                );
                 return CouldNotRun;
             }
 

@@ -8,7 +8,11 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Trait
     /// <summary>Examines an account, by calls that only read.</summary>
     /// <exception cref="QingCloud.QingCloudException">QingCloud could not be asked.</exception>
     public static async Task<Examination> RunAsync(
-        QingCloudClient client, string zone, string? clusterId, CancellationToken cancellationToken)
+        QingCloudClient client,
+        string zone,
+        string? clusterId,
+        CancellationToken cancellationToken
+    )
     {
         List<string> trouble = [];
         var questions = new Questions(client.Reporting(trouble.Add), zone);
@@ -29,10 +33,14 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Trait
         }
 
         findings.Add(AccountChecks.Rate(questions, trouble));
-        return new Examination(findings, new Traits(
-            pages.Filter,
-            DirectiveChecks.AreReadable(pages),
-            DirectiveChecks.Echoes(pages),
-            DirectiveChecks.HidesPasswords(pages)));
+        return new Examination(
+            findings,
+            new Traits(
+                pages.Filter,
+                DirectiveChecks.AreReadable(pages),
+                DirectiveChecks.Echoes(pages),
+                DirectiveChecks.HidesPasswords(pages)
+            )
+        );
     }
 }

@@ -5,10 +5,13 @@ internal enum Verdict
 {
     /// <summary>It is as the provider takes it to be.</summary>
     Ok,
+
     /// <summary>It is not, and the provider does without.</summary>
     Differs,
+
     /// <summary>Nothing was seen that would show it.</summary>
     NotSeen,
+
     /// <summary>It is not, and something would go wrong.</summary>
     Breaks,
 }

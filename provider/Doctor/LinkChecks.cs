@@ -6,18 +6,31 @@ namespace QingCloudMySqlStandby.Doctor;
 internal static class LinkChecks
 {
     public static async Task<IReadOnlyList<Finding>> RunAsync(
-        IQingCloud cloud, StandbyId id, CancellationToken cancellationToken)
+        IQingCloud cloud,
+        StandbyId id,
+        CancellationToken cancellationToken
+    )
     {
         var subject = new LinkSubject(id, Names.DefaultRole);
         var standby = await new LinkReader(cloud).LookAsync(subject, Freshness.Live, cancellationToken);
         return standby?.Link switch
         {
             null => [],
-            { Job: null } link => [Finding.NotSeen(
-                "link", link.Summary, "No job shows what links the cluster, or there has never been a link.")],
-            { } link => [Finding.Ok(
-                "link",
-                link.Source?.ClusterId is { } source ? $"{link.Summary}; its source is {source}" : link.Summary)],
+            { Job: null } link =>
+            [
+                Finding.NotSeen(
+                    "link",
+                    link.Summary,
+                    "No job shows what links the cluster, or there has never been a link."
+                ),
+            ],
+            { } link =>
+            [
+                Finding.Ok(
+                    "link",
+                    link.Source?.ClusterId is { } source ? $"{link.Summary}; its source is {source}" : link.Summary
+                ),
+            ],
         };
     }
 }

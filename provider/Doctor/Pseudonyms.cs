@@ -24,6 +24,7 @@ internal sealed partial class Pseudonyms
     [GeneratedRegex(
         @"\b(?<kind>cl|cln|j|usr|app|appv|ca|vxnet|rtr|vpc|i|eip|sg)-(?=[a-z0-9]*[0-9])[a-z0-9]{6,}\b",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 10_000)]
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex Id();
 }

@@ -18,8 +18,11 @@ internal sealed class Questions(QingCloudClient client, string zone)
     }
 
     /// <summary>Asks for one job by its id.</summary>
-    public Task<JsonElement> JobAsync(string id, CancellationToken cancellationToken) => AskAsync(
-        new ApiCall("DescribeJobs", zone, $"job {id}").WithList("jobs", [id]).With("verbose", "0"), cancellationToken);
+    public Task<JsonElement> JobAsync(string id, CancellationToken cancellationToken) =>
+        AskAsync(
+            new ApiCall("DescribeJobs", zone, $"job {id}").WithList("jobs", [id]).With("verbose", "0"),
+            cancellationToken
+        );
 
     /// <summary>Lists clusters: all, or one.</summary>
     public Task<JsonElement> ClustersAsync(string? id, CancellationToken cancellationToken)
@@ -31,12 +34,14 @@ internal sealed class Questions(QingCloudClient client, string zone)
     }
 
     /// <summary>Reads what a cluster's tab shows.</summary>
-    public Task<JsonElement> TabAsync(string cluster, string tab, CancellationToken cancellationToken) => AskAsync(
-        new ApiCall("DescribeClusterDisplayTabs", zone, $"tab {tab} of cluster {cluster}")
-            .With("cluster", cluster)
-            .With("display_tabs", tab)
-            .With("role", Names.DefaultRole),
-        cancellationToken);
+    public Task<JsonElement> TabAsync(string cluster, string tab, CancellationToken cancellationToken) =>
+        AskAsync(
+            new ApiCall("DescribeClusterDisplayTabs", zone, $"tab {tab} of cluster {cluster}")
+                .With("cluster", cluster)
+                .With("display_tabs", tab)
+                .With("role", Names.DefaultRole),
+            cancellationToken
+        );
 
     /// <summary>The answer, or QingCloud's refusal to give one: that is a finding, and no reason to end.</summary>
     public static async Task<(JsonElement? Answer, QingCloudException? Refusal)> TryAsync(Task<JsonElement> question)
@@ -45,8 +50,8 @@ internal sealed class Questions(QingCloudClient client, string zone)
         {
             return (await question, null);
         }
-        catch (QingCloudException refusal) when (
-            refusal.Kind is FailureKind.InvalidRequest or FailureKind.NotFound or FailureKind.PermissionDenied)
+        catch (QingCloudException refusal)
+            when (refusal.Kind is FailureKind.InvalidRequest or FailureKind.NotFound or FailureKind.PermissionDenied)
         {
             return (null, refusal);
         }

@@ -4,10 +4,13 @@ internal enum JobActionFilter
 {
     /// <summary>Nothing was seen that would show it.</summary>
     NotSeen,
+
     /// <summary>Other jobs are left out.</summary>
     Applied,
+
     /// <summary>All jobs are listed.</summary>
     Ignored,
+
     /// <summary>The call is refused.</summary>
     Refused,
 }
@@ -22,4 +25,5 @@ internal sealed record Traits(
     JobActionFilter JobAction = JobActionFilter.NotSeen,
     bool? HasDirectives = null,
     IReadOnlyList<string>? Echoes = null,
-    bool? HidesPasswords = null);
+    bool? HidesPasswords = null
+);

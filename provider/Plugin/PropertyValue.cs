@@ -7,9 +7,7 @@ namespace QingCloudMySqlStandby.Plugin;
 /// outputs, unknowns, references to resources, assets). Equality is structural.</summary>
 public abstract record PropertyValue
 {
-    private PropertyValue()
-    {
-    }
+    private PropertyValue() { }
 
     /// <summary>No value.</summary>
     public static PropertyValue Null { get; } = new NullValue();
@@ -35,30 +33,33 @@ public abstract record PropertyValue
     /// <summary>The value without its outer secret and output wrappers: what the user wrote. An output without a value
     /// is <see cref="Unknown"/>; a reference to a resource without an id (a component) is its URN. Values nested in it
     /// keep their wrappers.</summary>
-    public PropertyValue Bare => this switch
-    {
-        SecretValue secret => secret.Value.Bare,
-        OutputValue output => output.Value?.Bare ?? Unknown,
-        ReferenceValue reference => reference.Target,
-        _ => this,
-    };
+    public PropertyValue Bare =>
+        this switch
+        {
+            SecretValue secret => secret.Value.Bare,
+            OutputValue output => output.Value?.Bare ?? Unknown,
+            ReferenceValue reference => reference.Target,
+            _ => this,
+        };
 
     /// <summary>Whether this value is a secret itself, by either of the protocol's wrappers.</summary>
-    public bool IsSecret => this switch
-    {
-        SecretValue => true,
-        OutputValue output => output.IsSecretOutput || (output.Value?.IsSecret ?? false),
-        _ => false,
-    };
+    public bool IsSecret =>
+        this switch
+        {
+            SecretValue => true,
+            OutputValue output => output.IsSecretOutput || (output.Value?.IsSecret ?? false),
+            _ => false,
+        };
 
     /// <summary>Whether this value or anything nested in it is not known yet.</summary>
-    public bool HasUnknowns => Bare switch
-    {
-        UnknownValue => true,
-        ListValue list => list.Items.Any(item => item.HasUnknowns),
-        MapValue map => map.Map.Values.Any(item => item.HasUnknowns),
-        _ => false,
-    };
+    public bool HasUnknowns =>
+        Bare switch
+        {
+            UnknownValue => true,
+            ListValue list => list.Items.Any(item => item.HasUnknowns),
+            MapValue map => map.Map.Values.Any(item => item.HasUnknowns),
+            _ => false,
+        };
 
     /// <summary>What is derived above, <see cref="Bare"/> first, would print itself again without end.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
@@ -119,8 +120,11 @@ public abstract record PropertyValue
         : PropertyValue
     {
         /// <inheritdoc/>
-        public bool Equals(OutputValue? other) => other is not null && Equals(Value, other.Value)
-            && IsSecretOutput == other.IsSecretOutput && Dependencies.SequenceEqual(other.Dependencies);
+        public bool Equals(OutputValue? other) =>
+            other is not null
+            && Equals(Value, other.Value)
+            && IsSecretOutput == other.IsSecretOutput
+            && Dependencies.SequenceEqual(other.Dependencies);
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Value, IsSecretOutput);
@@ -136,12 +140,13 @@ public abstract record PropertyValue
         public PropertyMap Others { get; init; } = PropertyMap.Empty;
 
         /// <summary>The id; senders write an unknown one as an empty text too.</summary>
-        internal PropertyValue Target => Id?.Bare switch
-        {
-            null => Of(Urn),
-            TextValue { Value: "" } => Unknown,
-            var id => id,
-        };
+        internal PropertyValue Target =>
+            Id?.Bare switch
+            {
+                null => Of(Urn),
+                TextValue { Value: "" } => Unknown,
+                var id => id,
+            };
     }
 
     /// <summary>An asset or archive, carried as it came: this provider has no property of that kind.</summary>

@@ -26,8 +26,14 @@ public sealed record CheckFailure(string Property, string Reason);
 /// <param name="NewInputs">The inputs to compare with.</param>
 /// <param name="IgnoreChanges">Property paths whose changes the user wants ignored.</param>
 public sealed record DiffRequest(
-    string Id, string Urn, string Type, PropertyMap OldState, PropertyMap OldInputs, PropertyMap NewInputs,
-    IReadOnlyList<string> IgnoreChanges);
+    string Id,
+    string Urn,
+    string Type,
+    PropertyMap OldState,
+    PropertyMap OldInputs,
+    PropertyMap NewInputs,
+    IReadOnlyList<string> IgnoreChanges
+);
 
 /// <summary>A comparison's outcome. Everything else that the protocol wants to know (whether there are changes at all,
 /// which top-level properties changed, which of them force a replacement) follows from <paramref
@@ -47,11 +53,13 @@ public sealed record DiffResult(IReadOnlyDictionary<string, PropertyChange> Chan
 public sealed record PropertyChange(ChangeKind Kind, bool Replace = false, bool IsInputDiff = true)
 {
     /// <summary>The change between two inputs that differ; a null value means that there is none.</summary>
-    public static PropertyChange Between(PropertyValue old, PropertyValue now, bool replace = false) => new(
-        old is PropertyValue.NullValue ? ChangeKind.Add
-        : now is PropertyValue.NullValue ? ChangeKind.Delete
-        : ChangeKind.Update,
-        replace);
+    public static PropertyChange Between(PropertyValue old, PropertyValue now, bool replace = false) =>
+        new(
+            old is PropertyValue.NullValue ? ChangeKind.Add
+                : now is PropertyValue.NullValue ? ChangeKind.Delete
+                : ChangeKind.Update,
+            replace
+        );
 }
 
 /// <summary>Kinds of a property's change.</summary>
@@ -59,8 +67,10 @@ public enum ChangeKind
 {
     /// <summary>The property is new.</summary>
     Add,
+
     /// <summary>The property was removed.</summary>
     Delete,
+
     /// <summary>The property has another value.</summary>
     Update,
 }
@@ -82,22 +92,41 @@ public sealed record CreateResult(string Id, PropertyMap State);
 
 /// <summary>A request to read a resource; an import has the id alone, and then state and inputs are empty.</summary>
 public sealed record ReadRequest(
-    string Id, string Urn, string Type, PropertyMap State, PropertyMap Inputs, TimeSpan? Timeout);
+    string Id,
+    string Urn,
+    string Type,
+    PropertyMap State,
+    PropertyMap Inputs,
+    TimeSpan? Timeout
+);
 
 /// <summary>A resource as it is.</summary>
 public sealed record ReadResult(string Id, PropertyMap State, PropertyMap Inputs);
 
 /// <summary>A request to update a resource.</summary>
 public sealed record UpdateRequest(
-    string Id, string Urn, string Type, PropertyMap OldState, PropertyMap OldInputs, PropertyMap NewInputs,
-    TimeSpan? Timeout, bool Preview);
+    string Id,
+    string Urn,
+    string Type,
+    PropertyMap OldState,
+    PropertyMap OldInputs,
+    PropertyMap NewInputs,
+    TimeSpan? Timeout,
+    bool Preview
+);
 
 /// <summary>An updated resource.</summary>
 public sealed record UpdateResult(PropertyMap State);
 
 /// <summary>A request to delete a resource.</summary>
 public sealed record DeleteRequest(
-    string Id, string Urn, string Type, PropertyMap State, PropertyMap OldInputs, TimeSpan? Timeout);
+    string Id,
+    string Urn,
+    string Type,
+    PropertyMap State,
+    PropertyMap OldInputs,
+    TimeSpan? Timeout
+);
 
 /// <summary>A function call; in a preview its arguments are known too.</summary>
 public sealed record InvokeRequest(string Token, PropertyMap Args);

@@ -7,7 +7,12 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <param name="TransitionStatus">The operation under way, such as <c>updating</c>; empty when there is none.</param>
 /// <param name="DisplayTabs">The names and labels of the tabs that the cluster offers.</param>
 public sealed record Cluster(
-    string Id, string Name, string Status, string TransitionStatus, IReadOnlyDictionary<string, string> DisplayTabs)
+    string Id,
+    string Name,
+    string Status,
+    string TransitionStatus,
+    IReadOnlyDictionary<string, string> DisplayTabs
+)
 {
     /// <summary>When it was made, UTC; null where QingCloud does not say.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
@@ -20,7 +25,13 @@ public sealed record ListedCluster(Cluster Cluster, int NextRow);
 
 /// <summary>What a cluster's disaster-recovery tab says of its source; each part may be missing.</summary>
 public sealed record SourceTab(
-    string? SourceClusterId, string? SourceZone, string? Host, int? Port, string? User, string? SyncState)
+    string? SourceClusterId,
+    string? SourceZone,
+    string? Host,
+    int? Port,
+    string? User,
+    string? SyncState
+)
 {
     /// <summary>A tab whose table was there, and empty.</summary>
     public static SourceTab Empty { get; } = new(null, null, null, null, null, null);

@@ -29,7 +29,11 @@ public interface IQingCloud
 
     /// <summary>Reads a cluster; null when QingCloud does not know it (or lists it as deleted or ceased).</summary>
     Task<Cluster?> FindClusterAsync(
-        string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken);
+        string zone,
+        string clusterId,
+        Freshness freshness,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Reads the clusters of a zone that are not deleted, from the row <paramref name="offset"/> to the last
     /// one, a page of up to 100 at a time and only as far as the caller enumerates.</summary>
@@ -38,7 +42,12 @@ public interface IQingCloud
     /// <summary>Reads the standby services (<see cref="ServiceNames"/>) that ran or run on a cluster, newest first, as
     /// far back as <paramref name="since"/> or as the account's history (or the read's bound) reaches.</summary>
     Task<JobHistory> ReadHistoryAsync(
-        string zone, string clusterId, DateTimeOffset? since, Freshness freshness, CancellationToken cancellationToken);
+        string zone,
+        string clusterId,
+        DateTimeOffset? since,
+        Freshness freshness,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Reads one job; null when QingCloud does not know it.</summary>
     Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken);
@@ -58,6 +67,7 @@ public enum Freshness
 {
     /// <summary>Asked of QingCloud after this call began: needed before anything is changed.</summary>
     Live,
+
     /// <summary>A few seconds old at most, and never older than this process's last change: good for refreshes and
     /// previews.</summary>
     Recent,

@@ -11,8 +11,16 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <param name="ResourceIds">The resources that it concerns.</param>
 /// <param name="Request">The request that made it, where it was a custom service's and could be read.</param>
 public sealed record Job(
-    string Id, string Action, JobStatus Status, string RawStatus, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt,
-    string ErrorCodes, IReadOnlyList<string> ResourceIds, ServiceRequest? Request)
+    string Id,
+    string Action,
+    JobStatus Status,
+    string RawStatus,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ChangedAt,
+    string ErrorCodes,
+    IReadOnlyList<string> ResourceIds,
+    ServiceRequest? Request
+)
 {
     /// <summary>Whether it has come to its end, well or badly: then it stays as it is.</summary>
     public bool HasEnded => Status is JobStatus.Successful or JobStatus.Failed;
@@ -23,11 +31,14 @@ public enum JobStatus
 {
     /// <summary>Waiting for its turn (<c>pending</c>).</summary>
     Pending,
+
     /// <summary>Under way (<c>working</c>, and every word that is not known here: a job ends only when QingCloud says
     /// so).</summary>
     Working,
+
     /// <summary>Ended well (<c>successful</c>).</summary>
     Successful,
+
     /// <summary>Ended badly (<c>failed</c>, <c>done with failure</c>).</summary>
     Failed,
 }
@@ -59,6 +70,7 @@ public sealed record Sender(string? RequestId, SecretText? Signature, SecretText
 {
     /// <summary>The channel of calls made with a key.</summary>
     public const string Api = "api";
+
     /// <summary>The channel of what QingCloud does by itself.</summary>
     public const string Internal = "internal";
 

@@ -5,25 +5,34 @@ public enum FailureKind
 {
     /// <summary>The credentials are missing (nothing was sent).</summary>
     NoCredentials,
+
     /// <summary>The credentials are wrong or expired (ret_code 1200, or 1300 that a corrected clock did not
     /// mend).</summary>
     Unauthenticated,
+
     /// <summary>The credentials do not allow the call, or the resource's state does not (ret_code 1400).</summary>
     PermissionDenied,
+
     /// <summary>The request is malformed or names something wrong (1100, 1101, 3300, 8xxx).</summary>
     InvalidRequest,
+
     /// <summary>The resource does not exist (2100).</summary>
     NotFound,
+
     /// <summary>A limit of the account: quota, balance, licence, resources (2400, 2500 for quota, 4xxx,
     /// 5200).</summary>
     Exhausted,
+
     /// <summary>QingCloud cannot do it now: nothing was done, and it may be tried later (please try later, 5300, 2500
     /// for rate).</summary>
     Temporary,
+
     /// <summary>QingCloud could not be reached, or answered with something that is no answer.</summary>
     Unreachable,
+
     /// <summary>A call that changes something was sent, and whether it started a job could not be found out.</summary>
     Ambiguous,
+
     /// <summary>Any other failure that QingCloud reports.</summary>
     Other,
 }
@@ -31,8 +40,11 @@ public enum FailureKind
 /// <summary>A failed call. The message says which action failed on what, QingCloud's ret_code and message, and what to
 /// do; it holds no secret.</summary>
 public sealed class QingCloudException(
-    FailureKind kind, string message, int? returnCode = null, Exception? innerException = null)
-    : Exception(message, innerException)
+    FailureKind kind,
+    string message,
+    int? returnCode = null,
+    Exception? innerException = null
+) : Exception(message, innerException)
 {
     /// <summary>What kind of failure it is.</summary>
     public FailureKind Kind { get; } = kind;

@@ -49,6 +49,7 @@ public enum RequestMethod
 {
     /// <summary>In the body.</summary>
     Post,
+
     /// <summary>In the URL, where proxies and traces can see them.</summary>
     Get,
 }

@@ -10,8 +10,12 @@ public sealed class SecretText(string value) : IEquatable<SecretText>
     public string Reveal() => value;
 
     /// <inheritdoc/>
-    public bool Equals(SecretText? other) => other is not null && CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(value), Encoding.UTF8.GetBytes(other.Reveal()));
+    public bool Equals(SecretText? other) =>
+        other is not null
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(value),
+            Encoding.UTF8.GetBytes(other.Reveal())
+        );
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SecretText);

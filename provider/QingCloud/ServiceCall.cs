@@ -5,8 +5,10 @@ public static class ServiceNames
 {
     /// <summary>Makes a cluster replicate from a source.</summary>
     public const string StartStandby = "start_standby";
+
     /// <summary>Cuts the link without a consistency check.</summary>
     public const string StopStandby = "stop_standby";
+
     /// <summary>Makes a standby that has caught up writable.</summary>
     public const string PromoteStandby = "promote_standby";
 }
@@ -18,7 +20,12 @@ public static class ServiceNames
 /// <param name="Service">One of <see cref="ServiceNames"/>.</param>
 /// <param name="Link">The parameters of <c>start_standby</c>; null for the services without parameters.</param>
 public sealed record ServiceCall(
-    string Zone, string ClusterId, string Role, string Service, LinkParameters? Link = null)
+    string Zone,
+    string ClusterId,
+    string Role,
+    string Service,
+    LinkParameters? Link = null
+)
 {
     /// <summary>The call's <c>req_id</c>, 32 hexadecimal digits. QingCloud's own SDK sends one with every call; the
     /// job's directive echoes the call's parameters, so that the job can be distinguished from others by it. Null sends
@@ -41,7 +48,14 @@ public sealed record ServiceCall(
 /// <param name="User">The replication user.</param>
 /// <param name="Password">Its password.</param>
 public sealed record LinkParameters(
-    string SyncWay, string SourceZone, string SourceClusterId, string Host, int Port, string User, SecretText Password);
+    string SyncWay,
+    string SourceZone,
+    string SourceClusterId,
+    string Host,
+    int Port,
+    string User,
+    SecretText Password
+);
 
 /// <summary>A job that a call started.</summary>
 /// <param name="Id">The job's id.</param>

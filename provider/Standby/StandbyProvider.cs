@@ -19,8 +19,8 @@ public sealed class StandbyProvider(
     Func<QingCloudOptions, IQingCloud> connect,
     IEngineLog log,
     TimeProvider time,
-    Random random)
-    : IProvider
+    Random random
+) : IProvider
 {
     private Session? _session;
 
@@ -30,9 +30,12 @@ public sealed class StandbyProvider(
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Schema => schema();
 
-    private Session Session => Volatile.Read(ref _session) ?? throw new PluginException(
-        PluginErrorCode.FailedPrecondition, "The provider has not been configured yet: Configure comes before every "
-            + "other call.");
+    private Session Session =>
+        Volatile.Read(ref _session)
+        ?? throw new PluginException(
+            PluginErrorCode.FailedPrecondition,
+            "The provider has not been configured yet: Configure comes before every " + "other call."
+        );
 
     /// <inheritdoc/>
     public Task<CheckResult> CheckConfigAsync(CheckRequest request, CancellationToken cancellationToken) =>
@@ -94,21 +97,25 @@ public sealed class StandbyProvider(
         new Delete(SessionFor(request.Type)).RunAsync(request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<InvokeResult> InvokeAsync(
-        InvokeRequest request, CancellationToken cancellationToken) => request.Token switch
+    public Task<InvokeResult> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken) =>
+        request.Token switch
         {
-            Names.GetStandbyReplication =>
-                Translated(GetStandbyReplication.RunAsync(Session.Cloud, request.Args, cancellationToken)),
+            Names.GetStandbyReplication => Translated(
+                GetStandbyReplication.RunAsync(Session.Cloud, request.Args, cancellationToken)
+            ),
             Names.GetJob => Translated(GetJob.RunAsync(Session.Cloud, request.Args, cancellationToken)),
             _ => throw new PluginException(
                 PluginErrorCode.Unimplemented,
                 $"\"{request.Token}\" is not a function of {Names.Package}; there are "
-                + $"{Names.GetStandbyReplication} and {Names.GetJob}."),
+                    + $"{Names.GetStandbyReplication} and {Names.GetJob}."
+            ),
         };
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ListedResource> ListAsync(
-        ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ListRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var links = ListLinks.RunAsync(SessionFor(request.Token).Cloud, request, cancellationToken);
         await using var found = links.GetAsyncEnumerator(cancellationToken);
@@ -120,17 +127,20 @@ public sealed class StandbyProvider(
     /// second is refused, before anything is done.</summary>
     private CheckResult Declared(string urn, CheckResult result)
     {
-        if (_session is not { } session
+        if (
+            _session is not { } session
             || result.Failures.Count > 0
             || StandbyInputs.KnownText(result.Inputs, Names.ClusterId) is not { } cluster
             || StandbyInputs.KnownText(result.Inputs, Names.Zone) is not { } zone
-            || session.Incarnations.Declare(
-                urn, new StandbyId(zone, cluster), StandbyInputs.Read(result.Inputs)) is not { } other)
+            || session.Incarnations.Declare(urn, new StandbyId(zone, cluster), StandbyInputs.Read(result.Inputs))
+                is not { } other
+        )
         {
             return result;
         }
 
-        var reason = $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one "
+        var reason =
+            $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one "
             + "of the two resources.";
         return result with { Failures = [new CheckFailure(Names.ClusterId, reason)] };
     }
@@ -146,8 +156,9 @@ public sealed class StandbyProvider(
         if (type != Names.StandbyReplication)
         {
             throw new PluginException(
-                PluginErrorCode.Unimplemented, $"\"{type}\" is not a resource of {Names.Package}; there is "
-                    + $"{Names.StandbyReplication}.");
+                PluginErrorCode.Unimplemented,
+                $"\"{type}\" is not a resource of {Names.Package}; there is " + $"{Names.StandbyReplication}."
+            );
         }
     }
 

@@ -23,20 +23,14 @@ public static class GetJob
     private const string Token = "qingcloud-mysql-standby:index:getJob";
 
     /// <inheritdoc cref="GetJob"/>
-    public static Task<GetJobResult> InvokeAsync(
-        GetJobArgs args, InvokeOptions? options = null) =>
-        Deployment.Instance.InvokeAsync<GetJobResult>(
-            Token, args ?? new GetJobArgs(), options.WithDefaults());
+    public static Task<GetJobResult> InvokeAsync(GetJobArgs args, InvokeOptions? options = null) =>
+        Deployment.Instance.InvokeAsync<GetJobResult>(Token, args ?? new GetJobArgs(), options.WithDefaults());
 
     /// <inheritdoc cref="GetJob"/>
-    public static Output<GetJobResult> Invoke(
-        GetJobInvokeArgs args, InvokeOptions? options = null) =>
-        Deployment.Instance.Invoke<GetJobResult>(
-            Token, args ?? new GetJobInvokeArgs(), options.WithDefaults());
+    public static Output<GetJobResult> Invoke(GetJobInvokeArgs args, InvokeOptions? options = null) =>
+        Deployment.Instance.Invoke<GetJobResult>(Token, args ?? new GetJobInvokeArgs(), options.WithDefaults());
 
     /// <inheritdoc cref="GetJob"/>
-    public static Output<GetJobResult> Invoke(
-        GetJobInvokeArgs args, InvokeOutputOptions options) =>
-        Deployment.Instance.Invoke<GetJobResult>(
-            Token, args ?? new GetJobInvokeArgs(), options.WithDefaults());
+    public static Output<GetJobResult> Invoke(GetJobInvokeArgs args, InvokeOutputOptions options) =>
+        Deployment.Instance.Invoke<GetJobResult>(Token, args ?? new GetJobInvokeArgs(), options.WithDefaults());
 }

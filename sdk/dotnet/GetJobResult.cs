@@ -58,7 +58,8 @@ public sealed class GetJobResult
         string? service,
         string status,
         string submittedBy,
-        string zone)
+        string zone
+    )
     {
         Action = action;
         ChangedAt = changedAt;

@@ -28,19 +28,34 @@ public static class GetStandbyReplication
 
     /// <inheritdoc cref="GetStandbyReplication"/>
     public static Task<GetStandbyReplicationResult> InvokeAsync(
-        GetStandbyReplicationArgs args, InvokeOptions? options = null) =>
+        GetStandbyReplicationArgs args,
+        InvokeOptions? options = null
+    ) =>
         Deployment.Instance.InvokeAsync<GetStandbyReplicationResult>(
-            Token, args ?? new GetStandbyReplicationArgs(), options.WithDefaults());
+            Token,
+            args ?? new GetStandbyReplicationArgs(),
+            options.WithDefaults()
+        );
 
     /// <inheritdoc cref="GetStandbyReplication"/>
     public static Output<GetStandbyReplicationResult> Invoke(
-        GetStandbyReplicationInvokeArgs args, InvokeOptions? options = null) =>
+        GetStandbyReplicationInvokeArgs args,
+        InvokeOptions? options = null
+    ) =>
         Deployment.Instance.Invoke<GetStandbyReplicationResult>(
-            Token, args ?? new GetStandbyReplicationInvokeArgs(), options.WithDefaults());
+            Token,
+            args ?? new GetStandbyReplicationInvokeArgs(),
+            options.WithDefaults()
+        );
 
     /// <inheritdoc cref="GetStandbyReplication"/>
     public static Output<GetStandbyReplicationResult> Invoke(
-        GetStandbyReplicationInvokeArgs args, InvokeOutputOptions options) =>
+        GetStandbyReplicationInvokeArgs args,
+        InvokeOutputOptions options
+    ) =>
         Deployment.Instance.Invoke<GetStandbyReplicationResult>(
-            Token, args ?? new GetStandbyReplicationInvokeArgs(), options.WithDefaults());
+            Token,
+            args ?? new GetStandbyReplicationInvokeArgs(),
+            options.WithDefaults()
+        );
 }

@@ -64,7 +64,8 @@ public sealed class GetStandbyReplicationResult
         string state,
         string? submittedBy,
         string? syncWay,
-        string zone)
+        string zone
+    )
     {
         ClusterId = clusterId;
         ClusterName = clusterName;

@@ -12,9 +12,7 @@ public partial class Provider : ProviderResource
     /// <param name="args">The provider's settings.</param>
     /// <param name="options">Options that every resource has.</param>
     public Provider(string name, ProviderArgs? args = null, CustomResourceOptions? options = null)
-        : base("qingcloud-mysql-standby", name, args ?? new ProviderArgs(), WithDefaults(options))
-    {
-    }
+        : base("qingcloud-mysql-standby", name, args ?? new ProviderArgs(), WithDefaults(options)) { }
 
     /// <summary>
     /// The access key's id. Without it the environment variable QINGCLOUD_ACCESS_KEY, the credentials file and (with

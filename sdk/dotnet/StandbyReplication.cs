@@ -55,15 +55,15 @@ public partial class StandbyReplication : CustomResource
     /// <param name="args">What the link is to be.</param>
     /// <param name="options">Options that every resource has.</param>
     public StandbyReplication(string name, StandbyReplicationArgs args, CustomResourceOptions? options = null)
-        : base(Token, name, args ?? new StandbyReplicationArgs(), WithDefaults(options, ""))
-    {
-    }
+        : base(Token, name, args ?? new StandbyReplicationArgs(), WithDefaults(options, "")) { }
 
     private StandbyReplication(
-        string name, Input<string> id, StandbyReplicationState? state, CustomResourceOptions? options)
-        : base(Token, name, state, WithDefaults(options, id))
-    {
-    }
+        string name,
+        Input<string> id,
+        StandbyReplicationState? state,
+        CustomResourceOptions? options
+    )
+        : base(Token, name, state, WithDefaults(options, id)) { }
 
     /// <summary>
     /// The standby cluster's id, such as `cl-ouhutv70`. It must be an HA edition of MySQL Plus, exist and be active.
@@ -148,8 +148,11 @@ public partial class StandbyReplication : CustomResource
     /// <param name="options">Options that every resource has.</param>
     /// <returns>The resource, with the outputs that were read.</returns>
     public static StandbyReplication Get(
-        string name, Input<string> id, StandbyReplicationState? state = null, CustomResourceOptions? options = null) =>
-        new(name, id, state, options);
+        string name,
+        Input<string> id,
+        StandbyReplicationState? state = null,
+        CustomResourceOptions? options = null
+    ) => new(name, id, state, options);
 
     private static CustomResourceOptions WithDefaults(CustomResourceOptions? options, Input<string>? id)
     {

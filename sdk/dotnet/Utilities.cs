@@ -6,8 +6,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 internal static class Utilities
 {
     /// <summary>Where the engine gets the plugin from when it is not installed.</summary>
-    public const string PluginDownloadUrl =
-        "github://api.github.com/pulumi-qingcloud/pulumi-qingcloud-mysql-standby";
+    public const string PluginDownloadUrl = "github://api.github.com/pulumi-qingcloud/pulumi-qingcloud-mysql-standby";
 
     /// <summary>The package's version; the engine looks for the plugin of the same.</summary>
     public static string Version { get; } =

@@ -56,10 +56,16 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
     {
         var script = ScriptOf(pipeline);
 
-        Assert.Contains(script, line => line.Contains("pulumi preview --refresh=false ", StringComparison.Ordinal)
-            && line.Contains("--diff", StringComparison.Ordinal));
         Assert.Contains(
-            script, line => line.Contains("dotnet run ci/link-gate.cs -- preview.json", StringComparison.Ordinal));
+            script,
+            line =>
+                line.Contains("pulumi preview --refresh=false ", StringComparison.Ordinal)
+                && line.Contains("--diff", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            script,
+            line => line.Contains("dotnet run ci/link-gate.cs -- preview.json", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("QINGCLOUD_", File.ReadAllText(FileOf(pipeline)), StringComparison.Ordinal);
     }
 
@@ -93,7 +99,10 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
         var refused = await RunAsync(pipeline, engine);
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains(
-            "REFUSED: orders-dr would be deleted: the link is stopped", refused.Output, StringComparison.Ordinal);
+            "REFUSED: orders-dr would be deleted: the link is stopped",
+            refused.Output,
+            StringComparison.Ordinal
+        );
 
         await File.WriteAllTextAsync(Path.Combine(infra, "allowed-link-changes"), "orders-dr:stop\n", token);
         Assert.Equal(0, (await RunAsync(pipeline, engine)).ExitCode);
@@ -109,27 +118,35 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
         yaml.Load(File.OpenText(FileOf(pipeline)));
         var root = (YamlMappingNode)yaml.Documents[0].RootNode;
         return root.Children.ContainsKey("jobs")
-            ? [.. ((YamlSequenceNode)root["jobs"]["preview"]["steps"]).Cast<YamlMappingNode>()
-                .Where(step => step.Children.ContainsKey("run")).Select(step => ((YamlScalarNode)step["run"]).Value!)]
+            ?
+            [
+                .. ((YamlSequenceNode)root["jobs"]["preview"]["steps"])
+                    .Cast<YamlMappingNode>()
+                    .Where(step => step.Children.ContainsKey("run"))
+                    .Select(step => ((YamlScalarNode)step["run"]).Value!),
+            ]
             : [.. ((YamlSequenceNode)root["preview"]["script"]).Select(line => ((YamlScalarNode)line).Value!)];
     }
 
-    private Task<CommandResult> RunAsync(string pipeline, PulumiCommandLine engine) => Command.RunAsync(
-        "bash",
-        ["-e", "-c", string.Join('\n', ScriptOf(pipeline))],
-        _directory.FullName,
-        new Dictionary<string, string?>(engine.Environment.UnionBy(NoCredentials(), variable => variable.Key))
-        {
-            ["STACK"] = "prod",
-        });
+    private Task<CommandResult> RunAsync(string pipeline, PulumiCommandLine engine) =>
+        Command.RunAsync(
+            "bash",
+            ["-e", "-c", string.Join('\n', ScriptOf(pipeline))],
+            _directory.FullName,
+            new Dictionary<string, string?>(engine.Environment.UnionBy(NoCredentials(), variable => variable.Key))
+            {
+                ["STACK"] = "prod",
+            }
+        );
 
     /// <summary>An environment in which no credentials are to be found.</summary>
-    private Dictionary<string, string?> NoCredentials() => new()
-    {
-        ["HOME"] = _directory.FullName,
-        ["QINGCLOUD_ACCESS_KEY"] = null,
-        ["QINGCLOUD_SECRET_KEY"] = null,
-        ["QINGCLOUD_ENDPOINT"] = null,
-        ["QINGCLOUD_ZONE"] = null,
-    };
+    private Dictionary<string, string?> NoCredentials() =>
+        new()
+        {
+            ["HOME"] = _directory.FullName,
+            ["QINGCLOUD_ACCESS_KEY"] = null,
+            ["QINGCLOUD_SECRET_KEY"] = null,
+            ["QINGCLOUD_ENDPOINT"] = null,
+            ["QINGCLOUD_ZONE"] = null,
+        };
 }

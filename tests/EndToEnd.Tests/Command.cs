@@ -17,7 +17,8 @@ internal static class Command
         string directory,
         IReadOnlyDictionary<string, string?>? environment = null,
         Task? interrupt = null,
-        Task? kill = null)
+        Task? kill = null
+    )
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -42,8 +43,10 @@ internal static class Command
         }
         else if (interrupt is not null && await Task.WhenAny(interrupt, ended) == interrupt)
         {
-            using var signal = Process.Start("kill", ["-INT", process.Id.ToString(
-                System.Globalization.CultureInfo.InvariantCulture)]);
+            using var signal = Process.Start(
+                "kill",
+                ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+            );
         }
 
         await ended;
@@ -52,12 +55,17 @@ internal static class Command
 
     /// <summary>Runs a command that has to succeed.</summary>
     public static async Task<string> CheckAsync(
-        string file, IEnumerable<string> arguments, string directory, IReadOnlyDictionary<string,
-        string?>? environment = null)
+        string file,
+        IEnumerable<string> arguments,
+        string directory,
+        IReadOnlyDictionary<string, string?>? environment = null
+    )
     {
         var result = await RunAsync(file, arguments, directory, environment);
-        Assert.True(result.ExitCode == 0, $"{file} {string.Join(' ', arguments)} ended with "
-            + $"{result.ExitCode}:\n{result.All}");
+        Assert.True(
+            result.ExitCode == 0,
+            $"{file} {string.Join(' ', arguments)} ended with " + $"{result.ExitCode}:\n{result.All}"
+        );
         return result.Output;
     }
 }

@@ -34,7 +34,9 @@ public sealed class ExampleTests(PreparedExamples examples)
     {
         PreparedExamples.SkipWithoutNeeds("dotnet-switchover");
         var story = await Stories.SwitchOverAsync(
-            await examples.PrepareAsync("dotnet-switchover"), Stories.OnSmallEngine);
+            await examples.PrepareAsync("dotnet-switchover"),
+            Stories.OnSmallEngine
+        );
 
         Stories.AssertEqual(Stories.Switchover, story);
     }

@@ -6,8 +6,14 @@ public sealed class LinkGate : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("link-gate-");
     private readonly Lazy<Task> _built;
 
-    public LinkGate() => _built = new Lazy<Task>(() => Command.CheckAsync(
-        "dotnet", ["build", Source, "--nologo", "-v", "quiet", "-o", _directory.FullName], _directory.FullName));
+    public LinkGate() =>
+        _built = new Lazy<Task>(() =>
+            Command.CheckAsync(
+                "dotnet",
+                ["build", Source, "--nologo", "-v", "quiet", "-o", _directory.FullName],
+                _directory.FullName
+            )
+        );
 
     public static string Source => Repository.PathOf("examples", "ci", "link-gate.cs");
 
@@ -17,6 +23,9 @@ public sealed class LinkGate : IDisposable
     {
         await _built.Value;
         return await Command.RunAsync(
-            "dotnet", [Path.Combine(_directory.FullName, "link-gate.dll"), .. arguments], _directory.FullName);
+            "dotnet",
+            [Path.Combine(_directory.FullName, "link-gate.dll"), .. arguments],
+            _directory.FullName
+        );
     }
 }

@@ -39,7 +39,10 @@ public sealed class LinkGateTests(LinkGate gate) : IClassFixture<LinkGate>
     [InlineData("promote", "promote", "would be promoted")]
     [InlineData("in-component", "stop", "would be deleted")]
     public async Task The_gate_is_closed_to_what_touches_a_link_until_its_kind_is_allowed(
-        string preview, string kind, string effect)
+        string preview,
+        string kind,
+        string effect
+    )
     {
         var result = await gate.RunAsync(FileOf(preview));
         var other = await gate.RunAsync(FileOf(preview), "--allow", "orders-dr:another", "--allow", $"other:{kind}");

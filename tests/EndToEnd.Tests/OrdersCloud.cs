@@ -30,8 +30,10 @@ internal sealed class OrdersCloud : IAsyncDisposable
         var cloud = new SimulatedCloud(TimeProvider.System) { UsualDuration = TimeSpan.FromMilliseconds(100) };
         cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { Name = "orders-standby" });
         cloud.AddCluster(new ClusterSpec(Source, "pek3a") { Name = "orders" });
-        return new OrdersCloud(cloud, observer =>
-            SimulatorServer.StartAsync(new SimulatedApi(cloud, new ApiOptions { Observer = observer })));
+        return new OrdersCloud(
+            cloud,
+            observer => SimulatorServer.StartAsync(new SimulatedApi(cloud, new ApiOptions { Observer = observer }))
+        );
     }
 
     /// <summary>The services that were submitted and the reads, each with their number, since this was last
@@ -43,10 +45,16 @@ internal sealed class OrdersCloud : IAsyncDisposable
         _started = NewSignal();
         return (Count(calls[true].Select(call => call.Service)), Count(calls[false].Select(call => call.Action)));
 
-        static string Count(IEnumerable<string> names) => names.Any()
-            ? string.Join(' ', names.CountBy(name => name).OrderBy(count => count.Key, StringComparer.Ordinal).Select(
-                count => $"{count.Key}={count.Value}"))
-            : "none";
+        static string Count(IEnumerable<string> names) =>
+            names.Any()
+                ? string.Join(
+                    ' ',
+                    names
+                        .CountBy(name => name)
+                        .OrderBy(count => count.Key, StringComparer.Ordinal)
+                        .Select(count => $"{count.Key}={count.Value}")
+                )
+                : "none";
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

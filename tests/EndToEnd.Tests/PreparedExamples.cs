@@ -19,7 +19,9 @@ public sealed class PreparedExamples : IDisposable
         else if (example == "typescript")
         {
             Assert.SkipUnless(
-                Repository.IsOnPath("node") && Repository.IsOnPath("npm"), "node and npm are not on the PATH");
+                Repository.IsOnPath("node") && Repository.IsOnPath("npm"),
+                "node and npm are not on the PATH"
+            );
         }
     }
 
@@ -35,8 +37,9 @@ public sealed class PreparedExamples : IDisposable
     {
         var source = Repository.PathOf("examples", example);
         var copy = _directory.CreateSubdirectory(example).FullName;
-        foreach (var file in Directory.EnumerateFiles(source).Where(
-            file => Path.GetExtension(file) is ".json" or ".ts"))
+        foreach (
+            var file in Directory.EnumerateFiles(source).Where(file => Path.GetExtension(file) is ".json" or ".ts")
+        )
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         }
@@ -46,8 +49,10 @@ public sealed class PreparedExamples : IDisposable
         if (IsDotnet(example))
         {
             project = project.Replace(
-                "runtime: dotnet", $"runtime: {{ name: dotnet, options: {{ binary: {await BuildAsync(source)} }} }}",
-                StringComparison.Ordinal);
+                "runtime: dotnet",
+                $"runtime: {{ name: dotnet, options: {{ binary: {await BuildAsync(source)} }} }}",
+                StringComparison.Ordinal
+            );
         }
         else if (example == "typescript")
         {

@@ -49,14 +49,12 @@ internal static class Stories
         Replicating("j-83grnfcx3n1"),
         "outputs: ordersDr=replicating ordersDrJob=j-83grnfcx3n1",
         "primaries: cl-9np7ig3g",
-
         "step 2",
         "preview: update orders-dr; submitted: none",
         "up; submitted: promote_standby=1",
         Promoted(Promotion),
         $"outputs: ordersDr=promoted ordersDrJob={Promotion}",
         "primaries: cl-ouhutv70 cl-9np7ig3g",
-
         "step 3",
         "preview: create orders-back; submitted: none",
         "up; submitted: start_standby=1",
@@ -64,7 +62,6 @@ internal static class Stories
         Promoted(Promotion),
         $"outputs: ordersBack=replicating ordersDr=promoted ordersDrJob={Promotion}",
         "primaries: cl-ouhutv70",
-
         "step 4",
         "preview: update orders-back; submitted: none",
         "up; submitted: promote_standby=1",
@@ -72,14 +69,12 @@ internal static class Stories
         Promoted(Promotion),
         $"outputs: ordersBack=promoted ordersDr=promoted ordersDrJob={Promotion}",
         "primaries: cl-ouhutv70 cl-9np7ig3g",
-
         "step 5",
         "preview: delete orders-back, update orders-dr; submitted: none",
         "up; submitted: start_standby=1",
         Replicating("j-fooh8ci6coe", relinkAfter: Promotion),
         "outputs: ordersDr=replicating ordersDrJob=j-fooh8ci6coe",
         "primaries: cl-9np7ig3g",
-
         "destroy; submitted: stop_standby=1",
         "outputs: ",
     ];

@@ -41,7 +41,9 @@ public sealed class HostTests : IDisposable
         var goal = Assert.Single(monitor.Goals);
         Assert.Equal(PropertyValue.Of(3), goal.Inputs["size"]);
         Assert.Equal(
-            (true, false, "urn::id", "1.2.3"), (goal.Protect, goal.DeleteBeforeReplace, goal.Provider, goal.Version));
+            (true, false, "urn::id", "1.2.3"),
+            (goal.Protect, goal.DeleteBeforeReplace, goal.Provider, goal.Version)
+        );
         Assert.Equal(21600, goal.Timeouts.Create);
         Assert.Equal(["urn:b"], goal.PropertyDependencies["size"]);
         Assert.Equal(["x"], goal.IgnoreChanges);
@@ -52,8 +54,9 @@ public sealed class HostTests : IDisposable
     {
         var monitor = new RecordingMonitor { Failure = new DeploymentFailedException() };
 
-        var exception = await Assert.ThrowsAsync<RpcException>(() => CallAsync(
-            monitor, client => client.RegisterResourceAsync(new() { Type = "t:i:T", Name = "a" })));
+        var exception = await Assert.ThrowsAsync<RpcException>(() =>
+            CallAsync(monitor, client => client.RegisterResourceAsync(new() { Type = "t:i:T", Name = "a" }))
+        );
 
         Assert.Equal(StatusCode.Unavailable, exception.StatusCode);
     }
@@ -86,10 +89,14 @@ public sealed class HostTests : IDisposable
     }
 
     private static async Task<T> CallAsync<T>(
-        IResourceMonitor monitor, Func<ResourceMonitor.ResourceMonitorClient, AsyncUnaryCall<T>> call)
+        IResourceMonitor monitor,
+        Func<ResourceMonitor.ResourceMonitorClient, AsyncUnaryCall<T>> call
+    )
     {
         await using var server = new LoopbackServer(
-            TimeProvider.System, ResourceMonitor.BindService(new MonitorService(monitor)));
+            TimeProvider.System,
+            ResourceMonitor.BindService(new MonitorService(monitor))
+        );
         await server.StartAsync(CancellationToken.None);
         using var channel = LoopbackChannel.To($"127.0.0.1:{server.Port}");
         return await call(new ResourceMonitor.ResourceMonitorClient(channel));
@@ -104,7 +111,8 @@ public sealed class HostTests : IDisposable
 
         File.WriteAllText(
             Path.Combine(_stack.Options.Directory, "Pulumi.yaml"),
-            "name: proj\nruntime: { name: dotnet, options: { binary: program } }\n");
+            "name: proj\nruntime: { name: dotnet, options: { binary: program } }\n"
+        );
     }
 
     private sealed class RecordingMonitor : IResourceMonitor
@@ -117,8 +125,11 @@ public sealed class HostTests : IDisposable
         {
             Goals.Add(goal);
             var answer = new RegisteredResource(
-                new Urn("urn:a"), PropertyValue.Unknown, PropertyMap.Empty.With("size", PropertyValue.Of(3)),
-                Settled: false);
+                new Urn("urn:a"),
+                PropertyValue.Unknown,
+                PropertyMap.Empty.With("size", PropertyValue.Of(3)),
+                Settled: false
+            );
             return Failure is null ? Task.FromResult(answer) : Task.FromException<RegisteredResource>(Failure);
         }
 

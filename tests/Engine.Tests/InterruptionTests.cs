@@ -16,12 +16,15 @@ public sealed class InterruptionTests : IDisposable
     {
         _stack.Cloud.OnCreate = StopThenWaitAsync;
 
-        var result = await _stack.Program(
-            """
-            resources:
-              thing: { type: test:Thing }
-              after: { type: test:Thing, options: { dependsOn: "${thing}" } }
-            """).Engine.UpAsync(new RunOptions { Interrupt = _stop.Token });
+        var result = await _stack
+            .Program(
+                """
+                resources:
+                  thing: { type: test:Thing }
+                  after: { type: test:Thing, options: { dependsOn: "${thing}" } }
+                """
+            )
+            .Engine.UpAsync(new RunOptions { Interrupt = _stop.Token });
 
         Assert.True(result.Cancelled);
         Assert.False(result.Succeeded);
@@ -51,10 +54,14 @@ public sealed class InterruptionTests : IDisposable
     [InlineData(StepPhase.Answered, 1)]
     public async Task A_crash_at_either_side_of_a_step_saves_nothing_of_it(StepPhase phase, int created)
     {
-        var result = await _stack.Thing("{ name: a }").Engine.UpAsync(new RunOptions
-        {
-            AtStep = point => point.Phase == phase ? throw new EngineCrashException() : Task.CompletedTask,
-        });
+        var result = await _stack
+            .Thing("{ name: a }")
+            .Engine.UpAsync(
+                new RunOptions
+                {
+                    AtStep = point => point.Phase == phase ? throw new EngineCrashException() : Task.CompletedTask,
+                }
+            );
 
         Assert.True(result.Crashed);
         Assert.Equal(created, _stack.Cloud.Things.Count);
@@ -109,12 +116,15 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_failure_keeps_what_succeeded_and_begins_nothing_new()
     {
         _stack.Cloud.OnUpdate = _ => throw new PluginException(PluginErrorCode.FailedPrecondition, "no");
-        await _stack.Program(
-            """
-            resources:
-              thing: { type: test:Thing, properties: { size: 1 } }
-              gone: { type: test:Thing }
-            """).Engine.UpAsync();
+        await _stack
+            .Program(
+                """
+                resources:
+                  thing: { type: test:Thing, properties: { size: 1 } }
+                  gone: { type: test:Thing }
+                """
+            )
+            .Engine.UpAsync();
 
         var result = await _stack.Thing("{ size: 2 }").Engine.UpAsync();
 
@@ -127,8 +137,9 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task A_killed_run_keeps_the_stack_until_it_is_cancelled()
     {
-        await _stack.Thing("{ size: 2 }").Engine.UpAsync(
-            new RunOptions { AtStep = _ => throw new EngineCrashException() });
+        await _stack
+            .Thing("{ size: 2 }")
+            .Engine.UpAsync(new RunOptions { AtStep = _ => throw new EngineCrashException() });
 
         await Assert.ThrowsAsync<EngineException>(() => _stack.Engine.UpAsync());
         Assert.True((await _stack.Engine.PreviewAsync()).Succeeded, _stack.Output.ToString());
@@ -138,10 +149,15 @@ public sealed class InterruptionTests : IDisposable
 
     private async Task CrashAsync()
     {
-        await _stack.Thing("{ size: 2 }").Engine.UpAsync(new RunOptions
-        {
-            AtStep = point => point.Phase == StepPhase.Recorded ? throw new EngineCrashException() : Task.CompletedTask,
-        });
+        await _stack
+            .Thing("{ size: 2 }")
+            .Engine.UpAsync(
+                new RunOptions
+                {
+                    AtStep = point =>
+                        point.Phase == StepPhase.Recorded ? throw new EngineCrashException() : Task.CompletedTask,
+                }
+            );
         _stack.Engine.Cancel();
     }
 

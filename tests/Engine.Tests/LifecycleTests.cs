@@ -27,12 +27,15 @@ public sealed class LifecycleTests : IDisposable
     [Fact]
     public async Task Preview_calls_create_as_a_preview_and_saves_nothing()
     {
-        _stack.Thing("{ name: a }").Program(
-            """
-            resources:
-              thing: { type: test:Thing, properties: { name: a } }
-              after: { type: test:Thing, properties: { name: "b-${thing.state}", size: 2 } }
-            """);
+        _stack
+            .Thing("{ name: a }")
+            .Program(
+                """
+                resources:
+                  thing: { type: test:Thing, properties: { name: a } }
+                  after: { type: test:Thing, properties: { name: "b-${thing.state}", size: 2 } }
+                """
+            );
 
         var result = await _stack.Engine.PreviewAsync();
 
@@ -49,15 +52,18 @@ public sealed class LifecycleTests : IDisposable
     [InlineData("true")]
     public async Task What_is_deleted_with_another_is_not_replaced_with_it(string deleteBeforeReplace)
     {
-        await _stack.Program(
-            $$"""
-            resources:
-              one:
-                type: test:Thing
-                properties: { name: a }
-                options: { deleteBeforeReplace: {{deleteBeforeReplace}} }
-              other: { type: test:Thing, properties: { name: b }, options: { deletedWith: "${one}" } }
-            """).Engine.UpAsync();
+        await _stack
+            .Program(
+                $$"""
+                resources:
+                  one:
+                    type: test:Thing
+                    properties: { name: a }
+                    options: { deleteBeforeReplace: {{deleteBeforeReplace}} }
+                  other: { type: test:Thing, properties: { name: b }, options: { deletedWith: "${one}" } }
+                """
+            )
+            .Engine.UpAsync();
         var one = _stack.Engine.ReadState().Find("one")!.Urn.Value;
 
         var result = await _stack.Engine.UpAsync(new RunOptions { Replace = [one] });
@@ -129,8 +135,7 @@ public sealed class LifecycleTests : IDisposable
     [Fact]
     public async Task What_a_replacement_would_replace_too_is_deleted_before_it()
     {
-        const string Program =
-            """
+        const string Program = """
             resources:
               first: { type: test:Thing, properties: { place: PLACE } }
               second: { type: test:Thing, properties: { name: "${first.id}" } }
@@ -141,7 +146,9 @@ public sealed class LifecycleTests : IDisposable
 
         Assert.True(result.Succeeded, _stack.Output.ToString());
         Assert.Equal(
-            ["create t-1", "create t-2", "delete t-2", "delete t-1", "create t-3", "create t-4"], _stack.Cloud.Deeds);
+            ["create t-1", "create t-2", "delete t-2", "delete t-1", "create t-3", "create t-4"],
+            _stack.Cloud.Deeds
+        );
         Assert.Equal("t-3", ((PropertyValue.TextValue)result.State.Find("second")!.Inputs["name"]).Value);
     }
 
@@ -164,12 +171,15 @@ public sealed class LifecycleTests : IDisposable
     [Fact]
     public async Task What_the_program_has_no_more_is_deleted_after_what_depends_on_it()
     {
-        await _stack.Program(
-            """
-            resources:
-              first: { type: test:Thing }
-              second: { type: test:Thing, options: { dependsOn: [ "${first}" ] } }
-            """).Engine.UpAsync();
+        await _stack
+            .Program(
+                """
+                resources:
+                  first: { type: test:Thing }
+                  second: { type: test:Thing, options: { dependsOn: [ "${first}" ] } }
+                """
+            )
+            .Engine.UpAsync();
 
         var result = await _stack.Program("resources: {}").Engine.UpAsync();
 
@@ -265,12 +275,15 @@ public sealed class LifecycleTests : IDisposable
             return new CreateResult(_stack.Cloud.NewId(), request.Inputs.With("state", PropertyValue.Of("ready")));
         };
 
-        var result = await _stack.Program(
-            """
-            resources:
-              first: { type: test:Thing }
-              second: { type: test:Thing }
-            """).Engine.UpAsync();
+        var result = await _stack
+            .Program(
+                """
+                resources:
+                  first: { type: test:Thing }
+                  second: { type: test:Thing }
+                """
+            )
+            .Engine.UpAsync();
 
         Assert.True(result.Succeeded, _stack.Output.ToString());
     }

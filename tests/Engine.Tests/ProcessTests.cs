@@ -47,7 +47,8 @@ public sealed class ProcessTests : IDisposable
         await File.WriteAllTextAsync(
             script,
             $"#!/bin/sh\ntrap '' INT\nexec '{Path.Combine(AppContext.BaseDirectory, "pulumi-resource-test")}' \"$@\"\n",
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var options = Options(fault: null) with { PluginPaths = new Dictionary<string, string> { ["test"] = script } };
 
@@ -69,14 +70,17 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task A_plugin_that_is_killed_fails_its_operation()
     {
-        var result = await Engine().UpAsync(new RunOptions
-        {
-            AtStep = point =>
-            {
-                point.Plugins[0].Kill();
-                return point.Plugins[0].WaitForExitAsync(TestContext.Current.CancellationToken);
-            },
-        });
+        var result = await Engine()
+            .UpAsync(
+                new RunOptions
+                {
+                    AtStep = point =>
+                    {
+                        point.Plugins[0].Kill();
+                        return point.Plugins[0].WaitForExitAsync(TestContext.Current.CancellationToken);
+                    },
+                }
+            );
 
         Assert.False(result.Succeeded);
         Assert.Equal(StepOutcome.Failed, Assert.Single(result.Steps).Outcome);
@@ -98,8 +102,17 @@ public sealed class ProcessTests : IDisposable
         var options = Options("wait");
         var start = new ProcessStartInfo(
             Path.Combine(AppContext.BaseDirectory, "engine"),
-            ["up", "--skip-preview", "--cwd", options.Directory, "--state", options.StateFile!,
-                "--plugin", $"test={AppContext.BaseDirectory}"])
+            [
+                "up",
+                "--skip-preview",
+                "--cwd",
+                options.Directory,
+                "--state",
+                options.StateFile!,
+                "--plugin",
+                $"test={AppContext.BaseDirectory}",
+            ]
+        )
         {
             RedirectStandardOutput = true,
             Environment = { ["TEST_PLUGIN"] = "wait", ["PULUMI_CONFIG_PASSPHRASE"] = options.Passphrase },
@@ -129,10 +142,11 @@ public sealed class ProcessTests : IDisposable
 
     private Stack Engine(string? fault = null) => new(Options(fault));
 
-    private StackOptions Options(string? fault) => _stack.Options with
-    {
-        HostedPlugins = new Dictionary<string, Func<IEngineLog, IProvider>>(),
-        PluginPaths = new Dictionary<string, string> { ["test"] = AppContext.BaseDirectory },
-        PluginEnvironment = new Dictionary<string, string?> { ["TEST_PLUGIN"] = fault },
-    };
+    private StackOptions Options(string? fault) =>
+        _stack.Options with
+        {
+            HostedPlugins = new Dictionary<string, Func<IEngineLog, IProvider>>(),
+            PluginPaths = new Dictionary<string, string> { ["test"] = AppContext.BaseDirectory },
+            PluginEnvironment = new Dictionary<string, string?> { ["TEST_PLUGIN"] = fault },
+        };
 }

@@ -42,12 +42,14 @@ public sealed class ProgramTests
     [Fact]
     public void Names_come_after_what_they_refer_to()
     {
-        var order = ProgramOrder.Sort(new Dictionary<string, IReadOnlyCollection<string>>
-        {
-            ["a"] = ["c"],
-            ["b"] = ["a"],
-            ["c"] = [],
-        });
+        var order = ProgramOrder.Sort(
+            new Dictionary<string, IReadOnlyCollection<string>>
+            {
+                ["a"] = ["c"],
+                ["b"] = ["a"],
+                ["c"] = [],
+            }
+        );
 
         Assert.Equal(["c", "a", "b"], order);
     }
@@ -55,22 +57,24 @@ public sealed class ProgramTests
     [Fact]
     public void A_circle_is_shown()
     {
-        var exception = Assert.Throws<EngineException>(
-            () => ProgramOrder.Sort(new Dictionary<string, IReadOnlyCollection<string>>
-            {
-                ["a"] = ["b"],
-                ["b"] = ["a"],
-            }));
+        var exception = Assert.Throws<EngineException>(() =>
+            ProgramOrder.Sort(new Dictionary<string, IReadOnlyCollection<string>> { ["a"] = ["b"], ["b"] = ["a"] })
+        );
 
         Assert.Contains("a -> b -> a", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_unknown_name_is_refused() => Assert.Contains(
-        "'b'",
-        Assert.Throws<EngineException>(
-        () => ProgramOrder.Sort(new Dictionary<string, IReadOnlyCollection<string>> { ["a"] = ["b"] })).Message,
-        StringComparison.Ordinal);
+    public void An_unknown_name_is_refused() =>
+        Assert.Contains(
+            "'b'",
+            Assert
+                .Throws<EngineException>(() =>
+                    ProgramOrder.Sort(new Dictionary<string, IReadOnlyCollection<string>> { ["a"] = ["b"] })
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("6h", 21600)]
@@ -92,9 +96,12 @@ public sealed class ProgramTests
     [InlineData("resources: { a: { type: t:T, options: { parent: x } } }", "parent")]
     [InlineData("variables: { a: { fn::join: [] } }", "fn::join")]
     [InlineData("resources: { a: { } }", "type")]
-    public void What_it_does_not_know_it_refuses(string yaml, string named) => Assert.Contains(
-        named, Assert.Throws<EngineException>(() => ProjectReader.Read("name: p\nruntime: yaml\n" + yaml, "/")).Message,
-        StringComparison.Ordinal);
+    public void What_it_does_not_know_it_refuses(string yaml, string named) =>
+        Assert.Contains(
+            named,
+            Assert.Throws<EngineException>(() => ProjectReader.Read("name: p\nruntime: yaml\n" + yaml, "/")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Configuration_has_the_declared_types()
@@ -110,10 +117,19 @@ public sealed class ProgramTests
               key: { type: string, secret: true }
               t:zone: { value: sh1a }
             """,
-            Path.GetTempPath());
+            Path.GetTempPath()
+        );
         var config = StackConfig.Load(
-            project, "none", new Dictionary<string, string> { ["count"] = "3", ["list"] = "[\"a\"]", ["key"] = "k" },
-            new Dictionary<string, string>());
+            project,
+            "none",
+            new Dictionary<string, string>
+            {
+                ["count"] = "3",
+                ["list"] = "[\"a\"]",
+                ["key"] = "k",
+            },
+            new Dictionary<string, string>()
+        );
 
         Assert.Equal(PropertyValue.Of(3), Value("count"));
         Assert.Equal(PropertyValue.Of(true), Value("flag"));
@@ -127,8 +143,8 @@ public sealed class ProgramTests
 
     private static async Task<PropertyValue> EvaluateAsync(string yaml)
     {
-        var map = PropertyMap.Empty
-            .With("list", new PropertyValue.ListValue([PropertyValue.Of("first"), PropertyValue.Of("second")]))
+        var map = PropertyMap
+            .Empty.With("list", new PropertyValue.ListValue([PropertyValue.Of("first"), PropertyValue.Of("second")]))
             .With("dotted.key", PropertyValue.Of("dotted"))
             .With("number", PropertyValue.Of(5));
         var scope = new Dictionary<string, Settled>

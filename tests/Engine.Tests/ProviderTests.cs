@@ -25,8 +25,7 @@ public sealed class ProviderTests : IDisposable
     [Fact]
     public async Task A_provider_resource_has_steps_and_a_process_of_its_own()
     {
-        const string Program =
-            """
+        const string Program = """
             resources:
               mine: { type: "pulumi:providers:test", properties: { limit: LIMIT } }
               thing: { type: test:Thing, options: { provider: "${mine}" } }
@@ -39,20 +38,26 @@ public sealed class ProviderTests : IDisposable
         Assert.Equal(PropertyValue.Of(5), _stack.Cloud.Configurations.First().Args["limit"]);
         Assert.Equal([StepKind.Update, StepKind.Same], second.Steps.Select(step => step.Kind));
         Assert.Single(second.Plugins);
-        Assert.StartsWith("urn:pulumi:dev::proj::pulumi:providers:test::mine::", second.State.Find("thing")!.Provider,
-            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "urn:pulumi:dev::proj::pulumi:providers:test::mine::",
+            second.State.Find("thing")!.Provider,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_provider_whose_configuration_is_unknown_yet_is_not_asked()
     {
-        var result = await _stack.Program(
-            """
-            resources:
-              first: { type: test:Thing }
-              mine: { type: "pulumi:providers:test", properties: { zone: "${first.id}" } }
-              thing: { type: test:Thing, options: { provider: "${mine}" } }
-            """).Engine.PreviewAsync();
+        var result = await _stack
+            .Program(
+                """
+                resources:
+                  first: { type: test:Thing }
+                  mine: { type: "pulumi:providers:test", properties: { zone: "${first.id}" } }
+                  thing: { type: test:Thing, options: { provider: "${mine}" } }
+                """
+            )
+            .Engine.PreviewAsync();
 
         Assert.True(result.Succeeded, _stack.Output.ToString());
         Assert.Equal(1, result.Calls.Count(call => call.Method == "Configure"));
@@ -74,12 +79,15 @@ public sealed class ProviderTests : IDisposable
     [Fact]
     public async Task Functions_can_be_called()
     {
-        var result = await _stack.Program(
-            """
-            variables:
-              asked: { fn::invoke: { function: "test:index:ask", arguments: { question: 42 }, return: answer } }
-            outputs: { answer: "${asked}" }
-            """).Engine.UpAsync();
+        var result = await _stack
+            .Program(
+                """
+                variables:
+                  asked: { fn::invoke: { function: "test:index:ask", arguments: { question: 42 }, return: answer } }
+                outputs: { answer: "${asked}" }
+                """
+            )
+            .Engine.UpAsync();
 
         Assert.True(result.Succeeded, _stack.Output.ToString());
         Assert.Equal(PropertyValue.Of(42), result.Outputs["answer"]);

@@ -73,8 +73,9 @@ public sealed class RefreshAndImportTests : IDisposable
     [Fact]
     public async Task Import_takes_a_resource_in_and_its_snippet_changes_nothing()
     {
-        _stack.Cloud.Things["t-9"] = PropertyMap.Empty.With("size", PropertyValue.Of(3)).With(
-            "state", PropertyValue.Of("ready"));
+        _stack.Cloud.Things["t-9"] = PropertyMap
+            .Empty.With("size", PropertyValue.Of(3))
+            .With("state", PropertyValue.Of("ready"));
         _stack.Program("resources: {}");
 
         var import = await _stack.Engine.ImportAsync("test:Thing", "found", "t-9");
@@ -101,8 +102,9 @@ public sealed class RefreshAndImportTests : IDisposable
     [Fact]
     public async Task The_import_option_reads_then_updates_what_differs()
     {
-        _stack.Cloud.Things["t-9"] = PropertyMap.Empty.With("size", PropertyValue.Of(3)).With(
-            "state", PropertyValue.Of("ready"));
+        _stack.Cloud.Things["t-9"] = PropertyMap
+            .Empty.With("size", PropertyValue.Of(3))
+            .With("state", PropertyValue.Of("ready"));
         _stack.Thing("{ size: 4 }", "{ import: t-9 }");
 
         var first = await _stack.Engine.UpAsync();

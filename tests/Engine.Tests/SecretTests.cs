@@ -16,7 +16,8 @@ public sealed class SecretTests : IDisposable
             resources:
               thing: { type: test:Thing, properties: { token: "x-${password}" } }
             outputs: { token: "${thing.token}" }
-            """);
+            """
+        );
 
         var result = await new Stack(_stack.Options with { ShowDiff = true }).UpAsync();
 

@@ -15,11 +15,16 @@ public sealed class StateTests : IDisposable
             new Urn("urn:pulumi:dev::p::t:index:T::a"),
             Custom: true,
             PropertyMap.Empty.With(
-            "nested", PropertyValue.Of(PropertyMap.Empty.With("key", PropertyValue.Of("s").AsSecret()))),
-            PropertyMap.Empty
-                .With("list", new PropertyValue.ListValue(
-                    [PropertyValue.Of(1.5), PropertyValue.Null, PropertyValue.Of(true)]))
-                .With("reference", new PropertyValue.ReferenceValue("urn", PropertyValue.Of("id"), "1.0")))
+                "nested",
+                PropertyValue.Of(PropertyMap.Empty.With("key", PropertyValue.Of("s").AsSecret()))
+            ),
+            PropertyMap
+                .Empty.With(
+                    "list",
+                    new PropertyValue.ListValue([PropertyValue.Of(1.5), PropertyValue.Null, PropertyValue.Of(true)])
+                )
+                .With("reference", new PropertyValue.ReferenceValue("urn", PropertyValue.Of("id"), "1.0"))
+        )
         {
             Id = "sh1a/cl-1",
             Parent = new Urn("urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev"),
@@ -31,8 +36,11 @@ public sealed class StateTests : IDisposable
             PendingReplacement = true,
             InitErrors = ["why"],
         };
-        var state = new StackState([resource], [new PendingOperation(
-            resource.Urn, "creating")], PropertyMap.Empty.With("o", PropertyValue.Of(1)));
+        var state = new StackState(
+            [resource],
+            [new PendingOperation(resource.Urn, "creating")],
+            PropertyMap.Empty.With("o", PropertyValue.Of(1))
+        );
         var path = Path.Combine(_directory.FullName, "deep", "state.json");
         StateFile.Open(path, "p").Save(state);
 
@@ -42,15 +50,22 @@ public sealed class StateTests : IDisposable
         Assert.Equal(resource.Inputs, read.Inputs);
         Assert.Equal(resource.Outputs, read.Outputs);
         Assert.Equal(["why"], read.InitErrors);
-        Assert.Equal(resource with { InitErrors = [], Dependencies = read.Dependencies }, read with
-        {
-            InitErrors = [],
-            Inputs = resource.Inputs,
-            Outputs = resource.Outputs,
-            PropertyDependencies = resource.PropertyDependencies,
-            IgnoreChanges = resource.IgnoreChanges,
-            AdditionalSecretOutputs = resource.AdditionalSecretOutputs,
-        });
+        Assert.Equal(
+            resource with
+            {
+                InitErrors = [],
+                Dependencies = read.Dependencies,
+            },
+            read with
+            {
+                InitErrors = [],
+                Inputs = resource.Inputs,
+                Outputs = resource.Outputs,
+                PropertyDependencies = resource.PropertyDependencies,
+                IgnoreChanges = resource.IgnoreChanges,
+                AdditionalSecretOutputs = resource.AdditionalSecretOutputs,
+            }
+        );
         Assert.Equal(state.PendingOperations, again.State.PendingOperations);
         Assert.Equal(state.Outputs, again.State.Outputs);
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));

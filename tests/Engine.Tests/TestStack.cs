@@ -16,18 +16,20 @@ internal sealed class TestStack : IDisposable
     /// <summary>A new engine over the stack, as each command is.</summary>
     public Stack Engine => new(Options);
 
-    public StackOptions Options => new()
-    {
-        Directory = _directory.FullName,
-        StateFile = Path.Combine(_directory.FullName, "state.json"),
-        Passphrase = "open sesame",
-        Config = Config,
-        Secrets = Secrets,
-        HostedPlugins = new Dictionary<string, Func<IEngineLog,
-        IProvider>>
-        { ["test"] = log => new TestProvider(Cloud, log) },
-        Output = Output,
-    };
+    public StackOptions Options =>
+        new()
+        {
+            Directory = _directory.FullName,
+            StateFile = Path.Combine(_directory.FullName, "state.json"),
+            Passphrase = "open sesame",
+            Config = Config,
+            Secrets = Secrets,
+            HostedPlugins = new Dictionary<string, Func<IEngineLog, IProvider>>
+            {
+                ["test"] = log => new TestProvider(Cloud, log),
+            },
+            Output = Output,
+        };
 
     /// <summary>Sets the program: what follows the name and runtime.</summary>
     public TestStack Program(string yaml)

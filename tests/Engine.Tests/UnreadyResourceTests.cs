@@ -30,7 +30,8 @@ public sealed class UnreadyResourceTests : IDisposable
         Assert.True(result.Succeeded, _stack.Output.ToString());
         Assert.Equal(
             ["Read", "Diff", "Check", "Diff", "Update"],
-            result.Calls.Where(call => call.Urn?.Type == "test:index:Thing").Select(call => call.Method));
+            result.Calls.Where(call => call.Urn?.Type == "test:index:Thing").Select(call => call.Method)
+        );
         Assert.Equal([StepKind.Refresh, StepKind.Update], result.Steps.Select(step => step.Kind));
         Assert.Empty(result.State.Find("thing")!.InitErrors);
     }
@@ -62,9 +63,13 @@ public sealed class UnreadyResourceTests : IDisposable
     public async Task An_update_that_ends_unready_keeps_the_old_inputs_and_the_new_outputs()
     {
         await _stack.Thing("{ size: 1 }").Engine.UpAsync();
-        _stack.Cloud.OnUpdate = request => throw new ResourceInitException(
-            request.Id, request.NewInputs.With("state", PropertyValue.Of("updating")), request.NewInputs,
-            ["still updating"]);
+        _stack.Cloud.OnUpdate = request =>
+            throw new ResourceInitException(
+                request.Id,
+                request.NewInputs.With("state", PropertyValue.Of("updating")),
+                request.NewInputs,
+                ["still updating"]
+            );
 
         var result = await _stack.Thing("{ size: 2 }").Engine.UpAsync();
 
@@ -80,8 +85,7 @@ public sealed class UnreadyResourceTests : IDisposable
     {
         await _stack.Thing("{ size: 1 }").Engine.UpAsync();
         _stack.Cloud.OnRead = request =>
-            throw new ResourceInitException(request.Id, request.State, request.Inputs, ["it "
-            + "fell ill"]);
+            throw new ResourceInitException(request.Id, request.State, request.Inputs, ["it " + "fell ill"]);
 
         var refresh = await _stack.Engine.RefreshAsync();
         _stack.Cloud.OnRead = null;

@@ -18,9 +18,11 @@ public sealed partial record CustomTimeouts(double Create, double Update, double
             return 0;
 
         return Form.IsMatch(duration)
-            ? Part.Matches(duration).Sum(part =>
-                double.Parse(part.Groups["count"].Value, CultureInfo.InvariantCulture) * UnitSeconds(
-                    part.Groups["unit"].Value))
+            ? Part.Matches(duration)
+                .Sum(part =>
+                    double.Parse(part.Groups["count"].Value, CultureInfo.InvariantCulture)
+                    * UnitSeconds(part.Groups["unit"].Value)
+                )
             : throw new EngineException($"'{duration}' is no duration: write it as 30s, 10m or 1h30m.");
     }
 
@@ -30,13 +32,14 @@ public sealed partial record CustomTimeouts(double Create, double Update, double
     [GeneratedRegex("(?<count>[0-9.]+)(?<unit>h|ms|us|ns|m|s)", RegexOptions.ExplicitCapture)]
     private static partial Regex Part { get; }
 
-    private static double UnitSeconds(string unit) => unit switch
-    {
-        "h" => 3600,
-        "m" => 60,
-        "s" => 1,
-        "ms" => 1e-3,
-        "us" => 1e-6,
-        _ => 1e-9,
-    };
+    private static double UnitSeconds(string unit) =>
+        unit switch
+        {
+            "h" => 3600,
+            "m" => 60,
+            "s" => 1,
+            "ms" => 1e-3,
+            "us" => 1e-6,
+            _ => 1e-9,
+        };
 }

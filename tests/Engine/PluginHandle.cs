@@ -8,7 +8,12 @@ public sealed class PluginHandle
     private readonly Func<CancellationToken, Task> _wait;
 
     internal PluginHandle(
-        string package, int? processId, Func<int?> exitCode, Action kill, Func<CancellationToken, Task> wait)
+        string package,
+        int? processId,
+        Func<int?> exitCode,
+        Action kill,
+        Func<CancellationToken, Task> wait
+    )
     {
         (_exitCode, _kill, _wait) = (exitCode, kill, wait);
         Package = package;

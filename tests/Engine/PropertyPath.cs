@@ -44,7 +44,8 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
 
     /// <summary>Whether it is another path, or leads to where that one goes on; <c>*</c> stands for any name or
     /// index.</summary>
-    public bool Covers(PropertyPath other) => Segments.Length <= other.Segments.Length
+    public bool Covers(PropertyPath other) =>
+        Segments.Length <= other.Segments.Length
         && Segments.Zip(other.Segments).All(pair => pair.First.Name == "*" || pair.First == pair.Second);
 
     /// <summary>
@@ -65,22 +66,26 @@ internal sealed record PropertyPath(ImmutableArray<PropertyPath.Segment> Segment
         {
             (PropertyValue.MapValue map, { Name: not null }) => PropertyValue.Of(Replace(map.Map, value)),
             (PropertyValue.ListValue list, { Name: null, Index: var index }) when index < list.Items.Length =>
-                new PropertyValue.ListValue(list.Items.SetItem(
-                    index,
-                    (Segments.Length == 1 ? value : Rest.ReplaceIn(list.Items[index], value)) ?? PropertyValue.Null)),
+                new PropertyValue.ListValue(
+                    list.Items.SetItem(
+                        index,
+                        (Segments.Length == 1 ? value : Rest.ReplaceIn(list.Items[index], value)) ?? PropertyValue.Null
+                    )
+                ),
             _ => container.Bare,
         };
         return container.IsSecret ? replaced.AsSecret() : replaced;
     }
 
-    private static PropertyValue? Step(PropertyValue value, Segment segment) => (value, segment) switch
-    {
-        (PropertyValue.UnknownValue, _) => value,
-        (PropertyValue.MapValue map, { Name: { } name }) => map.Map.TryGetValue(name, out var found) ? found : null,
-        (PropertyValue.ListValue list, { Name: null, Index: var index }) when index < list.Items.Length =>
-            list.Items[index],
-        _ => null,
-    };
+    private static PropertyValue? Step(PropertyValue value, Segment segment) =>
+        (value, segment) switch
+        {
+            (PropertyValue.UnknownValue, _) => value,
+            (PropertyValue.MapValue map, { Name: { } name }) => map.Map.TryGetValue(name, out var found) ? found : null,
+            (PropertyValue.ListValue list, { Name: null, Index: var index }) when index < list.Items.Length =>
+                list.Items[index],
+            _ => null,
+        };
 
     private static Segment ReadName(string text, ref int at)
     {

@@ -75,7 +75,11 @@ public enum PropertyChangeKind
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Changes">The changed property paths, as the provider reported them.</param>
 public sealed record StepRecord(
-    StepKind Kind, Urn Urn, StepOutcome Outcome, IReadOnlyDictionary<string, PropertyChangeKind> Changes)
+    StepKind Kind,
+    Urn Urn,
+    StepOutcome Outcome,
+    IReadOnlyDictionary<string, PropertyChangeKind> Changes
+)
 {
     /// <summary>The resource before the step.</summary>
     public ResourceState? Old { get; init; }
@@ -90,12 +94,13 @@ public sealed record StepRecord(
     public string Name => Urn.Name;
 
     /// <summary>Whether it changes anything: a refresh does when it finds changes, or nothing at all.</summary>
-    public bool IsChange => Kind switch
-    {
-        StepKind.Same => false,
-        StepKind.Refresh => Changes.Count > 0 || New is null,
-        _ => true,
-    };
+    public bool IsChange =>
+        Kind switch
+        {
+            StepKind.Same => false,
+            StepKind.Refresh => Changes.Count > 0 || New is null,
+            _ => true,
+        };
 }
 
 /// <summary>How bad a diagnostic is.</summary>
@@ -173,13 +178,16 @@ public sealed record RunResult
         select (diagnostic.Urn!.Value.Name, diagnostic.Message);
 
     /// <summary>The errors, as texts.</summary>
-    public IEnumerable<string> Errors => Diagnostics
-        .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Message);
+    public IEnumerable<string> Errors =>
+        Diagnostics
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.Message);
 
     /// <summary>The warnings, as texts.</summary>
-    public IEnumerable<string> Warnings => Diagnostics
-        .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning).Select(
-            diagnostic => diagnostic.Message);
+    public IEnumerable<string> Warnings =>
+        Diagnostics
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)
+            .Select(diagnostic => diagnostic.Message);
 
     /// <summary>Whether any step changes or would change anything.</summary>
     public bool HasChanges => Steps.Any(step => step.IsChange);

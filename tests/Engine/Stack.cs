@@ -35,20 +35,24 @@ public sealed class Stack
     {
         if (run is { ClearPendingCreates: true, PreviewOnly: false })
         {
-            Edit(state => state with
-            {
-                PendingOperations = state.PendingOperations.RemoveAll(operation => operation.Kind == "creating")
-            });
+            Edit(state =>
+                state with
+                {
+                    PendingOperations = state.PendingOperations.RemoveAll(operation => operation.Kind == "creating"),
+                }
+            );
         }
 
         return RunAsync(new RunKind("refresh", run?.PreviewOnly ?? false), run, command => command.RefreshAsync());
     }
 
     /// <summary>Deletes everything; the program is not run unless the options say so.</summary>
-    public Task<RunResult> DestroyAsync(RunOptions? run = null) => RunAsync(
-        new RunKind("destroy", run?.PreviewOnly ?? false) { IsDestroyOfProgram = run?.RunProgram ?? false },
-        run,
-        command => command.DestroyAsync());
+    public Task<RunResult> DestroyAsync(RunOptions? run = null) =>
+        RunAsync(
+            new RunKind("destroy", run?.PreviewOnly ?? false) { IsDestroyOfProgram = run?.RunProgram ?? false },
+            run,
+            command => command.DestroyAsync()
+        );
 
     /// <summary>Takes an existing resource into the state; the result has a snippet for the program.</summary>
     /// <param name="type">Its type token.</param>
@@ -57,16 +61,25 @@ public sealed class Stack
     /// <param name="protect">Whether it is protected from then on, as Pulumi does unless asked otherwise.</param>
     /// <param name="run">How to run.</param>
     public Task<RunResult> ImportAsync(
-        string type, string name, string id, bool protect = true, RunOptions? run = null) => RunAsync(
-        new RunKind("import", DryRun: false), run,
-        command => command.ImportAsync(YamlProgram.CanonicalType(type), name, id, protect));
+        string type,
+        string name,
+        string id,
+        bool protect = true,
+        RunOptions? run = null
+    ) =>
+        RunAsync(
+            new RunKind("import", DryRun: false),
+            run,
+            command => command.ImportAsync(YamlProgram.CanonicalType(type), name, id, protect)
+        );
 
     /// <summary>Lists the existing resources of a type, whether the stack has them or not.</summary>
     public Task<RunResult> ListAsync(string type, PropertyMap? query = null, long limit = 0, RunOptions? run = null) =>
         RunAsync(
-        new RunKind("list", DryRun: true),
-        run,
-        command => command.ListAsync(YamlProgram.CanonicalType(type), query ?? PropertyMap.Empty, limit));
+            new RunKind("list", DryRun: true),
+            run,
+            command => command.ListAsync(YamlProgram.CanonicalType(type), query ?? PropertyMap.Empty, limit)
+        );
 
     /// <summary>Lets runs begin again after one that was killed.</summary>
     public void Cancel()
@@ -97,19 +110,23 @@ public sealed class Stack
     }
 
     private void Edit(string name, Func<ResourceState, ResourceState> edit) =>
-        Edit(state => (
-            state.Find(name) ?? state.Resources.Find(each => !each.Delete && each.Urn.Value == name)) is { } resource
-        ? state with
-        {
-            Resources = state.Resources.Replace(resource, edit(resource), ReferenceEqualityComparer.Instance)
-        }
-        : throw new EngineException($"The stack has no resource '{name}'."));
+        Edit(state =>
+            (state.Find(name) ?? state.Resources.Find(each => !each.Delete && each.Urn.Value == name)) is { } resource
+                ? state with
+                {
+                    Resources = state.Resources.Replace(resource, edit(resource), ReferenceEqualityComparer.Instance),
+                }
+                : throw new EngineException($"The stack has no resource '{name}'.")
+        );
 
     private async Task<RunResult> RunAsync(RunKind kind, RunOptions? run, Func<Command, Task> act)
     {
         var options = run ?? new RunOptions();
-        if (options.PreviewFirst && !kind.DryRun
-            && await RunOneAsync(kind with { DryRun = true }, options, act) is { Succeeded: false } preview)
+        if (
+            options.PreviewFirst
+            && !kind.DryRun
+            && await RunOneAsync(kind with { DryRun = true }, options, act) is { Succeeded: false } preview
+        )
         {
             return preview;
         }
@@ -123,8 +140,9 @@ public sealed class Stack
         if (!kind.DryRun)
         {
             state.IsLocked = state.IsLocked
-                ? throw new EngineException("The stack is locked by another run, or by one that was killed: cancel "
-                    + "that one first.")
+                ? throw new EngineException(
+                    "The stack is locked by another run, or by one that was killed: cancel " + "that one first."
+                )
                 : true;
         }
 

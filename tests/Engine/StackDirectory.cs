@@ -27,8 +27,11 @@ internal sealed class StackDirectory : IStackHome
     public bool RefreshesAlways => _project.RefreshesAlways;
     public int Parallel => _options.Parallel;
 
-    public static IStateStore OpenState(StackOptions options) => StateFile.Open(
-        options.StateFile ?? Path.Combine(options.Directory, ".engine", $"{options.Stack}.json"), options.Passphrase);
+    public static IStateStore OpenState(StackOptions options) =>
+        StateFile.Open(
+            options.StateFile ?? Path.Combine(options.Directory, ".engine", $"{options.Stack}.json"),
+            options.Passphrase
+        );
 
     public IStateStore OpenState() => OpenState(_options);
 
@@ -53,13 +56,15 @@ internal sealed class StackDirectory : IStackHome
         Task<IPlugin> LoadAsync(string package, CancellationToken cancellationToken) =>
             _options.HostedPlugins.TryGetValue(package, out var create)
                 ? Task.FromResult<IPlugin>(
-                    new InProcessPlugin(package, new PlainPlugin(create(new ProviderLog(log))), log, abandoned))
+                    new InProcessPlugin(package, new PlainPlugin(create(new ProviderLog(log))), log, abandoned)
+                )
                 : loader.LoadAsync(package, cancellationToken);
     }
 
-    private IProgram ProgramOf(Run run) => _project.Runtime == "yaml"
-        ? new YamlProgram(_project, _config)
-        : new HostProgram(_project, _config, _options, run.DryRun, run.Log, () => run.IsStopping);
+    private IProgram ProgramOf(Run run) =>
+        _project.Runtime == "yaml"
+            ? new YamlProgram(_project, _config)
+            : new HostProgram(_project, _config, _options, run.DryRun, run.Log, () => run.IsStopping);
 
     private sealed class RunHome(LoopbackServer server, PluginSet plugins, Func<Run, IProgram> programOf) : IRunHome
     {

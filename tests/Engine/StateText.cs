@@ -12,7 +12,8 @@ public static class StateText
         {
             var marks = string.Join(", ", Marks(resource));
             writer.WriteLine(
-                $"{resource.Urn.Type}\t{resource.Urn.Name}\t{resource.Id}{(marks.Length > 0 ? $"\t({marks})" : "")}");
+                $"{resource.Urn.Type}\t{resource.Urn.Name}\t{resource.Id}{(marks.Length > 0 ? $"\t({marks})" : "")}"
+            );
         }
 
         foreach (var operation in state.PendingOperations)
@@ -22,11 +23,16 @@ public static class StateText
     /// <summary>Writes the stack's outputs as a JSON object.</summary>
     public static void WriteOutputs(StackState state, bool showSecrets, TextWriter writer)
     {
-        var outputs = PropertyMap.From(state.Outputs.Select(output => KeyValuePair.Create(
-            output.Key,
-            !showSecrets && PropertyValues.ContainsSecrets(output.Value)
-                ? PropertyValue.Of("[secret]")
-                : output.Value)));
+        var outputs = PropertyMap.From(
+            state.Outputs.Select(output =>
+                KeyValuePair.Create(
+                    output.Key,
+                    !showSecrets && PropertyValues.ContainsSecrets(output.Value)
+                        ? PropertyValue.Of("[secret]")
+                        : output.Value
+                )
+            )
+        );
         writer.WriteLine(PropertyJson.WritePlain(PropertyValue.Of(outputs)));
     }
 
@@ -37,5 +43,7 @@ public static class StateText
             (!resource.InitErrors.IsEmpty, "not ready"),
             (resource.Delete, "to be deleted"),
             (resource.PendingReplacement, "to be replaced"),
-        }.Where(mark => mark.Item1).Select(mark => mark.Item2);
+        }
+            .Where(mark => mark.Item1)
+            .Select(mark => mark.Item2);
 }

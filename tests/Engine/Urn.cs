@@ -23,9 +23,8 @@ public readonly record struct Urn(string Value)
 
     /// <summary>The package that manages a type: the first part of its token, or what a provider's type
     /// names.</summary>
-    internal static string PackageOf(string type) => IsProviderType(type)
-        ? type[ProviderTypePrefix.Length..]
-        : type.Split(':', 2)[0];
+    internal static string PackageOf(string type) =>
+        IsProviderType(type) ? type[ProviderTypePrefix.Length..] : type.Split(':', 2)[0];
 
     internal static bool IsProviderType(string type) => type.StartsWith(ProviderTypePrefix, StringComparison.Ordinal);
 }

@@ -42,11 +42,8 @@ public sealed class Fleet
         for (var link = 0; link < links; link++)
         {
             environment.Cloud.AddCluster(
-                new ClusterSpec(ClusterOf(link), TestEnvironment.StandbyZone)
-                {
-                    Name = "standby "
-                + $"{link}"
-                });
+                new ClusterSpec(ClusterOf(link), TestEnvironment.StandbyZone) { Name = "standby " + $"{link}" }
+            );
         }
     }
 
@@ -57,56 +54,87 @@ public sealed class Fleet
     public async Task<IReadOnlyList<CreatedLink>> CreateAsync(int parallelism = int.MaxValue)
     {
         var provider = await _environment.StartProviderAsync(_configuration);
-        return await EachAsync(parallelism, async link =>
-        {
-            await Task.Delay(Spread * link, _environment.Clock);
-            var created = await CreateAsync(provider, link, CancellationToken.None);
-            _stored[link] = created;
-            return new CreatedLink(JobOf(created.State), _environment.Clock.GetUtcNow());
-        });
+        return await EachAsync(
+            parallelism,
+            async link =>
+            {
+                await Task.Delay(Spread * link, _environment.Clock);
+                var created = await CreateAsync(provider, link, CancellationToken.None);
+                _stored[link] = created;
+                return new CreatedLink(JobOf(created.State), _environment.Clock.GetUtcNow());
+            }
+        );
     }
 
     /// <summary>Refreshes every link, in a process of its own; gives their states.</summary>
     public async Task<IReadOnlyList<string>> RefreshAsync(int parallelism = int.MaxValue)
     {
         var provider = await _environment.StartProviderAsync(_configuration);
-        return await EachAsync(parallelism, async link =>
-        {
-            var stored = _stored[link] ?? throw new InvalidOperationException("A refresh needs a link that was "
-                + "created.");
-            var read = await provider.ReadAsync(
-                new ReadRequest(stored.Id, UrnOf(link), Names.StandbyReplication, stored.State, stored.Inputs, null),
-                CancellationToken.None);
-            return read is null ? "gone" : TextOf(read.State, "state");
-        });
+        return await EachAsync(
+            parallelism,
+            async link =>
+            {
+                var stored =
+                    _stored[link]
+                    ?? throw new InvalidOperationException("A refresh needs a link that was " + "created.");
+                var read = await provider.ReadAsync(
+                    new ReadRequest(
+                        stored.Id,
+                        UrnOf(link),
+                        Names.StandbyReplication,
+                        stored.State,
+                        stored.Inputs,
+                        null
+                    ),
+                    CancellationToken.None
+                );
+                return read is null ? "gone" : TextOf(read.State, "state");
+            }
+        );
     }
 
     /// <summary>Previews every link's creation, in a process of its own.</summary>
     public async Task PreviewAsync(int parallelism = int.MaxValue)
     {
         var provider = await _environment.StartProviderAsync(_configuration);
-        await EachAsync(parallelism, async link =>
-        {
-            var inputs = await CheckAsync(provider, link);
-            return await provider.CreateAsync(
-                new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: true),
-                CancellationToken.None);
-        });
+        await EachAsync(
+            parallelism,
+            async link =>
+            {
+                var inputs = await CheckAsync(provider, link);
+                return await provider.CreateAsync(
+                    new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: true),
+                    CancellationToken.None
+                );
+            }
+        );
     }
 
     /// <summary>Deletes every link, in a process of its own.</summary>
     public async Task DeleteAsync(int parallelism = int.MaxValue)
     {
         var provider = await _environment.StartProviderAsync(_configuration);
-        await EachAsync(parallelism, async link =>
-        {
-            var stored = _stored[link] ?? throw new InvalidOperationException("A deletion needs a link that was "
-                + "created.");
-            await provider.DeleteAsync(
-                new DeleteRequest(stored.Id, UrnOf(link), Names.StandbyReplication, stored.State, stored.Inputs, null),
-                CancellationToken.None);
-            return _stored[link] = null;
-        });
+        await EachAsync(
+            parallelism,
+            async link =>
+            {
+                var stored =
+                    _stored[link]
+                    ?? throw new InvalidOperationException("A deletion needs a link that was " + "created.");
+                await provider.DeleteAsync(
+                    new DeleteRequest(
+                        stored.Id,
+                        UrnOf(link),
+                        Names.StandbyReplication,
+                        stored.State,
+                        stored.Inputs,
+                        null
+                    ),
+                    CancellationToken.None
+                );
+                return _stored[link] = null;
+            }
+        );
     }
 
     public static string ClusterOf(int link) => FormattableString.Invariant($"cl-s{link:d7}");
@@ -118,12 +146,13 @@ public sealed class Fleet
     public static async Task<PropertyMap> CheckAsync(IProvider provider, int link)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        var program = TestEnvironment.Program
-            .With("clusterId", PropertyValue.Of(ClusterOf(link)))
+        var program = TestEnvironment
+            .Program.With("clusterId", PropertyValue.Of(ClusterOf(link)))
             .With("zone", PropertyValue.Of(TestEnvironment.StandbyZone));
         var check = await provider.CheckAsync(
             new CheckRequest(UrnOf(link), Names.StandbyReplication, PropertyMap.Empty, program),
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return check.Inputs;
     }
 
@@ -132,11 +161,14 @@ public sealed class Fleet
     {
         var inputs = await CheckAsync(provider, link);
         var created = await provider.CreateAsync(
-            new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: false), cancellationToken);
+            new CreateRequest(UrnOf(link), Names.StandbyReplication, inputs, null, Preview: false),
+            cancellationToken
+        );
         return new MadeLink(created.Id, inputs, created.State);
     }
 
-    private JobView JobOf(PropertyMap state) => _environment.Cloud.Job(TextOf(state, "jobId"))
+    private JobView JobOf(PropertyMap state) =>
+        _environment.Cloud.Job(TextOf(state, "jobId"))
         ?? throw new InvalidOperationException("The provider reported a job that does not exist.");
 
     private static string TextOf(PropertyMap state, string name) => ((PropertyValue.TextValue)state[name].Bare).Value;

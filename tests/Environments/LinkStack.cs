@@ -31,11 +31,17 @@ public sealed class LinkStack
     public ResourceState? Stored
     {
         get => _stack.State.Find(_name);
-        set => _stack.Engine.Edit(state => state with
-        {
-            Resources = [.. state.Resources.Where(
-            resource => resource.Urn.Value != Urn), .. value is null ? [] : new[] { value }],
-        });
+        set =>
+            _stack.Engine.Edit(state =>
+                state with
+                {
+                    Resources =
+                    [
+                        .. state.Resources.Where(resource => resource.Urn.Value != Urn),
+                        .. value is null ? [] : new[] { value },
+                    ],
+                }
+            );
     }
 
     /// <summary>The output <c>state</c> in the state file.</summary>
@@ -63,7 +69,10 @@ public sealed class LinkStack
     }
 
     private async Task<LinkResult> RunAsync(
-        PropertyMap? program, Func<RunOptions, Task<RunResult>> act, CancellationToken cancellationToken = default)
+        PropertyMap? program,
+        Func<RunOptions, Task<RunResult>> act,
+        CancellationToken cancellationToken = default
+    )
     {
         _stack.Program = program is null ? [] : [ProgramStack.Link(_name, program)];
         var run = await act(new RunOptions { Interrupt = cancellationToken });

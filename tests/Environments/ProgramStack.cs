@@ -87,17 +87,27 @@ public sealed class ProgramStack
 
     public Task<RunResult> ImportAsync(string name, string id, Interference? interference = null) =>
         RunAsync(
-            run => Engine.ImportAsync(Names.StandbyReplication, name, id, protect: false, run), null, interference);
+            run => Engine.ImportAsync(Names.StandbyReplication, name, id, protect: false, run),
+            null,
+            interference
+        );
 
     private async Task<RunResult> RunAsync(
-        Func<RunOptions?, Task<RunResult>> act, RunOptions? options, Interference? interference)
+        Func<RunOptions?, Task<RunResult>> act,
+        RunOptions? options,
+        Interference? interference
+    )
     {
         await Task.Delay(StartUp, _environment.Clock);
-        using var interrupt = new CancellationTokenSource(interference?.CancelAfter
-            ?? Timeout.InfiniteTimeSpan, _environment.Clock);
+        using var interrupt = new CancellationTokenSource(
+            interference?.CancelAfter ?? Timeout.InfiniteTimeSpan,
+            _environment.Clock
+        );
         using var crash = new CancellationTokenSource();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupt.Token, options?.Interrupt
-            ?? default);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            interrupt.Token,
+            options?.Interrupt ?? default
+        );
         _processes = new ProcessGroup(_environment, interference?.Kill, _variant) { Died = crash.Cancel };
         Engine.Cancel();
         return await act((options ?? new RunOptions()) with { Interrupt = either.Token, Crash = crash.Token });
@@ -111,7 +121,8 @@ public sealed class ProgramStack
             process,
             _environment.Clock,
             _environment.Operations.Add,
-            urn => State.Resources.Find(known => known.Urn.Value == urn)?.Id);
+            urn => State.Resources.Find(known => known.Urn.Value == urn)?.Id
+        );
         return process;
     }
 }

@@ -8,13 +8,17 @@ public sealed class ProviderProcess : IInProcessPlugin, IDisposable
 {
     private readonly MortalClock _clock;
     private readonly Wire _wire;
-    private readonly SynchronizationContext _pump = SynchronizationContext.Current
-        ?? throw new InvalidOperationException("Processes run on simulated time.");
+    private readonly SynchronizationContext _pump =
+        SynchronizationContext.Current ?? throw new InvalidOperationException("Processes run on simulated time.");
 
     private readonly TaskCompletionSource _killed = new();
 
     internal ProviderProcess(
-        TimeProvider clock, HttpMessageHandler network, Func<Kill?> nextCall, Action<ProviderProcess> die)
+        TimeProvider clock,
+        HttpMessageHandler network,
+        Func<Kill?> nextCall,
+        Action<ProviderProcess> die
+    )
     {
         _clock = new MortalClock(clock);
         _wire = new Wire(network, nextCall, () => die(this));
@@ -64,7 +68,8 @@ public sealed class ProviderProcess : IInProcessPlugin, IDisposable
                 },
                 state,
                 dueTime,
-                period);
+                period
+            );
 
         public void Stop() => _stopped = true;
     }
@@ -78,7 +83,9 @@ public sealed class ProviderProcess : IInProcessPlugin, IDisposable
         public void Sever() => _severed.Cancel();
 
         protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var kill = nextCall();
             if (kill is { After: false })

@@ -9,9 +9,9 @@ public abstract class ProviderVariant(string name)
 {
     public override string ToString() => name;
 
-    internal protected virtual IProvider Provider(IProvider provider, TestEnvironment environment) => provider;
+    protected internal virtual IProvider Provider(IProvider provider, TestEnvironment environment) => provider;
 
-    internal protected virtual IQingCloud Cloud(IQingCloud cloud) => cloud;
+    protected internal virtual IQingCloud Cloud(IQingCloud cloud) => cloud;
 
-    internal protected virtual HttpMessageHandler Network(HttpMessageHandler network) => network;
+    protected internal virtual HttpMessageHandler Network(HttpMessageHandler network) => network;
 }

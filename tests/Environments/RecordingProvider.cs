@@ -2,8 +2,12 @@ namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>Writes down what the engine asks of a provider for resources, and what the provider answers.</summary>
 internal sealed class RecordingProvider(
-    IProvider provider, ProviderProcess process, TimeProvider clock, Action<Operation> record, Func<string,
-    string?> knownId) : IProvider
+    IProvider provider,
+    ProviderProcess process,
+    TimeProvider clock,
+    Action<Operation> record,
+    Func<string, string?> knownId
+) : IProvider
 {
     public string Version => provider.Version;
     public ReadOnlyMemory<byte> Schema => provider.Schema;
@@ -67,7 +71,8 @@ internal sealed class RecordingProvider(
                 await provider.DeleteAsync(request, cancellationToken);
                 return true;
             },
-            _ => null);
+            _ => null
+        );
     }
 
     public Task<InvokeResult> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken) =>

@@ -1,10 +1,10 @@
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
 using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Environments;
 
@@ -28,24 +28,40 @@ public sealed class TestEnvironment : IDisposable
     private int _processes;
 
     public TestEnvironment(
-        int seed = 1, int callsPerHour = 1_000_000, Action<Call>? observer = null, Echo echo = Echo.Full)
+        int seed = 1,
+        int callsPerHour = 1_000_000,
+        Action<Call>? observer = null,
+        Echo echo = Echo.Full
+    )
     {
         _seed = seed;
         Clock = new ManualTimeProvider();
         Cloud = new SimulatedCloud(Clock, seed);
         Cloud.AddZone(StandbyZone);
         Cloud.AddZone(SourceZone);
-        foreach (var (id, zone) in new[]
-        {
-            (Standby, StandbyZone), (OtherStandby, StandbyZone), (Source, SourceZone), (OtherSource, SourceZone),
-        })
+        foreach (
+            var (id, zone) in new[]
+            {
+                (Standby, StandbyZone),
+                (OtherStandby, StandbyZone),
+                (Source, SourceZone),
+                (OtherSource, SourceZone),
+            }
+        )
         {
             Cloud.AddCluster(new ClusterSpec(id, zone) { Name = "name of " + id });
         }
 
         var listing = new JobListing(echo);
         Api = new SimulatedApi(
-            Cloud, new ApiOptions { CallsPerWindow = callsPerHour, Observer = observer, JobListing = listing });
+            Cloud,
+            new ApiOptions
+            {
+                CallsPerWindow = callsPerHour,
+                Observer = observer,
+                JobListing = listing,
+            }
+        );
         _handler = new SimulatorHandler(Api);
     }
 
@@ -58,23 +74,30 @@ public sealed class TestEnvironment : IDisposable
     public IList<Operation> Operations { get; } = [];
 
     /// <summary>The endpoint in place of QingCloud's, and whose account it is.</summary>
-    public static PropertyMap Configuration { get; } = PropertyMap.Empty
-        .With("accessKeyId", PropertyValue.Of(ApiOptions.DemoAccessKeyId).AsSecret())
-        .With("secretAccessKey", PropertyValue.Of(ApiOptions.DemoSecretAccessKey).AsSecret())
-        .With("zone", PropertyValue.Of(StandbyZone))
-        .With("endpoint", PropertyValue.Of("http://127.0.0.1/iaas/"))
-        .With("apiCallsPerHour", PropertyValue.Of(1_000_000));
+    public static PropertyMap Configuration { get; } =
+        PropertyMap
+            .Empty.With("accessKeyId", PropertyValue.Of(ApiOptions.DemoAccessKeyId).AsSecret())
+            .With("secretAccessKey", PropertyValue.Of(ApiOptions.DemoSecretAccessKey).AsSecret())
+            .With("zone", PropertyValue.Of(StandbyZone))
+            .With("endpoint", PropertyValue.Of("http://127.0.0.1/iaas/"))
+            .With("apiCallsPerHour", PropertyValue.Of(1_000_000));
 
     /// <summary>What a program declares, before Check.</summary>
-    public static PropertyMap Program { get; } = PropertyMap.Empty
-        .With("clusterId", PropertyValue.Of(Standby))
-        .With("syncWay", PropertyValue.Of("full"))
-        .With("source", PropertyValue.Of(PropertyMap.Empty
-            .With("clusterId", PropertyValue.Of(Source))
-            .With("zone", PropertyValue.Of(SourceZone))
-            .With("host", PropertyValue.Of("192.168.0.232"))
-            .With("user", PropertyValue.Of("migrate_user"))
-            .With("password", PropertyValue.Of("Passwd@123").AsSecret())));
+    public static PropertyMap Program { get; } =
+        PropertyMap
+            .Empty.With("clusterId", PropertyValue.Of(Standby))
+            .With("syncWay", PropertyValue.Of("full"))
+            .With(
+                "source",
+                PropertyValue.Of(
+                    PropertyMap
+                        .Empty.With("clusterId", PropertyValue.Of(Source))
+                        .With("zone", PropertyValue.Of(SourceZone))
+                        .With("host", PropertyValue.Of("192.168.0.232"))
+                        .With("user", PropertyValue.Of("migrate_user"))
+                        .With("password", PropertyValue.Of("Passwd@123").AsSecret())
+                )
+            );
 
     /// <summary>How many times a standby service was submitted, carried out or not.</summary>
     public int Submissions(string service) =>
@@ -85,24 +108,35 @@ public sealed class TestEnvironment : IDisposable
     {
         var process = new ProcessGroup(this).Start();
         await process.Provider.ConfigureAsync(
-            new ConfigureRequest(configuration ?? Configuration), CancellationToken.None);
+            new ConfigureRequest(configuration ?? Configuration),
+            CancellationToken.None
+        );
         return process.Provider;
     }
 
     /// <summary>A provider in a process: with the process's view of the clock, and its wire.</summary>
-    internal StandbyProvider NewProvider(ProviderProcess process, ProviderVariant? variant) => new(
-        "0.1.0",
-        () => "{}"u8.ToArray(),
-        options =>
-        {
-            IQingCloud cloud = new QingCloudClient(
-                options with { MaxAnswerBytes = MaxAnswerBytes }, _ => null, process.Clock, new Random(_seed),
-                process.Network);
-            return variant?.Cloud(cloud) ?? cloud;
-        },
-        Log,
-        process.Clock,
-        new Random(_seed + ++_processes));
+    internal StandbyProvider NewProvider(ProviderProcess process, ProviderVariant? variant) =>
+        new(
+            "0.1.0",
+            () => "{}"u8.ToArray(),
+            options =>
+            {
+                IQingCloud cloud = new QingCloudClient(
+                    options with
+                    {
+                        MaxAnswerBytes = MaxAnswerBytes,
+                    },
+                    _ => null,
+                    process.Clock,
+                    new Random(_seed),
+                    process.Network
+                );
+                return variant?.Cloud(cloud) ?? cloud;
+            },
+            Log,
+            process.Clock,
+            new Random(_seed + ++_processes)
+        );
 
     /// <summary>The way to the API, or what a broken build makes of it.</summary>
     internal HttpMessageHandler NetworkOf(ProviderVariant? variant) => variant?.Network(_handler) ?? _handler;

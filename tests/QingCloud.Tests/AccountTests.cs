@@ -34,7 +34,8 @@ public sealed class AccountTests : IDisposable
         Assert.Equal(("ENV", "https://env.test:8443/api/", "ap2a"), Used(new QingCloudOptions(), environment));
         Assert.Equal(
             ("FILE", "https://file.test/iaas/", "gd2"),
-            Used(new QingCloudOptions(), new Dictionary<string, string> { ["HOME"] = _home, ["QINGCLOUD_ZONE"] = "" }));
+            Used(new QingCloudOptions(), new Dictionary<string, string> { ["HOME"] = _home, ["QINGCLOUD_ZONE"] = "" })
+        );
     }
 
     [Theory]
@@ -50,8 +51,11 @@ public sealed class AccountTests : IDisposable
 
         if (expected is null)
         {
-            Assert.Contains("https://", Assert.Throws<QingCloudException>(
-                () => Used(new(), environment)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "https://",
+                Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message,
+                StringComparison.Ordinal
+            );
         }
         else
         {
@@ -67,8 +71,9 @@ public sealed class AccountTests : IDisposable
 
         Assert.Equal("MINE", Used(new() { CredentialsFile = "~/my.yaml" }, environment).Key);
         Assert.Equal("MINE", Used(new() { CredentialsFile = Path.Join(_home, "my.yaml") }, environment).Key);
-        var missing = Assert.Throws<QingCloudException>(
-            () => Used(new() { CredentialsFile = "~/other.yaml" }, environment));
+        var missing = Assert.Throws<QingCloudException>(() =>
+            Used(new() { CredentialsFile = "~/other.yaml" }, environment)
+        );
         Assert.Equal(FailureKind.NoCredentials, missing.Kind);
         Assert.Contains("other.yaml", missing.Message, StringComparison.Ordinal);
     }
@@ -82,8 +87,9 @@ public sealed class AccountTests : IDisposable
     {
         WriteFile(text);
 
-        var failure = Assert.Throws<QingCloudException>(
-            () => Used(new(), new Dictionary<string, string> { ["HOME"] = _home }));
+        var failure = Assert.Throws<QingCloudException>(() =>
+            Used(new(), new Dictionary<string, string> { ["HOME"] = _home })
+        );
 
         Assert.Equal(FailureKind.NoCredentials, failure.Kind);
         Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
@@ -94,23 +100,32 @@ public sealed class AccountTests : IDisposable
     {
         var environment = new Dictionary<string, string> { ["HOME"] = _home };
         WriteFile("");
-        Assert.Contains("No QingCloud "
-            + "credentials", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "No QingCloud " + "credentials",
+            Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message,
+            StringComparison.Ordinal
+        );
         WriteFile(new string('#', 100_000));
-        Assert.Contains("too "
-            + "large", Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "too " + "large",
+            Assert.Throws<QingCloudException>(() => Used(new(), environment)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_file_that_may_not_be_read_is_an_error()
     {
-        using var held = new FileStream(Path
-            .Join(_home, "held"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var held = new FileStream(
+            Path.Join(_home, "held"),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
 
-        var failure = Assert.Throws<QingCloudException>(
-            () => Used(new() { CredentialsFile = Path.Join(_home, "held") }, new Dictionary<string, string>()));
+        var failure = Assert.Throws<QingCloudException>(() =>
+            Used(new() { CredentialsFile = Path.Join(_home, "held") }, new Dictionary<string, string>())
+        );
 
         Assert.Equal(FailureKind.NoCredentials, failure.Kind);
     }
@@ -123,8 +138,9 @@ public sealed class AccountTests : IDisposable
         var failure = Assert.Throws<QingCloudException>(() => rig.Run(() => Call(rig)));
 
         Assert.Equal(FailureKind.NoCredentials, failure.Kind);
-        foreach (var place in new[] { "accessKeyId", "QINGCLOUD_ACCESS_KEY", ".qingcloud", "useInstanceRole",
-            "console" })
+        foreach (
+            var place in new[] { "accessKeyId", "QINGCLOUD_ACCESS_KEY", ".qingcloud", "useInstanceRole", "console" }
+        )
         {
             Assert.Contains(place, failure.Message, StringComparison.Ordinal);
         }
@@ -149,8 +165,9 @@ public sealed class AccountTests : IDisposable
         static string Message(QingCloudOptions options, Dictionary<string, string>? environment = null)
         {
             using var rig = new Rig(options, environment);
-            return Assert.Throws<QingCloudException>(
-                () => rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None))).Message;
+            return Assert
+                .Throws<QingCloudException>(() => rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)))
+                .Message;
         }
     }
 
@@ -162,8 +179,9 @@ public sealed class AccountTests : IDisposable
     [InlineData("https://api.test/#x")]
     public void An_endpoint_that_cannot_be_is_an_error_that_names_it(string address)
     {
-        var failure = Assert.Throws<QingCloudException>(
-            () => Used(Rig.Options with { Endpoint = new Uri(address) }, new Dictionary<string, string>()));
+        var failure = Assert.Throws<QingCloudException>(() =>
+            Used(Rig.Options with { Endpoint = new Uri(address) }, new Dictionary<string, string>())
+        );
 
         Assert.Equal(FailureKind.InvalidRequest, failure.Kind);
         Assert.Contains("`endpoint`", failure.Message, StringComparison.Ordinal);
@@ -175,17 +193,25 @@ public sealed class AccountTests : IDisposable
     [InlineData("localhost:1234/x", "https://localhost:1234/x/")]
     [InlineData("http://localhost:1234", "http://localhost:1234/iaas/")]
     [InlineData("http://[::1]:1234/iaas", "http://[::1]:1234/iaas/")]
-    public void An_endpoint_is_completed(string given, string expected) => Assert.Equal(
-        expected,
-        Used(Rig.Options with { Endpoint = null }, new Dictionary<string,
-            string>
-        { ["QINGCLOUD_ENDPOINT"] = given }).Address);
+    public void An_endpoint_is_completed(string given, string expected) =>
+        Assert.Equal(
+            expected,
+            Used(
+                Rig.Options with
+                {
+                    Endpoint = null,
+                },
+                new Dictionary<string, string> { ["QINGCLOUD_ENDPOINT"] = given }
+            ).Address
+        );
 
     [Fact]
-    public void Nonsense_is_no_endpoint() => Assert.Contains(
-        "no address",
-        Assert.Throws<QingCloudException>(() => Endpoint.Of("https://:::", "here")).Message,
-        StringComparison.Ordinal);
+    public void Nonsense_is_no_endpoint() =>
+        Assert.Contains(
+            "no address",
+            Assert.Throws<QingCloudException>(() => Endpoint.Of("https://:::", "here")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_roles_keys_sign_with_a_token_on_the_path_for_roles()
@@ -199,8 +225,10 @@ public sealed class AccountTests : IDisposable
         Assert.Equal(HttpMethod.Get, rig.Api.Calls[0].Request.Method);
         var call = rig.Api.Calls[1];
         Assert.Equal("https://private.test/prefix/iam/", call.Request.RequestUri!.ToString());
-        Assert.Equal(("ROLE", "id/token", "2"), (
-            call.Form["access_key_id"], call.Form["token"], call.Form["signature_version"]));
+        Assert.Equal(
+            ("ROLE", "id/token", "2"),
+            (call.Form["access_key_id"], call.Form["token"], call.Form["signature_version"])
+        );
     }
 
     [Fact]
@@ -237,8 +265,10 @@ public sealed class AccountTests : IDisposable
     public void A_failed_renewal_uses_what_is_still_valid()
     {
         using var rig = RoleRig("https://private.test/");
-        rig.Api.Then(_ => RoleAnswer(rig, TimeSpan.FromMinutes(4))).Then("""{"ret_code":0}""")
-            .ThenFail(FakeApi.Refused()).Then("""{"ret_code":0}""");
+        rig.Api.Then(_ => RoleAnswer(rig, TimeSpan.FromMinutes(4)))
+            .Then("""{"ret_code":0}""")
+            .ThenFail(FakeApi.Refused())
+            .Then("""{"ret_code":0}""");
 
         rig.Run(async () =>
         {
@@ -257,9 +287,10 @@ public sealed class AccountTests : IDisposable
 
         Assert.False(rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
         Assert.Contains(
-            "role "
-            + "bound", Assert.Throws<QingCloudException>(() => rig.Run(() => Call(rig))).Message,
-            StringComparison.Ordinal);
+            "role " + "bound",
+            Assert.Throws<QingCloudException>(() => rig.Run(() => Call(rig))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -279,15 +310,17 @@ public sealed class AccountTests : IDisposable
             {
                 "500" => rig.Api.Answer("x", HttpStatusCode.InternalServerError),
                 "garbage" => rig.Api.Answer("""{"secret_key":"hunter2"}"""),
-                "expiry" =>
-                    rig.Api.Answer("""{"access_key":"A","secret_key":"hunter2","id_token":"t","expiration":1e300}"""),
+                "expiry" => rig.Api.Answer(
+                    """{"access_key":"A","secret_key":"hunter2","id_token":"t","expiration":1e300}"""
+                ),
                 "huge" => rig.Api.Answer("{\"a\":\"" + new string('x', 1_000_000) + "\"}"),
                 _ => throw FakeApi.Refused(),
             };
         };
 
-        var failure = Assert.Throws<QingCloudException>(
-            () => rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None)));
+        var failure = Assert.Throws<QingCloudException>(() =>
+            rig.Run(() => rig.Client.HasCredentialsAsync(CancellationToken.None))
+        );
 
         Assert.Equal(3, rig.Api.Calls.Count);
         Assert.Contains("useInstanceRole", failure.Message, StringComparison.Ordinal);
@@ -304,8 +337,9 @@ public sealed class AccountTests : IDisposable
             return rig.Api.Answer("");
         };
 
-        Assert.ThrowsAny<OperationCanceledException>(
-            () => rig.Run(() => rig.Client.HasCredentialsAsync(rig.After(TimeSpan.FromSeconds(1)))));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            rig.Run(() => rig.Client.HasCredentialsAsync(rig.After(TimeSpan.FromSeconds(1))))
+        );
     }
 
     private static Rig RoleRig(string endpoint) =>
@@ -314,15 +348,18 @@ public sealed class AccountTests : IDisposable
     private static Task<HttpResponseMessage> RoleAnswer(Rig rig, TimeSpan validity)
     {
         var end = (rig.Clock.GetUtcNow() + validity).ToUnixTimeSeconds();
-        return Task.FromResult(rig.Api.Answer(
-            $$"""{"access_key":"ROLE","secret_key":"s","id_token":"id/token","expiration":{{end}}}"""));
+        return Task.FromResult(
+            rig.Api.Answer($$"""{"access_key":"ROLE","secret_key":"s","id_token":"id/token","expiration":{{end}}}""")
+        );
     }
 
     private static Task<Cluster?> Call(Rig rig, string zone = "sh1a") =>
         rig.Client.FindClusterAsync(zone, "cl-1", Freshness.Live, CancellationToken.None);
 
     private static (string Key, string Address, string? Zone) Used(
-        QingCloudOptions options, IReadOnlyDictionary<string, string> environment)
+        QingCloudOptions options,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
         using var rig = new Rig(options, environment);
         rig.Api.Otherwise = _ => Task.FromResult(rig.Api.Answer("""{"ret_code":0,"cluster_set":[]}"""));
@@ -331,7 +368,8 @@ public sealed class AccountTests : IDisposable
         return (
             rig.Api.Calls[0].Form["access_key_id"],
             rig.Api.Calls[0].Request.RequestUri!.ToString(),
-            rig.Run(() => rig.Client.DefaultZoneAsync(CancellationToken.None)));
+            rig.Run(() => rig.Client.DefaultZoneAsync(CancellationToken.None))
+        );
     }
 
     private void WriteFile(string text)

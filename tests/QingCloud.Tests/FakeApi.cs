@@ -9,9 +9,13 @@ internal sealed record Asked(HttpRequestMessage Request, IReadOnlyDictionary<str
     public string Action => Form["action"];
 
     public IReadOnlyList<string> List(string name) =>
-        [.. Enumerable.Range(1, 200)
-            .Select(n => Form.GetValueOrDefault($"{name}.{n}"))
-            .TakeWhile(v => v is not null).OfType<string>()];
+        [
+            .. Enumerable
+                .Range(1, 200)
+                .Select(n => Form.GetValueOrDefault($"{name}.{n}"))
+                .TakeWhile(v => v is not null)
+                .OfType<string>(),
+        ];
 }
 
 /// <summary>Stands where the network would: answers calls as a test says and keeps what it was asked.</summary>
@@ -22,9 +26,8 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
     public List<Asked> Calls { get; } = [];
 
     /// <summary>Answers whatever has no answer queued for it.</summary>
-    public Func<Asked, Task<HttpResponseMessage>> Otherwise { get; set; } = _ =>
-        throw new InvalidOperationException("unexpected "
-        + "call");
+    public Func<Asked, Task<HttpResponseMessage>> Otherwise { get; set; } =
+        _ => throw new InvalidOperationException("unexpected " + "call");
 
     public TimeSpan ServerClockOffset { get; set; }
     public bool SendsDate { get; set; } = true;
@@ -44,27 +47,35 @@ internal sealed class FakeApi(TimeProvider time) : HttpMessageHandler
     {
         var response = new HttpResponseMessage(status)
         {
-            Content = new StringContent(body, Encoding.UTF8, "application/json")
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         response.Headers.Date = SendsDate ? time.GetUtcNow() + ServerClockOffset : null;
         return response;
     }
 
-    public static HttpRequestException Refused() => new(HttpRequestError.ConnectionError, "Connection refused "
-        + "(api.test:443)");
+    public static HttpRequestException Refused() =>
+        new(HttpRequestError.ConnectionError, "Connection refused " + "(api.test:443)");
 
     protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var answer = _next.Count > 0 ? _next.Dequeue() : Otherwise;
-        var text = request.Method == HttpMethod.Get && request.RequestUri!.Query.Length > 1
-            ? request.RequestUri.Query[1..]
-            : await (request.Content?.ReadAsStringAsync(cancellationToken) ?? Task.FromResult(""));
-        var form = request.RequestUri!.Host == "169.254.169.254"
-            ? []
-            : text.Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Select(p => p.Split('=', 2))
-            .ToDictionary(p => Uri.UnescapeDataString(p[0]), p => Uri.UnescapeDataString(p[1]), StringComparer.Ordinal);
+        var text =
+            request.Method == HttpMethod.Get && request.RequestUri!.Query.Length > 1
+                ? request.RequestUri.Query[1..]
+                : await (request.Content?.ReadAsStringAsync(cancellationToken) ?? Task.FromResult(""));
+        var form =
+            request.RequestUri!.Host == "169.254.169.254"
+                ? []
+                : text.Split('&', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(p => p.Split('=', 2))
+                    .ToDictionary(
+                        p => Uri.UnescapeDataString(p[0]),
+                        p => Uri.UnescapeDataString(p[1]),
+                        StringComparer.Ordinal
+                    );
         var asked = new Asked(request, form, time.GetUtcNow());
         lock (Calls)
         {

@@ -37,9 +37,15 @@ internal sealed class FakeZone
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     public JsonObject AddJob(
-        string id, DateTimeOffset at, string status = "working", string cluster = "cl-standby",
+        string id,
+        DateTimeOffset at,
+        string status = "working",
+        string cluster = "cl-standby",
         string action = "RunClusterCustomService",
-        string? service = "start_standby", string? serviceParams = null, Dictionary<string, string>? echo = null)
+        string? service = "start_standby",
+        string? serviceParams = null,
+        Dictionary<string, string>? echo = null
+    )
     {
         var job = new JsonObject
         {
@@ -59,7 +65,11 @@ internal sealed class FakeZone
     /// What a job shows of the call that made it; as much of its sender as <paramref name="echo"/> holds.
     /// </summary>
     private static string Directive(
-        string service, string cluster, string? serviceParams, Dictionary<string, string> echo)
+        string service,
+        string cluster,
+        string? serviceParams,
+        Dictionary<string, string> echo
+    )
     {
         var directive = new JsonObject
         {
@@ -78,18 +88,26 @@ internal sealed class FakeZone
     }
 
     /// <summary>Makes the job that a call asks for.</summary>
-    public JsonObject AddJob(Asked asked, string id, DateTimeOffset at) => AddJob(
-        id, at, cluster: asked.Form["cluster"], service: asked.Form["service"],
-        serviceParams: asked.Form.GetValueOrDefault("service_params"));
+    public JsonObject AddJob(Asked asked, string id, DateTimeOffset at) =>
+        AddJob(
+            id,
+            at,
+            cluster: asked.Form["cluster"],
+            service: asked.Form["service"],
+            serviceParams: asked.Form.GetValueOrDefault("service_params")
+        );
 
-    public void AddCluster(string id, string status = "active", JsonNode? tabs = null) => Clusters.Add(new JsonObject
-    {
-        ["cluster_id"] = id,
-        ["name"] = "name of " + id,
-        ["status"] = status,
-        ["transition_status"] = "",
-        ["display_tabs"] = tabs,
-    });
+    public void AddCluster(string id, string status = "active", JsonNode? tabs = null) =>
+        Clusters.Add(
+            new JsonObject
+            {
+                ["cluster_id"] = id,
+                ["name"] = "name of " + id,
+                ["status"] = status,
+                ["transition_status"] = "",
+                ["display_tabs"] = tabs,
+            }
+        );
 
     private string Answer(Asked asked)
     {
@@ -109,9 +127,10 @@ internal sealed class FakeZone
         if (UnknownId is not null && ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
             return UnknownId(unknown);
 
-        var matching = ids.Count == 0
-            ? all
-            : [.. all.Where(r => ids.Contains(r[idMember]!.GetValue<string>(), StringComparer.Ordinal))];
+        var matching =
+            ids.Count == 0
+                ? all
+                : [.. all.Where(r => ids.Contains(r[idMember]!.GetValue<string>(), StringComparer.Ordinal))];
         var offset = int.Parse(asked.Form.GetValueOrDefault("offset", "0"), CultureInfo.InvariantCulture);
         var limit = int.Parse(asked.Form["limit"], CultureInfo.InvariantCulture);
         return new JsonObject

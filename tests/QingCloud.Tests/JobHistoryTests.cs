@@ -21,8 +21,8 @@ public sealed class JobHistoryTests : IDisposable
         _zone.AddJob("j-2", start.AddHours(1), "successful", action: "RestartCluster");
         _zone.AddJob("j-3", start.AddHours(2), "successful", service: "add_user");
         _zone.AddJob("j-4", start.AddHours(3), "failed", cluster: "cl-other");
-        _zone.AddJob(
-            "j-5", start.AddHours(4), "done with failure", service: "promote_standby")["error_codes"] = "Err,2001";
+        _zone.AddJob("j-5", start.AddHours(4), "done with failure", service: "promote_standby")["error_codes"] =
+            "Err,2001";
         _zone.AddJob("j-6", start.AddHours(5), "pending", service: "stop_standby");
         _zone.AddJob("j-7", start.AddHours(6), service: null);
 
@@ -32,9 +32,12 @@ public sealed class JobHistoryTests : IDisposable
         Assert.Equal(["j-7", "j-6", "j-5", "j-1"], history.Jobs.Select(j => j.Id));
         Assert.Equal(
             [JobStatus.Working, JobStatus.Pending, JobStatus.Failed, JobStatus.Successful],
-                history.Jobs.Select(j => j.Status));
+            history.Jobs.Select(j => j.Status)
+        );
         Assert.Equal(
-            [null, "stop_standby", "promote_standby", "start_standby"], history.Jobs.Select(j => j.Request?.Service));
+            [null, "stop_standby", "promote_standby", "start_standby"],
+            history.Jobs.Select(j => j.Request?.Service)
+        );
         Assert.Equal("Err,2001", history.Jobs[2].ErrorCodes);
         Assert.Equal(Rig.Link, history.Jobs[3].Request!.Link);
         Assert.Equal(start, history.Jobs[3].CreatedAt);
@@ -42,11 +45,15 @@ public sealed class JobHistoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""
-        {"sync_way":"full","zone":"pek3a","host":"h","cluster_id":"cl-s","user":"u","passwd":"x","port":"3307"}
-        """)]
-    [InlineData("\"{u'sync_way': u'full', u'zone': u'pek3a', u'host': u'h', u'cluster_id': u'cl-s', u'user': u'u', "
-        + "u'password': u'x', u'port': 3307}\"")]
+    [InlineData(
+        """
+            {"sync_way":"full","zone":"pek3a","host":"h","cluster_id":"cl-s","user":"u","passwd":"x","port":"3307"}
+            """
+    )]
+    [InlineData(
+        "\"{u'sync_way': u'full', u'zone': u'pek3a', u'host': u'h', u'cluster_id': u'cl-s', u'user': u'u', "
+            + "u'password': u'x', u'port': 3307}\""
+    )]
     public void A_directive_is_read_however_it_is_written(string parameters)
     {
         _zone.AddJob("j-1", _rig.Clock.GetUtcNow())["directive"] =
@@ -56,7 +63,9 @@ public sealed class JobHistoryTests : IDisposable
         var job = _rig.Run(() => _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None))!;
 
         Assert.Equal(
-            new LinkParameters("full", "pek3a", "cl-s", "h", 3307, "u", new SecretText("x")), job.Request!.Link);
+            new LinkParameters("full", "pek3a", "cl-s", "h", 3307, "u", new SecretText("x")),
+            job.Request!.Link
+        );
         Assert.Equal(["cl-standby"], job.ResourceIds);
     }
 
@@ -64,19 +73,21 @@ public sealed class JobHistoryTests : IDisposable
     public void A_directive_that_shows_little_gives_what_it_shows()
     {
         _zone.AddJob("j-1", _rig.Clock.GetUtcNow())["directive"] = """{"service":"start_standby"}""";
-        _zone.AddJob(
-            "j-2", _rig.Clock.GetUtcNow())["directive"] = """{"service":"start_standby","service_params":{}}""";
+        _zone.AddJob("j-2", _rig.Clock.GetUtcNow())["directive"] =
+            """{"service":"start_standby","service_params":{}}""";
         _zone.AddJob("j-3", _rig.Clock.GetUtcNow())["directive"] = "nonsense";
         _zone.Jobs[0]["resource_ids"] = new JsonObject { ["cl-9"] = 1 };
         _zone.Jobs[0]["error_codes"] = new JsonArray("A", 2);
         _zone.Jobs[0]["create_time"] = "yesterday";
 
-        var jobs = _rig.Run(async () => new[]
-        {
-            await _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None),
-            await _rig.Client.FindJobAsync("sh1a", "j-2", CancellationToken.None),
-            await _rig.Client.FindJobAsync("sh1a", "j-3", CancellationToken.None),
-        });
+        var jobs = _rig.Run(async () =>
+            new[]
+            {
+                await _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None),
+                await _rig.Client.FindJobAsync("sh1a", "j-2", CancellationToken.None),
+                await _rig.Client.FindJobAsync("sh1a", "j-3", CancellationToken.None),
+            }
+        );
 
         Assert.Null(jobs[0]!.Request!.Link);
         Assert.Equal(new LinkParameters("", "", "", "", 0, "", new SecretText("")), jobs[1]!.Request!.Link);
@@ -107,8 +118,12 @@ public sealed class JobHistoryTests : IDisposable
         for (var i = 2500; i > 0; i--)
             _zone.AddJob($"j-{i}", now.AddMinutes(-i), "successful");
 
-        var histories = _rig.Run(() => Task.WhenAll(
-            History("cl-standby", null, Freshness.Live), History("cl-standby", now.AddMinutes(-1500), Freshness.Live)));
+        var histories = _rig.Run(() =>
+            Task.WhenAll(
+                History("cl-standby", null, Freshness.Live),
+                History("cl-standby", now.AddMinutes(-1500), Freshness.Live)
+            )
+        );
 
         Assert.Equal(20, _rig.Api.Calls.Count);
         Assert.Equal((2000, false), (histories[0].Jobs.Count, histories[0].IsComplete));
@@ -190,12 +205,13 @@ public sealed class JobHistoryTests : IDisposable
                 for (var walk = 0; walk < 12; walk++)
                 {
                     Live(random, ref made);
-                    DateTimeOffset? since = random.Next(3) == 0
-                        ? _rig.Clock.GetUtcNow().AddHours(-random.Next(1, 12))
-                        : null;
-                    var expected = _zone.Jobs
-                        .Where(job => since is null || DateTimeOffset.Parse(
-                            Text(job, "create_time"), CultureInfo.InvariantCulture) >= since)
+                    DateTimeOffset? since =
+                        random.Next(3) == 0 ? _rig.Clock.GetUtcNow().AddHours(-random.Next(1, 12)) : null;
+                    var expected = _zone
+                        .Jobs.Where(job =>
+                            since is null
+                            || DateTimeOffset.Parse(Text(job, "create_time"), CultureInfo.InvariantCulture) >= since
+                        )
                         .Select(job => (Text(job, "job_id"), Text(job, "status")));
 
                     var history = await History("cl-standby", since, Freshness.Live);
@@ -298,7 +314,8 @@ public sealed class JobHistoryTests : IDisposable
 
             var history = await History("cl-standby", null, Freshness.Live);
             Assert.Empty(
-                _zone.Jobs.Select(j => j["job_id"]!.GetValue<string>()).Except(history.Jobs.Select(j => j.Id)));
+                _zone.Jobs.Select(j => j["job_id"]!.GetValue<string>()).Except(history.Jobs.Select(j => j.Id))
+            );
         });
     }
 
@@ -317,8 +334,9 @@ public sealed class JobHistoryTests : IDisposable
     {
         _rig.Api.Then("""{"ret_code":1101,"message":"method POST is not allowed"}""");
 
-        Assert.Throws<QingCloudException>(
-            () => _rig.Run(() => _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None)));
+        Assert.Throws<QingCloudException>(() =>
+            _rig.Run(() => _rig.Client.FindJobAsync("sh1a", "j-1", CancellationToken.None))
+        );
     }
 
     private Task<JobHistory> History(string cluster, DateTimeOffset? since, Freshness freshness) =>
@@ -334,7 +352,10 @@ public sealed class JobHistoryTests : IDisposable
         {
             _rig.Clock.Advance(TimeSpan.FromSeconds(random.Next(45)));
             var job = _zone.AddJob(
-                $"j-{++made}", _rig.Clock.GetUtcNow(), random.Next(4) == 0 ? "working" : "successful");
+                $"j-{++made}",
+                _rig.Clock.GetUtcNow(),
+                random.Next(4) == 0 ? "working" : "successful"
+            );
             if (_zone.Jobs.Count > 150 && random.Next(10) == 0)
             {
                 // A job may be listed minutes after it was made.

@@ -15,14 +15,21 @@ public sealed class JobWaitTests : IDisposable
         EndsAfter("j-1", TimeSpan.FromHours(3), "successful");
         var looks = new List<TimeSpan>();
 
-        var job = _rig.Run(
-            () => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(_rig.Elapsed), CancellationToken.None));
+        var job = _rig.Run(() =>
+            _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => looks.Add(_rig.Elapsed), CancellationToken.None)
+        );
 
         Assert.Equal(JobStatus.Successful, job.Status);
         Assert.Equal(1, looks[0].TotalSeconds, 0.05);
-        Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.InRange(
-            (pair.Second - pair.First).TotalSeconds, 1.9,
-            Math.Max(4.1, Math.Min(65, pair.First.TotalSeconds * 0.06) + 0.5)));
+        Assert.All(
+            looks.Zip(looks.Skip(1)),
+            pair =>
+                Assert.InRange(
+                    (pair.Second - pair.First).TotalSeconds,
+                    1.9,
+                    Math.Max(4.1, Math.Min(65, pair.First.TotalSeconds * 0.06) + 0.5)
+                )
+        );
         Assert.InRange(_rig.Elapsed.TotalSeconds, 10800, 10865);
         Assert.InRange(_rig.Api.Calls.Count, 150, 300);
     }
@@ -57,13 +64,19 @@ public sealed class JobWaitTests : IDisposable
         for (var i = 0; i < 100; i++)
             EndsAfter($"j-{i}", TimeSpan.FromMinutes(50 + (i / 5.0)), "successful");
 
-        _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 100).Select(async i =>
-        {
-            await Task.Delay(TimeSpan.FromSeconds(i * 3), _rig.Clock);
-            await _rig.Client.WaitForJobAsync("sh1a", $"j-{i}", _ => { }, CancellationToken.None);
-            var end = TimeSpan.FromMinutes(50 + (i / 5.0));
-            Assert.InRange(_rig.Elapsed, end, end + TimeSpan.FromSeconds(62));
-        })));
+        _rig.Run(() =>
+            Task.WhenAll(
+                Enumerable
+                    .Range(0, 100)
+                    .Select(async i =>
+                    {
+                        await Task.Delay(TimeSpan.FromSeconds(i * 3), _rig.Clock);
+                        await _rig.Client.WaitForJobAsync("sh1a", $"j-{i}", _ => { }, CancellationToken.None);
+                        var end = TimeSpan.FromMinutes(50 + (i / 5.0));
+                        Assert.InRange(_rig.Elapsed, end, end + TimeSpan.FromSeconds(62));
+                    })
+            )
+        );
 
         Assert.InRange(_rig.Api.Calls.Count, 1, 500);
     }
@@ -74,8 +87,13 @@ public sealed class JobWaitTests : IDisposable
         for (var i = 0; i < 250; i++)
             EndsAfter($"j-{i}", TimeSpan.Zero, "successful");
 
-        _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 250).Select(
-            i => _rig.Client.WaitForJobAsync("sh1a", $"j-{i}", _ => { }, CancellationToken.None))));
+        _rig.Run(() =>
+            Task.WhenAll(
+                Enumerable
+                    .Range(0, 250)
+                    .Select(i => _rig.Client.WaitForJobAsync("sh1a", $"j-{i}", _ => { }, CancellationToken.None))
+            )
+        );
 
         Assert.Equal([100, 100, 50], _rig.Api.Calls.Select(c => c.List("jobs").Count));
     }
@@ -85,9 +103,12 @@ public sealed class JobWaitTests : IDisposable
     {
         EndsAfter("j-1", TimeSpan.FromMinutes(1), "successful");
 
-        _rig.Run(() => Task.WhenAll(
-            _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None),
-            _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None)));
+        _rig.Run(() =>
+            Task.WhenAll(
+                _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None),
+                _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None)
+            )
+        );
 
         Assert.All(_rig.Api.Calls, c => Assert.Single(c.List("jobs")));
     }
@@ -103,8 +124,9 @@ public sealed class JobWaitTests : IDisposable
         _rig.Run(async () =>
         {
             var known = _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None);
-            var failure = await Assert.ThrowsAsync<QingCloudException>(
-                () => _rig.Client.WaitForJobAsync("sh1a", "j-x", _ => { }, CancellationToken.None));
+            var failure = await Assert.ThrowsAsync<QingCloudException>(() =>
+                _rig.Client.WaitForJobAsync("sh1a", "j-x", _ => { }, CancellationToken.None)
+            );
             Assert.Equal(FailureKind.NotFound, failure.Kind);
             Assert.Contains("j-x", failure.Message, StringComparison.Ordinal);
             Assert.InRange(_rig.Elapsed.TotalSeconds, 60, 66);
@@ -145,8 +167,9 @@ public sealed class JobWaitTests : IDisposable
     {
         _rig.Api.Otherwise = _ => throw FakeApi.Refused();
 
-        var cancelled = Assert.ThrowsAny<OperationCanceledException>(() => _rig.Run(
-            () => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, _rig.After(TimeSpan.FromHours(1)))));
+        var cancelled = Assert.ThrowsAny<OperationCanceledException>(() =>
+            _rig.Run(() => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, _rig.After(TimeSpan.FromHours(1))))
+        );
 
         Assert.Equal(FailureKind.Unreachable, Assert.IsType<QingCloudException>(cancelled.InnerException).Kind);
         Assert.Equal(3600, _rig.Elapsed.TotalSeconds, 0.1);
@@ -159,12 +182,15 @@ public sealed class JobWaitTests : IDisposable
         _rig.Api.Then("""{"ret_code":1200,"message":"bad"}""");
         _rig.Run(async () =>
         {
-            var both = new[] { "j-1", "j-2" }.Select(
-                id => _rig.Client.WaitForJobAsync("sh1a", id, _ => { }, CancellationToken.None)).ToList();
+            var both = new[] { "j-1", "j-2" }
+                .Select(id => _rig.Client.WaitForJobAsync("sh1a", id, _ => { }, CancellationToken.None))
+                .ToList();
             foreach (var wait in both)
             {
                 Assert.Equal(
-                    FailureKind.Unauthenticated, (await Assert.ThrowsAsync<QingCloudException>(() => wait)).Kind);
+                    FailureKind.Unauthenticated,
+                    (await Assert.ThrowsAsync<QingCloudException>(() => wait)).Kind
+                );
             }
 
             Assert.InRange(_rig.Elapsed.TotalSeconds, 0, 2);
@@ -179,8 +205,9 @@ public sealed class JobWaitTests : IDisposable
         _rig.Run(async () =>
         {
             var good = _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, CancellationToken.None);
-            await Assert.ThrowsAsync<FormatException>(() => _rig.Client.WaitForJobAsync(
-                "sh1a", "j-1", _ => throw new FormatException(), CancellationToken.None));
+            await Assert.ThrowsAsync<FormatException>(() =>
+                _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => throw new FormatException(), CancellationToken.None)
+            );
             await good;
         });
     }
@@ -191,8 +218,9 @@ public sealed class JobWaitTests : IDisposable
         _zone.AddJob("j-1", _rig.Clock.GetUtcNow());
         _rig.Run(async () =>
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, _rig.After(TimeSpan.FromMinutes(1))));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                _rig.Client.WaitForJobAsync("sh1a", "j-1", _ => { }, _rig.After(TimeSpan.FromMinutes(1)))
+            );
             var calls = _rig.Api.Calls.Count;
             await Task.Delay(TimeSpan.FromHours(1), _rig.Clock);
             Assert.Equal(calls, _rig.Api.Calls.Count);
@@ -205,10 +233,16 @@ public sealed class JobWaitTests : IDisposable
         _rig.Api.ServerClockOffset = TimeSpan.FromSeconds(-50);
         _zone.AddJob("j-1", _rig.Clock.GetUtcNow().AddSeconds(-50));
         var looks = new List<TimeSpan>();
-        _rig.Run(() => Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () =>
+        _rig.Run(() =>
+            Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
                 _rig.Client.WaitForJobAsync(
-                    "sh1a", "j-1", _ => looks.Add(_rig.Elapsed), _rig.After(TimeSpan.FromSeconds(30)))));
+                    "sh1a",
+                    "j-1",
+                    _ => looks.Add(_rig.Elapsed),
+                    _rig.After(TimeSpan.FromSeconds(30))
+                )
+            )
+        );
 
         Assert.All(looks.Zip(looks.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 1.9, 3.1));
     }

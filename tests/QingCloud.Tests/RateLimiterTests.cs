@@ -1,5 +1,5 @@
-using QingCloudMySqlStandby.QingCloud.Pacing;
 using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.QingCloud.Pacing;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 
@@ -19,7 +19,9 @@ public sealed class RateLimiterTests
         var times = Spend(limit, limit * 3);
 
         Assert.All(
-            times.Zip(times.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
+            times.Zip(times.Skip(limit)),
+            pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1))
+        );
     }
 
     [Fact]
@@ -32,8 +34,10 @@ public sealed class RateLimiterTests
 
         var pauses = times.Zip(times.Skip(1), (one, next) => next - one).Take(600).ToList();
         Assert.True(pauses.Zip(pauses.Skip(1)).All(pair => pair.Second >= pair.First - TimeSpan.FromMilliseconds(2)));
-        Assert.All(times, begin => Assert.InRange(
-            times.Count(at => at >= begin && at < begin + TimeSpan.FromHours(1)), 1, 1000));
+        Assert.All(
+            times,
+            begin => Assert.InRange(times.Count(at => at >= begin && at < begin + TimeSpan.FromHours(1)), 1, 1000)
+        );
     }
 
     [Fact]
@@ -42,7 +46,8 @@ public sealed class RateLimiterTests
         var limiter = new RateLimiter(100, _clock);
         Run(async () =>
         {
-            var reads = Enumerable.Range(0, 60)
+            var reads = Enumerable
+                .Range(0, 60)
                 .Select(_ => TakeAsync(limiter, isChange: false, CancellationToken.None))
                 .ToList();
             await Task.Delay(TimeSpan.FromMinutes(59), _clock);
@@ -75,11 +80,17 @@ public sealed class RateLimiterTests
     {
         var limiter = new RateLimiter(20, _clock);
         var order = new List<int>();
-        Run(() => Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
-        {
-            await TakeAsync(limiter, isChange: false, CancellationToken.None);
-            order.Add(i);
-        })));
+        Run(() =>
+            Task.WhenAll(
+                Enumerable
+                    .Range(0, 60)
+                    .Select(async i =>
+                    {
+                        await TakeAsync(limiter, isChange: false, CancellationToken.None);
+                        order.Add(i);
+                    })
+            )
+        );
 
         Assert.Equal(Enumerable.Range(0, 60), order);
     }
@@ -100,8 +111,9 @@ public sealed class RateLimiterTests
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
             await third;
             Assert.Equal(3600, Elapsed.TotalSeconds, 0.01);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => TakeAsync(limiter, isChange: true, cancel.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                TakeAsync(limiter, isChange: true, cancel.Token)
+            );
         });
     }
 
@@ -133,7 +145,8 @@ public sealed class RateLimiterTests
         Assert.Contains(
             "apiCallsPerHour",
             Assert.Throws<QingCloudException>(() => new RateLimiter(0, _clock)).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Too_many_calls_slow_the_client_and_fail_nothing()
@@ -145,7 +158,8 @@ public sealed class RateLimiterTests
             rig.Api.Then("""{"ret_code":2500,"message":"too many API calls"}""");
 
         Assert.NotNull(
-            rig.Run(() => rig.Client.FindClusterAsync("sh1a", "cl-1", Freshness.Live, CancellationToken.None)));
+            rig.Run(() => rig.Client.FindClusterAsync("sh1a", "cl-1", Freshness.Live, CancellationToken.None))
+        );
         Assert.True(rig.Elapsed > TimeSpan.FromMinutes(1));
     }
 

@@ -15,17 +15,21 @@ public sealed class ReadTests : IDisposable
     [Fact]
     public void A_cluster_is_read()
     {
-        _zone.AddCluster("cl-1",
+        _zone.AddCluster(
+            "cl-1",
             tabs: new JsonObject
             {
                 ["dr_info"] = new JsonObject { ["en"] = "Disaster", ["zh"] = "灾备关系" },
-                ["roles"] = "Roles"
-            });
+                ["roles"] = "Roles",
+            }
+        );
 
         var cluster = _rig.Run(() => Find("cl-1", Freshness.Live))!;
 
-        Assert.Equal(("cl-1", "name of cl-1", "active", ""), (
-            cluster.Id, cluster.Name, cluster.Status, cluster.TransitionStatus));
+        Assert.Equal(
+            ("cl-1", "name of cl-1", "active", ""),
+            (cluster.Id, cluster.Name, cluster.Status, cluster.TransitionStatus)
+        );
         Assert.Equal("Disaster / 灾备关系", cluster.DisplayTabs["dr_info"]);
         Assert.Equal("Roles", cluster.DisplayTabs["roles"]);
     }
@@ -50,9 +54,14 @@ public sealed class ReadTests : IDisposable
         _zone.AddCluster("cl-2");
         _zone.AddCluster("cl-3");
 
-        var found = _rig.Run(() => Task.WhenAll(
-            Find("cl-1", Freshness.Live), Find("cl-x", Freshness.Live), Find("cl-2", Freshness.Live),
-            Find("cl-3", Freshness.Live)));
+        var found = _rig.Run(() =>
+            Task.WhenAll(
+                Find("cl-1", Freshness.Live),
+                Find("cl-x", Freshness.Live),
+                Find("cl-2", Freshness.Live),
+                Find("cl-3", Freshness.Live)
+            )
+        );
 
         Assert.Equal(["cl-1", null, "cl-2", "cl-3"], found.Select(c => c?.Id));
     }
@@ -62,12 +71,16 @@ public sealed class ReadTests : IDisposable
     {
         _zone.UnknownId = id =>
             """{"ret_code":1100,"message":"IllegalParameter, cluster [X]"}""".Replace(
-                "X", id, StringComparison.Ordinal);
+                "X",
+                id,
+                StringComparison.Ordinal
+            );
         for (var i = 0; i < 80; i++)
             _zone.AddCluster($"cl-{i}a");
 
-        var found = _rig.Run(() => Task.WhenAll(
-            Enumerable.Range(0, 80).Select(i => Find(i == 17 ? "cl-x" : $"cl-{i}a", Freshness.Live))));
+        var found = _rig.Run(() =>
+            Task.WhenAll(Enumerable.Range(0, 80).Select(i => Find(i == 17 ? "cl-x" : $"cl-{i}a", Freshness.Live)))
+        );
 
         Assert.Equal(79, found.Count(c => c is not null));
         Assert.Equal(3, _rig.Api.Calls.Count);
@@ -76,8 +89,9 @@ public sealed class ReadTests : IDisposable
     [Fact]
     public void A_hundred_reads_at_once_are_one_call()
     {
-        var found = _rig.Run(
-            () => Task.WhenAll(Enumerable.Range(0, 100).Select(i => Find($"cl-{i}", Freshness.Recent))));
+        var found = _rig.Run(() =>
+            Task.WhenAll(Enumerable.Range(0, 100).Select(i => Find($"cl-{i}", Freshness.Recent)))
+        );
 
         Assert.All(found, Assert.Null);
         Assert.Equal(100, Assert.Single(_rig.Api.Calls).List("clusters").Count);
@@ -96,12 +110,14 @@ public sealed class ReadTests : IDisposable
         {
             foreach (var few in Enumerable.Range(0, 100).Chunk(4))
             {
-                await Task.WhenAll(few.Select(async i =>
-                {
-                    Assert.NotNull(await Find($"cl-{i}", Freshness.Recent));
-                    var since = i % 2 == 0 ? _rig.Clock.GetUtcNow().AddHours(-201) : (DateTimeOffset?)null;
-                    Assert.Single((await History($"cl-{i}", since, Freshness.Recent)).Jobs);
-                }));
+                await Task.WhenAll(
+                    few.Select(async i =>
+                    {
+                        Assert.NotNull(await Find($"cl-{i}", Freshness.Recent));
+                        var since = i % 2 == 0 ? _rig.Clock.GetUtcNow().AddHours(-201) : (DateTimeOffset?)null;
+                        Assert.Single((await History($"cl-{i}", since, Freshness.Recent)).Jobs);
+                    })
+                );
             }
         });
 
@@ -195,10 +211,12 @@ public sealed class ReadTests : IDisposable
         _rig.Api.ThenFail(FakeApi.Refused()).ThenFail(FakeApi.Refused());
         _rig.Run(async () =>
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => Find("cl-1", Freshness.Live, _rig.After(TimeSpan.FromMilliseconds(10))));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => Find("cl-1", Freshness.Live, _rig.After(TimeSpan.FromMilliseconds(100))));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                Find("cl-1", Freshness.Live, _rig.After(TimeSpan.FromMilliseconds(10)))
+            );
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                Find("cl-1", Freshness.Live, _rig.After(TimeSpan.FromMilliseconds(100)))
+            );
             Assert.NotNull(await Find("cl-1", Freshness.Live));
         });
         Assert.Equal(3, _rig.Api.Calls.Count);
@@ -248,8 +266,10 @@ public sealed class ReadTests : IDisposable
         _zone.AddCluster("cl-1");
         _rig.Api.ServerClockOffset = TimeSpan.FromHours(-7);
         _zone.Before = asked =>
-            Assert.True(_rig.Api.Calls.Count == 1 || asked.Form["time_stamp"] == FakeZone.Stamp(
-                _rig.Clock.GetUtcNow().AddHours(-7)));
+            Assert.True(
+                _rig.Api.Calls.Count == 1
+                    || asked.Form["time_stamp"] == FakeZone.Stamp(_rig.Clock.GetUtcNow().AddHours(-7))
+            );
         _rig.Api.Then("""{"ret_code":1300,"message":"expired"}""");
 
         _rig.Run(async () =>
@@ -305,11 +325,15 @@ public sealed class ReadTests : IDisposable
     [Fact]
     public void Tabs_come_as_a_list_too()
     {
-        _zone.AddCluster("cl-1", tabs: new JsonArray(
-            "standby", new JsonObject { ["name"] = "dr", ["label"] = "DR" }, 7, new JsonObject()));
+        _zone.AddCluster(
+            "cl-1",
+            tabs: new JsonArray("standby", new JsonObject { ["name"] = "dr", ["label"] = "DR" }, 7, new JsonObject())
+        );
 
-        Assert.Equal(["7", "dr", "standby"], _rig.Run(
-            () => Find("cl-1", Freshness.Live))!.DisplayTabs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["7", "dr", "standby"],
+            _rig.Run(() => Find("cl-1", Freshness.Live))!.DisplayTabs.Keys.Order(StringComparer.Ordinal)
+        );
     }
 
     private Task<Cluster?> Find(string id, Freshness freshness, CancellationToken cancellationToken = default) =>

@@ -71,7 +71,9 @@ public sealed class ReportTests : IDisposable
         Start();
 
         Assert.Contains(
-            "start_standby on cl-standby: the answer was lost; looking for its job (up to two minutes)", _lines);
+            "start_standby on cl-standby: the answer was lost; looking for its job (up to two minutes)",
+            _lines
+        );
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class RequestSignerTests
     public void The_official_vector_gives_the_official_signature()
     {
         var vector = JsonElement.Parse(
-            File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Data", "signature-vector.json")));
+            File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Data", "signature-vector.json"))
+        );
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in vector.GetProperty("parameters").EnumerateObject())
             parameters[parameter.Name] = parameter.Value.GetString()!;
@@ -22,17 +23,26 @@ public sealed class RequestSignerTests
             parameters,
             new SecretText(vector.GetProperty("secret_access_key").GetString()!),
             vector.GetProperty("method").GetString()!,
-            vector.GetProperty("path").GetString()!);
+            vector.GetProperty("path").GetString()!
+        );
 
-        Assert.EndsWith("&signature=" + vector.GetProperty(
-            "signature_percent_encoded").GetString(), signed.Form, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "&signature=" + vector.GetProperty("signature_percent_encoded").GetString(),
+            signed.Form,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Values_are_encoded_as_RFC_3986_says_and_not_trimmed()
     {
         var signed = RequestSigner.Sign(
-            new ApiCall("A", "z", "s").With("p", " a+b~c*d/é中 "), Keys, "POST", "/iaas/", Now);
+            new ApiCall("A", "z", "s").With("p", " a+b~c*d/é中 "),
+            Keys,
+            "POST",
+            "/iaas/",
+            Now
+        );
 
         Assert.Contains("&p=%20a%2Bb~c%2Ad%2F%C3%A9%E4%B8%AD%20&", signed.Form, StringComparison.Ordinal);
     }

@@ -32,11 +32,13 @@ public sealed class ResponseTests
     [Fact]
     public void A_Python_literal_keeps_what_it_holds()
     {
-        var read = Python("{u'a': [1, -2.5, 1e3, 12345678901234567890L], 'b': (None, True, False), u'c': {}, 7: [], "
-            + "'d': (1,)}");
+        var read = Python(
+            "{u'a': [1, -2.5, 1e3, 12345678901234567890L], 'b': (None, True, False), u'c': {}, 7: [], " + "'d': (1,)}"
+        );
 
         var expected = JsonElement.Parse(
-            """{"a":[1,-2.5,1000,1.2345678901234567E+19],"b":[null,true,false],"c":{},"7":[],"d":[1]}""");
+            """{"a":[1,-2.5,1000,1.2345678901234567E+19],"b":[null,true,false],"c":{},"7":[],"d":[1]}"""
+        );
         Assert.True(JsonElement.DeepEquals(expected, read), read.GetRawText());
     }
 
@@ -78,8 +80,8 @@ public sealed class ResponseTests
     [InlineData("(", ")")]
     public void Deep_Python_is_refused_without_using_up_the_stack(string open, string close)
     {
-        var deep = string.Concat(Enumerable.Repeat(open, 200_000)) + "1" + string.Concat(
-            Enumerable.Repeat(close, 200_000));
+        var deep =
+            string.Concat(Enumerable.Repeat(open, 200_000)) + "1" + string.Concat(Enumerable.Repeat(close, 200_000));
 
         Assert.Throws<FormatException>(() => PythonLiteral.Parse(deep));
         Assert.Null(LooseText.ReadObject("{'a': " + deep + "}"));
@@ -147,8 +149,13 @@ public sealed class ResponseTests
         foreach (var hostile in new[] { "x", "password", "password ", "\\", "api call ", "\u00e9" })
         {
             Redaction.Clean(string.Concat(Enumerable.Repeat(hostile, 1_000_000)), [new SecretText("nope")], 200);
-            Fails("""{"ret_code":2500,"message":"REPEAT"}""".Replace(
-                "REPEAT", string.Concat(Enumerable.Repeat(hostile, 50_000)), StringComparison.Ordinal));
+            Fails(
+                """{"ret_code":2500,"message":"REPEAT"}""".Replace(
+                    "REPEAT",
+                    string.Concat(Enumerable.Repeat(hostile, 50_000)),
+                    StringComparison.Ordinal
+                )
+            );
         }
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20));
@@ -209,8 +216,13 @@ public sealed class ResponseTests
     [InlineData(1200, "auth failure, try again later", FailureKind.Unauthenticated, false, false)]
     [InlineData(1300, "expired", FailureKind.Unauthenticated, false, false)]
     [InlineData(1400, "PermissionDenied", FailureKind.PermissionDenied, false, false)]
-    [InlineData(1400, "PermissionDenied, resource [cl-x] lease info not ready yet, please try "
-        + "later", FailureKind.Temporary, true, false)]
+    [InlineData(
+        1400,
+        "PermissionDenied, resource [cl-x] lease info not ready yet, please try " + "later",
+        FailureKind.Temporary,
+        true,
+        false
+    )]
     [InlineData(2100, "not found", FailureKind.NotFound, false, false)]
     [InlineData(2110, "exists", FailureKind.Other, false, false)]
     [InlineData(2400, "balance", FailureKind.Exhausted, false, false)]
@@ -227,26 +239,38 @@ public sealed class ResponseTests
     [InlineData(8001, "config", FailureKind.InvalidRequest, false, false)]
     [InlineData(9999, "", FailureKind.Other, false, false)]
     public void A_ret_code_and_its_message_give_a_kind(
-        int code, string message, FailureKind kind, bool isTransient, bool mayHaveActed)
+        int code,
+        string message,
+        FailureKind kind,
+        bool isTransient,
+        bool mayHaveActed
+    )
     {
         var failure = Fails($$"""{"ret_code":{{code}},"message":"{{message}}"}""");
 
         Assert.Equal((kind, isTransient, mayHaveActed), (failure.Kind, failure.IsTransient, failure.MayHaveActed));
         Assert.Equal(code, failure.ReturnCode);
-        Assert.Contains($"ret_code {code}: {(message.Length > 0 ? message : "no message")}. ", failure.Message,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            $"ret_code {code}: {(message.Length > 0 ? message : "no message")}. ",
+            failure.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(code == 2500 && isTransient, failure.IsRateLimit);
     }
 
     [Fact]
     public void A_refusal_with_a_server_error_may_have_acted() =>
         Assert.True(
-            Fails("""{"ret_code":5300,"message":"updating"}""", HttpStatusCode.ServiceUnavailable).MayHaveActed);
+            Fails("""{"ret_code":5300,"message":"updating"}""", HttpStatusCode.ServiceUnavailable).MayHaveActed
+        );
 
     [Fact]
     public void A_refused_POST_names_the_setting_that_helps() =>
-        Assert.Contains("requestMethod", Fails(
-            """{"ret_code":1101,"message":"method [POST] is bad"}""").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "requestMethod",
+            Fails("""{"ret_code":1101,"message":"method [POST] is bad"}""").Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("""{"user":"u","password":"hunter2"}""")]
@@ -276,7 +300,8 @@ public sealed class ResponseTests
             WebUtility.UrlEncode(secret.Reveal()),
             JsonSerializer.Serialize(secret.Reveal()),
             @" p\""w'd\\&+中 ",
-            @" p""w\'d\\&+中 ");
+            @" p""w\'d\\&+中 "
+        );
 
         var clean = Redaction.Clean(text, [secret, new SecretText("")], 1000);
 

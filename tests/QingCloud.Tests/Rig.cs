@@ -1,5 +1,5 @@
-using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.QingCloud.Client;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 
@@ -13,22 +13,28 @@ internal sealed class Rig : IDisposable
     {
         Api = new FakeApi(Clock);
         Client = new QingCloudClient(
-            options ?? Options, name => environment?.GetValueOrDefault(name), Clock, new Random(7), Api);
+            options ?? Options,
+            name => environment?.GetValueOrDefault(name),
+            Clock,
+            new Random(7),
+            Api
+        );
     }
 
-    public static QingCloudOptions Options { get; } = new()
-    {
-        AccessKeyId = "AKEXAMPLE",
-        SecretAccessKey = new SecretText(SecretKey),
-        Zone = "sh1a",
-        Endpoint = new Uri("https://api.test/iaas/"),
-    };
+    public static QingCloudOptions Options { get; } =
+        new()
+        {
+            AccessKeyId = "AKEXAMPLE",
+            SecretAccessKey = new SecretText(SecretKey),
+            Zone = "sh1a",
+            Endpoint = new Uri("https://api.test/iaas/"),
+        };
 
     public static LinkParameters Link { get; } =
         new("full", "pek3a", "cl-source", "192.168.0.232", 3306, "migrate_user", new SecretText(Password));
 
-    public static ServiceCall Start { get; } = new(
-        "sh1a", "cl-standby", "maininstance", ServiceNames.StartStandby, Link);
+    public static ServiceCall Start { get; } =
+        new("sh1a", "cl-standby", "maininstance", ServiceNames.StartStandby, Link);
 
     public ManualTimeProvider Clock { get; } = new();
     public FakeApi Api { get; }

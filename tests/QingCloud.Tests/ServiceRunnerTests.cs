@@ -22,7 +22,8 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void An_accepted_call_gives_its_job_and_was_one_POST()
     {
-        _zone.Run = _ => "\"{u'job_id': u'j-pfiu9d1waxq',\n u'service': u'start_standby',\n u'ret_code': 0, \n "
+        _zone.Run = _ =>
+            "\"{u'job_id': u'j-pfiu9d1waxq',\n u'service': u'start_standby',\n u'ret_code': 0, \n "
             + "u'role': u'maininstance'}\"";
 
         Assert.Equal("j-pfiu9d1waxq", Run(Rig.Start));
@@ -35,10 +36,12 @@ public sealed class ServiceRunnerTests : IDisposable
             {"sync_way":"full","zone":"pek3a","host":"192.168.0.232","cluster_id":"cl-source",
             "user":"migrate_user","password":"Passwd@123 \"'\\","port":3306}
             """.ReplaceLineEndings(""),
-            call.Form["service_params"]);
+            call.Form["service_params"]
+        );
         Assert.Equal(
             ("cl-standby", "maininstance", "start_standby", "sh1a"),
-            (call.Form["cluster"], call.Form["role"], call.Form["service"], call.Form["zone"]));
+            (call.Form["cluster"], call.Form["role"], call.Form["service"], call.Form["zone"])
+        );
         Assert.Equal(FakeZone.Stamp(_rig.Clock.GetUtcNow()), call.Form["time_stamp"]);
         Assert.Equal(FakeZone.Stamp(_rig.Clock.GetUtcNow().AddSeconds(30)), call.Form["expires"]);
     }
@@ -95,8 +98,9 @@ public sealed class ServiceRunnerTests : IDisposable
     {
         _zone.Run = _ => """{"ret_code":1400,"message":"not ready, please try later"}""";
 
-        var cancelled = Assert.ThrowsAny<OperationCanceledException>(
-            () => _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromHours(1)))));
+        var cancelled = Assert.ThrowsAny<OperationCanceledException>(() =>
+            _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromHours(1))))
+        );
 
         Assert.Equal(FailureKind.Temporary, Assert.IsType<QingCloudException>(cancelled.InnerException).Kind);
     }
@@ -263,8 +267,11 @@ public sealed class ServiceRunnerTests : IDisposable
             _zone.AddJob("j-1", now, cluster: "cl-other", serviceParams: ours);
             _zone.AddJob("j-2", now, service: "stop_standby");
             _zone.AddJob("j-3", now, service: null, action: "UpdateCluster");
-            _zone.AddJob("j-4", now, serviceParams: ServiceParameters.Write(
-                Rig.Link with { Password = new SecretText("other") }));
+            _zone.AddJob(
+                "j-4",
+                now,
+                serviceParams: ServiceParameters.Write(Rig.Link with { Password = new SecretText("other") })
+            );
             _zone.AddJob("j-5", now, serviceParams: ServiceParameters.Write(Rig.Link with { SyncWay = "increment" }));
             _zone.AddJob("j-6", now, service: null);
             return Lose("cut");
@@ -280,7 +287,9 @@ public sealed class ServiceRunnerTests : IDisposable
     [InlineData("start_standby", "")]
     [InlineData("start_standby", "******")]
     public void A_job_that_cannot_be_read_in_full_is_ours_when_nothing_else_explains_it(
-        string? service, string? password)
+        string? service,
+        string? password
+    )
     {
         var parameters = password is null
             ? null
@@ -314,8 +323,12 @@ public sealed class ServiceRunnerTests : IDisposable
     public void A_server_whose_clock_differs_is_understood(int seconds)
     {
         _rig.Api.ServerClockOffset = TimeSpan.FromSeconds(seconds);
-        _zone.AddJob("j-old", _rig.Clock.GetUtcNow().AddSeconds(seconds - 20), "failed",
-            serviceParams: ServiceParameters.Write(Rig.Link));
+        _zone.AddJob(
+            "j-old",
+            _rig.Clock.GetUtcNow().AddSeconds(seconds - 20),
+            "failed",
+            serviceParams: ServiceParameters.Write(Rig.Link)
+        );
         _rig.Api.Then(asked =>
         {
             _zone.AddJob(asked, "j-1", _rig.Clock.GetUtcNow().AddSeconds(seconds));
@@ -389,7 +402,9 @@ public sealed class ServiceRunnerTests : IDisposable
         });
 
         Assert.Equal(
-            "j-1", _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))).Id);
+            "j-1",
+            _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))).Id
+        );
         Assert.InRange(_rig.Elapsed.TotalSeconds, 12, 12.1);
     }
 
@@ -398,8 +413,9 @@ public sealed class ServiceRunnerTests : IDisposable
     {
         _rig.Api.Then(_ => Lose("silence"));
 
-        var failure = Assert.Throws<QingCloudException>(
-            () => _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))));
+        var failure = Assert.Throws<QingCloudException>(() =>
+            _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10))))
+        );
 
         Assert.Equal(FailureKind.Ambiguous, failure.Kind);
         Assert.InRange(_rig.Elapsed.TotalSeconds, 13, 13.1);
@@ -411,8 +427,9 @@ public sealed class ServiceRunnerTests : IDisposable
     {
         _rig.Api.Then(_ => Lose("cut"));
 
-        var failure = Assert.Throws<QingCloudException>(
-            () => _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(40)))));
+        var failure = Assert.Throws<QingCloudException>(() =>
+            _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(40))))
+        );
 
         Assert.Equal(FailureKind.Ambiguous, failure.Kind);
         Assert.InRange(_rig.Elapsed.TotalSeconds, 40, 40.1);
@@ -421,8 +438,9 @@ public sealed class ServiceRunnerTests : IDisposable
     [Fact]
     public void A_caller_who_cancels_first_sends_nothing()
     {
-        Assert.ThrowsAny<OperationCanceledException>(
-            () => _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, new CancellationToken(canceled: true))));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, new CancellationToken(canceled: true)))
+        );
         Assert.Empty(_rig.Api.Calls);
     }
 
@@ -442,8 +460,15 @@ public sealed class ServiceRunnerTests : IDisposable
             return _rig.Api.Answer("""{"ret_code":0,"job_id":"j-1"}""");
         };
 
-        _rig.Run(() => Task.WhenAll(Enumerable.Range(0, 6).Select(
-            i => _rig.Client.RunServiceAsync(Stop with { ClusterId = $"cl-{i % 2}" }, CancellationToken.None))));
+        _rig.Run(() =>
+            Task.WhenAll(
+                Enumerable
+                    .Range(0, 6)
+                    .Select(i =>
+                        _rig.Client.RunServiceAsync(Stop with { ClusterId = $"cl-{i % 2}" }, CancellationToken.None)
+                    )
+            )
+        );
 
         Assert.Equal(2, most);
     }
@@ -452,23 +477,37 @@ public sealed class ServiceRunnerTests : IDisposable
     public void No_secret_is_in_any_exception_whatever_the_server_echoes()
     {
         var echo = $"{Rig.Password} {Uri.EscapeDataString(Rig.Password)} {Rig.SecretKey}";
-        foreach (var body in new[]
-        {
-            echo,
-            new JsonObject { ["ret_code"] = 1100, ["message"] = echo }.ToJsonString(),
-            new JsonObject { ["ret_code"] = 5000, ["message"] = "service_params=" + ServiceParameters.Write(Rig.Link) }
-            .ToJsonString(),
-            "echo " + ServiceParameters.Write(Rig.Link),
-        })
+        foreach (
+            var body in new[]
+            {
+                echo,
+                new JsonObject { ["ret_code"] = 1100, ["message"] = echo }.ToJsonString(),
+                new JsonObject
+                {
+                    ["ret_code"] = 5000,
+                    ["message"] = "service_params=" + ServiceParameters.Write(Rig.Link),
+                }.ToJsonString(),
+                "echo " + ServiceParameters.Write(Rig.Link),
+            }
+        )
         {
             using var other = new Rig();
-            other.Api.Otherwise = asked => Task.FromResult(other.Api.Answer(
-                body.Replace("echo", asked.Form["signature"] + asked.Form["access_key_id"], StringComparison.Ordinal)));
+            other.Api.Otherwise = asked =>
+                Task.FromResult(
+                    other.Api.Answer(
+                        body.Replace(
+                            "echo",
+                            asked.Form["signature"] + asked.Form["access_key_id"],
+                            StringComparison.Ordinal
+                        )
+                    )
+                );
 
-            var text = Assert.Throws<QingCloudException>(
-                () =>
-                    other.Run(
-                        () => other.Client.RunServiceAsync(Rig.Start, other.After(TimeSpan.FromHours(1))))).ToString();
+            var text = Assert
+                .Throws<QingCloudException>(() =>
+                    other.Run(() => other.Client.RunServiceAsync(Rig.Start, other.After(TimeSpan.FromHours(1))))
+                )
+                .ToString();
 
             foreach (var secret in new[] { "Passwd", Rig.SecretKey, "AKEXAMPLE", other.Api.Calls[0].Form["signature"] })
                 Assert.DoesNotContain(secret, text, StringComparison.Ordinal);

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.QingCloud.Calls;
 using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 
@@ -39,12 +39,14 @@ public sealed class TransportTests
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        using var server = new LoopbackServer(stream => Write(
-            stream, "HTTP/1.1 302 Found\r\nLocation: /iaas/\r\nContent-Length: 0\r\n\r\n"));
+        using var server = new LoopbackServer(stream =>
+            Write(stream, "HTTP/1.1 302 Found\r\nLocation: /iaas/\r\nContent-Length: 0\r\n\r\n")
+        );
         using var client = Client(server);
 
-        var failure = await Assert.ThrowsAsync<QingCloudException>(
-            () => client.FindJobAsync("sh1a", "j-1", TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<QingCloudException>(() =>
+            client.FindJobAsync("sh1a", "j-1", TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains("redirect", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, server.Requests);
@@ -62,8 +64,7 @@ public sealed class TransportTests
 
         var failure = await FailsAsync(server, clock: clock);
 
-        Assert.Matches($"no whole answer came within {ApiTransport.CallTimeout.TotalSeconds} "
-            + "s", failure.Message);
+        Assert.Matches($"no whole answer came within {ApiTransport.CallTimeout.TotalSeconds} " + "s", failure.Message);
         Assert.True(failure.MayHaveActed && failure.IsTransient);
     }
 
@@ -149,20 +150,23 @@ public sealed class TransportTests
         Assert.StartsWith("POST /iaas/ HTTP/1.1", post, StringComparison.Ordinal);
         Assert.Contains("Content-Type: application/x-www-form-urlencoded", post, StringComparison.Ordinal);
         Assert.EndsWith("service_params=p%40ss%20W0rd&signature=abc%2B", post, StringComparison.Ordinal);
-        Assert.StartsWith("GET /iaas/?service_params=p%40ss%20W0rd&signature=abc%2B "
-            + "HTTP/1.1", server.LastRequest, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "GET /iaas/?service_params=p%40ss%20W0rd&signature=abc%2B " + "HTTP/1.1",
+            server.LastRequest,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_whole_call_works_over_sockets()
     {
-        const string Body =
-            """
+        const string Body = """
             {"ret_code":0,
              "job_set":[{"job_id":"j-1","status":"successful","create_time":"2026-01-01T00:00:00Z"}]}
             """;
-        using var server = new LoopbackServer(stream => Write(
-            stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
+        using var server = new LoopbackServer(stream =>
+            Write(stream, $"HTTP/1.1 200 OK\r\nContent-Length: {Body.Length}\r\n\r\n{Body}")
+        );
         using var client = Client(server);
 
         var job = await client.FindJobAsync("sh1a", "j-1", TestContext.Current.CancellationToken);
@@ -174,11 +178,16 @@ public sealed class TransportTests
         new(Rig.Options with { Endpoint = server.Address }, _ => null, TimeProvider.System, new Random(1));
 
     private static Task<QingCloudException> FailsAsync(
-        LoopbackServer server, RequestMethod method = RequestMethod.Post, TimeProvider? clock = null) =>
-        FailsAsync(server.Address, method, clock);
+        LoopbackServer server,
+        RequestMethod method = RequestMethod.Post,
+        TimeProvider? clock = null
+    ) => FailsAsync(server.Address, method, clock);
 
     private static async Task<QingCloudException> FailsAsync(
-        Uri address, RequestMethod method, TimeProvider? clock = null)
+        Uri address,
+        RequestMethod method,
+        TimeProvider? clock = null
+    )
     {
         var failure = await Assert.ThrowsAsync<QingCloudException>(() => SendAsync(address, method, clock));
         Assert.DoesNotContain("W0rd", failure.ToString(), StringComparison.Ordinal);
@@ -191,9 +200,13 @@ public sealed class TransportTests
             new HttpMessageInvoker(ApiTransport.OpenSockets()),
             method,
             Rig.Options.MaxAnswerBytes,
-            clock ?? TimeProvider.System);
+            clock ?? TimeProvider.System
+        );
         var call = new ApiCall("RunClusterCustomService", "sh1a", "test")
-        { IsChange = true, Secrets = [new SecretText(Password)] };
+        {
+            IsChange = true,
+            Secrets = [new SecretText(Password)],
+        };
         var signed = new SignedCall("service_params=p%40ss%20W0rd&signature=abc%2B", new SecretText("abc+"));
         return await transport.SendAsync(call, signed, address, TestContext.Current.CancellationToken);
     }
@@ -277,7 +290,9 @@ public sealed class TransportTests
             return at < 0
                 ? 0
                 : int.Parse(
-                request[(at + Name.Length)..].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
+                    request[(at + Name.Length)..].Split('\r')[0],
+                    System.Globalization.CultureInfo.InvariantCulture
+                );
         }
     }
 
@@ -305,7 +320,9 @@ public sealed class TransportTests
         public override void Write(byte[] buffer, int offset, int length) => throw new NotSupportedException();
 
         public override async ValueTask WriteAsync(
-            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+            ReadOnlyMemory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             await inner.WriteAsync(buffer, cancellationToken);
             count(buffer.Length);

@@ -12,7 +12,11 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
     [Fact]
     public void A_retry_of_an_ambiguous_answer_is_caught() =>
         ExpectCaught(
-            seed: 300, new RetriesBlindly(), "one start per intended start", "nothing happened where an error says so");
+            seed: 300,
+            new RetriesBlindly(),
+            "one start per intended start",
+            "nothing happened where an error says so"
+        );
 
     [Fact]
     public void A_Create_that_adopts_nothing_is_caught() =>
@@ -23,8 +27,8 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
         ExpectCaught(new OverlooksFailovers(), "state and cloud agree", "every run of the program converges");
 
     [Fact]
-    public void A_password_in_a_message_is_caught() => ExpectCaught(
-        new PrintsPasswords(), "no secret outside secret fields");
+    public void A_password_in_a_message_is_caught() =>
+        ExpectCaught(new PrintsPasswords(), "no secret outside secret fields");
 
     [Fact]
     public void D1_a_forced_replacement_that_undoes_a_failover_is_caught() =>
@@ -43,9 +47,13 @@ public sealed class BrokenBuilds(ITestOutputHelper output)
         ExpectCaught(new SkipsDeletions(ofOthers: true), "no link is lost", "state and cloud agree");
 
     [Fact]
-    public void D5_an_interrupted_restart_that_is_forgotten_is_caught() => ExpectCaught(
-        seed: 300, new ForgetsRestarts(killedOnly: false), "a restart that was broken off is finished",
-        "a partial state names the last job");
+    public void D5_an_interrupted_restart_that_is_forgotten_is_caught() =>
+        ExpectCaught(
+            seed: 300,
+            new ForgetsRestarts(killedOnly: false),
+            "a restart that was broken off is finished",
+            "a partial state names the last job"
+        );
 
     [Fact]
     public void M1_a_replacement_by_itself_that_is_refused_for_ever_is_caught() =>

@@ -64,13 +64,18 @@ internal sealed class History : IDisposable
         foreach (var lane in _lanes.Values)
         {
             await new Convergence(
-                _environment, lane, _lanes.Values.Where(other => other != lane), _promises).ComeToRestAsync();
+                _environment,
+                lane,
+                _lanes.Values.Where(other => other != lane),
+                _promises
+            ).ComeToRestAsync();
         }
     }
 
-    private Lane LaneOf(string stack) => _lanes.TryGetValue(stack, out var lane)
-        ? lane
-        : _lanes[stack] = new Lane(new ProgramStack(_environment, _variant, stack));
+    private Lane LaneOf(string stack) =>
+        _lanes.TryGetValue(stack, out var lane)
+            ? lane
+            : _lanes[stack] = new Lane(new ProgramStack(_environment, _variant, stack));
 
     private Task TakeAsync(Step step)
     {
@@ -83,8 +88,15 @@ internal sealed class History : IDisposable
                 break;
             case Step.Edit edit:
                 var before = _lane.Program.GetValueOrDefault(edit.Resource) ?? new Declaration();
-                _lane.Program = _lane.Program.SetItem(edit.Resource, Resolved(edit.Settings.Aggregate(
-                    before, (declared, setting) => declared.With(setting.Key, setting.Value))));
+                _lane.Program = _lane.Program.SetItem(
+                    edit.Resource,
+                    Resolved(
+                        edit.Settings.Aggregate(
+                            before,
+                            (declared, setting) => declared.With(setting.Key, setting.Value)
+                        )
+                    )
+                );
                 break;
             case Step.Drop drop:
                 _lane.Program = _lane.Program.Remove(drop.Resource);
@@ -119,13 +131,17 @@ internal sealed class History : IDisposable
     }
 
     /// <summary>Whoever consents to a new start has seen which job ran last.</summary>
-    private Declaration Resolved(Declaration declared) => declared.Relink != Declaration.LastJob
-        ? declared
-        : declared with
-        {
-            Relink = _environment.Cloud.Jobs
-                .FirstOrDefault(job => job.ClusterId == Declaration.ClusterId(declared.Cluster))?.Id ?? "j-none",
-        };
+    private Declaration Resolved(Declaration declared) =>
+        declared.Relink != Declaration.LastJob
+            ? declared
+            : declared with
+            {
+                Relink =
+                    _environment
+                        .Cloud.Jobs.FirstOrDefault(job => job.ClusterId == Declaration.ClusterId(declared.Cluster))
+                        ?.Id
+                    ?? "j-none",
+            };
 
     private async Task RunAsync(Step.Command command)
     {
@@ -163,9 +179,7 @@ internal sealed class History : IDisposable
                 _ => throw new FormatException($"'{console.Verb}' is nothing that is done at the console"),
             };
         }
-        catch (RefusedException)
-        {
-        }
+        catch (RefusedException) { }
     }
 
     /// <summary>Faults and interference stop, every job comes to its end, and what was suspended is resumed.</summary>
@@ -183,5 +197,4 @@ internal sealed class History : IDisposable
         foreach (var cluster in _environment.Cloud.Clusters.Where(cluster => cluster.Status == ClusterStatus.Suspended))
             _environment.Cloud.SetStatus(cluster.Id, ClusterStatus.Active);
     }
-
 }

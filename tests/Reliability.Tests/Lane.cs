@@ -30,7 +30,10 @@ internal sealed class Lane(ProgramStack stack)
     public void Unprotect()
     {
         Program = Program.ToImmutableSortedDictionary(
-            declared => declared.Key, declared => declared.Value.WithOption("protect", "none"), StringComparer.Ordinal);
+            declared => declared.Key,
+            declared => declared.Value.WithOption("protect", "none"),
+            StringComparer.Ordinal
+        );
         foreach (var link in stack.Links.Where(link => link is { Protect: true, Delete: false }).ToList())
             stack.Engine.Unprotect(link.Urn.Value);
     }
@@ -43,16 +46,22 @@ internal sealed class Lane(ProgramStack stack)
         var urns = names.OfType<string>().Select(stack.UrnOf).ToList();
         var known = stack.Links.Where(link => urns.Contains(link.Urn.Value)).ToList();
         var isReplaced = known.Exists(link => link.Delete);
-        stack.Engine.Edit(state => state with
-        {
-            Resources = state.Resources.RemoveAll(each => known.Contains(each) && each.Delete == isReplaced),
-        });
+        stack.Engine.Edit(state =>
+            state with
+            {
+                Resources = state.Resources.RemoveAll(each => known.Contains(each) && each.Delete == isReplaced),
+            }
+        );
         return known.FindAll(link => link.Delete == isReplaced);
     }
 
     /// <summary>Lets creations take as long as they do.</summary>
-    public void LiftTimeLimits() => Program = Program.ToImmutableSortedDictionary(
-        declared => declared.Key, declared => declared.Value.WithOption("limit", "none"), StringComparer.Ordinal);
+    public void LiftTimeLimits() =>
+        Program = Program.ToImmutableSortedDictionary(
+            declared => declared.Key,
+            declared => declared.Value.WithOption("limit", "none"),
+            StringComparer.Ordinal
+        );
 
     public Task<RunResult> RunAsync(Step.Command command)
     {
@@ -71,8 +80,11 @@ internal sealed class Lane(ProgramStack stack)
         {
             CommandKind.Refresh => stack.RefreshAsync(options, interference),
             CommandKind.Destroy => stack.DestroyAsync(options, interference),
-            CommandKind.Import =>
-                stack.ImportAsync(command.Resource!, Declaration.ClusterId(command.Cluster!), interference),
+            CommandKind.Import => stack.ImportAsync(
+                command.Resource!,
+                Declaration.ClusterId(command.Cluster!),
+                interference
+            ),
             CommandKind.Preview => stack.PreviewAsync(options, interference),
             _ => stack.UpAsync(options, interference),
         };

@@ -21,7 +21,9 @@ public sealed class RandomHistories(ITestOutputHelper output)
 
         output.WriteLine(search.Summary);
         Assert.True(
-            search.Failures.Count == 0, string.Join(Environment.NewLine + Environment.NewLine, search.Failures));
+            search.Failures.Count == 0,
+            string.Join(Environment.NewLine + Environment.NewLine, search.Failures)
+        );
     }
 
     /// <summary>The first seed of a day, far enough from the next day's.</summary>

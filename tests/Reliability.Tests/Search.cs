@@ -32,24 +32,36 @@ internal static class Search
         Run(seed, count, broken, mostFailures: 1, Arb.From(Generation.Scripts));
 
     private static SearchResult Run(
-        ulong seed, int count, ProviderVariant? variant, int mostFailures, Arbitrary<Script> scripts)
+        ulong seed,
+        int count,
+        ProviderVariant? variant,
+        int mostFailures,
+        Arbitrary<Script> scripts
+    )
     {
         var watch = Stopwatch.StartNew();
         var lived = 0;
         var failures = new ConcurrentDictionary<int, string>();
-        Parallel.For(0, count, (index, loop) =>
-        {
-            Interlocked.Increment(ref lived);
-            if (Check(seed + (ulong)index, scripts, variant) is not { } failed)
-                return;
+        Parallel.For(
+            0,
+            count,
+            (index, loop) =>
+            {
+                Interlocked.Increment(ref lived);
+                if (Check(seed + (ulong)index, scripts, variant) is not { } failed)
+                    return;
 
-            // Earlier histories are still lived through: which failure is the first does not depend on the cores.
-            failures[index] = failed;
-            if (failures.Count >= mostFailures)
-                loop.Break();
-        });
+                // Earlier histories are still lived through: which failure is the first does not depend on the cores.
+                failures[index] = failed;
+                if (failures.Count >= mostFailures)
+                    loop.Break();
+            }
+        );
         return new SearchResult(
-            lived, watch.Elapsed, [.. failures.OrderBy(failure => failure.Key).Select(failure => failure.Value)]);
+            lived,
+            watch.Elapsed,
+            [.. failures.OrderBy(failure => failure.Key).Select(failure => failure.Value)]
+        );
     }
 
     /// <summary>The history of a seed: null when it keeps every promise, otherwise what FsCheck shrank it to.</summary>
@@ -58,7 +70,16 @@ internal static class Search
         var runner = new Runner(seed);
         var replay = new Replay(new Rnd(seed), FSharpOption<int>.Some(Size));
         var config = Config.Quick.WithMaxTest(1).WithReplay(FSharpOption<Replay>.Some(replay)).WithRunner(runner);
-        FsCheck.Check.One(config, Prop.ForAll(scripts, script => { _ = History.Live(script, variant); }));
+        FsCheck.Check.One(
+            config,
+            Prop.ForAll(
+                scripts,
+                script =>
+                {
+                    _ = History.Live(script, variant);
+                }
+            )
+        );
         return runner.Failure;
     }
 
@@ -67,21 +88,18 @@ internal static class Search
     {
         public string? Failure { get; private set; }
 
-        public void OnStartFixture(Type t)
-        {
-        }
+        public void OnStartFixture(Type t) { }
 
         public void OnArguments(
-            int ntest, Microsoft.FSharp.Collections.FSharpList<object> args, FSharpFunc<int,
-            FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string>> every)
-        {
-        }
+            int ntest,
+            Microsoft.FSharp.Collections.FSharpList<object> args,
+            FSharpFunc<int, FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string>> every
+        ) { }
 
         public void OnShrink(
             Microsoft.FSharp.Collections.FSharpList<object> args,
-            FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string> everyShrink)
-        {
-        }
+            FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string> everyShrink
+        ) { }
 
         public void OnFinished(string name, FsCheck.TestResult result)
         {
@@ -89,7 +107,8 @@ internal static class Search
             {
                 var (original, shrunk) = (failed.Item2[0], failed.Item3[0]);
                 var reason = failed.Item4 is FsCheck.Outcome.Failed outcome ? outcome.Item : null;
-                Failure = $"SEED={seed} HISTORIES=1 breaks a promise. {reason?.Message}{Environment.NewLine}    "
+                Failure =
+                    $"SEED={seed} HISTORIES=1 breaks a promise. {reason?.Message}{Environment.NewLine}    "
                     + $"[InlineData(\"{shrunk}\")]{Environment.NewLine}from: "
                     + $"{original}{Environment.NewLine}{reason?.GetType().Name} {reason?.StackTrace}";
             }

@@ -12,7 +12,11 @@ internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 internal static class Command
 {
     public static async Task<CommandResult> RunAsync(
-        string file, string[] arguments, string directory, IReadOnlyDictionary<string, string?>? environment = null)
+        string file,
+        string[] arguments,
+        string directory,
+        IReadOnlyDictionary<string, string?>? environment = null
+    )
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -36,14 +40,22 @@ internal static class Command
 
     /// <summary>Runs a command that has to succeed.</summary>
     public static async Task<string> CheckAsync(
-        string file, string[] arguments, string directory, IReadOnlyDictionary<string, string?>? environment = null)
+        string file,
+        string[] arguments,
+        string directory,
+        IReadOnlyDictionary<string, string?>? environment = null
+    )
     {
         var result = await RunAsync(file, arguments, directory, environment);
         Assert.True(
-            result.ExitCode == 0, $"{file} {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.All}");
+            result.ExitCode == 0,
+            $"{file} {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.All}"
+        );
         return result.Output;
     }
 
-    public static bool IsOnPath(string command) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator).Any(directory => File.Exists(Path.Combine(directory, command)));
+    public static bool IsOnPath(string command) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(directory => File.Exists(Path.Combine(directory, command)));
 }

@@ -19,12 +19,14 @@ internal sealed class GeneratedSdk(string language) : IDisposable
             "pulumi",
             ["package", "gen-sdk", "--language", language, "--out", _directory, "schema.json"],
             Repository.Root,
-            new Dictionary<string, string?> { ["PULUMI_HOME"] = _directory, ["PULUMI_SKIP_UPDATE_CHECK"] = "true" });
+            new Dictionary<string, string?> { ["PULUMI_HOME"] = _directory, ["PULUMI_SKIP_UPDATE_CHECK"] = "true" }
+        );
 
         // The schema names no logo, and then the generator for .NET downloads Pulumi's.
         Assert.SkipWhen(
             result.ExitCode != 0 && result.All.Contains("Get \"https://", StringComparison.Ordinal),
-            "gen-sdk downloads a logo for .NET, and this machine does not reach the internet");
+            "gen-sdk downloads a logo for .NET, and this machine does not reach the internet"
+        );
         Assert.True(result.ExitCode == 0, result.All);
         return result.All;
     }

@@ -18,8 +18,11 @@ internal static class Repository
     public static JsonObject ReadJson(params string[] path) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine([Root, .. path])))!.AsObject();
 
-    private static string FindRoot(string directory) => File.Exists(Path.Combine(directory, "schema.json"))
-        ? directory
-        : FindRoot(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("This runs outside the "
-            + "repository."));
+    private static string FindRoot(string directory) =>
+        File.Exists(Path.Combine(directory, "schema.json"))
+            ? directory
+            : FindRoot(
+                Path.GetDirectoryName(directory)
+                    ?? throw new InvalidOperationException("This runs outside the " + "repository.")
+            );
 }

@@ -10,12 +10,22 @@ public sealed class RestoreProbeTests : IDisposable
 
     [Theory]
     [InlineData("", 0, "true")]
-    [InlineData("p.csproj : error NU1101: Unable to find package Pulumi. No packages exist with this id in source(s): "
-        + "here", 1, "false")]
-    [InlineData("p.csproj : error NU1102: Unable to find package Pulumi with version (>= 3.112.1 && < 4.0.0)", 1,
-        "false")]
-    [InlineData("p.csproj : error NU1101: Unable to find package Grpc.Net.Client. No packages exist with this id", 1,
-        "false")]
+    [InlineData(
+        "p.csproj : error NU1101: Unable to find package Pulumi. No packages exist with this id in source(s): "
+            + "here",
+        1,
+        "false"
+    )]
+    [InlineData(
+        "p.csproj : error NU1102: Unable to find package Pulumi with version (>= 3.112.1 && < 4.0.0)",
+        1,
+        "false"
+    )]
+    [InlineData(
+        "p.csproj : error NU1101: Unable to find package Grpc.Net.Client. No packages exist with this id",
+        1,
+        "false"
+    )]
     public async Task A_package_that_is_nowhere_is_no_error(string output, int exitCode, string answer)
     {
         var probe = await RunAsync(output, exitCode);
@@ -25,12 +35,15 @@ public sealed class RestoreProbeTests : IDisposable
 
     [Theory]
     [InlineData("p.csproj : error NU1301: Unable to load the service index for source here.")]
-    [InlineData("p.csproj : error NU1101: Unable to find package Microsoft.NETCore.App.Ref. No packages exist with "
-        + "this id")]
+    [InlineData(
+        "p.csproj : error NU1101: Unable to find package Microsoft.NETCore.App.Ref. No packages exist with " + "this id"
+    )]
     [InlineData("p.csproj : error NU1605: Warning As Error: Detected package downgrade")]
     [InlineData("p.csproj : error MSB4025: The project file could not be loaded.")]
-    [InlineData("p.csproj : error NU1101: Unable to find package Pulumi.\np.csproj : error NU1301: Unable to load the "
-        + "service index")]
+    [InlineData(
+        "p.csproj : error NU1101: Unable to find package Pulumi.\np.csproj : error NU1301: Unable to load the "
+            + "service index"
+    )]
     [InlineData("MSBUILD : error : something else")]
     [InlineData("")]
     public async Task Any_other_restore_error_is_an_error(string output)
@@ -52,6 +65,7 @@ public sealed class RestoreProbeTests : IDisposable
             Path.Combine(Repository.Root, "build", "pulumi-restores.sh"),
             [],
             _directory,
-            new Dictionary<string, string?> { ["PATH"] = path });
+            new Dictionary<string, string?> { ["PATH"] = path }
+        );
     }
 }

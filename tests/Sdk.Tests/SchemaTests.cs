@@ -8,12 +8,12 @@ namespace QingCloudMySqlStandby.Sdk.Tests;
 public sealed partial class SchemaTests
 {
     public static TheoryData<string, string> Examples() =>
-    [
-        .. from kind in (string[])["resources", "functions"]
-           from entry in Repository.ReadSchema()[kind]!.AsObject()
-           from example in Example().Matches((string)entry.Value!["description"]!)
-           select (example.Groups[1].Value, example.Groups[2].Value),
-    ];
+        [
+            .. from kind in (string[])["resources", "functions"]
+            from entry in Repository.ReadSchema()[kind]!.AsObject()
+            from example in Example().Matches((string)entry.Value!["description"]!)
+            select (example.Groups[1].Value, example.Groups[2].Value),
+        ];
 
     [Theory]
     [InlineData("dotnet")]

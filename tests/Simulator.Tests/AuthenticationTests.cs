@@ -10,9 +10,11 @@ public sealed class AuthenticationTests
     public async Task The_official_vector_is_accepted_at_its_time()
     {
         using var vector = JsonDocument.Parse(
-            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "signature-vector.json"), Bench.Cancel));
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "signature-vector.json"), Bench.Cancel)
+        );
         var root = vector.RootElement;
-        var pairs = root.GetProperty("parameters").EnumerateObject()
+        var pairs = root.GetProperty("parameters")
+            .EnumerateObject()
             .Select(pair => $"{Signer.Escape(pair.Name)}={Signer.Escape(pair.Value.GetString()!)}");
         var query = $"{string.Join('&', pairs)}&signature={root.GetProperty("signature_percent_encoded").GetString()}";
 

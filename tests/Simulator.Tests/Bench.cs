@@ -12,8 +12,7 @@ internal sealed class Bench : IDisposable
     public const string Standby = "cl-ouhutv70";
     public const string Source = "cl-9np7ig3g";
     public const string Password = "Passwd@123";
-    public const string ServiceParams =
-        """
+    public const string ServiceParams = """
         {"sync_way":"full","zone":"pek3a","host":"192.168.0.232","cluster_id":"cl-9np7ig3g",
         "user":"migrate_user","password":"Passwd@123","port":3306}
         """;
@@ -71,11 +70,17 @@ internal sealed class Bench : IDisposable
         return parameters;
     }
 
-    public HttpRequestMessage Post(Dictionary<string, string> parameters, Uri? endpoint = null) => PostForm(
-        Signer.Sign("POST", "/iaas/", parameters, Options.SecretAccessKey, parameters["signature_method"]), endpoint);
+    public HttpRequestMessage Post(Dictionary<string, string> parameters, Uri? endpoint = null) =>
+        PostForm(
+            Signer.Sign("POST", "/iaas/", parameters, Options.SecretAccessKey, parameters["signature_method"]),
+            endpoint
+        );
 
-    public HttpRequestMessage Get(Dictionary<string, string> parameters) => new(
-        HttpMethod.Get, new Uri(Root, $"/iaas/?{Signer.Sign("GET", "/iaas/", parameters, Options.SecretAccessKey)}"));
+    public HttpRequestMessage Get(Dictionary<string, string> parameters) =>
+        new(
+            HttpMethod.Get,
+            new Uri(Root, $"/iaas/?{Signer.Sign("GET", "/iaas/", parameters, Options.SecretAccessKey)}")
+        );
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken? cancel = null) =>
         _http.SendAsync(request, cancel ?? Cancel);
@@ -95,12 +100,14 @@ internal sealed class Bench : IDisposable
     public async Task<JsonObject> CallAsync(Dictionary<string, string> parameters) =>
         Parse(await TextAsync(Post(parameters)));
 
-    public Dictionary<string, string> StartParameters(string serviceParams = ServiceParams) => Parameters(
-        "RunClusterCustomService",
-        ("cluster", Standby),
-        ("role", "maininstance"),
-        ("service", "start_standby"),
-        ("service_params", serviceParams));
+    public Dictionary<string, string> StartParameters(string serviceParams = ServiceParams) =>
+        Parameters(
+            "RunClusterCustomService",
+            ("cluster", Standby),
+            ("role", "maininstance"),
+            ("service", "start_standby"),
+            ("service_params", serviceParams)
+        );
 
     public Task<JsonObject> StartAsync(string serviceParams = ServiceParams) =>
         CallAsync(StartParameters(serviceParams));

@@ -48,7 +48,10 @@ public sealed class BodyFormTests : IDisposable
         _bench.Link();
         var text = await TextAsync(
             "RunClusterCustomService",
-            ("cluster", Bench.Standby), ("role", "maininstance"), ("service", "stop_standby"));
+            ("cluster", Bench.Standby),
+            ("role", "maininstance"),
+            ("service", "stop_standby")
+        );
         Assert.StartsWith("\"{u'job_id': u'j-", text, StringComparison.Ordinal);
         Assert.Contains("',\n u'service': u'stop_standby',\n u'role'", text, StringComparison.Ordinal);
         Assert.EndsWith("u'ret_code': 0}\"", text, StringComparison.Ordinal);

@@ -69,7 +69,8 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal(tab["labels"]!.AsArray().Count, row.Count);
         Assert.Equal(
             [Bench.Source, "pek3a", "192.168.0.232", "3306", "migrate_user", "full", "running"],
-            row.Select(cell => (string)cell!));
+            row.Select(cell => (string)cell!)
+        );
         Assert.Empty((await TabAsync("用户"))["data"]!.AsArray());
     }
 
@@ -85,8 +86,13 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal(expected, (await _bench.CallAsync(parameters)).RetCode());
     }
 
-    private Dictionary<string, string> TabParameters(string name) => _bench.Parameters(
-        "DescribeClusterDisplayTabs", ("cluster", Bench.Standby), ("display_tabs", name), ("role", "maininstance"));
+    private Dictionary<string, string> TabParameters(string name) =>
+        _bench.Parameters(
+            "DescribeClusterDisplayTabs",
+            ("cluster", Bench.Standby),
+            ("display_tabs", name),
+            ("role", "maininstance")
+        );
 
     private async Task<JsonObject> TabAsync(string name) =>
         (await _bench.CallAsync(TabParameters(name)))["display_tabs"]!.AsObject();

@@ -19,9 +19,27 @@ public sealed class CommandTests : IDisposable
     public async Task It_says_where_it_listens_and_logs_no_secrets()
     {
         using var process = Start(
-            "--log", "--cluster", "cl-mine:gd2:mine", "--job-duration", "1h", "--job-duration", "stop_standby=1s",
-            "--access-key", "QYMINE", "--secret-key", "mine", "--body-form", "PythonDict", "--echo", "WithoutSender",
-            "--hide-passwords", "--job-action", "refused1101", "--fault", "ret=5100,action=DescribeJobs");
+            "--log",
+            "--cluster",
+            "cl-mine:gd2:mine",
+            "--job-duration",
+            "1h",
+            "--job-duration",
+            "stop_standby=1s",
+            "--access-key",
+            "QYMINE",
+            "--secret-key",
+            "mine",
+            "--body-form",
+            "PythonDict",
+            "--echo",
+            "WithoutSender",
+            "--hide-passwords",
+            "--job-action",
+            "refused1101",
+            "--fault",
+            "ret=5100,action=DescribeJobs"
+        );
         try
         {
             _endpoint = new Uri((await LineAsync(process))["listening on ".Length..]);
@@ -32,12 +50,18 @@ public sealed class CommandTests : IDisposable
 
             var started = await CallAsync(
                 "RunClusterCustomService",
-                ("cluster", "cl-mine"), ("role", "maininstance"), ("service", "start_standby"),
-                ("service_params", Bench.ServiceParams), ("req_id", "0123456789abcdef"), ("stray", "value"));
+                ("cluster", "cl-mine"),
+                ("role", "maininstance"),
+                ("service", "start_standby"),
+                ("service_params", Bench.ServiceParams),
+                ("req_id", "0123456789abcdef"),
+                ("stray", "value")
+            );
             Assert.Contains("u'ret_code': 0", started, StringComparison.Ordinal);
             Assert.Matches(
                 @"\A[\d:.]{12} POST RunClusterCustomService cl-mine start_standby ret_code=0\z",
-                await LineAsync(process));
+                await LineAsync(process)
+            );
 
             Assert.Contains("1101", await CallAsync("DescribeJobs", ("job_action", "x")), StringComparison.Ordinal);
             var jobs = await CallAsync("DescribeJobs");

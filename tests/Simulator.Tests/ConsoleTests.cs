@@ -17,7 +17,8 @@ public sealed class ConsoleTests : IDisposable
         var jobs = (await _bench.CallAsync("DescribeJobs")).Jobs();
         Assert.Equal(
             ["RestartClusters", "RunClusterCustomService", "RunClusterCustomService"],
-            jobs.Select(job => (string)job!["job_action"]!));
+            jobs.Select(job => (string)job!["job_action"]!)
+        );
         Assert.Equal("stop_standby", (string)Bench.Parse((string)jobs[1]!["directive"]!)["service"]!);
     }
 
@@ -93,7 +94,8 @@ public sealed class ConsoleTests : IDisposable
                 (ClusterEventKind.Promoted, Release.None),
                 (ClusterEventKind.Linked, Release.Promoted),
             ],
-            _bench.Cloud.History.Select(past => (past.Kind, past.Before)));
+            _bench.Cloud.History.Select(past => (past.Kind, past.Before))
+        );
     }
 
     [Fact]

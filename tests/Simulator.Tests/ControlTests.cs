@@ -60,7 +60,8 @@ public sealed class ControlTests : IAsyncLifetime
         await SetAsync("listing?job_action=Refused1101");
         Assert.Equal(
             new JobListing(Echo.WithoutSender, HidePasswords: true, JobActionFilter.Refused1101),
-            _bench.Api.JobListing);
+            _bench.Api.JobListing
+        );
         await SetAsync("listing?echo=full&hide_passwords=false&job_action=applied");
         Assert.Equal(new JobListing(), _bench.Api.JobListing);
         using var wrong = await PostAsync("listing?echo=loud");

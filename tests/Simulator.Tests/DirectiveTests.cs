@@ -93,8 +93,9 @@ public sealed class DirectiveTests : IDisposable
             bench.Pass(2);
         }
 
-        var signed = (await bench.CallAsync("DescribeJobs")).Jobs().Select(
-            job => ((string?)job!["directive"])?.Contains("signature", StringComparison.Ordinal));
+        var signed = (await bench.CallAsync("DescribeJobs"))
+            .Jobs()
+            .Select(job => ((string?)job!["directive"])?.Contains("signature", StringComparison.Ordinal));
         Assert.Equal([null, false, true, false], signed);
     }
 
@@ -106,7 +107,10 @@ public sealed class DirectiveTests : IDisposable
         _bench.Api.JobListing = new JobListing(HidePasswords: true);
         Assert.Matches(@"\A\*+\z", await PasswordAsync());
         Assert.DoesNotContain(
-            Bench.Password, (await _bench.CallAsync("DescribeJobs")).ToJsonString(), StringComparison.Ordinal);
+            Bench.Password,
+            (await _bench.CallAsync("DescribeJobs")).ToJsonString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -163,15 +167,19 @@ public sealed class DirectiveTests : IDisposable
         _bench.Api.ByKey("QYSCRIPT").Start(Bench.Standby, Bench.SourceEndpoint);
         var directive = (await DirectivesAsync()).Single()!;
         string[] notSent = ["signature", "expires", .. Added];
-        var sent = directive.Where(item => !notSent.Contains(item.Key))
+        var sent = directive
+            .Where(item => !notSent.Contains(item.Key))
             .ToDictionary(item => item.Key, item => (string)item.Value!);
         var form = Signer.Sign("POST", "/iaas/", sent, _bench.Options.SecretAccessKey);
         Assert.EndsWith($"signature={Signer.Escape((string)directive["signature"]!)}", form, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_another_key_is_refused_is_refused_as_at_the_console() => Assert.Equal(
-        1400, Assert.Throws<RefusedException>(() => _bench.Api.ByKey("QYSCRIPT").Stop(Bench.Standby)).RetCode);
+    public void What_another_key_is_refused_is_refused_as_at_the_console() =>
+        Assert.Equal(
+            1400,
+            Assert.Throws<RefusedException>(() => _bench.Api.ByKey("QYSCRIPT").Stop(Bench.Standby)).RetCode
+        );
 
     private static IEnumerable<string> Names(JsonNode node) => Sorted(node.AsObject().Select(item => item.Key));
 
@@ -188,9 +196,11 @@ public sealed class DirectiveTests : IDisposable
         return parameters;
     }
 
-    private async Task<List<JsonObject?>> DirectivesAsync() => (await _bench.CallAsync("DescribeJobs")).Jobs()
-        .Select(job => job!["directive"] is { } directive ? Bench.Parse((string)directive!) : null)
-        .ToList();
+    private async Task<List<JsonObject?>> DirectivesAsync() =>
+        (await _bench.CallAsync("DescribeJobs"))
+            .Jobs()
+            .Select(job => job!["directive"] is { } directive ? Bench.Parse((string)directive!) : null)
+            .ToList();
 
     private async Task<string> PasswordAsync()
     {

@@ -77,7 +77,11 @@ public sealed class JobTests : IDisposable
     [InlineData(JobActionFilter.Refused1100, "RestartClusters", 1100, 0)]
     [InlineData(JobActionFilter.Refused1101, "RestartClusters", 1101, 0)]
     public async Task Jobs_are_listed_by_their_action_unless_set_otherwise(
-        JobActionFilter filter, string action, int expected, int jobs)
+        JobActionFilter filter,
+        string action,
+        int expected,
+        int jobs
+    )
     {
         _bench.Link();
         _bench.Cloud.StopByConsole(Bench.Standby);
@@ -97,7 +101,14 @@ public sealed class JobTests : IDisposable
     [InlineData(JobOutcome.Endless, "working", true)]
     public async Task A_job_ends_as_planned(JobOutcome outcome, string status, bool linked)
     {
-        _bench.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Outcome = outcome, ErrorCodes = "E1,E2" });
+        _bench.Cloud.PlanJobs(
+            new JobPlan
+            {
+                Service = "start_standby",
+                Outcome = outcome,
+                ErrorCodes = "E1,E2",
+            }
+        );
         await _bench.StartAsync();
         _bench.Clock.Advance(TimeSpan.FromDays(1));
         var job = Assert.Single((await _bench.CallAsync("DescribeJobs")).Jobs())!;
@@ -147,7 +158,8 @@ public sealed class JobTests : IDisposable
     public async Task A_job_can_be_unknown_at_first_and_again_later()
     {
         _bench.Cloud.PlanJobs(
-            new JobPlan { HiddenFor = TimeSpan.FromSeconds(5), VanishesAfter = TimeSpan.FromSeconds(10) });
+            new JobPlan { HiddenFor = TimeSpan.FromSeconds(5), VanishesAfter = TimeSpan.FromSeconds(10) }
+        );
         var id = (string)(await _bench.StartAsync())["job_id"]!;
         Assert.Equal(2100, (await _bench.CallAsync("DescribeJobs", ("jobs.1", id))).RetCode());
         Assert.Empty((await _bench.CallAsync("DescribeJobs")).Jobs());

@@ -69,7 +69,8 @@ public sealed class RoleTests
             "DescribeJobs",
             ("access_key_id", (string)role["access_key"]!),
             ("token", (string)role["id_token"]!),
-            ("signature_version", signatureVersion));
+            ("signature_version", signatureVersion)
+        );
         var query = Signer.Sign("GET", "/iam/", parameters, (string)role["secret_key"]!);
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Bench.Root, $"/iam/?{query}"));
         return Bench.Parse(await bench.TextAsync(request));

@@ -11,7 +11,11 @@ public sealed class SdkCallTests : IDisposable
     public async Task A_request_id_and_stray_parameters_do_no_harm()
     {
         var answer = await _bench.CallAsync(
-            "DescribeJobs", ("req_id", "0123456789abcdef0123456789abcdef"), ("cluster", "cl-x"), ("stray.1", ""));
+            "DescribeJobs",
+            ("req_id", "0123456789abcdef0123456789abcdef"),
+            ("cluster", "cl-x"),
+            ("stray.1", "")
+        );
         Assert.Equal(0, answer.RetCode());
     }
 

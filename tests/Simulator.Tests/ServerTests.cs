@@ -58,8 +58,9 @@ public sealed class ServerTests : IAsyncLifetime
         _bench.Api.AddFault("truncated");
         using var response = await PostAsync();
         Assert.True(response.Content.Headers.ContentLength > 0);
-        var cut = await Assert.ThrowsAsync<HttpRequestException>(
-            () => response.Content.ReadAsStringAsync(Bench.Cancel));
+        var cut = await Assert.ThrowsAsync<HttpRequestException>(() =>
+            response.Content.ReadAsStringAsync(Bench.Cancel)
+        );
         var inner = Assert.IsType<HttpIOException>(cut.InnerException);
         Assert.Equal(HttpRequestError.ResponseEnded, inner.HttpRequestError);
     }
@@ -108,8 +109,10 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Contains("U+002B", await reader.ReadToEndAsync(Bench.Cancel), StringComparison.Ordinal);
     }
 
-    private Task<HttpResponseMessage> PostAsync(CancellationToken? cancel = null) => _http.SendAsync(
-        _bench.Post(_bench.Parameters("DescribeJobs"), _server.Endpoint),
-        HttpCompletionOption.ResponseHeadersRead,
-        cancel ?? Bench.Cancel);
+    private Task<HttpResponseMessage> PostAsync(CancellationToken? cancel = null) =>
+        _http.SendAsync(
+            _bench.Post(_bench.Parameters("DescribeJobs"), _server.Endpoint),
+            HttpCompletionOption.ResponseHeadersRead,
+            cancel ?? Bench.Cancel
+        );
 }

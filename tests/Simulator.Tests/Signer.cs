@@ -12,7 +12,8 @@ internal static class Signer
         string path,
         IEnumerable<KeyValuePair<string, string>> parameters,
         string secret,
-        string algorithm = "HmacSHA256")
+        string algorithm = "HmacSHA256"
+    )
     {
         var pairs = parameters
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)

@@ -30,7 +30,8 @@ public sealed class StandbyTests : IDisposable
         Assert.Equal((LinkState.Replicating, true), (link.State, link.CaughtUp));
         Assert.Equal(
             new SourceEndpoint(Bench.Source, "pek3a", "192.168.0.232", 3306, "migrate_user", Bench.Password),
-            link.Source);
+            link.Source
+        );
     }
 
     [Theory]
@@ -79,7 +80,10 @@ public sealed class StandbyTests : IDisposable
         _bench.Link();
         var parameters = _bench.Parameters(
             "RunClusterCustomService",
-            ("cluster", Bench.Standby), ("role", "maininstance"), ("service", "stop_standby"));
+            ("cluster", Bench.Standby),
+            ("role", "maininstance"),
+            ("service", "stop_standby")
+        );
         parameters[name] = value;
         Assert.Equal(expected, (await _bench.CallAsync(parameters)).RetCode());
     }
@@ -176,10 +180,15 @@ public sealed class StandbyTests : IDisposable
     }
 
     [Fact]
-    public void A_cluster_is_no_source_of_itself() => Assert.Equal(
-        1101,
-        Assert.Throws<RefusedException>(
-            () => _bench.Cloud.StartByConsole(Bench.Standby, new SourceEndpoint(Bench.Standby, "sh1a"))).RetCode);
+    public void A_cluster_is_no_source_of_itself() =>
+        Assert.Equal(
+            1101,
+            Assert
+                .Throws<RefusedException>(() =>
+                    _bench.Cloud.StartByConsole(Bench.Standby, new SourceEndpoint(Bench.Standby, "sh1a"))
+                )
+                .RetCode
+        );
 
     [Theory]
     [InlineData("cl-foreign", "pek3a", "source_gtid_off")]

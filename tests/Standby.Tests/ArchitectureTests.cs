@@ -11,9 +11,14 @@ public sealed class ArchitectureTests
 {
     private const string Root = "QingCloudMySqlStandby";
 
-    private static readonly Architecture Provider = new ArchLoader().LoadAssemblies(
-        typeof(IProvider).Assembly, typeof(IQingCloud).Assembly, typeof(StandbyProvider).Assembly,
-        typeof(DoctorCommand).Assembly).Build();
+    private static readonly Architecture Provider = new ArchLoader()
+        .LoadAssemblies(
+            typeof(IProvider).Assembly,
+            typeof(IQingCloud).Assembly,
+            typeof(StandbyProvider).Assembly,
+            typeof(DoctorCommand).Assembly
+        )
+        .Build();
 
     [Theory]
     [InlineData("Plugin", "QingCloud")]
@@ -21,18 +26,30 @@ public sealed class ArchitectureTests
     [InlineData("QingCloud", "Plugin")]
     [InlineData("QingCloud", "Standby")]
     [InlineData("Standby", "Doctor")]
-    public void A_layer_does_not_know_another(string layer, string other) => AssertHolds(
-        ArchRuleDefinition.Types().That().ResideInNamespaceMatching($@"^{Root}\.{layer}(\.|$)")
-            .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching($@"^{Root}\.{other}(\.|$)"));
+    public void A_layer_does_not_know_another(string layer, string other) =>
+        AssertHolds(
+            ArchRuleDefinition
+                .Types()
+                .That()
+                .ResideInNamespaceMatching($@"^{Root}\.{layer}(\.|$)")
+                .Should()
+                .NotDependOnAnyTypesThat()
+                .ResideInNamespaceMatching($@"^{Root}\.{other}(\.|$)")
+        );
 
     [Theory]
     [InlineData("Plugin")]
     [InlineData("QingCloud")]
     [InlineData("Standby")]
-    public void Folders_form_no_cycle(string layer) => AssertHolds(
-        ArchUnitNET.Fluent.Slices.SliceRuleDefinition.Slices().Matching($"{Root}.{layer}.(*)..").Should()
-            .BeFreeOfCycles());
+    public void Folders_form_no_cycle(string layer) =>
+        AssertHolds(
+            ArchUnitNET
+                .Fluent.Slices.SliceRuleDefinition.Slices()
+                .Matching($"{Root}.{layer}.(*)..")
+                .Should()
+                .BeFreeOfCycles()
+        );
 
-    private static void AssertHolds(IArchRule rule) => Assert.Empty(
-        rule.Evaluate(Provider).Where(result => !result.Passed).Select(result => result.Description));
+    private static void AssertHolds(IArchRule rule) =>
+        Assert.Empty(rule.Evaluate(Provider).Where(result => !result.Passed).Select(result => result.Description));
 }

@@ -19,8 +19,8 @@ public sealed class ConfigurationTests
     [Fact]
     public void Texts_from_pulumi_config_and_typed_values_from_a_program_mean_the_same()
     {
-        var texts = PropertyMap.Empty
-            .With("useInstanceRole", PropertyValue.Of("true"))
+        var texts = PropertyMap
+            .Empty.With("useInstanceRole", PropertyValue.Of("true"))
             .With("preflight", PropertyValue.Of("false"))
             .With("apiCallsPerHour", PropertyValue.Of("500"))
             .With("requestMethod", PropertyValue.Of("GET"));
@@ -37,8 +37,9 @@ public sealed class ConfigurationTests
     [Fact]
     public void Keys_of_the_engine_are_let_be()
     {
-        var args = PropertyMap.Empty.With("version", PropertyValue.Of("1.2.3")).With(
-            "__internal", PropertyValue.Of(PropertyMap.Empty));
+        var args = PropertyMap
+            .Empty.With("version", PropertyValue.Of("1.2.3"))
+            .With("__internal", PropertyValue.Of(PropertyMap.Empty));
 
         var result = ProviderConfig.Check(args);
 
@@ -52,7 +53,8 @@ public sealed class ConfigurationTests
     public void A_key_that_is_no_setting_is_a_failure_that_names_the_settings(string key)
     {
         var failure = Assert.Single(
-            ProviderConfig.Check(PropertyMap.Empty.With(key, PropertyValue.Of("hush"))).Failures);
+            ProviderConfig.Check(PropertyMap.Empty.With(key, PropertyValue.Of("hush"))).Failures
+        );
 
         Assert.Equal(key, failure.Property);
         Assert.Contains("accessKeyId, secretAccessKey, zone", failure.Reason, StringComparison.Ordinal);
@@ -77,7 +79,8 @@ public sealed class ConfigurationTests
     public void A_bad_value_is_a_failure_of_its_key(string key, string value)
     {
         var failure = Assert.Single(
-            ProviderConfig.Check(PropertyMap.Empty.With(key, PropertyValue.Of(value))).Failures);
+            ProviderConfig.Check(PropertyMap.Empty.With(key, PropertyValue.Of(value))).Failures
+        );
 
         Assert.Equal(key, failure.Property);
         Assert.Matches("must be|is empty", failure.Reason);
@@ -107,8 +110,8 @@ public sealed class ConfigurationTests
     [Fact]
     public void Keys_in_clear_become_secrets()
     {
-        var args = PropertyMap.Empty
-            .With("accessKeyId", PropertyValue.Of("key"))
+        var args = PropertyMap
+            .Empty.With("accessKeyId", PropertyValue.Of("key"))
             .With("secretAccessKey", PropertyValue.Of("hush"));
 
         var inputs = ProviderConfig.Check(args).Inputs;
@@ -120,8 +123,9 @@ public sealed class ConfigurationTests
     [Fact]
     public void A_change_of_the_configuration_never_replaces_the_provider()
     {
-        var old = PropertyMap.Empty.With("zone", PropertyValue.Of("sh1a")).With(
-            "endpoint", PropertyValue.Of("https://a/"));
+        var old = PropertyMap
+            .Empty.With("zone", PropertyValue.Of("sh1a"))
+            .With("endpoint", PropertyValue.Of("https://a/"));
         var now = PropertyMap.Empty.With("zone", PropertyValue.Of("gd2")).With("accessKeyId", PropertyValue.Of("k"));
 
         var diff = ConfigDiff.Run(new DiffRequest("", "", "", old, old, now, []));

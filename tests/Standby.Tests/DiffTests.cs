@@ -39,10 +39,13 @@ public sealed class DiffTests
     }
 
     [Fact]
-    public void Consent_to_start_over_a_job_is_an_update() => Assert.Equal(
-        new PropertyChange(ChangeKind.Add),
-        Assert.Single(
-            Run(Sample.Inputs.With("relinkAfter", PropertyValue.Of("j-1"))).Changes, Is("relinkAfter")).Value);
+    public void Consent_to_start_over_a_job_is_an_update() =>
+        Assert.Equal(
+            new PropertyChange(ChangeKind.Add),
+            Assert
+                .Single(Run(Sample.Inputs.With("relinkAfter", PropertyValue.Of("j-1"))).Changes, Is("relinkAfter"))
+                .Value
+        );
 
     [Fact]
     public void Another_port_is_an_update() =>
@@ -132,20 +135,25 @@ public sealed class DiffTests
     public void The_password_of_an_imported_link_is_no_change()
     {
         var old = Sample.Inputs.WithSource(
-            "password", PropertyValue.Of(Inputs.StandbyInputs.UnreadablePassword).AsSecret());
+            "password",
+            PropertyValue.Of(Inputs.StandbyInputs.UnreadablePassword).AsSecret()
+        );
 
         Assert.Empty(Run(Sample.Inputs, old).Changes);
     }
 
     private static DiffResult Run(PropertyMap news, PropertyMap? olds = null, string state = "replicating") =>
-        Diff.Run(new DiffRequest(
-            "sh1a/cl-ouhutv70",
-            Sample.Urn,
-            Names.StandbyReplication,
-            Sample.State(LinkState.Replicating).With("state", PropertyValue.Of(state)),
-            olds ?? Sample.Inputs,
-            news,
-            []));
+        Diff.Run(
+            new DiffRequest(
+                "sh1a/cl-ouhutv70",
+                Sample.Urn,
+                Names.StandbyReplication,
+                Sample.State(LinkState.Replicating).With("state", PropertyValue.Of(state)),
+                olds ?? Sample.Inputs,
+                news,
+                []
+            )
+        );
 
     private static Predicate<KeyValuePair<string, PropertyChange>> Is(string path) => change => change.Key == path;
 

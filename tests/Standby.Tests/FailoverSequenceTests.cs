@@ -9,26 +9,26 @@ public sealed class FailoverSequenceTests
     private const int Sequences = 100;
     private const int LongestSequence = 8;
 
-    private static readonly Dictionary<string, Func<LifecycleRig,
-        Task<PropertyMap>>> Kinds = new(StringComparer.Ordinal)
-        {
-            ["promoted at the console"] = rig => AtConsoleAsync(rig, "promoted"),
-            ["stopped at the console"] = rig => AtConsoleAsync(rig, "stopped"),
-            ["stopped at the console because the standby lagged"] = LaggingAsync,
-            ["stopped at the console after a promotion of ours was refused"] = RefusedPromotionAsync,
-            ["switched over by the program"] = SwitchedOverAsync,
-            ["switched over by the program, the state file older"] = SwitchedOverWithOldStateAsync,
-            ["switched over by a program that was broken off"] = SwitchoverBrokenOffAsync,
-            ["promoted after a create was broken off"] = CreateBrokenOffAsync,
-            ["promoted after an update was broken off"] = UpdateBrokenOffAsync,
-            ["promoted, and the jobs gone from the history"] = PurgedAsync,
-            ["promoted after a create was broken off, and the jobs gone"] = CreateBrokenOffAndPurgedAsync,
-            ["promoted, and the program's password changed"] = rig =>
-                WithOtherProgramAsync(rig, "password", "An0ther!"),
-            ["promoted, and the program's source changed"] = rig =>
-                WithOtherProgramAsync(rig, "clusterId", TestEnvironment.OtherSource),
-            ["promoted, and the state file lost"] = StateLostAsync,
-        };
+    private static readonly Dictionary<string, Func<LifecycleRig, Task<PropertyMap>>> Kinds = new(
+        StringComparer.Ordinal
+    )
+    {
+        ["promoted at the console"] = rig => AtConsoleAsync(rig, "promoted"),
+        ["stopped at the console"] = rig => AtConsoleAsync(rig, "stopped"),
+        ["stopped at the console because the standby lagged"] = LaggingAsync,
+        ["stopped at the console after a promotion of ours was refused"] = RefusedPromotionAsync,
+        ["switched over by the program"] = SwitchedOverAsync,
+        ["switched over by the program, the state file older"] = SwitchedOverWithOldStateAsync,
+        ["switched over by a program that was broken off"] = SwitchoverBrokenOffAsync,
+        ["promoted after a create was broken off"] = CreateBrokenOffAsync,
+        ["promoted after an update was broken off"] = UpdateBrokenOffAsync,
+        ["promoted, and the jobs gone from the history"] = PurgedAsync,
+        ["promoted after a create was broken off, and the jobs gone"] = CreateBrokenOffAndPurgedAsync,
+        ["promoted, and the program's password changed"] = rig => WithOtherProgramAsync(rig, "password", "An0ther!"),
+        ["promoted, and the program's source changed"] = rig =>
+            WithOtherProgramAsync(rig, "clusterId", TestEnvironment.OtherSource),
+        ["promoted, and the state file lost"] = StateLostAsync,
+    };
 
     public static TheoryData<string> Names => [.. Kinds.Keys];
 
@@ -56,7 +56,8 @@ public sealed class FailoverSequenceTests
 
         Assert.True(
             starts == rig.Environment.Submissions("start_standby"),
-            $"{kind}: {string.Join(", ", done)} started a link");
+            $"{kind}: {string.Join(", ", done)} started a link"
+        );
         Assert.Contains(TestEnvironment.Standby, rig.Cloud.Writable);
     }
 

@@ -13,36 +13,45 @@ public sealed class FailoverTests : IDisposable
     [Theory]
     [InlineData("promoted", "promote_standby")]
     [InlineData("stopped", "stop_standby")]
-    public void Refresh_reports_the_job_and_its_time(string how, string service) => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.FailOverAsync(how);
-        var job = _rig.Cloud.Jobs[0];
+    public void Refresh_reports_the_job_and_its_time(string how, string service) =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync(how);
+            var job = _rig.Cloud.Jobs[0];
 
-        await _rig.Stack.RefreshAsync();
+            await _rig.Stack.RefreshAsync();
 
-        Assert.Equal(job.Id, _rig.Stack.Stored!.Outputs["jobId"] is PropertyValue.TextValue id ? id.Value : null);
-        var warning = Assert.Single(
-            _rig.Environment.Log.Lines, line => line.StartsWith("warning:", StringComparison.Ordinal));
-        Assert.Contains($"was {how} by job {job.Id} ({service}, {job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, submitted "
-            + "by", warning, StringComparison.Ordinal);
-    });
+            Assert.Equal(job.Id, _rig.Stack.Stored!.Outputs["jobId"] is PropertyValue.TextValue id ? id.Value : null);
+            var warning = Assert.Single(
+                _rig.Environment.Log.Lines,
+                line => line.StartsWith("warning:", StringComparison.Ordinal)
+            );
+            Assert.Contains(
+                $"was {how} by job {job.Id} ({service}, {job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, submitted " + "by",
+                warning,
+                StringComparison.Ordinal
+            );
+        });
 
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
-    public void A_replacement_that_deletes_first_ends_at_its_Delete(string how) => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.FailOverAsync(how);
-        var provider = await _rig.Environment.StartProviderAsync();
-        await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
+    public void A_replacement_that_deletes_first_ends_at_its_Delete(string how) =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync(how);
+            var provider = await _rig.Environment.StartProviderAsync();
+            await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
 
-        var refused = await Assert.ThrowsAsync<PluginException>(() => _rig.DeleteAsync(provider, _rig.Stack.Stored!));
+            var refused = await Assert.ThrowsAsync<PluginException>(() =>
+                _rig.DeleteAsync(provider, _rig.Stack.Stored!)
+            );
 
-        Assert.Contains("was failed over", refused.Message, StringComparison.Ordinal);
-        Assert.Equal((1, 0, 0), _rig.Submissions);
-    });
+            Assert.Contains("was failed over", refused.Message, StringComparison.Ordinal);
+            Assert.Equal((1, 0, 0), _rig.Submissions);
+        });
 
     /// <summary>The engine deletes dependents of a replaced resource before the program has come to them: no Check
     /// announced it.</summary>
@@ -51,245 +60,293 @@ public sealed class FailoverTests : IDisposable
     [InlineData("stopped")]
     public void A_replacement_that_deletes_before_the_program_declares_stops_at_its_Create(string how) =>
         _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.FailOverAsync(how);
-        var provider = await _rig.Environment.StartProviderAsync();
-
-        await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
-        var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
-        var refused = await Assert.ThrowsAsync<PluginException>(
-            () => LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs));
-
-        Assert.Contains("was failed over", refused.Message, StringComparison.Ordinal);
-        Assert.Equal((1, 0, 0), _rig.Submissions);
-    });
-
-    [Fact]
-    public void A_replacement_that_creates_first_on_the_same_cluster_keeps_the_link() => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        var provider = await _rig.Environment.StartProviderAsync();
-        var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
-
-        await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs);
-        await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
-
-        Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
-        Assert.Equal((1, 0, 0), _rig.Submissions);
-    });
-
-    [Fact]
-    public void A_resource_that_was_renamed_without_an_alias_does_not_take_the_link_over() => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        var renamed = new LinkStack(_rig.Environment, "orders-renamed");
-
-        foreach (var result in new[] { await renamed.PreviewAsync(LifecycleRig.Program),
-            await renamed.UpAsync(LifecycleRig.Program) })
         {
-            Assert.Contains("submitted by another resource of this stack", result.Message, StringComparison.Ordinal);
-            Assert.Contains("alias", result.Message, StringComparison.Ordinal);
-            Assert.Contains("pulumi import", result.Message, StringComparison.Ordinal);
-        }
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync(how);
+            var provider = await _rig.Environment.StartProviderAsync();
 
-        Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
-        Assert.Equal((1, 0, 0), _rig.Submissions);
-    });
+            await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
+            var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
+            var refused = await Assert.ThrowsAsync<PluginException>(() =>
+                LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs)
+            );
+
+            Assert.Contains("was failed over", refused.Message, StringComparison.Ordinal);
+            Assert.Equal((1, 0, 0), _rig.Submissions);
+        });
+
+    [Fact]
+    public void A_replacement_that_creates_first_on_the_same_cluster_keeps_the_link() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            var provider = await _rig.Environment.StartProviderAsync();
+            var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
+
+            await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs);
+            await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
+
+            Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
+            Assert.Equal((1, 0, 0), _rig.Submissions);
+        });
+
+    [Fact]
+    public void A_resource_that_was_renamed_without_an_alias_does_not_take_the_link_over() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            var renamed = new LinkStack(_rig.Environment, "orders-renamed");
+
+            foreach (
+                var result in new[]
+                {
+                    await renamed.PreviewAsync(LifecycleRig.Program),
+                    await renamed.UpAsync(LifecycleRig.Program),
+                }
+            )
+            {
+                Assert.Contains(
+                    "submitted by another resource of this stack",
+                    result.Message,
+                    StringComparison.Ordinal
+                );
+                Assert.Contains("alias", result.Message, StringComparison.Ordinal);
+                Assert.Contains("pulumi import", result.Message, StringComparison.Ordinal);
+            }
+
+            Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
+            Assert.Equal((1, 0, 0), _rig.Submissions);
+        });
 
     [Theory]
     [InlineData("promoted")]
     [InlineData("stopped")]
-    public void A_lost_state_file_comes_back_by_accepting_the_failover(string how) => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.FailOverAsync(how);
-        _rig.Stack.Stored = null;
+    public void A_lost_state_file_comes_back_by_accepting_the_failover(string how) =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync(how);
+            _rig.Stack.Stored = null;
 
-        await _rig.UpAsync(LifecycleRig.Promoted, "create");
+            await _rig.UpAsync(LifecycleRig.Promoted, "create");
 
-        Assert.Equal(how, _rig.Stack.LinkState);
-        await _rig.UpAsync(LifecycleRig.Promoted, "same");
-        Assert.Equal((1, 0, 0), _rig.Submissions);
-    });
-
-    [Fact]
-    public void A_new_start_after_a_deletion_takes_consent_and_is_announced() => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.UpAsync(null, "delete");
-        await _rig.RefusedAsync(
-            LifecycleRig.Program, "it was stopped by job j-", $"relinkAfter: {_rig.Cloud.Jobs[0].Id}");
-
-        await _rig.Stack.PreviewAsync(_rig.Relink);
-        Assert.Contains(_rig.Environment.Log.Lines, line =>
-            line.StartsWith("info: start_standby (full) on cl-ouhutv70", StringComparison.Ordinal)
-            && line.Contains("OVERWRITTEN, over what was written to it since it was stopped by job "
-                + "j-", StringComparison.Ordinal));
-        await _rig.UpAsync(_rig.Relink, "create");
-        Assert.Contains(_rig.Environment.Log.Lines, line =>
-            line.StartsWith("warning: the standby cl-ouhutv70 was stopped by job j-", StringComparison.Ordinal)
-            && line.EndsWith("start_standby (full) replaces what was written to it since", StringComparison.Ordinal));
-    });
+            Assert.Equal(how, _rig.Stack.LinkState);
+            await _rig.UpAsync(LifecycleRig.Promoted, "same");
+            Assert.Equal((1, 0, 0), _rig.Submissions);
+        });
 
     [Fact]
-    public void A_stop_that_failed_takes_consent_though_a_start_failed_after_it() => _rig.Run(async () =>
-    {
-        _rig.Cloud.PlanJobs(new JobPlan("start_standby", VanishesAfter: TimeSpan.FromMinutes(3)));
-        _rig.Cloud.PlanJobs(new JobPlan("stop_standby", JobOutcome.Failed, TakesEffect: true));
-        _rig.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.Failed));
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.FailOverAsync("stopped");
-        var stop = _rig.Cloud.Jobs[0].Id;
-        _rig.Cloud.StartByConsole(
-            TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone));
-        await _rig.PassAsync(TimeSpan.FromMinutes(5));
-        _rig.Stack.Stored = null;
+    public void A_new_start_after_a_deletion_takes_consent_and_is_announced() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.UpAsync(null, "delete");
+            await _rig.RefusedAsync(
+                LifecycleRig.Program,
+                "it was stopped by job j-",
+                $"relinkAfter: {_rig.Cloud.Jobs[0].Id}"
+            );
 
-        await _rig.RefusedAsync(LifecycleRig.Program, $"relinkAfter: {stop}");
-        await _rig.UpAsync(LifecycleRig.Promoted, "create");
-        await _rig.UpAsync(LifecycleRig.Promoted, "same");
-
-        Assert.Equal((1, 0, 0), _rig.Submissions);
-        await _rig.UpAsync(LifecycleRig.RelinkAfter(stop), "update");
-        Assert.Equal((2, 0, 0), _rig.Submissions);
-    });
-
-    [Fact]
-    public void What_would_not_be_accepted_is_not_offered() => _rig.Run(async () =>
-    {
-        _rig.Cloud.StartByConsole(
-            TestEnvironment.Standby, new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone));
-        await _rig.PassAsync(TimeSpan.FromMinutes(5));
-        await _rig.FailOverAsync("stopped");
-
-        var refused = await _rig.Stack.UpAsync(LifecycleRig.Program);
-
-        Assert.Contains($"- relinkAfter: {_rig.Cloud.Jobs[0].Id}", refused.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("promoted: true", refused.Message, StringComparison.Ordinal);
-        await _rig.RefusedAsync(LifecycleRig.Promoted, "promoted: true cannot be carried out");
-    });
+            await _rig.Stack.PreviewAsync(_rig.Relink);
+            Assert.Contains(
+                _rig.Environment.Log.Lines,
+                line =>
+                    line.StartsWith("info: start_standby (full) on cl-ouhutv70", StringComparison.Ordinal)
+                    && line.Contains(
+                        "OVERWRITTEN, over what was written to it since it was stopped by job " + "j-",
+                        StringComparison.Ordinal
+                    )
+            );
+            await _rig.UpAsync(_rig.Relink, "create");
+            Assert.Contains(
+                _rig.Environment.Log.Lines,
+                line =>
+                    line.StartsWith("warning: the standby cl-ouhutv70 was stopped by job j-", StringComparison.Ordinal)
+                    && line.EndsWith(
+                        "start_standby (full) replaces what was written to it since",
+                        StringComparison.Ordinal
+                    )
+            );
+        });
 
     [Fact]
-    public void Consent_is_for_one_event_alone() => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.FailOverAsync("promoted");
-        var consent = _rig.Relink;
-        await _rig.UpAsync(consent, "update");
-        await _rig.UpAsync(consent, "same");
-        await _rig.FailOverAsync("stopped");
+    public void A_stop_that_failed_takes_consent_though_a_start_failed_after_it() =>
+        _rig.Run(async () =>
+        {
+            _rig.Cloud.PlanJobs(new JobPlan("start_standby", VanishesAfter: TimeSpan.FromMinutes(3)));
+            _rig.Cloud.PlanJobs(new JobPlan("stop_standby", JobOutcome.Failed, TakesEffect: true));
+            _rig.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.Failed));
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync("stopped");
+            var stop = _rig.Cloud.Jobs[0].Id;
+            _rig.Cloud.StartByConsole(
+                TestEnvironment.Standby,
+                new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone)
+            );
+            await _rig.PassAsync(TimeSpan.FromMinutes(5));
+            _rig.Stack.Stored = null;
 
-        await _rig.RefusedAsync(
-            consent.WithSource("user", PropertyValue.Of("dba")),
-            $"relinkAfter: {_rig.Cloud.Jobs[0].Id}",
-            "which is not the last thing that happened to the cluster");
-        Assert.Equal((2, 0, 0), _rig.Submissions);
-    });
+            await _rig.RefusedAsync(LifecycleRig.Program, $"relinkAfter: {stop}");
+            await _rig.UpAsync(LifecycleRig.Promoted, "create");
+            await _rig.UpAsync(LifecycleRig.Promoted, "same");
 
-    [Fact]
-    public void Consent_needs_no_refresh() => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.FailOverAsync("promoted");
-
-        Assert.Equal("update", (await _rig.Stack.PreviewAsync(_rig.Relink)).Done);
-        await _rig.UpAsync(_rig.Relink, "update");
-
-        Assert.Equal((2, 0, 0), _rig.Submissions);
-    });
+            Assert.Equal((1, 0, 0), _rig.Submissions);
+            await _rig.UpAsync(LifecycleRig.RelinkAfter(stop), "update");
+            Assert.Equal((2, 0, 0), _rig.Submissions);
+        });
 
     [Fact]
-    public void Taking_promoted_back_is_refused_without_consent() => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.UpAsync(LifecycleRig.Promoted, "update");
-        var consent = _rig.Relink;
+    public void What_would_not_be_accepted_is_not_offered() =>
+        _rig.Run(async () =>
+        {
+            _rig.Cloud.StartByConsole(
+                TestEnvironment.Standby,
+                new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone)
+            );
+            await _rig.PassAsync(TimeSpan.FromMinutes(5));
+            await _rig.FailOverAsync("stopped");
 
-        await _rig.RefusedAsync(
-            LifecycleRig.Program, "promoted was true and is now false", $"relinkAfter: {_rig.Cloud.Jobs[0].Id}");
-        Assert.Equal("update", (await _rig.Stack.PreviewAsync(consent)).Done);
-        await _rig.UpAsync(consent, "update");
+            var refused = await _rig.Stack.UpAsync(LifecycleRig.Program);
 
-        Assert.Equal((2, 0, 1), _rig.Submissions);
-        await _rig.UpAsync(LifecycleRig.Program, "update");
-        await _rig.UpAsync(LifecycleRig.Program, "same");
-        Assert.Equal((2, 0, 1), _rig.Submissions);
-    });
-
-    [Fact]
-    public void An_update_broken_off_after_its_stop_can_be_accepted_as_a_failover() => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        _rig.Cloud.SetDuration("stop_standby", TimeSpan.FromMinutes(20));
-        await _rig.BreakOffAsync(
-            LifecycleRig.Program.WithSource("host", PropertyValue.Of("10.0.0.9")), TimeSpan.FromMinutes(5));
-        await _rig.PassAsync(TimeSpan.FromHours(1));
-
-        await _rig.UpAsync(LifecycleRig.Promoted, "update");
-
-        Assert.Equal("stopped", _rig.Stack.LinkState);
-        await _rig.UpAsync(LifecycleRig.Promoted, "same");
-        Assert.Equal("same", (await _rig.Stack.RefreshAsync()).Done);
-        Assert.Equal((1, 1, 0), _rig.Submissions);
-    });
+            Assert.Contains($"- relinkAfter: {_rig.Cloud.Jobs[0].Id}", refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("promoted: true", refused.Message, StringComparison.Ordinal);
+            await _rig.RefusedAsync(LifecycleRig.Promoted, "promoted: true cannot be carried out");
+        });
 
     [Fact]
-    public void A_start_whose_jobs_are_out_of_sight_is_not_started_again_by_guess() => _rig.Run(async () =>
-    {
-        await BreakOffAndPurgeAsync();
+    public void Consent_is_for_one_event_alone() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync("promoted");
+            var consent = _rig.Relink;
+            await _rig.UpAsync(consent, "update");
+            await _rig.UpAsync(consent, "same");
+            await _rig.FailOverAsync("stopped");
 
-        await _rig.RefusedAsync(LifecycleRig.Program, "out of sight", "promoted: true", "relinkAfter: j-");
-        Assert.Equal("starting", _rig.Stack.LinkState);
-
-        await _rig.UpAsync(LifecycleRig.Promoted, "update");
-        Assert.Equal("stopped", _rig.Stack.LinkState);
-        await _rig.UpAsync(LifecycleRig.Promoted, "same");
-        Assert.Equal((1, 0, 0), _rig.Submissions);
-    });
-
-    [Fact]
-    public void A_start_whose_jobs_are_out_of_sight_is_started_again_with_consent() => _rig.Run(async () =>
-    {
-        await BreakOffAndPurgeAsync();
-
-        var jobId = ((PropertyValue.TextValue)_rig.Stack.Stored!.Outputs["jobId"]).Value;
-        await _rig.UpAsync(LifecycleRig.RelinkAfter(jobId), "update");
-
-        Assert.Equal("replicating", _rig.Stack.LinkState);
-        Assert.Equal((2, 0, 0), _rig.Submissions);
-    });
+            await _rig.RefusedAsync(
+                consent.WithSource("user", PropertyValue.Of("dba")),
+                $"relinkAfter: {_rig.Cloud.Jobs[0].Id}",
+                "which is not the last thing that happened to the cluster"
+            );
+            Assert.Equal((2, 0, 0), _rig.Submissions);
+        });
 
     [Fact]
-    public void A_link_whose_failover_is_out_of_the_job_history_is_not_deleted_blindly() => _rig.Run(async () =>
-    {
-        _rig.Cloud.PlanJobs(new JobPlan { VanishesAfter = TimeSpan.FromHours(1), Times = null });
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.FailOverAsync("promoted");
-        await _rig.PassAsync(TimeSpan.FromDays(1));
+    public void Consent_needs_no_refresh() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync("promoted");
 
-        var result = await _rig.Stack.DestroyAsync();
+            Assert.Equal("update", (await _rig.Stack.PreviewAsync(_rig.Relink)).Done);
+            await _rig.UpAsync(_rig.Relink, "update");
 
-        Assert.Contains("pulumi state delete", result.Message, StringComparison.Ordinal);
-        Assert.NotNull(_rig.Stack.Stored);
-    });
+            Assert.Equal((2, 0, 0), _rig.Submissions);
+        });
 
     [Fact]
-    public void Two_links_in_a_circle_are_refused_until_one_is_promoted() => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        var back = new LinkStack(_rig.Environment, "orders-back");
+    public void Taking_promoted_back_is_refused_without_consent() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.UpAsync(LifecycleRig.Promoted, "update");
+            var consent = _rig.Relink;
 
-        var refused = await back.UpAsync(Back);
+            await _rig.RefusedAsync(
+                LifecycleRig.Program,
+                "promoted was true and is now false",
+                $"relinkAfter: {_rig.Cloud.Jobs[0].Id}"
+            );
+            Assert.Equal("update", (await _rig.Stack.PreviewAsync(consent)).Done);
+            await _rig.UpAsync(consent, "update");
 
-        Assert.Contains("as a standby of cl-9np7ig3g itself", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("dependsOn", refused.Message, StringComparison.Ordinal);
-        Assert.Null(back.Stored);
-        Assert.Equal(1, _rig.Environment.Submissions("start_standby"));
-        await _rig.UpAsync(LifecycleRig.Promoted, "update");
-        Assert.True((await back.UpAsync(Back)).IsSuccess);
-        Assert.Equal("replicating", back.LinkState);
-    });
+            Assert.Equal((2, 0, 1), _rig.Submissions);
+            await _rig.UpAsync(LifecycleRig.Program, "update");
+            await _rig.UpAsync(LifecycleRig.Program, "same");
+            Assert.Equal((2, 0, 1), _rig.Submissions);
+        });
+
+    [Fact]
+    public void An_update_broken_off_after_its_stop_can_be_accepted_as_a_failover() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            _rig.Cloud.SetDuration("stop_standby", TimeSpan.FromMinutes(20));
+            await _rig.BreakOffAsync(
+                LifecycleRig.Program.WithSource("host", PropertyValue.Of("10.0.0.9")),
+                TimeSpan.FromMinutes(5)
+            );
+            await _rig.PassAsync(TimeSpan.FromHours(1));
+
+            await _rig.UpAsync(LifecycleRig.Promoted, "update");
+
+            Assert.Equal("stopped", _rig.Stack.LinkState);
+            await _rig.UpAsync(LifecycleRig.Promoted, "same");
+            Assert.Equal("same", (await _rig.Stack.RefreshAsync()).Done);
+            Assert.Equal((1, 1, 0), _rig.Submissions);
+        });
+
+    [Fact]
+    public void A_start_whose_jobs_are_out_of_sight_is_not_started_again_by_guess() =>
+        _rig.Run(async () =>
+        {
+            await BreakOffAndPurgeAsync();
+
+            await _rig.RefusedAsync(LifecycleRig.Program, "out of sight", "promoted: true", "relinkAfter: j-");
+            Assert.Equal("starting", _rig.Stack.LinkState);
+
+            await _rig.UpAsync(LifecycleRig.Promoted, "update");
+            Assert.Equal("stopped", _rig.Stack.LinkState);
+            await _rig.UpAsync(LifecycleRig.Promoted, "same");
+            Assert.Equal((1, 0, 0), _rig.Submissions);
+        });
+
+    [Fact]
+    public void A_start_whose_jobs_are_out_of_sight_is_started_again_with_consent() =>
+        _rig.Run(async () =>
+        {
+            await BreakOffAndPurgeAsync();
+
+            var jobId = ((PropertyValue.TextValue)_rig.Stack.Stored!.Outputs["jobId"]).Value;
+            await _rig.UpAsync(LifecycleRig.RelinkAfter(jobId), "update");
+
+            Assert.Equal("replicating", _rig.Stack.LinkState);
+            Assert.Equal((2, 0, 0), _rig.Submissions);
+        });
+
+    [Fact]
+    public void A_link_whose_failover_is_out_of_the_job_history_is_not_deleted_blindly() =>
+        _rig.Run(async () =>
+        {
+            _rig.Cloud.PlanJobs(new JobPlan { VanishesAfter = TimeSpan.FromHours(1), Times = null });
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync("promoted");
+            await _rig.PassAsync(TimeSpan.FromDays(1));
+
+            var result = await _rig.Stack.DestroyAsync();
+
+            Assert.Contains("pulumi state delete", result.Message, StringComparison.Ordinal);
+            Assert.NotNull(_rig.Stack.Stored);
+        });
+
+    [Fact]
+    public void Two_links_in_a_circle_are_refused_until_one_is_promoted() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            var back = new LinkStack(_rig.Environment, "orders-back");
+
+            var refused = await back.UpAsync(Back);
+
+            Assert.Contains("as a standby of cl-9np7ig3g itself", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("dependsOn", refused.Message, StringComparison.Ordinal);
+            Assert.Null(back.Stored);
+            Assert.Equal(1, _rig.Environment.Submissions("start_standby"));
+            await _rig.UpAsync(LifecycleRig.Promoted, "update");
+            Assert.True((await back.UpAsync(Back)).IsSuccess);
+            Assert.Equal("replicating", back.LinkState);
+        });
 
     [Theory]
     [InlineData("host", "10.1.1.1")]
@@ -298,75 +355,93 @@ public sealed class FailoverTests : IDisposable
     [InlineData("password", "An0ther!")]
     public void A_source_changed_at_the_console_is_shown_by_its_property(string name, string value) =>
         _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        var source = new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone);
-        _rig.Cloud.ChangeSource(TestEnvironment.Standby, name switch
         {
-            "host" => source with { Host = value },
-            "user" => source with { User = value },
-            "clusterId" => source with { ClusterId = value },
-            _ => source with { Password = value },
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            var source = new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone);
+            _rig.Cloud.ChangeSource(
+                TestEnvironment.Standby,
+                name switch
+                {
+                    "host" => source with { Host = value },
+                    "user" => source with { User = value },
+                    "clusterId" => source with { ClusterId = value },
+                    _ => source with { Password = value },
+                }
+            );
+            await _rig.PassAsync(TimeSpan.FromMinutes(5));
+
+            var refreshed = await _rig.Stack.RefreshAsync();
+
+            Assert.Equal(name == "password" ? "same" : $"update: source.{name}", refreshed.Done);
+            var read = Inputs.StandbyInputs.Map(_rig.Stack.Stored!.Inputs["source"]);
+            Assert.Equal(PropertyValue.Of("Passwd@123").AsSecret(), read["password"]);
+            Assert.Equal(PropertyValue.Of(name == "password" ? "Passwd@123" : value), read[name].Bare);
+            Assert.Equal("replicating", _rig.Stack.LinkState);
         });
-        await _rig.PassAsync(TimeSpan.FromMinutes(5));
-
-        var refreshed = await _rig.Stack.RefreshAsync();
-
-        Assert.Equal(name == "password" ? "same" : $"update: source.{name}", refreshed.Done);
-        var read = Inputs.StandbyInputs.Map(_rig.Stack.Stored!.Inputs["source"]);
-        Assert.Equal(PropertyValue.Of("Passwd@123").AsSecret(), read["password"]);
-        Assert.Equal(PropertyValue.Of(name == "password" ? "Passwd@123" : value), read[name].Bare);
-        Assert.Equal("replicating", _rig.Stack.LinkState);
-    });
 
     [Fact]
-    public void A_preview_refuses_while_an_input_is_unknown_too() => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        await _rig.FailOverAsync("promoted");
-        await _rig.Stack.RefreshAsync();
-        var unknown = LifecycleRig.Program.WithSource("password", PropertyValue.Unknown);
-
-        Assert.Contains("was failed over", (await _rig.Stack.PreviewAsync(unknown)).Message, StringComparison.Ordinal);
-        foreach (var accepted in new[] { PropertyValue.Of(true), PropertyValue.Unknown })
+    public void A_preview_refuses_while_an_input_is_unknown_too() =>
+        _rig.Run(async () =>
         {
-            var preview = await _rig.Stack.PreviewAsync(unknown.With("promoted", accepted));
-            Assert.True(preview.IsSuccess, preview.Message);
-        }
-    });
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync("promoted");
+            await _rig.Stack.RefreshAsync();
+            var unknown = LifecycleRig.Program.WithSource("password", PropertyValue.Unknown);
+
+            Assert.Contains(
+                "was failed over",
+                (await _rig.Stack.PreviewAsync(unknown)).Message,
+                StringComparison.Ordinal
+            );
+            foreach (var accepted in new[] { PropertyValue.Of(true), PropertyValue.Unknown })
+            {
+                var preview = await _rig.Stack.PreviewAsync(unknown.With("promoted", accepted));
+                Assert.True(preview.IsSuccess, preview.Message);
+            }
+        });
 
     [Theory]
     [InlineData("suspended", "must be active")]
     [InlineData("busy", "another operation is under way")]
-    public void A_preview_of_a_switchover_says_what_is_in_its_way(string what, string expected) => _rig.Run(async () =>
-    {
-        await _rig.UpAsync(LifecycleRig.Program, "create");
-        if (what == "suspended")
+    public void A_preview_of_a_switchover_says_what_is_in_its_way(string what, string expected) =>
+        _rig.Run(async () =>
         {
-            _rig.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Suspended);
-        }
-        else
-        {
-            _rig.Cloud.SetDuration("RestartClusters", TimeSpan.FromHours(1));
-            _rig.Cloud.Restart(TestEnvironment.Standby);
-        }
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            if (what == "suspended")
+            {
+                _rig.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Suspended);
+            }
+            else
+            {
+                _rig.Cloud.SetDuration("RestartClusters", TimeSpan.FromHours(1));
+                _rig.Cloud.Restart(TestEnvironment.Standby);
+            }
 
-        Assert.Contains(
-            expected, (await _rig.Stack.PreviewAsync(LifecycleRig.Promoted)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, _rig.Environment.Submissions("promote_standby"));
-    });
+            Assert.Contains(
+                expected,
+                (await _rig.Stack.PreviewAsync(LifecycleRig.Promoted)).Message,
+                StringComparison.Ordinal
+            );
+            Assert.Equal(0, _rig.Environment.Submissions("promote_standby"));
+        });
 
     /// <summary>The old source as a standby of the new primary.</summary>
-    private static PropertyMap Back => PropertyMap.Empty
-        .With("clusterId", PropertyValue.Of(TestEnvironment.Source))
-        .With("zone", PropertyValue.Of(TestEnvironment.SourceZone))
-        .With("syncWay", PropertyValue.Of("increment"))
-        .With("source", PropertyValue.Of(PropertyMap.Empty
-            .With("clusterId", PropertyValue.Of(TestEnvironment.Standby))
-            .With("zone", PropertyValue.Of(TestEnvironment.StandbyZone))
-            .With("host", PropertyValue.Of("192.168.10.17"))
-            .With("user", PropertyValue.Of("migrate_user"))
-            .With("password", PropertyValue.Of("Passwd@123").AsSecret())));
+    private static PropertyMap Back =>
+        PropertyMap
+            .Empty.With("clusterId", PropertyValue.Of(TestEnvironment.Source))
+            .With("zone", PropertyValue.Of(TestEnvironment.SourceZone))
+            .With("syncWay", PropertyValue.Of("increment"))
+            .With(
+                "source",
+                PropertyValue.Of(
+                    PropertyMap
+                        .Empty.With("clusterId", PropertyValue.Of(TestEnvironment.Standby))
+                        .With("zone", PropertyValue.Of(TestEnvironment.StandbyZone))
+                        .With("host", PropertyValue.Of("192.168.10.17"))
+                        .With("user", PropertyValue.Of("migrate_user"))
+                        .With("password", PropertyValue.Of("Passwd@123").AsSecret())
+                )
+            );
 
     /// <summary>The create is broken off, the link comes up and is promoted, and the history forgets all of
     /// it.</summary>

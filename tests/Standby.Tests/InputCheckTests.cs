@@ -48,7 +48,9 @@ public sealed class InputCheckTests
     public void A_password_in_clear_becomes_a_secret()
     {
         var result = InputCheck.Run(
-            Sample.Program.WithSource("password", PropertyValue.Of("in clear")), defaultZone: null);
+            Sample.Program.WithSource("password", PropertyValue.Of("in clear")),
+            defaultZone: null
+        );
 
         var source = StandbyInputs.Map(result.Inputs["source"]);
         Assert.Equal(PropertyValue.Of("in clear").AsSecret(), source["password"]);
@@ -58,7 +60,9 @@ public sealed class InputCheckTests
     public void A_secret_source_stays_a_secret_and_gets_its_defaults()
     {
         var result = InputCheck.Run(
-            Sample.Program.With("source", PropertyValue.Of(Sample.Source).AsSecret()), defaultZone: null);
+            Sample.Program.With("source", PropertyValue.Of(Sample.Source).AsSecret()),
+            defaultZone: null
+        );
 
         Assert.Empty(result.Failures);
         Assert.True(result.Inputs["source"].IsSecret);
@@ -162,7 +166,9 @@ public sealed class InputCheckTests
     public void A_cluster_is_not_its_own_source()
     {
         var result = InputCheck.Run(
-            Sample.Program.WithSource("clusterId", PropertyValue.Of(Sample.StandbyCluster)), defaultZone: null);
+            Sample.Program.WithSource("clusterId", PropertyValue.Of(Sample.StandbyCluster)),
+            defaultZone: null
+        );
 
         Assert.Equal("source.clusterId", Assert.Single(result.Failures).Property);
     }
@@ -171,20 +177,24 @@ public sealed class InputCheckTests
     public void A_failure_never_quotes_a_secret()
     {
         var result = InputCheck.Run(
-            Sample.Program
-                .With("clusterId", PropertyValue.Of("hush-hush").AsSecret())
+            Sample
+                .Program.With("clusterId", PropertyValue.Of("hush-hush").AsSecret())
                 .WithSource(
-                "host", new PropertyValue.OutputValue(PropertyValue.Of("hush hush"), IsSecretOutput: true, [])),
-            defaultZone: null);
+                    "host",
+                    new PropertyValue.OutputValue(PropertyValue.Of("hush hush"), IsSecretOutput: true, [])
+                ),
+            defaultZone: null
+        );
 
         Assert.Equal(2, result.Failures.Count);
         Assert.All(result.Failures, failure => Assert.DoesNotContain("hush", failure.Reason, StringComparison.Ordinal));
     }
 
-    private static PropertyMap Set(string path, PropertyValue value) => path.Split('.') switch
-    {
-        [var name] => Sample.Program.With(name, value),
-        [_, var name] => Sample.Program.WithSource(name, value),
-        _ => throw new ArgumentException(path, nameof(path)),
-    };
+    private static PropertyMap Set(string path, PropertyValue value) =>
+        path.Split('.') switch
+        {
+            [var name] => Sample.Program.With(name, value),
+            [_, var name] => Sample.Program.WithSource(name, value),
+            _ => throw new ArgumentException(path, nameof(path)),
+        };
 }

@@ -42,8 +42,10 @@ public sealed class JobEvidenceTests
     public void A_failed_start_after_a_stop_is_remembered()
     {
         var link = Read(
-            Sample.Job("j-3", StartStandby, JobStatus.Failed, 9), Sample.Job("j-2", StopStandby, minutes: 5),
-            Sample.Job("j-1", StartStandby))!;
+            Sample.Job("j-3", StartStandby, JobStatus.Failed, 9),
+            Sample.Job("j-2", StopStandby, minutes: 5),
+            Sample.Job("j-1", StartStandby)
+        )!;
 
         Assert.Equal(LinkState.Stopped, link.State);
         Assert.Equal("j-3", link.FailedStart!.Id);
@@ -65,7 +67,8 @@ public sealed class JobEvidenceTests
         var link = Read(
             Sample.Job("j-3", StartStandby, minutes: 9, link: Sample.Link with { SourceClusterId = "cl-second" }),
             Sample.Job("j-2", StopStandby, minutes: 5),
-            Sample.Job("j-1", StartStandby))!;
+            Sample.Job("j-1", StartStandby)
+        )!;
 
         Assert.Equal("cl-second", link.Source!.ClusterId);
     }

@@ -26,8 +26,11 @@ public sealed class LifecycleRig : IDisposable
     public SimulatedCloud Cloud => Environment.Cloud;
 
     public (int Starts, int Stops, int Promotions) Submissions =>
-        (Environment.Submissions("start_standby"), Environment.Submissions("stop_standby"),
-            Environment.Submissions("promote_standby"));
+        (
+            Environment.Submissions("start_standby"),
+            Environment.Submissions("stop_standby"),
+            Environment.Submissions("promote_standby")
+        );
 
     public void Run(Func<Task> body) => Environment.Run(body);
 
@@ -52,9 +55,10 @@ public sealed class LifecycleRig : IDisposable
 
     public async Task FailOverAsync(string how)
     {
-        _ = how == "promoted"
-            ? Cloud.PromoteByConsole(TestEnvironment.Standby)
-            : Cloud.StopByConsole(TestEnvironment.Standby);
+        _ =
+            how == "promoted"
+                ? Cloud.PromoteByConsole(TestEnvironment.Standby)
+                : Cloud.StopByConsole(TestEnvironment.Standby);
         await PassAsync(TimeSpan.FromMinutes(5));
     }
 
@@ -71,17 +75,27 @@ public sealed class LifecycleRig : IDisposable
     public static async Task<PropertyMap> CheckAsync(IProvider provider, string urn, PropertyMap program)
     {
         var check = await provider.CheckAsync(
-            new CheckRequest(urn, Names.StandbyReplication, PropertyMap.Empty, program), CancellationToken.None);
+            new CheckRequest(urn, Names.StandbyReplication, PropertyMap.Empty, program),
+            CancellationToken.None
+        );
         Assert.Empty(check.Failures);
         return check.Inputs;
     }
 
     public static Task<CreateResult> CreateAsync(
-        IProvider provider, string urn, PropertyMap inputs, bool preview = false) =>
+        IProvider provider,
+        string urn,
+        PropertyMap inputs,
+        bool preview = false
+    ) =>
         provider.CreateAsync(
-            new CreateRequest(urn, Names.StandbyReplication, inputs, null, preview), CancellationToken.None);
+            new CreateRequest(urn, Names.StandbyReplication, inputs, null, preview),
+            CancellationToken.None
+        );
 
-    public Task DeleteAsync(IProvider provider, ResourceState stored) => provider.DeleteAsync(
-        new DeleteRequest(stored.Id, Stack.Urn, Names.StandbyReplication, stored.Outputs, stored.Inputs, null),
-        CancellationToken.None);
+    public Task DeleteAsync(IProvider provider, ResourceState stored) =>
+        provider.DeleteAsync(
+            new DeleteRequest(stored.Id, Stack.Urn, Names.StandbyReplication, stored.Outputs, stored.Inputs, null),
+            CancellationToken.None
+        );
 }

@@ -61,21 +61,33 @@ public sealed partial class MessageTests
         var names = Sample.Program.Keys.Concat(["role", "onDelete", "promoted", "relinkAfter", "clusterID"]);
         PropertyValue[] wrong =
         [
-            PropertyValue.Null, PropertyValue.Of(""), PropertyValue.Of("!"), PropertyValue.Of(1),
+            PropertyValue.Null,
+            PropertyValue.Of(""),
+            PropertyValue.Of("!"),
+            PropertyValue.Of(1),
             PropertyValue.Of(true),
-            new PropertyValue.ListValue([]), PropertyValue.Of(PropertyMap.Empty), PropertyValue.Of("hush").AsSecret(),
+            new PropertyValue.ListValue([]),
+            PropertyValue.Of(PropertyMap.Empty),
+            PropertyValue.Of("hush").AsSecret(),
         ];
-        var failures = names.SelectMany(
-            _ => wrong, (name, value) => InputCheck.Run(Sample.Program.With(name, value), null))
-            .SelectMany(result => result.Failures).ToList();
+        var failures = names
+            .SelectMany(_ => wrong, (name, value) => InputCheck.Run(Sample.Program.With(name, value), null))
+            .SelectMany(result => result.Failures)
+            .ToList();
 
         Assert.InRange(failures.Count, 50, int.MaxValue);
-        Assert.All(failures, failure =>
-        {
-            AssertPlain(failure.Reason);
-            Assert.Matches("must be|set it to|did you mean|the properties here are|another cluster", failure.Reason);
-            Assert.DoesNotContain("hush", failure.Reason, StringComparison.Ordinal);
-        });
+        Assert.All(
+            failures,
+            failure =>
+            {
+                AssertPlain(failure.Reason);
+                Assert.Matches(
+                    "must be|set it to|did you mean|the properties here are|another cluster",
+                    failure.Reason
+                );
+                Assert.DoesNotContain("hush", failure.Reason, StringComparison.Ordinal);
+            }
+        );
     }
 
     private static void AssertPlain(string message)
@@ -86,8 +98,10 @@ public sealed partial class MessageTests
         Assert.DoesNotContain("  ", message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<MethodInfo> Methods(Type returns) => typeof(Refusal)
-        .GetMethods(BindingFlags.Static | BindingFlags.Public).Where(method => method.ReturnType == returns);
+    private static IEnumerable<MethodInfo> Methods(Type returns) =>
+        typeof(Refusal)
+            .GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Where(method => method.ReturnType == returns);
 
     private static object Call(string name)
     {
@@ -102,7 +116,12 @@ public sealed partial class MessageTests
         {
             nameof(StandbyId) => new StandbyId("sh1a", Sample.StandbyCluster),
             nameof(Cluster) => new Cluster(
-                Sample.StandbyCluster, "orders", "suspended", "resuming", new Dictionary<string, string>()),
+                Sample.StandbyCluster,
+                "orders",
+                "suspended",
+                "resuming",
+                new Dictionary<string, string>()
+            ),
             nameof(Choices) => new Choices(Sample.Typed, "j-stop0001"),
             nameof(ObservedLink) => new ObservedLink(LinkState.Replicating, Source.Of(Sample.Link), start, start),
             nameof(Source) => Source.Of(Sample.Link),
@@ -118,8 +137,9 @@ public sealed partial class MessageTests
 
     [GeneratedRegex(
         @"\b([Rr]un|Set|Check|Choose|Promote|Start or restore|See|[Ii]mport it|[Ss]top it first"
-        + @"|declare the resource|remove the resource)\b",
+            + @"|declare the resource|remove the resource)\b",
         RegexOptions.None,
-        matchTimeoutMilliseconds: 10_000)]
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex NextStep();
 }

@@ -15,13 +15,14 @@ public sealed class PreflightTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     [Fact]
-    public void A_preview_reads_only() => _rig.Run(async () =>
-    {
-        Assert.True((await _rig.Stack.PreviewAsync(LifecycleRig.Program)).IsSuccess);
+    public void A_preview_reads_only() =>
+        _rig.Run(async () =>
+        {
+            Assert.True((await _rig.Stack.PreviewAsync(LifecycleRig.Program)).IsSuccess);
 
-        Assert.Equal((0, 0, 0), _rig.Submissions);
-        Assert.NotEqual(0, _rig.Environment.Api.Calls.Total);
-    });
+            Assert.Equal((0, 0, 0), _rig.Submissions);
+            Assert.NotEqual(0, _rig.Environment.Api.Calls.Total);
+        });
 
     [Theory]
     [InlineData("suspended", "must be active")]
@@ -31,90 +32,107 @@ public sealed class PreflightTests : IDisposable
     [InlineData("linked, nobody says by whom", "cl-9np7ig3h in pek3a")]
     [InlineData("address", "another source.host, .port, .user or .password")]
     [InlineData("nowhere", "does not exist in zone sh1a")]
-    public void A_preview_says_what_is_in_the_way(string what, string expected) => _rig.Run(async () =>
-    {
-        Obstruct(what);
-        await _rig.PassAsync(TimeSpan.FromMinutes(1));
-        var program = what == "nowhere"
-            ? LifecycleRig.Program.With("clusterId", PropertyValue.Of("cl-nowhere"))
-            : LifecycleRig.Program;
+    public void A_preview_says_what_is_in_the_way(string what, string expected) =>
+        _rig.Run(async () =>
+        {
+            Obstruct(what);
+            await _rig.PassAsync(TimeSpan.FromMinutes(1));
+            var program =
+                what == "nowhere"
+                    ? LifecycleRig.Program.With("clusterId", PropertyValue.Of("cl-nowhere"))
+                    : LifecycleRig.Program;
 
-        var preview = await _rig.Stack.PreviewAsync(program);
+            var preview = await _rig.Stack.PreviewAsync(program);
 
-        Assert.Contains(expected, preview.Message, StringComparison.Ordinal);
-        Assert.Equal(0, _rig.Environment.Submissions("start_standby"));
-    });
-
-    [Fact]
-    public void A_link_that_is_older_than_the_job_history_is_found_by_its_tab() => _rig.Run(async () =>
-    {
-        _rig.Cloud.PlanJobs(new JobPlan { VanishesAfter = TimeSpan.FromHours(1) });
-        Obstruct("linked");
-        await _rig.PassAsync(TimeSpan.FromDays(1));
-
-        await _rig.RefusedAsync(LifecycleRig.Program, "cl-9np7ig3h in pek3a");
-    });
+            Assert.Contains(expected, preview.Message, StringComparison.Ordinal);
+            Assert.Equal(0, _rig.Environment.Submissions("start_standby"));
+        });
 
     [Fact]
-    public void A_cluster_as_its_own_source_is_refused_without_a_call() => _rig.Run(async () =>
-    {
-        var own = LifecycleRig.Program.WithSource("clusterId", PropertyValue.Of(TestEnvironment.Standby));
+    public void A_link_that_is_older_than_the_job_history_is_found_by_its_tab() =>
+        _rig.Run(async () =>
+        {
+            _rig.Cloud.PlanJobs(new JobPlan { VanishesAfter = TimeSpan.FromHours(1) });
+            Obstruct("linked");
+            await _rig.PassAsync(TimeSpan.FromDays(1));
 
-        Assert.Contains("the standby cluster "
-            + "itself", (await _rig.Stack.PreviewAsync(own)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, _rig.Environment.Api.Calls.Total);
-    });
+            await _rig.RefusedAsync(LifecycleRig.Program, "cl-9np7ig3h in pek3a");
+        });
+
+    [Fact]
+    public void A_cluster_as_its_own_source_is_refused_without_a_call() =>
+        _rig.Run(async () =>
+        {
+            var own = LifecycleRig.Program.WithSource("clusterId", PropertyValue.Of(TestEnvironment.Standby));
+
+            Assert.Contains(
+                "the standby cluster " + "itself",
+                (await _rig.Stack.PreviewAsync(own)).Message,
+                StringComparison.Ordinal
+            );
+            Assert.Equal(0, _rig.Environment.Api.Calls.Total);
+        });
 
     [Theory]
     [InlineData("credentials")]
     [InlineData("preflight")]
     [InlineData("unknown")]
-    public void A_preview_that_cannot_or_must_not_look_makes_no_call(string what) => _rig.Run(async () =>
-    {
-        var provider = await _rig.Environment.StartProviderAsync(what switch
+    public void A_preview_that_cannot_or_must_not_look_makes_no_call(string what) =>
+        _rig.Run(async () =>
         {
-            "credentials" => NoCredentials,
-            "preflight" => TestEnvironment.Configuration.With("preflight", PropertyValue.Of(false)),
-            _ => TestEnvironment.Configuration,
+            var provider = await _rig.Environment.StartProviderAsync(
+                what switch
+                {
+                    "credentials" => NoCredentials,
+                    "preflight" => TestEnvironment.Configuration.With("preflight", PropertyValue.Of(false)),
+                    _ => TestEnvironment.Configuration,
+                }
+            );
+            var program =
+                what == "unknown"
+                    ? LifecycleRig.Program.WithSource("host", PropertyValue.Unknown)
+                    : LifecycleRig.Program;
+            var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, program);
+
+            await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs, preview: true);
+
+            Assert.Equal(0, _rig.Environment.Api.Calls.Total);
         });
-        var program = what == "unknown"
-            ? LifecycleRig.Program.WithSource("host", PropertyValue.Unknown)
-            : LifecycleRig.Program;
-        var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, program);
-
-        await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs, preview: true);
-
-        Assert.Equal(0, _rig.Environment.Api.Calls.Total);
-    });
 
     [Fact]
-    public void A_hundred_resources_are_previewed_with_a_handful_of_calls() => _rig.Run(async () =>
-    {
-        var provider = await _rig.Environment.StartProviderAsync();
-        var programs = Enumerable.Range(0, 100).Select(Numbered).ToList();
+    public void A_hundred_resources_are_previewed_with_a_handful_of_calls() =>
+        _rig.Run(async () =>
+        {
+            var provider = await _rig.Environment.StartProviderAsync();
+            var programs = Enumerable.Range(0, 100).Select(Numbered).ToList();
 
-        await Task.WhenAll(programs.Select((program, i) => PreviewAsync(provider, program, i)));
+            await Task.WhenAll(programs.Select((program, i) => PreviewAsync(provider, program, i)));
 
-        Assert.InRange(_rig.Environment.Api.Calls.Total, 1, 10);
-    });
+            Assert.InRange(_rig.Environment.Api.Calls.Total, 1, 10);
+        });
 
     [Fact]
-    public void Clusters_that_need_a_closer_look_are_not_looked_at_without_end() => _rig.Run(async () =>
-    {
-        var provider = await _rig.Environment.StartProviderAsync();
-        var programs = Enumerable.Range(0, 100).Select(Numbered).ToList();
+    public void Clusters_that_need_a_closer_look_are_not_looked_at_without_end() =>
+        _rig.Run(async () =>
+        {
+            var provider = await _rig.Environment.StartProviderAsync();
+            var programs = Enumerable.Range(0, 100).Select(Numbered).ToList();
 
-        foreach (var (i, program) in programs.Index())
-            await PreviewAsync(provider, program, i);
+            foreach (var (i, program) in programs.Index())
+                await PreviewAsync(provider, program, i);
 
-        Assert.InRange(_rig.Environment.Api.Calls.Total, 1, 15);
-    });
+            Assert.InRange(_rig.Environment.Api.Calls.Total, 1, 15);
+        });
 
     private static async Task PreviewAsync(IProvider provider, PropertyMap program, int number)
     {
         var urn = $"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{number}";
         await LifecycleRig.CreateAsync(
-            provider, urn, await LifecycleRig.CheckAsync(provider, urn, program), preview: true);
+            provider,
+            urn,
+            await LifecycleRig.CheckAsync(provider, urn, program),
+            preview: true
+        );
     }
 
     private PropertyMap Numbered(int number)
@@ -151,9 +169,10 @@ public sealed class PreflightTests : IDisposable
                 break;
             case "address":
                 _rig.Environment.Api.JobListing = new JobListing(Echo.WithoutSender);
-                _rig.Cloud.StartByConsole(TestEnvironment.Standby, new SourceEndpoint(
-                    TestEnvironment.Source, TestEnvironment.SourceZone)
-                { Port = 3307 });
+                _rig.Cloud.StartByConsole(
+                    TestEnvironment.Standby,
+                    new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone) { Port = 3307 }
+                );
                 break;
             default:
                 break;

@@ -14,19 +14,21 @@ internal static class Sample
 
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static PropertyMap Source { get; } = PropertyMap.Empty
-        .With("clusterId", PropertyValue.Of(SourceCluster))
-        .With("zone", PropertyValue.Of("pek3a"))
-        .With("host", PropertyValue.Of("192.168.0.232"))
-        .With("user", PropertyValue.Of("migrate_user"))
-        .With("password", PropertyValue.Of("Passwd@123").AsSecret());
+    public static PropertyMap Source { get; } =
+        PropertyMap
+            .Empty.With("clusterId", PropertyValue.Of(SourceCluster))
+            .With("zone", PropertyValue.Of("pek3a"))
+            .With("host", PropertyValue.Of("192.168.0.232"))
+            .With("user", PropertyValue.Of("migrate_user"))
+            .With("password", PropertyValue.Of("Passwd@123").AsSecret());
 
     /// <summary>What a program would write.</summary>
-    public static PropertyMap Program { get; } = PropertyMap.Empty
-        .With("clusterId", PropertyValue.Of(StandbyCluster))
-        .With("zone", PropertyValue.Of("sh1a"))
-        .With("syncWay", PropertyValue.Of("full"))
-        .With("source", PropertyValue.Of(Source));
+    public static PropertyMap Program { get; } =
+        PropertyMap
+            .Empty.With("clusterId", PropertyValue.Of(StandbyCluster))
+            .With("zone", PropertyValue.Of("sh1a"))
+            .With("syncWay", PropertyValue.Of("full"))
+            .With("source", PropertyValue.Of(Source));
 
     /// <summary>The same after Check.</summary>
     public static PropertyMap Inputs { get; } = InputCheck.Run(Program, defaultZone: null).Inputs;
@@ -42,16 +44,31 @@ internal static class Sample
 
     /// <summary>A job of a service, so many minutes after noon.</summary>
     public static Job Job(
-        string id, string service, JobStatus status = JobStatus.Successful, int minutes = 0,
-        LinkParameters? link = null) => new(
-        id,
-        "RunClusterCustomService",
-        status,
-        status switch { JobStatus.Failed => "failed", JobStatus.Successful => "successful", _ => "working" },
-        Noon.AddMinutes(minutes),
-        Noon.AddMinutes(minutes + 1),
-        status == JobStatus.Failed ? "1234" : "",
-        [StandbyCluster],
-        new ServiceRequest(
-            service, StandbyCluster, "sh1a", service == ServiceNames.StartStandby ? link ?? Link : null));
+        string id,
+        string service,
+        JobStatus status = JobStatus.Successful,
+        int minutes = 0,
+        LinkParameters? link = null
+    ) =>
+        new(
+            id,
+            "RunClusterCustomService",
+            status,
+            status switch
+            {
+                JobStatus.Failed => "failed",
+                JobStatus.Successful => "successful",
+                _ => "working",
+            },
+            Noon.AddMinutes(minutes),
+            Noon.AddMinutes(minutes + 1),
+            status == JobStatus.Failed ? "1234" : "",
+            [StandbyCluster],
+            new ServiceRequest(
+                service,
+                StandbyCluster,
+                "sh1a",
+                service == ServiceNames.StartStandby ? link ?? Link : null
+            )
+        );
 }

@@ -25,19 +25,28 @@ internal sealed class EchoProvider(IEngineLog log) : IProvider
     }
 
     public Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult(new CheckResult(
-            request.News,
-            request.News.ContainsKey(Wish.Reject) ? [new CheckFailure(Wish.Reject, "was asked for")] : []));
+        Task.FromResult(
+            new CheckResult(
+                request.News,
+                request.News.ContainsKey(Wish.Reject) ? [new CheckFailure(Wish.Reject, "was asked for")] : []
+            )
+        );
 
     /// <summary>Every property that differs changed; one whose name begins with "id" forces a replacement.</summary>
     public Task<DiffResult> DiffAsync(DiffRequest request, CancellationToken cancellationToken)
     {
-        var changes = request.NewInputs.Keys.Union(request.OldInputs.Keys, StringComparer.Ordinal)
+        var changes = request
+            .NewInputs.Keys.Union(request.OldInputs.Keys, StringComparer.Ordinal)
             .Where(key => request.OldInputs[key] != request.NewInputs[key])
-            .ToDictionary(key => key, key => new PropertyChange(
-                !request.OldInputs.ContainsKey(key) ? ChangeKind.Add
-                    : request.NewInputs.ContainsKey(key) ? ChangeKind.Update : ChangeKind.Delete,
-                key.StartsWith("id", StringComparison.Ordinal)));
+            .ToDictionary(
+                key => key,
+                key => new PropertyChange(
+                    !request.OldInputs.ContainsKey(key) ? ChangeKind.Add
+                        : request.NewInputs.ContainsKey(key) ? ChangeKind.Update
+                        : ChangeKind.Delete,
+                    key.StartsWith("id", StringComparison.Ordinal)
+                )
+            );
         return Task.FromResult(new DiffResult(changes, DeleteBeforeReplace: true));
     }
 
@@ -56,8 +65,12 @@ internal sealed class EchoProvider(IEngineLog log) : IProvider
     public async Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
     {
         await Wish.GrantAsync(request.NewInputs, request.Urn, log, Count, cancellationToken);
-        return new UpdateResult(request.NewInputs.With(
-            "timeout", request.Timeout is { } timeout ? PropertyValue.Of(timeout.TotalSeconds) : PropertyValue.Null));
+        return new UpdateResult(
+            request.NewInputs.With(
+                "timeout",
+                request.Timeout is { } timeout ? PropertyValue.Of(timeout.TotalSeconds) : PropertyValue.Null
+            )
+        );
     }
 
     public Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken) =>
@@ -66,14 +79,20 @@ internal sealed class EchoProvider(IEngineLog log) : IProvider
     /// <summary>Answers what happened so far, and the configuration.</summary>
     public Task<InvokeResult> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken) =>
         request.Token == "echo:index:counts"
-            ? Task.FromResult(new InvokeResult(
-                PropertyMap.From(_counts.Select(count => KeyValuePair.Create(count.Key, PropertyValue.Of(count.Value))))
-                    .With("configuration", PropertyValue.Of(_configuration)),
-                []))
+            ? Task.FromResult(
+                new InvokeResult(
+                    PropertyMap
+                        .From(_counts.Select(count => KeyValuePair.Create(count.Key, PropertyValue.Of(count.Value))))
+                        .With("configuration", PropertyValue.Of(_configuration)),
+                    []
+                )
+            )
             : Task.FromResult(new InvokeResult(request.Args, []));
 
     public async IAsyncEnumerable<ListedResource> ListAsync(
-        ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ListRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         for (var i = 0; i < request.Limit; i++)
             yield return new ListedResource($"id-{i}", $"name {i}");

@@ -11,7 +11,8 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
     public string Version => inner.Version;
 
     /// <summary>What a YAML program is checked against.</summary>
-    public ReadOnlyMemory<byte> Schema => """
+    public ReadOnlyMemory<byte> Schema =>
+        """
         {
           "name": "test",
           "version": "1.2.3",
@@ -44,8 +45,11 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
 
     public Task<DiffResult> DiffConfigAsync(DiffRequest request, CancellationToken cancellationToken)
     {
-        Log("DiffConfig", request.Urn,
-            $"{ThingStore.Text(Own(request.OldInputs))} {ThingStore.Text(Own(request.NewInputs))}");
+        Log(
+            "DiffConfig",
+            request.Urn,
+            $"{ThingStore.Text(Own(request.OldInputs))} {ThingStore.Text(Own(request.NewInputs))}"
+        );
         return inner.DiffConfigAsync(request, cancellationToken);
     }
 
@@ -57,25 +61,37 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
 
     public async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancellationToken)
     {
-        await BeginAsync("Check", request.Urn, $"{ThingStore.Text(request.Olds)} {ThingStore.Text(request.News)}",
-            cancellationToken);
+        await BeginAsync(
+            "Check",
+            request.Urn,
+            $"{ThingStore.Text(request.Olds)} {ThingStore.Text(request.News)}",
+            cancellationToken
+        );
         return await inner.CheckAsync(request, cancellationToken);
     }
 
     public async Task<DiffResult> DiffAsync(DiffRequest request, CancellationToken cancellationToken)
     {
-        var compared = $"{request.Id} {ThingStore.Text(request.OldState)} {ThingStore.Text(request.OldInputs)} "
+        var compared =
+            $"{request.Id} {ThingStore.Text(request.OldState)} {ThingStore.Text(request.OldInputs)} "
             + $"{ThingStore.Text(request.NewInputs)}";
         await BeginAsync(
-            "Diff", request.Urn, $"{compared} {string.Join(',', request.IgnoreChanges)}", cancellationToken);
+            "Diff",
+            request.Urn,
+            $"{compared} {string.Join(',', request.IgnoreChanges)}",
+            cancellationToken
+        );
         return await inner.DiffAsync(request, cancellationToken);
     }
 
     public async Task<CreateResult> CreateAsync(CreateRequest request, CancellationToken cancellationToken)
     {
         var end = await BeginAsync(
-            request.Preview ? "Create?" : "Create", request.Urn, $"{ThingStore.Text(request.Inputs)} {request.Timeout}",
-            cancellationToken);
+            request.Preview ? "Create?" : "Create",
+            request.Urn,
+            $"{ThingStore.Text(request.Inputs)} {request.Timeout}",
+            cancellationToken
+        );
         if (request.Preview)
             return new CreateResult("", request.Inputs);
 
@@ -88,8 +104,11 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
     public async Task<ReadResult?> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
     {
         var end = await BeginAsync(
-            "Read", request.Urn, $"{request.Id} {ThingStore.Text(request.State)} {ThingStore.Text(request.Inputs)}",
-            cancellationToken);
+            "Read",
+            request.Urn,
+            $"{request.Id} {ThingStore.Text(request.State)} {ThingStore.Text(request.Inputs)}",
+            cancellationToken
+        );
         if (things.Find(request.Id) is not { } thing)
             return null;
 
@@ -99,10 +118,15 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
 
     public async Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
     {
-        var change = $"{request.Id} {ThingStore.Text(request.OldState)} {ThingStore.Text(request.OldInputs)} "
+        var change =
+            $"{request.Id} {ThingStore.Text(request.OldState)} {ThingStore.Text(request.OldInputs)} "
             + $"{ThingStore.Text(request.NewInputs)}";
         var end = await BeginAsync(
-            request.Preview ? "Update?" : "Update", request.Urn, $"{change} {request.Timeout}", cancellationToken);
+            request.Preview ? "Update?" : "Update",
+            request.Urn,
+            $"{change} {request.Timeout}",
+            cancellationToken
+        );
         if (!request.Preview)
         {
             things.Put(request.Id, request.NewInputs);
@@ -115,8 +139,11 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
     public async Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken)
     {
         var end = await BeginAsync(
-            "Delete", request.Urn, $"{request.Id} {ThingStore.Text(request.State)} {request.Timeout}",
-            cancellationToken);
+            "Delete",
+            request.Urn,
+            $"{request.Id} {ThingStore.Text(request.State)} {request.Timeout}",
+            cancellationToken
+        );
         things.Remove(request.Id);
         await end(request.Id, request.State);
     }
@@ -133,13 +160,17 @@ internal sealed class KeepingProvider(TestProvider inner, ThingStore things) : I
 
     private static string NameIn(string urn) => urn.Split("::")[^1];
 
-    private void Log(string call, string urn, string details) => things.Log($"{call} {NameIn(urn)}{_self} "
-        + $"{details}".TrimEnd());
+    private void Log(string call, string urn, string details) =>
+        things.Log($"{call} {NameIn(urn)}{_self} " + $"{details}".TrimEnd());
 
     /// <summary>Logs a call, and does wrong what goes wrong before it has an effect; the answer does what goes wrong
     /// after.</summary>
     private async Task<Func<string, PropertyMap, Task>> BeginAsync(
-        string call, string urn, string details, CancellationToken cancellationToken)
+        string call,
+        string urn,
+        string details,
+        CancellationToken cancellationToken
+    )
     {
         Log(call, urn, details);
         var fault = things.FaultOf($"{call} {NameIn(urn)}");

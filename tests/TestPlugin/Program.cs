@@ -17,10 +17,14 @@ if (kind == "wait")
     };
 }
 
-var code = await PluginHost.RunAsync(args, log => (kind, Environment.GetEnvironmentVariable("TEST_THINGS")) switch
-{
-    ("echo", _) => new EchoProvider(log),
-    (_, { } directory) => new KeepingProvider(new TestProvider(cloud, log), new ThingStore(directory)),
-    _ => new TestProvider(cloud, log),
-});
+var code = await PluginHost.RunAsync(
+    args,
+    log =>
+        (kind, Environment.GetEnvironmentVariable("TEST_THINGS")) switch
+        {
+            ("echo", _) => new EchoProvider(log),
+            (_, { } directory) => new KeepingProvider(new TestProvider(cloud, log), new ThingStore(directory)),
+            _ => new TestProvider(cloud, log),
+        }
+);
 return kind == "end badly" ? 3 : code;

@@ -99,7 +99,9 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
         Task.FromResult(new InvokeResult(PropertyMap.Empty.With("answer", request.Args["question"]), []));
 
     public async IAsyncEnumerable<ListedResource> ListAsync(
-        ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ListRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await Task.CompletedTask;
         foreach (var id in cloud.Things.Keys)
@@ -109,8 +111,11 @@ internal sealed class TestProvider(TestCloud cloud, IEngineLog log) : IProvider
     private static DiffResult Changes(PropertyMap olds, PropertyMap news, Func<string, bool> replaces)
     {
         ChangeKind KindOf(string key) =>
-            !olds.ContainsKey(key) ? ChangeKind.Add : !news.ContainsKey(key) ? ChangeKind.Delete : ChangeKind.Update;
-        var changes = olds.Keys.Union(news.Keys, StringComparer.Ordinal)
+            !olds.ContainsKey(key) ? ChangeKind.Add
+            : !news.ContainsKey(key) ? ChangeKind.Delete
+            : ChangeKind.Update;
+        var changes = olds
+            .Keys.Union(news.Keys, StringComparer.Ordinal)
             .Where(key => !olds[key].Bare.Equals(news[key].Bare))
             .ToDictionary(key => key, key => new PropertyChange(KindOf(key), replaces(key)), StringComparer.Ordinal);
         return new DiffResult(changes, DeleteBeforeReplace: changes.ContainsKey("place"));

@@ -14,8 +14,12 @@ internal sealed class ThingStore(string directory)
     {
         lock (_lock)
         {
-            using var calls = new FileStream(Path
-                .Combine(directory, "calls"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            using var calls = new FileStream(
+                Path.Combine(directory, "calls"),
+                FileMode.Append,
+                FileAccess.Write,
+                FileShare.ReadWrite
+            );
             calls.Write(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
         }
     }
@@ -44,9 +48,15 @@ internal sealed class ThingStore(string directory)
 
     public void Put(string id, PropertyMap inputs) => File.WriteAllText(PathOf(id), Json(inputs).ToJsonString());
 
-    public PropertyMap? Find(string id) => !File.Exists(PathOf(id)) ? null : PropertyMap.From(
-        JsonNode.Parse(File.ReadAllText(PathOf(id)))!.AsObject().Select(
-            entry => KeyValuePair.Create(entry.Key, Value(entry.Key, entry.Value!))));
+    public PropertyMap? Find(string id) =>
+        !File.Exists(PathOf(id))
+            ? null
+            : PropertyMap.From(
+                JsonNode
+                    .Parse(File.ReadAllText(PathOf(id)))!
+                    .AsObject()
+                    .Select(entry => KeyValuePair.Create(entry.Key, Value(entry.Key, entry.Value!)))
+            );
 
     public void Remove(string id)
     {
@@ -58,21 +68,31 @@ internal sealed class ThingStore(string directory)
     public static string Text(PropertyMap map) => Json(map).ToJsonString();
 
     private static JsonObject Json(PropertyMap map) =>
-        new(map.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Bare switch
-        {
-            PropertyValue.NumberValue number => JsonValue.Create(number.Value),
-            PropertyValue.BoolValue flag => JsonValue.Create(flag.Value),
-            PropertyValue.TextValue text => JsonValue.Create(text.Value),
-            PropertyValue.NullValue => null,
-            var other => (JsonNode?)JsonValue.Create($"({other})"),
-        })));
+        new(
+            map.Select(entry =>
+                KeyValuePair.Create(
+                    entry.Key,
+                    entry.Value.Bare switch
+                    {
+                        PropertyValue.NumberValue number => JsonValue.Create(number.Value),
+                        PropertyValue.BoolValue flag => JsonValue.Create(flag.Value),
+                        PropertyValue.TextValue text => JsonValue.Create(text.Value),
+                        PropertyValue.NullValue => null,
+                        var other => (JsonNode?)JsonValue.Create($"({other})"),
+                    }
+                )
+            )
+        );
 
-    private static PropertyValue Value(string name, JsonNode value) => value.GetValueKind() switch
-    {
-        System.Text.Json.JsonValueKind.Number => PropertyValue.Of((double)value),
-        System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => PropertyValue.Of((bool)value),
-        _ => name == "token" ? PropertyValue.Of((string)value!).AsSecret() : PropertyValue.Of((string)value!),
-    };
+    private static PropertyValue Value(string name, JsonNode value) =>
+        value.GetValueKind() switch
+        {
+            System.Text.Json.JsonValueKind.Number => PropertyValue.Of((double)value),
+            System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => PropertyValue.Of(
+                (bool)value
+            ),
+            _ => name == "token" ? PropertyValue.Of((string)value!).AsSecret() : PropertyValue.Of((string)value!),
+        };
 
     private string PathOf(string id) => Path.Combine(directory, "things", id);
 }

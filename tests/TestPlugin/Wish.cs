@@ -10,7 +10,12 @@ internal static class Wish
 
     /// <summary>Does what the inputs ask for before the operation answers.</summary>
     public static async Task GrantAsync(
-        PropertyMap inputs, string urn, IEngineLog log, Action<string> count, CancellationToken cancellationToken)
+        PropertyMap inputs,
+        string urn,
+        IEngineLog log,
+        Action<string> count,
+        CancellationToken cancellationToken
+    )
     {
         LogLines(inputs, urn, log);
         if (inputs["error"].Bare is PropertyValue.TextValue code)

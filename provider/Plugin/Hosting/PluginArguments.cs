@@ -8,8 +8,8 @@ namespace QingCloudMySqlStandby.Plugin.Hosting;
 /// <param name="ShowVersion">Whether a person asked for the version.</param>
 internal sealed record PluginArguments(string? EngineAddress, bool ShowVersion)
 {
-    public static PluginArguments Parse(string[] args) => new(
-        Array.Find(args, IsAddress), Array.IndexOf(args, "--version") >= 0);
+    public static PluginArguments Parse(string[] args) =>
+        new(Array.Find(args, IsAddress), Array.IndexOf(args, "--version") >= 0);
 
     /// <summary>Separates <c>host:port</c> from flags and from the values that follow some of them, such as a tracing
     /// URL.</summary>

@@ -27,7 +27,13 @@ public static class PluginHost
         await using var stdout = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         await using var stderr = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };
         return await RunAsync(
-            args, createProvider, stdout, StandardInput.OpenPipe(), TextWriter.Synchronized(stderr), stop.Token);
+            args,
+            createProvider,
+            stdout,
+            StandardInput.OpenPipe(),
+            TextWriter.Synchronized(stderr),
+            stop.Token
+        );
     }
 
     /// <summary>Serves until <paramref name="stop"/> is cancelled or <paramref name="stdin"/> ends.</summary>
@@ -39,8 +45,13 @@ public static class PluginHost
     /// <param name="stop">Ends the plugin: running calls are cancelled and get to answer.</param>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(
-        string[] args, Func<IEngineLog, IProvider> createProvider, TextWriter stdout, Stream? stdin, TextWriter stderr,
-        CancellationToken stop)
+        string[] args,
+        Func<IEngineLog, IProvider> createProvider,
+        TextWriter stdout,
+        Stream? stdin,
+        TextWriter stderr,
+        CancellationToken stop
+    )
     {
         using var log = new EngineLog(stderr, TimeProvider.System);
         var arguments = PluginArguments.Parse(args);

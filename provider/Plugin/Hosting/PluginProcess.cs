@@ -10,7 +10,11 @@ namespace QingCloudMySqlStandby.Plugin.Hosting;
 /// calls answer. Nothing is read, built or connected before a call needs it, so that the engine does not wait for the
 /// start.</summary>
 internal sealed class PluginProcess(
-    Func<IEngineLog, IProvider> createProvider, EngineLog log, TextWriter stderr, TimeProvider time)
+    Func<IEngineLog, IProvider> createProvider,
+    EngineLog log,
+    TextWriter stderr,
+    TimeProvider time
+)
 {
     /// <summary>The engine kills a plugin five seconds after it asked it to end; Kestrel takes up to one to break
     /// connections off.</summary>
@@ -57,18 +61,22 @@ internal sealed class PluginProcess(
 
     /// <summary>Reads and forgets. Reading standard input blocks its thread for the process's life, so that it gets one
     /// of its own.</summary>
-    private Task ReadToEndAsync(Stream stdin) => Task.Factory.StartNew(
-        () =>
-        {
-            try
+    private Task ReadToEndAsync(Stream stdin) =>
+        Task.Factory.StartNew(
+            () =>
             {
-                stdin.CopyTo(Stream.Null, bufferSize: 256);
-            }
-            catch (IOException e)
-            {
-                // An input that breaks has ended as well.
-                stderr.WriteLine($"Standard input broke: {e.Message}");
-            }
-        },
-        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                try
+                {
+                    stdin.CopyTo(Stream.Null, bufferSize: 256);
+                }
+                catch (IOException e)
+                {
+                    // An input that breaks has ended as well.
+                    stderr.WriteLine($"Standard input broke: {e.Message}");
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 }

@@ -38,7 +38,9 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
     }
 
     public void Status(string urn, string message) => Add(LogSeverity.Info, urn, message, isStatus: true);
+
     public void Info(string urn, string message) => Add(LogSeverity.Info, urn, message);
+
     public void Warning(string urn, string message) => Add(LogSeverity.Warning, urn, message);
 
     /// <summary>Waits until everything logged so far was sent or given up, but not for long.</summary>
@@ -66,7 +68,13 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
 
     private void Add(LogSeverity severity, string urn, string message, bool isStatus = false)
     {
-        var request = new LogRequest { Severity = severity, Urn = urn, Message = message, Ephemeral = isStatus };
+        var request = new LogRequest
+        {
+            Severity = severity,
+            Urn = urn,
+            Message = message,
+            Ephemeral = isStatus,
+        };
         lock (_gate)
         {
             if (_address is not null && !(isStatus && _added - _done > Capacity))

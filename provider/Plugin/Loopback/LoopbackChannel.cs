@@ -6,10 +6,14 @@ namespace QingCloudMySqlStandby.Plugin.Loopback;
 internal static class LoopbackChannel
 {
     /// <summary>Makes a channel to <c>host:port</c>.</summary>
-    public static GrpcChannel To(string address) => GrpcChannel.ForAddress($"http://{address}", new GrpcChannelOptions
-    {
-        // The machine's proxy settings are for the world outside.
-        HttpHandler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true },
-        DisposeHttpClient = true,
-    });
+    public static GrpcChannel To(string address) =>
+        GrpcChannel.ForAddress(
+            $"http://{address}",
+            new GrpcChannelOptions
+            {
+                // The machine's proxy settings are for the world outside.
+                HttpHandler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true },
+                DisposeHttpClient = true,
+            }
+        );
 }

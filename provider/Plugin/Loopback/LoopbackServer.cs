@@ -56,12 +56,16 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private void Configure(KestrelServerOptions options, TimeProvider time)
     {
         options.AddServerHeader = false;
-        options.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            listen.Protocols = HttpProtocols.Http2;
-            listen.Use(next => connection => ConnectionPreface.CheckAsync(connection, next, time));
-            _listen = listen;
-        });
+        options.Listen(
+            IPAddress.Loopback,
+            0,
+            listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.Use(next => connection => ConnectionPreface.CheckAsync(connection, next, time));
+                _listen = listen;
+            }
+        );
 
         // The engine leaves its connection idle for as long as a program or a wait takes. With no timeout at all
         // Kestrel closes idle HTTP/2 connections after a second.
@@ -83,6 +87,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -7,10 +7,11 @@ internal static class CallTimeout
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
     /// <summary>The limit, or null for the default. What is no length of time means that none was given.</summary>
-    public static TimeSpan? Of(double seconds) => seconds switch
-    {
-        double.NaN or <= 0 => null,
-        _ when seconds >= Longest.TotalSeconds => Longest,
-        _ => TimeSpan.FromTicks(Math.Max(1, (long)(seconds * TimeSpan.TicksPerSecond))),
-    };
+    public static TimeSpan? Of(double seconds) =>
+        seconds switch
+        {
+            double.NaN or <= 0 => null,
+            _ when seconds >= Longest.TotalSeconds => Longest,
+            _ => TimeSpan.FromTicks(Math.Max(1, (long)(seconds * TimeSpan.TicksPerSecond))),
+        };
 }

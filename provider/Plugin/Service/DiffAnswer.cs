@@ -10,17 +10,18 @@ internal static class DiffAnswer
     public static Wire.DiffResponse Of(DiffResult result, IEnumerable<string> ignoreChanges)
     {
         var ignored = ignoreChanges.Select(PropertyPath.Parse).ToList();
-        var changes = result.Changes
-            .Select(change => (Text: change.Key, Path: PropertyPath.Parse(change.Key), Change: change.Value))
+        var changes = result
+            .Changes.Select(change => (Text: change.Key, Path: PropertyPath.Parse(change.Key), Change: change.Value))
             .Where(change => !ignored.Any(path => path.Covers(change.Path)))
             .OrderBy(change => change.Text, StringComparer.Ordinal)
             .ToList();
         var replacing = changes.Where(change => change.Change.Replace).ToList();
         return new Wire.DiffResponse
         {
-            Changes = changes.Count > 0
-                ? Wire.DiffResponse.Types.DiffChanges.DiffSome
-                : Wire.DiffResponse.Types.DiffChanges.DiffNone,
+            Changes =
+                changes.Count > 0
+                    ? Wire.DiffResponse.Types.DiffChanges.DiffSome
+                    : Wire.DiffResponse.Types.DiffChanges.DiffNone,
             HasDetailedDiff = changes.Count > 0,
             DeleteBeforeReplace = replacing.Count > 0 && result.DeleteBeforeReplace,
             Diffs = { changes.Select(change => change.Path.Root).Distinct(StringComparer.Ordinal) },
@@ -29,17 +30,18 @@ internal static class DiffAnswer
         };
     }
 
-    private static Wire.PropertyDiff Detail(PropertyChange change) => new()
-    {
-        InputDiff = change.IsInputDiff,
-        Kind = (change.Kind, change.Replace) switch
+    private static Wire.PropertyDiff Detail(PropertyChange change) =>
+        new()
         {
-            (ChangeKind.Add, false) => Wire.PropertyDiff.Types.Kind.Add,
-            (ChangeKind.Add, true) => Wire.PropertyDiff.Types.Kind.AddReplace,
-            (ChangeKind.Delete, false) => Wire.PropertyDiff.Types.Kind.Delete,
-            (ChangeKind.Delete, true) => Wire.PropertyDiff.Types.Kind.DeleteReplace,
-            (_, false) => Wire.PropertyDiff.Types.Kind.Update,
-            (_, true) => Wire.PropertyDiff.Types.Kind.UpdateReplace,
-        },
-    };
+            InputDiff = change.IsInputDiff,
+            Kind = (change.Kind, change.Replace) switch
+            {
+                (ChangeKind.Add, false) => Wire.PropertyDiff.Types.Kind.Add,
+                (ChangeKind.Add, true) => Wire.PropertyDiff.Types.Kind.AddReplace,
+                (ChangeKind.Delete, false) => Wire.PropertyDiff.Types.Kind.Delete,
+                (ChangeKind.Delete, true) => Wire.PropertyDiff.Types.Kind.DeleteReplace,
+                (_, false) => Wire.PropertyDiff.Types.Kind.Update,
+                (_, true) => Wire.PropertyDiff.Types.Kind.UpdateReplace,
+            },
+        };
 }

@@ -25,18 +25,23 @@ internal static class Failure
         }
     }
 
-    public static RpcException Of(Exception exception) => exception switch
-    {
-        RpcException rpc => rpc,
-        PluginException plugin => New((StatusCode)plugin.Code, plugin.Message, []),
-        ResourceInitException init =>
-            New(StatusCode.Unknown, init.Message, new() { { DetailsTrailer, DetailsOf(init) } }),
-        _ => New(
-            StatusCode.Unknown,
-            "The provider met an error that it did not expect. Please report it to the provider's authors, with what "
-                + $"led to it: {exception.GetType().FullName}: {exception.Message}",
-            []),
-    };
+    public static RpcException Of(Exception exception) =>
+        exception switch
+        {
+            RpcException rpc => rpc,
+            PluginException plugin => New((StatusCode)plugin.Code, plugin.Message, []),
+            ResourceInitException init => New(
+                StatusCode.Unknown,
+                init.Message,
+                new() { { DetailsTrailer, DetailsOf(init) } }
+            ),
+            _ => New(
+                StatusCode.Unknown,
+                "The provider met an error that it did not expect. Please report it to the provider's authors, with what "
+                    + $"led to it: {exception.GetType().FullName}: {exception.Message}",
+                []
+            ),
+        };
 
     private static RpcException New(StatusCode code, string message, Metadata trailers) =>
         new(new Status(code, message), trailers, message);
@@ -54,6 +59,10 @@ internal static class Failure
             Reasons = { init.Reasons },
         };
         return new Wire.Status
-        { Code = (int)StatusCode.Unknown, Message = init.Message, Details = { Any.Pack(detail) } }.ToByteArray();
+        {
+            Code = (int)StatusCode.Unknown,
+            Message = init.Message,
+            Details = { Any.Pack(detail) },
+        }.ToByteArray();
     }
 }

@@ -15,12 +15,20 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
     private IProvider Provider => provider.Value;
 
     public override Task<Wire.ProviderHandshakeResponse> Handshake(
-        Wire.ProviderHandshakeRequest request, ServerCallContext context)
+        Wire.ProviderHandshakeRequest request,
+        ServerCallContext context
+    )
     {
         log.Connect(request.EngineAddress);
         calls.Renew();
         return Task.FromResult(
-            new Wire.ProviderHandshakeResponse { AcceptSecrets = true, AcceptResources = true, AcceptOutputs = true });
+            new Wire.ProviderHandshakeResponse
+            {
+                AcceptSecrets = true,
+                AcceptResources = true,
+                AcceptOutputs = true,
+            }
+        );
     }
 
     public override Task<Empty> Attach(Wire.PluginAttach request, ServerCallContext context)
@@ -44,8 +52,9 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
     {
         if (request.SubpackageName.Length > 0)
         {
-            throw new RpcException(new Status(
-                StatusCode.InvalidArgument, $"This provider has no sub-package '{request.SubpackageName}'."));
+            throw new RpcException(
+                new Status(StatusCode.InvalidArgument, $"This provider has no sub-package '{request.SubpackageName}'.")
+            );
         }
 
         var schema = Failure.Guard(() => Provider.Schema);
@@ -53,27 +62,42 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
     }
 
     public override Task<Wire.CheckResponse> CheckConfig(Wire.CheckRequest request, ServerCallContext context) =>
-        RunAsync(context, async token =>
-            Messages.Write(await Provider.CheckConfigAsync(Messages.Read(request), token)));
+        RunAsync(
+            context,
+            async token => Messages.Write(await Provider.CheckConfigAsync(Messages.Read(request), token))
+        );
 
     public override Task<Wire.DiffResponse> DiffConfig(Wire.DiffRequest request, ServerCallContext context) =>
-        RunAsync(context, async token => DiffAnswer.Of(
-            await Provider.DiffConfigAsync(Messages.Read(request), token), request.IgnoreChanges));
+        RunAsync(
+            context,
+            async token =>
+                DiffAnswer.Of(await Provider.DiffConfigAsync(Messages.Read(request), token), request.IgnoreChanges)
+        );
 
     public override Task<Wire.ConfigureResponse> Configure(Wire.ConfigureRequest request, ServerCallContext context) =>
-        RunAsync(context, async token =>
-        {
-            await Provider.ConfigureAsync(Messages.Read(request), token);
-            return new Wire.ConfigureResponse
-            { AcceptSecrets = true, AcceptResources = true, AcceptOutputs = true, SupportsPreview = true };
-        });
+        RunAsync(
+            context,
+            async token =>
+            {
+                await Provider.ConfigureAsync(Messages.Read(request), token);
+                return new Wire.ConfigureResponse
+                {
+                    AcceptSecrets = true,
+                    AcceptResources = true,
+                    AcceptOutputs = true,
+                    SupportsPreview = true,
+                };
+            }
+        );
 
     public override Task<Wire.CheckResponse> Check(Wire.CheckRequest request, ServerCallContext context) =>
         RunAsync(context, async token => Messages.Write(await Provider.CheckAsync(Messages.Read(request), token)));
 
     public override Task<Wire.DiffResponse> Diff(Wire.DiffRequest request, ServerCallContext context) =>
-        RunAsync(context, async token => DiffAnswer.Of(
-            await Provider.DiffAsync(Messages.Read(request), token), request.IgnoreChanges));
+        RunAsync(
+            context,
+            async token => DiffAnswer.Of(await Provider.DiffAsync(Messages.Read(request), token), request.IgnoreChanges)
+        );
 
     public override Task<Wire.CreateResponse> Create(Wire.CreateRequest request, ServerCallContext context) =>
         RunAsync(context, async token => Messages.Write(await Provider.CreateAsync(Messages.Read(request), token)));
@@ -85,31 +109,40 @@ internal sealed class ProviderService(Lazy<IProvider> provider, EngineLog log, P
         RunAsync(context, async token => Messages.Write(await Provider.UpdateAsync(Messages.Read(request), token)));
 
     public override Task<Empty> Delete(Wire.DeleteRequest request, ServerCallContext context) =>
-        RunAsync(context, async token =>
-        {
-            await Provider.DeleteAsync(Messages.Read(request), token);
-            return new Empty();
-        });
+        RunAsync(
+            context,
+            async token =>
+            {
+                await Provider.DeleteAsync(Messages.Read(request), token);
+                return new Empty();
+            }
+        );
 
     public override Task<Wire.InvokeResponse> Invoke(Wire.InvokeRequest request, ServerCallContext context) =>
         RunAsync(context, async token => Messages.Write(await Provider.InvokeAsync(Messages.Read(request), token)));
 
     public override Task List(
-        Wire.ListRequest request, IServerStreamWriter<Wire.ListResponse> answers, ServerCallContext context) =>
-        RunAsync(context, async token =>
-        {
-            var list = Messages.Read(request);
-            if (list.Query.Values.Any(value => value.HasUnknowns))
+        Wire.ListRequest request,
+        IServerStreamWriter<Wire.ListResponse> answers,
+        ServerCallContext context
+    ) =>
+        RunAsync(
+            context,
+            async token =>
             {
-                await answers.WriteAsync(new() { Computed = new() }, token);
+                var list = Messages.Read(request);
+                if (list.Query.Values.Any(value => value.HasUnknowns))
+                {
+                    await answers.WriteAsync(new() { Computed = new() }, token);
+                    return true;
+                }
+
+                await foreach (var found in Provider.ListAsync(list, token))
+                    await answers.WriteAsync(Messages.Write(found), token);
+
                 return true;
             }
-
-            await foreach (var found in Provider.ListAsync(list, token))
-                await answers.WriteAsync(Messages.Write(found), token);
-
-            return true;
-        });
+        );
 
     /// <summary>Makes a call of the provider and words its failure for the engine. What it logged reaches the engine
     /// before its answer does.</summary>

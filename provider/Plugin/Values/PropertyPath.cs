@@ -14,21 +14,24 @@ internal sealed partial record PropertyPath(ImmutableArray<string> Steps)
     public string Root => Steps.Length == 0 ? "" : Steps[0];
 
     /// <summary>Reads a path. Text that is no path is one step: the name of a property.</summary>
-    public static PropertyPath Parse(string text) => Path().Match(text) is { Success: true } path
-        ? new PropertyPath([.. path.Groups["step"].Captures.Select(step => Unquoted(step.Value))])
-        : new PropertyPath([text]);
+    public static PropertyPath Parse(string text) =>
+        Path().Match(text) is { Success: true } path
+            ? new PropertyPath([.. path.Groups["step"].Captures.Select(step => Unquoted(step.Value))])
+            : new PropertyPath([text]);
 
     /// <summary>Whether what <paramref name="other"/> leads to is this path's target or lies within it.</summary>
     public bool Covers(PropertyPath other) =>
         Steps.Length > 0
         && Steps.Length <= other.Steps.Length
-        && Steps.Zip(other.Steps).All(
-            pair => pair.First is "*" || string.Equals(pair.First, pair.Second, StringComparison.Ordinal));
+        && Steps
+            .Zip(other.Steps)
+            .All(pair => pair.First is "*" || string.Equals(pair.First, pair.Second, StringComparison.Ordinal));
 
     private static string Unquoted(string step) => step[0] == '"' ? Escape().Replace(step[1..^1], "${next}") : step;
 
     [GeneratedRegex($@"\A(?:(?:{Name}|{Bracket})(?:\.{Name}|{Bracket})*)?\z", Flags, 1000)]
     private static partial Regex Path();
+
     [GeneratedRegex(@"\\(?<next>.)", Flags, 1000)]
     private static partial Regex Escape();
 

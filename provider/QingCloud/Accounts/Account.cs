@@ -40,20 +40,31 @@ internal sealed class Account
         _keys.Value is not null
         || (_options.UseInstanceRole && await _role.CredentialsAsync(cancellationToken) is not null);
 
-    private string FilePath => _options.CredentialsFile is { Length: > 0 } named
-        ? named.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(Home, named[2..]) : named
-        : Path.Join(Home, ".qingcloud", "config.yaml");
+    private string FilePath =>
+        _options.CredentialsFile is { Length: > 0 } named
+            ? named.StartsWith("~/", StringComparison.Ordinal)
+                ? Path.Join(Home, named[2..])
+                : named
+            : Path.Join(Home, ".qingcloud", "config.yaml");
 
     private string Home => Variable("HOME") ?? Variable("USERPROFILE") ?? "";
 
     private Credentials? FindKeys() =>
         Pair(
-            Given(_options.AccessKeyId), _options.SecretAccessKey, "`accessKeyId`", "`secretAccessKey`",
-            "the provider's configuration")
+            Given(_options.AccessKeyId),
+            _options.SecretAccessKey,
+            "`accessKeyId`",
+            "`secretAccessKey`",
+            "the provider's configuration"
+        )
         ?? Pair(Variable(KeyVariable), Secret(Variable(SecretVariable)), KeyVariable, SecretVariable, "the environment")
         ?? Pair(
-            _file.Value?.AccessKeyId, _file.Value?.SecretAccessKey, "qy_access_key_id", "qy_secret_access_key",
-            FilePath);
+            _file.Value?.AccessKeyId,
+            _file.Value?.SecretAccessKey,
+            "qy_access_key_id",
+            "qy_secret_access_key",
+            FilePath
+        );
 
     private static Credentials? Pair(string? id, SecretText? secret, string idName, string secretName, string place)
     {
@@ -66,7 +77,8 @@ internal sealed class Account
             : throw new QingCloudException(
                 FailureKind.NoCredentials,
                 $"{(id is null ? idName : secretName)} is missing: {place} has only "
-                + $"{(id is null ? secretName : idName)}. Set both, or neither to use the next source of credentials.");
+                    + $"{(id is null ? secretName : idName)}. Set both, or neither to use the next source of credentials."
+            );
     }
 
     private CredentialsFile? ReadFile()
@@ -77,7 +89,8 @@ internal sealed class Account
             ? read
             : throw new QingCloudException(
                 FailureKind.NoCredentials,
-                $"The credentials file {FilePath}, which `credentialsFile` names, does not exist.");
+                $"The credentials file {FilePath}, which `credentialsFile` names, does not exist."
+            );
     }
 
     private Endpoint FindEndpoint() =>
@@ -90,12 +103,16 @@ internal sealed class Account
         "No QingCloud credentials were found. Looked in the provider's configuration (`accessKeyId`, "
         + $"`secretAccessKey`), in the environment ({KeyVariable}, {SecretVariable}), in {FilePath} (qy_access_key_id, "
         + "qy_secret_access_key)"
-        + (_options.UseInstanceRole
-            ? " and at the instance's role, which gave none (is a role bound to this instance?)."
-            : "; the instance's role was not asked (`useInstanceRole` is not set).")
+        + (
+            _options.UseInstanceRole
+                ? " and at the instance's role, which gave none (is a role bound to this instance?)."
+                : "; the instance's role was not asked (`useInstanceRole` is not set)."
+        )
         + " Set one of them; access keys are made in the console under Access Keys.";
 
     private string? Variable(string name) => Given(_environment(name));
+
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
     private static SecretText? Secret(string? text) => text is null ? null : new SecretText(text);
 }

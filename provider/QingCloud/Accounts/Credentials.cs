@@ -2,7 +2,11 @@ namespace QingCloudMySqlStandby.QingCloud.Accounts;
 
 /// <summary>A pair of keys; an instance role's come with a token and expire.</summary>
 internal sealed class Credentials(
-    string accessKeyId, SecretText secret, SecretText? token = null, DateTimeOffset? expiresAt = null)
+    string accessKeyId,
+    SecretText secret,
+    SecretText? token = null,
+    DateTimeOffset? expiresAt = null
+)
 {
     /// <summary>Where they were found, in words.</summary>
     public string Place { get; init; } = "the instance's role";

@@ -13,9 +13,10 @@ internal sealed class CredentialsFile(IReadOnlyDictionary<string, string> values
     public string? Zone => Value("zone");
 
     /// <summary>The address, which the file gives in parts; null when it names no host.</summary>
-    public string? Endpoint => Value("host") is { } host
-        ? $"{Value("protocol") ?? "https"}://{host}{Port}/{Value("uri")?.TrimStart('/')}"
-        : null;
+    public string? Endpoint =>
+        Value("host") is { } host
+            ? $"{Value("protocol") ?? "https"}://{host}{Port}/{Value("uri")?.TrimStart('/')}"
+            : null;
 
     private string Port => Value("port") is { } number ? ":" + number : "";
 
@@ -32,7 +33,11 @@ internal sealed class CredentialsFile(IReadOnlyDictionary<string, string> values
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new QingCloudException(
-                FailureKind.NoCredentials, $"The credentials file {path} cannot be read: {e.Message}", null, e);
+                FailureKind.NoCredentials,
+                $"The credentials file {path} cannot be read: {e.Message}",
+                null,
+                e
+            );
         }
         catch (YamlException e)
         {
@@ -62,9 +67,11 @@ internal sealed class CredentialsFile(IReadOnlyDictionary<string, string> values
         return read;
     }
 
-    private static QingCloudException Unreadable(string path, string why) => new(
-        FailureKind.NoCredentials,
-        $"The credentials file {path} cannot be read: {why}. It should hold lines such as `qy_access_key_id: ...`.");
+    private static QingCloudException Unreadable(string path, string why) =>
+        new(
+            FailureKind.NoCredentials,
+            $"The credentials file {path} cannot be read: {why}. It should hold lines such as `qy_access_key_id: ...`."
+        );
 
     private string? Value(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 }

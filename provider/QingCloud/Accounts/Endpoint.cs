@@ -19,8 +19,11 @@ internal sealed class Endpoint(Uri address)
 
         if (address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback)
         {
-            throw Invalid(place, "it must begin with https://, for calls carry passwords. (Plain http is taken for "
-                + "this machine only.)");
+            throw Invalid(
+                place,
+                "it must begin with https://, for calls carry passwords. (Plain http is taken for "
+                    + "this machine only.)"
+            );
         }
 
         var path = address.AbsolutePath.Length == 1 ? ForKeys : address.AbsolutePath.TrimEnd('/') + "/";
@@ -29,8 +32,10 @@ internal sealed class Endpoint(Uri address)
 
     public static Endpoint Of(string address, string place) =>
         Uri.TryCreate(
-            address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address, UriKind.Absolute,
-            out var uri)
+            address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address,
+            UriKind.Absolute,
+            out var uri
+        )
             ? Of(uri, place)
             : throw Invalid(place, "it is no address.");
 

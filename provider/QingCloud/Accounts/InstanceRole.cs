@@ -18,13 +18,14 @@ internal sealed class InstanceRole(Uri address, HttpMessageInvoker http, Backoff
 
     /// <summary>A handler that goes to the instance's own address and nowhere else: no proxy may see the
     /// keys.</summary>
-    public static HttpMessageHandler OpenSockets() => new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        ConnectTimeout = CallTimeout,
-    };
+    public static HttpMessageHandler OpenSockets() =>
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = CallTimeout,
+        };
 
     /// <summary>The role's keys; null when the instance has no role.</summary>
     public async Task<Credentials?> CredentialsAsync(CancellationToken cancellationToken)
@@ -100,10 +101,14 @@ internal sealed class InstanceRole(Uri address, HttpMessageInvoker http, Backoff
             ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
             : null;
 
-    private QingCloudException Failure(string why, Exception? cause = null) => new(
-        FailureKind.Unreachable,
-        $"The instance's role could not be asked for credentials at {address.Authority}: {why}. Run this on a "
-        + "QingCloud instance that a role is bound to, or leave `useInstanceRole` out.",
-        innerException: cause)
-    { IsTransient = true };
+    private QingCloudException Failure(string why, Exception? cause = null) =>
+        new(
+            FailureKind.Unreachable,
+            $"The instance's role could not be asked for credentials at {address.Authority}: {why}. Run this on a "
+                + "QingCloud instance that a role is bound to, or leave `useInstanceRole` out.",
+            innerException: cause
+        )
+        {
+            IsTransient = true,
+        };
 }

@@ -4,7 +4,12 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>Makes one call: waits for its turn, stamps and signs it, sends it, reads its answer.</summary>
 internal sealed class ApiClient(
-    Account account, ApiTransport transport, RateLimiter limiter, ServerClock clock, TimeProvider time)
+    Account account,
+    ApiTransport transport,
+    RateLimiter limiter,
+    ServerClock clock,
+    TimeProvider time
+)
 {
     private const int MostClockCorrections = 2;
 
@@ -18,7 +23,11 @@ internal sealed class ApiClient(
 
     /// <summary>Makes a call that may be given up by another token once it has left.</summary>
     public async Task<JsonElement> CallAsync(
-        ApiCall call, CallProgress progress, CancellationToken beforeSending, CancellationToken afterSending)
+        ApiCall call,
+        CallProgress progress,
+        CancellationToken beforeSending,
+        CancellationToken afterSending
+    )
     {
         for (var corrections = 0; ; corrections++)
         {
@@ -26,8 +35,8 @@ internal sealed class ApiClient(
             {
                 return await CallOnceAsync(call, progress, beforeSending, afterSending);
             }
-            catch (QingCloudException e) when (
-                e.ReturnCode == ReturnCode.ExpiredStamp && corrections < MostClockCorrections)
+            catch (QingCloudException e)
+                when (e.ReturnCode == ReturnCode.ExpiredStamp && corrections < MostClockCorrections)
             {
                 clock.Correct();
             }
@@ -35,7 +44,11 @@ internal sealed class ApiClient(
     }
 
     private async Task<JsonElement> CallOnceAsync(
-        ApiCall call, CallProgress progress, CancellationToken beforeSending, CancellationToken afterSending)
+        ApiCall call,
+        CallProgress progress,
+        CancellationToken beforeSending,
+        CancellationToken afterSending
+    )
     {
         if (!progress.HasTurn)
             await limiter.TakeAsync(call.IsChange, progress.Report, beforeSending);
@@ -45,20 +58,37 @@ internal sealed class ApiClient(
         progress.Sent(call);
         await using var notice = time.CreateTimer(
             _ => progress.Report($"{call.Action} ({call.Subject}): waiting for QingCloud's answer"),
-            null, Noticeable, Timeout.InfiniteTimeSpan);
+            null,
+            Noticeable,
+            Timeout.InfiniteTimeSpan
+        );
         return await SendAsync(call, beforeSending, afterSending);
     }
 
     /// <summary>Stamps the call only now: a stamp does not last while a call waits for its turn.</summary>
     private async Task<JsonElement> SendAsync(
-        ApiCall call, CancellationToken beforeSending, CancellationToken afterSending)
+        ApiCall call,
+        CancellationToken beforeSending,
+        CancellationToken afterSending
+    )
     {
         var credentials = await account.CredentialsAsync(beforeSending);
         var address = account.Endpoint.AddressFor(credentials);
         var signed = RequestSigner.Sign(
-            call, credentials, transport.Method.Method, address.AbsolutePath, clock.StampTime);
-        SecretText?[] secrets = [
-            .. call.Secrets, credentials.Secret, credentials.Token, new(credentials.AccessKeyId), signed.Signature];
+            call,
+            credentials,
+            transport.Method.Method,
+            address.AbsolutePath,
+            clock.StampTime
+        );
+        SecretText?[] secrets =
+        [
+            .. call.Secrets,
+            credentials.Secret,
+            credentials.Token,
+            new(credentials.AccessKeyId),
+            signed.Signature,
+        ];
         beforeSending.ThrowIfCancellationRequested();
         call.Signatures.Add(signed.Signature);
         var answer = await transport.SendAsync(call, signed, address, afterSending);

@@ -7,8 +7,8 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body,
 /// waits no longer than its limit, and says of every failure whether the call may have reached QingCloud.</summary>
-internal sealed class ApiTransport(
-    HttpMessageInvoker http, RequestMethod method, int maxAnswerBytes, TimeProvider time) : IDisposable
+internal sealed class ApiTransport(HttpMessageInvoker http, RequestMethod method, int maxAnswerBytes, TimeProvider time)
+    : IDisposable
 {
     /// <summary>How long a call may take, its whole answer included.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
@@ -19,18 +19,23 @@ internal sealed class ApiTransport(
     public HttpMethod Method { get; } = method == RequestMethod.Get ? HttpMethod.Get : HttpMethod.Post;
 
     /// <summary>The handler that production uses: redirects would carry a signed body to another host.</summary>
-    public static HttpMessageHandler OpenSockets() => new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxResponseDrainSize = 0,
-        ActivityHeadersPropagator = null,
-    };
+    public static HttpMessageHandler OpenSockets() =>
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            MaxResponseDrainSize = 0,
+            ActivityHeadersPropagator = null,
+        };
 
     public async Task<ApiAnswer> SendAsync(
-        ApiCall call, SignedCall signed, Uri address, CancellationToken cancellationToken)
+        ApiCall call,
+        SignedCall signed,
+        Uri address,
+        CancellationToken cancellationToken
+    )
     {
         using var timeout = new CancellationTokenSource(CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -56,9 +61,10 @@ internal sealed class ApiTransport(
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            var ended = cancellationToken.IsCancellationRequested ? "the call was cancelled before its answer came"
+            var ended =
+                cancellationToken.IsCancellationRequested ? "the call was cancelled before its answer came"
                 : timeout.IsCancellationRequested
-                ? FormattableString.Invariant($"no whole answer came within {CallTimeout.TotalSeconds:0.#} s")
+                    ? FormattableString.Invariant($"no whole answer came within {CallTimeout.TotalSeconds:0.#} s")
                 : null;
             throw Failure(call, address, ended, content.HasLeft, e);
         }
@@ -69,26 +75,33 @@ internal sealed class ApiTransport(
     private static QingCloudException Failure(ApiCall call, Uri address, string? ended, bool hasLeft, Exception cause)
     {
         var error = (cause as HttpRequestException)?.HttpRequestError;
-        var mayHaveArrived = hasLeft
+        var mayHaveArrived =
+            hasLeft
             && error is not (NameResolutionError or ConnectionError or SecureConnectionError or ProxyTunnelError);
-        var what = ended ?? error switch
-        {
-            NameResolutionError => "its name could not be resolved",
-            SecureConnectionError => "no TLS connection could be made",
-            ConnectionError => "no connection could be made",
-            _ when cause is OperationCanceledException => "no connection could be made in time",
-            _ when mayHaveArrived => "the connection broke before the whole answer had come",
-            _ => "the call could not be sent",
-        };
+        var what =
+            ended
+            ?? error switch
+            {
+                NameResolutionError => "its name could not be resolved",
+                SecureConnectionError => "no TLS connection could be made",
+                ConnectionError => "no connection could be made",
+                _ when cause is OperationCanceledException => "no connection could be made in time",
+                _ when mayHaveArrived => "the connection broke before the whole answer had come",
+                _ => "the call could not be sent",
+            };
 
         // Why a TLS connection fails, such as by which flaw of a certificate, only the innermost exception says.
         var reason = (error == SecureConnectionError ? cause.GetBaseException() : cause).Message;
         return new QingCloudException(
             FailureKind.Unreachable,
             $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: "
-            + $"{what} ({Redaction.Clean(reason, call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
-            innerException: cause)
-        { IsTransient = true, MayHaveActed = mayHaveArrived };
+                + $"{what} ({Redaction.Clean(reason, call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
+            innerException: cause
+        )
+        {
+            IsTransient = true,
+            MayHaveActed = mayHaveArrived,
+        };
     }
 
     /// <summary>A body that knows whether any of it was handed to a connection.</summary>

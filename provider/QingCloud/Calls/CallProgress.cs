@@ -42,7 +42,9 @@ internal sealed class CallProgress(TimeProvider time)
     }
 
     public void Report(string line) => _listeners?.Invoke(line);
+
     public void Sent(ApiCall call) => _unanswered ??= new Unanswered(call, time.GetTimestamp());
+
     public void Answered() => (_unanswered, _lastFailure) = (null, null);
 
     /// <summary>Notes a failure after which the call is tried again. To be refused for the account's rate costs no
@@ -56,7 +58,7 @@ internal sealed class CallProgress(TimeProvider time)
 
     private async Task<T> WaitAsync<T>(Task<T> answer, ReadTerms terms, CancellationToken cancellationToken)
     {
-        for (var begunAt = time.GetTimestamp(); ;)
+        for (var begunAt = time.GetTimestamp(); ; )
         {
             try
             {
@@ -91,7 +93,8 @@ internal sealed class CallProgress(TimeProvider time)
             : new QingCloudException(
                 FailureKind.Unreachable,
                 $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud does not answer. Check `endpoint`, the "
-                + $"network and any proxy. {tried}");
+                    + $"network and any proxy. {tried}"
+            );
     }
 
     private sealed record Unanswered(ApiCall Call, long Since);

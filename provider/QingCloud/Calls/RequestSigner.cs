@@ -30,11 +30,19 @@ internal static class RequestSigner
     }
 
     public static SignedCall Sign(
-        SortedDictionary<string, string> parameters, SecretText secret, string method, string path)
+        SortedDictionary<string, string> parameters,
+        SecretText secret,
+        string method,
+        string path
+    )
     {
         var query = string.Join('&', parameters.Select(p => $"{Encode(p.Key)}={Encode(p.Value)}"));
-        var signature = Convert.ToBase64String(HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(secret.Reveal()), Encoding.UTF8.GetBytes($"{method}\n{path}\n{query}")));
+        var signature = Convert.ToBase64String(
+            HMACSHA256.HashData(
+                Encoding.UTF8.GetBytes(secret.Reveal()),
+                Encoding.UTF8.GetBytes($"{method}\n{path}\n{query}")
+            )
+        );
         return new SignedCall($"{query}&signature={Encode(signature)}", new SecretText(signature));
     }
 

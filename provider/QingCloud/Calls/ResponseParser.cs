@@ -11,8 +11,9 @@ internal static class ResponseParser
             throw NoAnswer(call, answer, secrets);
         if (code != 0)
         {
-            throw new ReturnCode(call, code, Redaction.Clean(read.Text("message") ?? "", secrets, 500))
-                .ToException(isServerError: answer.Status >= HttpStatusCode.InternalServerError);
+            throw new ReturnCode(call, code, Redaction.Clean(read.Text("message") ?? "", secrets, 500)).ToException(
+                isServerError: answer.Status >= HttpStatusCode.InternalServerError
+            );
         }
 
         return (int)answer.Status is >= 200 and < 300 ? read : throw NoAnswer(call, answer, secrets);
@@ -23,24 +24,35 @@ internal static class ResponseParser
         var status = (int)answer.Status;
         var quoted = Redaction.Clean(answer.Body, secrets, 200);
         var said = FormattableString.Invariant(
-            $"{call.Action} ({call.Subject}, zone {call.Zone}): HTTP {status} with no answer that can be read");
+            $"{call.Action} ({call.Subject}, zone {call.Zone}): HTTP {status} with no answer that can be read"
+        );
         var what = quoted.Length == 0 ? $"{said} (an empty body)" : $"{said}: {quoted}";
         return status switch
         {
             >= 300 and < 400 => new QingCloudException(
                 FailureKind.Unreachable,
                 $"{said}: it is a redirect, and a signed call is not sent on to another address. Set `endpoint` to the "
-                + "API's own address."),
+                    + "API's own address."
+            ),
             404 or 405 or 501 => new QingCloudException(
                 FailureKind.InvalidRequest,
                 $"{what}. Check the path of `endpoint`. If this server takes no POST, set `requestMethod` to GET; "
-                + "parameters, the source's password included, are then part of URLs."),
+                    + "parameters, the source's password included, are then part of URLs."
+            ),
             429 => new QingCloudException(FailureKind.Temporary, $"{what}. Too many calls are made.")
-            { IsTransient = true, IsRateLimit = true },
+            {
+                IsTransient = true,
+                IsRateLimit = true,
+            },
             >= 400 and < 500 and not 408 => new QingCloudException(
-                FailureKind.Unreachable, $"{what}. Check `endpoint` and any proxy between."),
+                FailureKind.Unreachable,
+                $"{what}. Check `endpoint` and any proxy between."
+            ),
             _ => new QingCloudException(FailureKind.Unreachable, $"{what}. Check `endpoint`, or try again later.")
-            { IsTransient = true, MayHaveActed = true },
+            {
+                IsTransient = true,
+                MayHaveActed = true,
+            },
         };
     }
 }

@@ -6,7 +6,10 @@ internal sealed class RetryingReads(ApiClient api, RateLimiter limiter, Backoff 
 {
     /// <summary>Reads for one caller.</summary>
     public async Task<T> OnceAsync<T>(
-        Func<CallProgress, CancellationToken, Task<T>> read, ReadTerms terms, CancellationToken cancellationToken)
+        Func<CallProgress, CancellationToken, Task<T>> read,
+        ReadTerms terms,
+        CancellationToken cancellationToken
+    )
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var progress = new CallProgress(time);

@@ -29,12 +29,16 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
     /// <param name="random">Spreads retries.</param>
     /// <param name="handler">Carries every request in place of the network; it stays the caller's to dispose.</param>
     public QingCloudClient(
-        QingCloudOptions options, Func<string, string?> environment, TimeProvider time, Random random,
-        HttpMessageHandler? handler = null)
+        QingCloudOptions options,
+        Func<string, string?> environment,
+        TimeProvider time,
+        Random random,
+        HttpMessageHandler? handler = null
+    )
     {
-        _terms = new ReadTerms(() => _transport!.HasAnswered || options.ReadPatience < FirstContact
-            ? options.ReadPatience
-            : FirstContact);
+        _terms = new ReadTerms(() =>
+            _transport!.HasAnswered || options.ReadPatience < FirstContact ? options.ReadPatience : FirstContact
+        );
         var backoff = new Backoff(random, time);
         Clock = new ServerClock(time);
         HttpMessageInvoker Open(Func<HttpMessageHandler> sockets) =>
@@ -43,7 +47,11 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
         _role = new InstanceRole(options.InstanceRoleAddress, Open(InstanceRole.OpenSockets), backoff, time);
         Account = new Account(options, environment, _role);
         _transport = new ApiTransport(
-            Open(ApiTransport.OpenSockets), options.RequestMethod, options.MaxAnswerBytes, time);
+            Open(ApiTransport.OpenSockets),
+            options.RequestMethod,
+            options.MaxAnswerBytes,
+            time
+        );
         var limiter = new RateLimiter(options.ApiCallsPerHour, time);
         var api = new ApiClient(Account, _transport, limiter, Clock, time);
         _reads = new RetryingReads(api, limiter, backoff, time);
@@ -60,8 +68,12 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
     internal ServerClock Clock { get; }
 
     /// <summary>Makes a call of its own that reads.</summary>
-    internal Task<JsonElement> ReadAsync(ApiCall call, CancellationToken cancellationToken) => _reads.OnceAsync(
-        (progress, abandoned) => _reads.ReadAsync(call, progress, abandoned), _terms, cancellationToken);
+    internal Task<JsonElement> ReadAsync(ApiCall call, CancellationToken cancellationToken) =>
+        _reads.OnceAsync(
+            (progress, abandoned) => _reads.ReadAsync(call, progress, abandoned),
+            _terms,
+            cancellationToken
+        );
 
     /// <inheritdoc cref="IQingCloud.Reporting"/>
     public QingCloudClient Reporting(Action<string> report)
@@ -90,19 +102,27 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
 
     /// <inheritdoc/>
     public Task<Cluster?> FindClusterAsync(
-        string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken) =>
-        _zones.Of(zone).FindClusterAsync(clusterId, freshness, _terms, cancellationToken);
+        string zone,
+        string clusterId,
+        Freshness freshness,
+        CancellationToken cancellationToken
+    ) => _zones.Of(zone).FindClusterAsync(clusterId, freshness, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ListedCluster> ListClustersAsync(
-        string zone, int offset, CancellationToken cancellationToken) =>
-        _zones.Of(zone).ListClustersAsync(offset, _terms, cancellationToken);
+        string zone,
+        int offset,
+        CancellationToken cancellationToken
+    ) => _zones.Of(zone).ListClustersAsync(offset, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public Task<JobHistory> ReadHistoryAsync(
-        string zone, string clusterId, DateTimeOffset? since, Freshness freshness,
-        CancellationToken cancellationToken) =>
-        _zones.Of(zone).ReadHistoryAsync(clusterId, since, freshness, _terms, cancellationToken);
+        string zone,
+        string clusterId,
+        DateTimeOffset? since,
+        Freshness freshness,
+        CancellationToken cancellationToken
+    ) => _zones.Of(zone).ReadHistoryAsync(clusterId, since, freshness, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken) =>
@@ -110,13 +130,19 @@ public sealed class QingCloudClient : IQingCloud, IDisposable
 
     /// <inheritdoc/>
     public Task<Job> WaitForJobAsync(
-        string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken) =>
-        _waits.WaitAsync(zone, jobId, progress, _terms, cancellationToken);
+        string zone,
+        string jobId,
+        Action<Job> progress,
+        CancellationToken cancellationToken
+    ) => _waits.WaitAsync(zone, jobId, progress, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public Task<SourceTab?> FindSourceTabAsync(
-        string zone, Cluster cluster, string role, CancellationToken cancellationToken) =>
-        _sourceTabs.FindAsync(zone, cluster, role, _terms, cancellationToken);
+        string zone,
+        Cluster cluster,
+        string role,
+        CancellationToken cancellationToken
+    ) => _sourceTabs.FindAsync(zone, cluster, role, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,10 +18,15 @@ internal sealed class JobWaits(ZoneReaders zones, ServerClock clock, TimeProvide
     private const double ListingDelay = 60;
 
     public async Task<Job> WaitAsync(
-        string zone, string jobId, Action<Job> progress, ReadTerms terms, CancellationToken cancellationToken)
+        string zone,
+        string jobId,
+        Action<Job> progress,
+        ReadTerms terms,
+        CancellationToken cancellationToken
+    )
     {
         var begun = Now;
-        for (var look = begun + FirstPause; ;)
+        for (var look = begun + FirstPause; ; )
         {
             await Task.Delay(TimeSpan.FromSeconds(Math.Max(0, look - Now)), time, cancellationToken);
             var job = await zones.Of(zone).FindJobAsync(jobId, terms.Endless, cancellationToken);
@@ -49,8 +54,10 @@ internal sealed class JobWaits(ZoneReaders zones, ServerClock clock, TimeProvide
         return look - last < ShortestPause ? look + beat : look;
     }
 
-    private static QingCloudException Unknown(string zone, string jobId) => new(
-        FailureKind.NotFound,
-        $"QingCloud lists no job {jobId} in zone {zone}. Check in the console which operations ran on the cluster, and "
-        + "that the zone is right.");
+    private static QingCloudException Unknown(string zone, string jobId) =>
+        new(
+            FailureKind.NotFound,
+            $"QingCloud lists no job {jobId} in zone {zone}. Check in the console which operations ran on the cluster, and "
+                + "that the zone is right."
+        );
 }

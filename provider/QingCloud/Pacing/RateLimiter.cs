@@ -22,9 +22,10 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
     private readonly FairSemaphore _changers = new();
     private readonly Queue<(long At, bool IsChange)> _made = new();
     private readonly double _mostReads = callsPerHour * ReadsShare;
-    private readonly int _mostCalls = callsPerHour > 0
-        ? callsPerHour
-        : throw new QingCloudException(FailureKind.InvalidRequest, "`apiCallsPerHour` must be at least 1.");
+    private readonly int _mostCalls =
+        callsPerHour > 0
+            ? callsPerHour
+            : throw new QingCloudException(FailureKind.InvalidRequest, "`apiCallsPerHour` must be at least 1.");
 
     private int _reads;
     private long? _lastRead;
@@ -34,7 +35,11 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
     public async Task TakeAsync(bool isChange, Action<string> report, CancellationToken cancellationToken)
     {
         await using var notice = time.CreateTimer(
-            _ => report("waiting for the account's call budget"), null, Noticeable, Timeout.InfiniteTimeSpan);
+            _ => report("waiting for the account's call budget"),
+            null,
+            Noticeable,
+            Timeout.InfiniteTimeSpan
+        );
         using var turn = await (isChange ? _changers : _readers).EnterAsync(cancellationToken);
         while (TryTake(isChange) is { } wait)
         {
@@ -61,7 +66,10 @@ internal sealed class RateLimiter(int callsPerHour, TimeProvider time)
             while (UntilForgotten(now) <= TimeSpan.Zero)
                 _reads -= _made.Dequeue().IsChange ? 0 : 1;
 
-            var wait = _made.Count >= _mostCalls ? UntilForgotten(now) : isChange ? TimeSpan.Zero : UntilNextRead(now);
+            var wait =
+                _made.Count >= _mostCalls ? UntilForgotten(now)
+                : isChange ? TimeSpan.Zero
+                : UntilNextRead(now);
             if (wait > TimeSpan.Zero)
                 return wait;
 

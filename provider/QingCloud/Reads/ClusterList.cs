@@ -6,7 +6,11 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 /// <param name="Ids">The ids that were asked for; null where the zone was listed.</param>
 /// <param name="IsForRecent">Whether somebody asked who is content with a recent answer.</param>
 internal sealed record ClusterList(
-    long AskedAt, IReadOnlyDictionary<string, Cluster> Rows, IReadOnlySet<string>? Ids, bool IsForRecent)
+    long AskedAt,
+    IReadOnlyDictionary<string, Cluster> Rows,
+    IReadOnlySet<string>? Ids,
+    bool IsForRecent
+)
 {
     /// <summary>Whether it says if there is a cluster of that id.</summary>
     public bool Shows(string id) => Ids is null || Ids.Contains(id);

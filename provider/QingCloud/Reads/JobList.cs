@@ -35,9 +35,8 @@ internal sealed record JobList(long AskedAt)
     public bool Shows(string clusterId, DateTimeOffset? since) => Reaches(since) && OutdatedOf([clusterId]).Count == 0;
 
     /// <summary>The outdated jobs that concern one of these clusters.</summary>
-    public HashSet<string> OutdatedOf(IReadOnlyCollection<string> clusterIds) => [.. Jobs
-        .Where(job => Outdated.Contains(job.Id) && clusterIds.Any(job.IsStandbyService))
-        .Select(job => job.Id)];
+    public HashSet<string> OutdatedOf(IReadOnlyCollection<string> clusterIds) =>
+        [.. Jobs.Where(job => Outdated.Contains(job.Id) && clusterIds.Any(job.IsStandbyService)).Select(job => job.Id)];
 
     public JobList With(Page<Job> page)
     {
@@ -56,28 +55,34 @@ internal sealed record JobList(long AskedAt)
 
     /// <summary>Goes on where an earlier walk ended, or a page before: new jobs have moved its rows to later pages, and
     /// the few that were removed since to earlier ones.</summary>
-    public JobList With(JobList earlier) => this with
-    {
-        Jobs = Joined(earlier.Jobs),
-        Outdated = [.. Joined(earlier.Jobs).Skip(Jobs.Count).Where(job => !job.HasEnded).Select(job => job.Id)],
-        Pages = Math.Max(Pages, earlier.Pages),
-        NextOffset = Math.Max(NextOffset, earlier.NextOffset - Listing<Job>.MaxRows),
-        Oldest = earlier.Oldest < Oldest ? earlier.Oldest : Oldest,
-        IsAtEnd = IsAtEnd || earlier.IsAtEnd,
-        OldestOfAll = earlier.OldestOfAll,
-    };
+    public JobList With(JobList earlier) =>
+        this with
+        {
+            Jobs = Joined(earlier.Jobs),
+            Outdated = [.. Joined(earlier.Jobs).Skip(Jobs.Count).Where(job => !job.HasEnded).Select(job => job.Id)],
+            Pages = Math.Max(Pages, earlier.Pages),
+            NextOffset = Math.Max(NextOffset, earlier.NextOffset - Listing<Job>.MaxRows),
+            Oldest = earlier.Oldest < Oldest ? earlier.Oldest : Oldest,
+            IsAtEnd = IsAtEnd || earlier.IsAtEnd,
+            OldestOfAll = earlier.OldestOfAll,
+        };
 
     /// <summary>Takes in how outdated jobs are now; one that was asked for and not answered was removed.</summary>
-    public JobList With(IReadOnlySet<string> asked, IReadOnlyDictionary<string, Job> answered) => this with
-    {
-        Jobs = [.. Jobs.Select(job => asked.Contains(job.Id) ? answered.GetValueOrDefault(job.Id) : job).OfType<Job>()],
-        Outdated = [.. Outdated.Except(asked, StringComparer.Ordinal)],
-    };
+    public JobList With(IReadOnlySet<string> asked, IReadOnlyDictionary<string, Job> answered) =>
+        this with
+        {
+            Jobs =
+            [
+                .. Jobs.Select(job => asked.Contains(job.Id) ? answered.GetValueOrDefault(job.Id) : job).OfType<Job>(),
+            ],
+            Outdated = [.. Outdated.Except(asked, StringComparer.Ordinal)],
+        };
 
     public JobHistory Of(string clusterId, DateTimeOffset? since)
     {
-        var jobs = Jobs
-            .Where(job => job.IsStandbyService(clusterId) && job.CreatedAt >= (since ?? DateTimeOffset.MinValue))
+        var jobs = Jobs.Where(job =>
+                job.IsStandbyService(clusterId) && job.CreatedAt >= (since ?? DateTimeOffset.MinValue)
+            )
             .OrderByDescending(job => job.CreatedAt);
         return new JobHistory([.. jobs], Covers(since)) { Oldest = IsAtEnd ? OldestOfAll ?? Oldest : Oldest };
     }

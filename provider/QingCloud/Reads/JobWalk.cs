@@ -10,8 +10,12 @@ internal sealed class JobWalk(Listing<Job> listing)
 
     /// <summary>Goes on from what was seen until it meets an earlier walk, or else as far back as was asked.</summary>
     public async Task<JobList> GoBackAsync(
-        JobList seen, JobList? earlier, DateTimeOffset? since, CallProgress progress,
-        CancellationToken cancellationToken)
+        JobList seen,
+        JobList? earlier,
+        DateTimeOffset? since,
+        CallProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         while (!seen.Reaches(since))
         {
@@ -21,7 +25,10 @@ internal sealed class JobWalk(Listing<Job> listing)
         }
 
         return since is null && seen.IsAtEnd && _isFiltering
-            ? seen with { OldestOfAll = await FindOldestAsync(progress, cancellationToken) }
+            ? seen with
+            {
+                OldestOfAll = await FindOldestAsync(progress, cancellationToken),
+            }
             : seen;
     }
 

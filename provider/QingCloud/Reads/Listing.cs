@@ -2,8 +2,14 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 
 /// <summary>Which action lists rows of a kind, and how to read them.</summary>
 internal sealed record RowKind<TRow>(
-    string Action, string Noun, string IdsParameter, string RowsMember, string Verbose,
-    Func<JsonElement, TRow?> Read, Func<TRow, string> Id)
+    string Action,
+    string Noun,
+    string IdsParameter,
+    string RowsMember,
+    string Verbose,
+    Func<JsonElement, TRow?> Read,
+    Func<TRow, string> Id
+)
     where TRow : class;
 
 internal sealed record Page<TRow>(IReadOnlyList<TRow> Rows, int NextOffset, bool IsLast, int? Total);
@@ -18,8 +24,12 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
     private HashSet<string> _unknown = [];
 
     public async Task<Page<TRow>> PageAsync(
-        int offset, CallProgress progress, CancellationToken cancellationToken, string? action = null,
-        int limit = MaxRows)
+        int offset,
+        CallProgress progress,
+        CancellationToken cancellationToken,
+        string? action = null,
+        int limit = MaxRows
+    )
     {
         var call = Call($"list of {kind.Noun}s", limit)
             .With("offset", FormattableString.Invariant($"{offset}"))
@@ -36,7 +46,10 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
     /// QingCloud refuse the whole call: those that were unknown the last time are asked for apart from the
     /// others.</summary>
     public async Task<Dictionary<string, TRow>> FindAsync(
-        IReadOnlyCollection<string> ids, CallProgress progress, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> ids,
+        CallProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         var found = new Dictionary<string, TRow>(StringComparer.Ordinal);
         var groups = ids.Distinct(StringComparer.Ordinal).GroupBy(_unknown.Contains);
@@ -49,7 +62,11 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
 
     /// <summary>Where one call for all is refused because of an unknown id, they are asked for in two parts.</summary>
     private async Task FindAsync(
-        string[] ids, Dictionary<string, TRow> found, CallProgress progress, CancellationToken cancellationToken)
+        string[] ids,
+        Dictionary<string, TRow> found,
+        CallProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         var subject = ids is [var id] ? $"{kind.Noun} {id}" : FormattableString.Invariant($"{ids.Length} {kind.Noun}s");
         try
@@ -66,9 +83,10 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
         }
     }
 
-    private ApiCall Call(string subject, int limit) => new ApiCall(kind.Action, zone, subject)
-        .With("limit", FormattableString.Invariant($"{limit}"))
-        .With("verbose", kind.Verbose);
+    private ApiCall Call(string subject, int limit) =>
+        new ApiCall(kind.Action, zone, subject)
+            .With("limit", FormattableString.Invariant($"{limit}"))
+            .With("verbose", kind.Verbose);
 
     // Which code an unknown id gives is not published: 2100, or a wrong value whose message names the id.
     private static bool IsUnknown(QingCloudException failure, string[] ids) =>

@@ -6,7 +6,8 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 internal sealed class RequestBatcher<TRequest, TAnswer>(
     RetryingReads reads,
     Func<IReadOnlyList<TRequest>, CallProgress, CancellationToken, Task<TAnswer>> read,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(20);
     private readonly Lock _gate = new();

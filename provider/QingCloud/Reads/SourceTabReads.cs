@@ -4,7 +4,12 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 internal sealed class SourceTabReads(RetryingReads reads)
 {
     public async Task<SourceTab?> FindAsync(
-        string zone, Cluster cluster, string role, ReadTerms terms, CancellationToken cancellationToken)
+        string zone,
+        Cluster cluster,
+        string role,
+        ReadTerms terms,
+        CancellationToken cancellationToken
+    )
     {
         SourceTab? empty = null;
         var tabs = cluster.DisplayTabs.Where(tab => SourceTabReader.IsAbout(tab.Key, tab.Value));
@@ -21,7 +26,13 @@ internal sealed class SourceTabReads(RetryingReads reads)
     }
 
     private async Task<SourceTab?> ReadAsync(
-        string zone, Cluster cluster, string name, string role, ReadTerms terms, CancellationToken cancellationToken)
+        string zone,
+        Cluster cluster,
+        string name,
+        string role,
+        ReadTerms terms,
+        CancellationToken cancellationToken
+    )
     {
         var call = new ApiCall("DescribeClusterDisplayTabs", zone, $"tab {name} of cluster {cluster.Id}")
             .With("cluster", cluster.Id)
@@ -30,7 +41,10 @@ internal sealed class SourceTabReads(RetryingReads reads)
         try
         {
             var answer = await reads.OnceAsync(
-                (progress, abandoned) => reads.ReadAsync(call, progress, abandoned), terms, cancellationToken);
+                (progress, abandoned) => reads.ReadAsync(call, progress, abandoned),
+                terms,
+                cancellationToken
+            );
             return SourceTabReader.Read(answer, cluster.Id);
         }
         catch (QingCloudException e) when (e.Kind is FailureKind.NotFound or FailureKind.InvalidRequest)

@@ -29,9 +29,14 @@ internal sealed class ZoneReader
         (_reads, _time) = (reads, time);
         _clusterListing = new(
             new("DescribeClusters", "cluster", "clusters", "cluster_set", "1", ClusterReader.Read, row => row.Id),
-            reads, zone);
+            reads,
+            zone
+        );
         _jobListing = new(
-            new("DescribeJobs", "job", "jobs", "job_set", "0", JobReader.Read, row => row.Id), reads, zone);
+            new("DescribeJobs", "job", "jobs", "job_set", "0", JobReader.Read, row => row.Id),
+            reads,
+            zone
+        );
         _walk = new JobWalk(_jobListing);
         _clusterReads = new(reads, ReadClustersAsync, time);
         _historyReads = new(reads, ReadHistoriesAsync, time);
@@ -39,6 +44,7 @@ internal sealed class ZoneReader
     }
 
     private sealed record ClusterRequest(string Id, Freshness Freshness);
+
     private sealed record HistoryRequest(string ClusterId, DateTimeOffset? Since, Freshness Freshness);
 
     /// <summary>Notes that this process changes something in the zone: what was read before that is out of
@@ -46,20 +52,31 @@ internal sealed class ZoneReader
     public void Changed() => Interlocked.Exchange(ref _changedAt, _time.GetTimestamp());
 
     public async Task<Cluster?> FindClusterAsync(
-        string id, Freshness freshness, ReadTerms terms, CancellationToken cancellationToken)
+        string id,
+        Freshness freshness,
+        ReadTerms terms,
+        CancellationToken cancellationToken
+    )
     {
-        var clusters = freshness == Freshness.Recent && _clusters is { } known && IsUsable(known.AskedAt)
-            && known.Shows(id)
+        var clusters =
+            freshness == Freshness.Recent && _clusters is { } known && IsUsable(known.AskedAt) && known.Shows(id)
                 ? known
                 : await _clusterReads.AskAsync(new(id, freshness), terms, cancellationToken);
         return clusters.Find(id);
     }
 
     public async Task<JobHistory> ReadHistoryAsync(
-        string clusterId, DateTimeOffset? since, Freshness freshness, ReadTerms terms,
-        CancellationToken cancellationToken)
+        string clusterId,
+        DateTimeOffset? since,
+        Freshness freshness,
+        ReadTerms terms,
+        CancellationToken cancellationToken
+    )
     {
-        var jobs = freshness == Freshness.Recent && _jobs is { } known && IsUsable(known.AskedAt)
+        var jobs =
+            freshness == Freshness.Recent
+            && _jobs is { } known
+            && IsUsable(known.AskedAt)
             && known.Shows(clusterId, since)
                 ? known
                 : await _historyReads.AskAsync(new(clusterId, since, freshness), terms, cancellationToken);
@@ -70,15 +87,20 @@ internal sealed class ZoneReader
         (await _jobReads.AskAsync(id, terms, cancellationToken)).GetValueOrDefault(id);
 
     public async IAsyncEnumerable<ListedCluster> ListClustersAsync(
-        int offset, ReadTerms terms, [EnumeratorCancellation] CancellationToken cancellationToken)
+        int offset,
+        ReadTerms terms,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var isLast = false; !isLast;)
+        for (var isLast = false; !isLast; )
         {
             var from = offset;
             var page = await _reads.OnceAsync(
-                (progress, abandoned) => _clusterListing.PageAsync(from, progress, abandoned), terms,
-                cancellationToken);
+                (progress, abandoned) => _clusterListing.PageAsync(from, progress, abandoned),
+                terms,
+                cancellationToken
+            );
             foreach (var (row, cluster) in page.Rows.Index().Where(row => row.Item.Exists() && seen.Add(row.Item.Id)))
                 yield return new ListedCluster(cluster, from + row + 1);
 
@@ -93,12 +115,19 @@ internal sealed class ZoneReader
     /// usable, many single reads are likely to follow, such as a refresh that runs few at a time: the zone is then
     /// listed.</summary>
     private async Task<ClusterList> ReadClustersAsync(
-        IReadOnlyList<ClusterRequest> requests, CallProgress progress, CancellationToken cancellationToken)
+        IReadOnlyList<ClusterRequest> requests,
+        CallProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         var askedAt = _time.GetTimestamp();
         var isForRecent = requests.Any(request => request.Freshness == Freshness.Recent);
-        if (isForRecent && _clusters is { IsForRecent: true } last && IsUsable(last.AskedAt)
-            && await ListClustersAsync(progress, cancellationToken) is { } all)
+        if (
+            isForRecent
+            && _clusters is { IsForRecent: true } last
+            && IsUsable(last.AskedAt)
+            && await ListClustersAsync(progress, cancellationToken) is { } all
+        )
         {
             return _clusters = new ClusterList(askedAt, all, null, isForRecent);
         }
@@ -110,10 +139,12 @@ internal sealed class ZoneReader
 
     /// <summary>All clusters; null when there are too many.</summary>
     private async Task<Dictionary<string, Cluster>?> ListClustersAsync(
-        CallProgress progress, CancellationToken cancellationToken)
+        CallProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         var rows = new Dictionary<string, Cluster>(StringComparer.Ordinal);
-        for (var offset = 0; ;)
+        for (var offset = 0; ; )
         {
             var page = await _clusterListing.PageAsync(offset, progress, cancellationToken);
             foreach (var cluster in page.Rows)
@@ -127,15 +158,19 @@ internal sealed class ZoneReader
     }
 
     private async Task<JobList> ReadHistoriesAsync(
-        IReadOnlyList<HistoryRequest> requests, CallProgress progress, CancellationToken cancellationToken)
+        IReadOnlyList<HistoryRequest> requests,
+        CallProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         var allowsRecent = requests.All(request => request.Freshness == Freshness.Recent);
         var usable = allowsRecent && _jobs is { } known && IsUsable(known.AskedAt) ? known : null;
         var begun = usable ?? new JobList(_time.GetTimestamp());
         var since = requests.Any(request => request.Since is null) ? null : requests.Min(request => request.Since);
         var jobs = await _walk.GoBackAsync(begun, usable is null ? _jobs : null, since, progress, cancellationToken);
-        var outdated = jobs.OutdatedOf(
-            [.. requests.Select(request => request.ClusterId).Distinct(StringComparer.Ordinal)]);
+        var outdated = jobs.OutdatedOf([
+            .. requests.Select(request => request.ClusterId).Distinct(StringComparer.Ordinal),
+        ]);
         return _jobs = jobs.With(outdated, await _jobListing.FindAsync(outdated, progress, cancellationToken));
     }
 }

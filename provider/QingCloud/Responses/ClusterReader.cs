@@ -6,11 +6,19 @@ internal static class ClusterReader
     private const int MaxLabelLength = 200;
 
     /// <summary>The cluster; null when the row has no id.</summary>
-    public static Cluster? Read(JsonElement row) => row.Text("cluster_id") is { Length: > 0 } id
-        ? new Cluster(
-            id, row.Text("name") ?? "", row.Text("status") ?? "", row.Text("transition_status") ?? "", Tabs(row))
-        { CreatedAt = row.Time("create_time") }
-        : null;
+    public static Cluster? Read(JsonElement row) =>
+        row.Text("cluster_id") is { Length: > 0 } id
+            ? new Cluster(
+                id,
+                row.Text("name") ?? "",
+                row.Text("status") ?? "",
+                row.Text("transition_status") ?? "",
+                Tabs(row)
+            )
+            {
+                CreatedAt = row.Time("create_time"),
+            }
+            : null;
 
     /// <summary>Whether the cluster is still there: QingCloud lists deleted ones for a while.</summary>
     public static bool Exists(this Cluster cluster) => cluster.Status is not ("deleted" or "ceased");
@@ -29,9 +37,10 @@ internal static class ClusterReader
     // A label may be a string, or a string for each language.
     private static string Label(JsonElement tab)
     {
-        var label = tab.ValueKind == JsonValueKind.Object
-            ? string.Join(" / ", tab.EnumerateObject().Select(p => p.Value.AsText()).OfType<string>())
-            : tab.AsText() ?? "";
+        var label =
+            tab.ValueKind == JsonValueKind.Object
+                ? string.Join(" / ", tab.EnumerateObject().Select(p => p.Value.AsText()).OfType<string>())
+                : tab.AsText() ?? "";
         return Redaction.Clean(label, [], MaxLabelLength);
     }
 }

@@ -11,28 +11,33 @@ internal static class DirectiveReader
                 service,
                 directive.Text("cluster") ?? directive.Text("cluster_id") ?? "",
                 directive.Text("zone") ?? "",
-                service == ServiceNames.StartStandby ? Link(directive.Nested("service_params")) : null)
+                service == ServiceNames.StartStandby ? Link(directive.Nested("service_params")) : null
+            )
             {
                 Role = directive.Text("role") ?? "",
                 Sender = new Sender(
                     Given(directive.Text("req_id")),
                     Secret(directive.Text("signature")),
                     Secret(directive.Text("access_key_id")),
-                    Given(directive.Nested("sender")?.Text("channel"))),
+                    Given(directive.Nested("sender")?.Text("channel"))
+                ),
             }
             : null;
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
     private static SecretText? Secret(string? text) => string.IsNullOrEmpty(text) ? null : new SecretText(text);
 
-    private static LinkParameters? Link(JsonElement? parameters) => parameters is { } p
-        ? new LinkParameters(
-            p.Text("sync_way") ?? "",
-            p.Text("zone") ?? "",
-            p.Text("cluster_id") ?? "",
-            p.Text("host") ?? "",
-            p.Number("port") ?? 0,
-            p.Text("user") ?? "",
-            new SecretText(p.Text("password") ?? p.Text("passwd") ?? ""))
-        : null;
+    private static LinkParameters? Link(JsonElement? parameters) =>
+        parameters is { } p
+            ? new LinkParameters(
+                p.Text("sync_way") ?? "",
+                p.Text("zone") ?? "",
+                p.Text("cluster_id") ?? "",
+                p.Text("host") ?? "",
+                p.Number("port") ?? 0,
+                p.Text("user") ?? "",
+                new SecretText(p.Text("password") ?? p.Text("passwd") ?? "")
+            )
+            : null;
 }

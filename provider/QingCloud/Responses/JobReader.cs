@@ -25,7 +25,8 @@ internal static class JobReader
             changed ?? created ?? DateTimeOffset.UnixEpoch,
             ErrorCodes(row.Member("error_codes")),
             ResourceIds(row.Member("resource_ids")),
-            action == CustomService ? DirectiveReader.Read(row) : null);
+            action == CustomService ? DirectiveReader.Read(row) : null
+        );
     }
 
     /// <summary>Whether the job is a standby service on the cluster, or a custom service of which no more is
@@ -34,31 +35,40 @@ internal static class JobReader
         job.Action == CustomService
         && (job.ResourceIds.Contains(clusterId, StringComparer.Ordinal) || job.Request?.ClusterId == clusterId)
         && job.Request?.Service
-            is null or ServiceNames.StartStandby or ServiceNames.StopStandby or ServiceNames.PromoteStandby;
+            is null
+                or ServiceNames.StartStandby
+                or ServiceNames.StopStandby
+                or ServiceNames.PromoteStandby;
 
-    private static JobStatus Status(string raw) => raw.Trim().Replace('_', ' ').ToLowerInvariant() switch
-    {
-        "pending" => JobStatus.Pending,
-        "successful" => JobStatus.Successful,
-        "failed" or "done with failure" => JobStatus.Failed,
-        _ => JobStatus.Working,
-    };
+    private static JobStatus Status(string raw) =>
+        raw.Trim().Replace('_', ' ').ToLowerInvariant() switch
+        {
+            "pending" => JobStatus.Pending,
+            "successful" => JobStatus.Successful,
+            "failed" or "done with failure" => JobStatus.Failed,
+            _ => JobStatus.Working,
+        };
 
     private static string ErrorCodes(JsonElement? codes)
     {
-        IEnumerable<JsonElement> listed = codes is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray()
+        IEnumerable<JsonElement> listed =
+            codes is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray()
             : codes is { } one ? [one]
             : [];
         var text = string.Join(", ", listed.Select(code => code.AsText() ?? code.GetRawText()));
         return text is "[]" or "{}" ? "" : Redaction.Clean(text, [], 500);
     }
 
-    private static string[] ResourceIds(JsonElement? ids) => ids switch
-    {
-        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(i => i.AsText()).OfType<string>()],
-        { ValueKind: JsonValueKind.Object } named => [.. named.EnumerateObject().Select(p => p.Name)],
-        { ValueKind: JsonValueKind.String } text =>
-            text.GetString()!.Split(Separators, StringSplitOptions.RemoveEmptyEntries),
-        _ => [],
-    };
+    private static string[] ResourceIds(JsonElement? ids) =>
+        ids switch
+        {
+            { ValueKind: JsonValueKind.Array } list =>
+            [
+                .. list.EnumerateArray().Select(i => i.AsText()).OfType<string>(),
+            ],
+            { ValueKind: JsonValueKind.Object } named => [.. named.EnumerateObject().Select(p => p.Name)],
+            { ValueKind: JsonValueKind.String } text => text.GetString()!
+                .Split(Separators, StringSplitOptions.RemoveEmptyEntries),
+            _ => [],
+        };
 }

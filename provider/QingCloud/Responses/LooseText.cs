@@ -15,14 +15,26 @@ internal static class LooseText
         if (trimmed[0] == '{')
             return Parse(trimmed, Json) ?? Parse(trimmed, PythonLiteral.Parse);
 
-        return (Parse(trimmed, Json) is { ValueKind: JsonValueKind.String } inner
-                ? ReadObject(inner.GetString()!, wrappings - 1)
-                : null)
-            ?? (IsQuoted(trimmed) ? ReadObject(trimmed[1..^1], wrappings - 1) : null);
+        return (
+                Parse(trimmed, Json) is { ValueKind: JsonValueKind.String } inner
+                    ? ReadObject(inner.GetString()!, wrappings - 1)
+                    : null
+            ) ?? (IsQuoted(trimmed) ? ReadObject(trimmed[1..^1], wrappings - 1) : null);
     }
 
-    private static bool IsQuoted(string text) => text.Length >= 2 && (text[0], text[^1]) is
-        ('"', '"') or ('\'', '\'') or ('\u201c', '\u201d') or ('\u201d', '\u201d') or ('\u2018', '\u2019');
+    private static bool IsQuoted(string text) =>
+        text.Length >= 2
+        && (text[0], text[^1])
+            is
+                ('"', '"')
+                or
+                ('\'', '\'')
+                or
+                ('\u201c', '\u201d')
+                or
+                ('\u201d', '\u201d')
+                or
+                ('\u2018', '\u2019');
 
     private static JsonElement Json(string text) => JsonElement.Parse(text, Options);
 

@@ -38,22 +38,24 @@ internal static partial class PythonLiteral
         return end == text.Length ? json.ToString() : throw new FormatException("The literal has an unexpected part.");
     }
 
-    private static string ToJson(Match token) => token switch
-    {
-        _ when token.Groups["string"] is { Success: true } body =>
-            Quoted(Unescaped(body.Value, token.Groups["prefix"].Value)),
-        _ when token.Groups["key"] is { Success: true } key => Quoted(key.Value),
-        _ when token.Groups["number"] is { Success: true } number => Number(number.Value),
-        _ => token.Value switch
+    private static string ToJson(Match token) =>
+        token switch
         {
-            "None" => "null",
-            "True" => "true",
-            "False" => "false",
-            "(" => "[",
-            ")" => "]",
-            var mark => mark,
-        },
-    };
+            _ when token.Groups["string"] is { Success: true } body => Quoted(
+                Unescaped(body.Value, token.Groups["prefix"].Value)
+            ),
+            _ when token.Groups["key"] is { Success: true } key => Quoted(key.Value),
+            _ when token.Groups["number"] is { Success: true } number => Number(number.Value),
+            _ => token.Value switch
+            {
+                "None" => "null",
+                "True" => "true",
+                "False" => "false",
+                "(" => "[",
+                ")" => "]",
+                var mark => mark,
+            },
+        };
 
     private static string Quoted(string value) => $"\"{JsonEncodedText.Encode(value)}\"";
 
@@ -61,7 +63,7 @@ internal static partial class PythonLiteral
         long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
             ? integer.ToString(CultureInfo.InvariantCulture)
         : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
-            && double.IsFinite(real)
+        && double.IsFinite(real)
             ? real.ToString("R", CultureInfo.InvariantCulture)
         : throw new FormatException("The literal has a number that is none.");
 
@@ -74,25 +76,27 @@ internal static partial class PythonLiteral
         return WithoutLoneSurrogates(holdsBytes ? FromBytes(read) : read);
     }
 
-    private static string Unescaped(Match escape) => escape.Groups["hex"] is { Success: true } hex
-        ? Character(int.Parse(hex.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
-        : escape.Value[1] switch
-        {
-            '\\' or '\'' or '"' or '/' => escape.Value[1..],
-            'n' => "\n",
-            't' => "\t",
-            'r' => "\r",
-            'a' => "\a",
-            'b' => "\b",
-            'f' => "\f",
-            'v' => "\v",
-            '0' => "\0",
-            '\n' => "",
-            'x' or 'u' or 'U' => throw new FormatException("The literal has an escape that is cut short."),
-            _ => escape.Value,
-        };
+    private static string Unescaped(Match escape) =>
+        escape.Groups["hex"] is { Success: true } hex
+            ? Character(int.Parse(hex.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))
+            : escape.Value[1] switch
+            {
+                '\\' or '\'' or '"' or '/' => escape.Value[1..],
+                'n' => "\n",
+                't' => "\t",
+                'r' => "\r",
+                'a' => "\a",
+                'b' => "\b",
+                'f' => "\f",
+                'v' => "\v",
+                '0' => "\0",
+                '\n' => "",
+                'x' or 'u' or 'U' => throw new FormatException("The literal has an escape that is cut short."),
+                _ => escape.Value,
+            };
 
-    private static string Character(int point) => point is >= 0 and <= char.MaxValue ? ((char)point).ToString()
+    private static string Character(int point) =>
+        point is >= 0 and <= char.MaxValue ? ((char)point).ToString()
         : Rune.IsValid(point) ? new Rune(point).ToString()
         : throw new FormatException("The literal has an escape that stands for no character.");
 
@@ -114,31 +118,36 @@ internal static partial class PythonLiteral
 
     [GeneratedRegex(
         """
-        \G(?:
-          \s+
-        | [][{}(),:]
-        | (?<prefix>[uUbB]?)(?:
-            ' (?<string>(?>(?:[^'\\]+|\\.)*)) '
-          | " (?<string>(?>(?:[^"\\]+|\\.)*)) "
-          | \u201c (?<string>(?>(?:[^\u201d\\]+|\\.)*)) \u201d
-          | \u2018 (?<string>(?>(?:[^\u2019\\]+|\\.)*)) \u2019 )
-        | (?<key>[0-9]+)(?=\s*:)
-        | (?<number>[-+.0-9][-+.0-9eE]*)[lL]?
-        | None | True | False )
-        """,
+            \G(?:
+              \s+
+            | [][{}(),:]
+            | (?<prefix>[uUbB]?)(?:
+                ' (?<string>(?>(?:[^'\\]+|\\.)*)) '
+              | " (?<string>(?>(?:[^"\\]+|\\.)*)) "
+              | \u201c (?<string>(?>(?:[^\u201d\\]+|\\.)*)) \u201d
+              | \u2018 (?<string>(?>(?:[^\u2019\\]+|\\.)*)) \u2019 )
+            | (?<key>[0-9]+)(?=\s*:)
+            | (?<number>[-+.0-9][-+.0-9eE]*)[lL]?
+            | None | True | False )
+            """,
         Flags,
-        matchTimeoutMilliseconds: 10_000)]
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex Token();
 
     [GeneratedRegex(
         @"\\(?:x(?<hex>[0-9a-fA-F]{2})|u(?<hex>[0-9a-fA-F]{4})|U(?<hex>[0-9a-fA-F]{8})|.)",
         Flags,
-        matchTimeoutMilliseconds: 10_000)]
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex Escape();
 
     [GeneratedRegex(@"(?<!\\)(?:\\\\)*\\x", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex HexadecimalEscape();
 
-    private const RegexOptions Flags = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-        | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline;
+    private const RegexOptions Flags =
+        RegexOptions.CultureInvariant
+        | RegexOptions.ExplicitCapture
+        | RegexOptions.IgnorePatternWhitespace
+        | RegexOptions.Singleline;
 }

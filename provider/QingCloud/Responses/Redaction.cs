@@ -30,27 +30,33 @@ internal static partial class Redaction
     {
         var plain = secret.Reveal();
         var backslashes = plain.Replace("\\", "\\\\", StringComparison.Ordinal);
-        return plain.Length == 0 ? [] :
-        [
-            plain,
-            Uri.EscapeDataString(plain),
-            System.Net.WebUtility.UrlEncode(plain),
-            JavaScriptEncoder.Default.Encode(plain),
-            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(plain),
-            backslashes.Replace("'", "\\'", StringComparison.Ordinal),
-            backslashes.Replace("\"", "\\\"", StringComparison.Ordinal),
-        ];
+        return plain.Length == 0
+            ? []
+            :
+            [
+                plain,
+                Uri.EscapeDataString(plain),
+                System.Net.WebUtility.UrlEncode(plain),
+                JavaScriptEncoder.Default.Encode(plain),
+                JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(plain),
+                backslashes.Replace("'", "\\'", StringComparison.Ordinal),
+                backslashes.Replace("\"", "\\\"", StringComparison.Ordinal),
+            ];
     }
 
     [GeneratedRegex(
         "(?<name>(?:password|passwd|passphrase|pwd|secret|token|signature|directive|service_params|credential"
-        + "|access_key)(?>\\w{0,20}))"
-        + """(?>(?:\\|["'\u2018\u2019\u201c\u201d]|%22|%27|&quot;|\s){0,20})(?:[:=]|%3[AaDd])""",
+            + "|access_key)(?>\\w{0,20}))"
+            + """(?>(?:\\|["'\u2018\u2019\u201c\u201d]|%22|%27|&quot;|\s){0,20})(?:[:=]|%3[AaDd])""",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 10_000)]
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex SecretKey();
 
     [GeneratedRegex(
-        @"[\p{Cc}\p{Cf}\s\u2028\u2029\ufffd]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+        @"[\p{Cc}\p{Cf}\s\u2028\u2029\ufffd]+",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex Unprintable();
 }

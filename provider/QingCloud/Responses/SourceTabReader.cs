@@ -29,19 +29,22 @@ internal static partial class SourceTabReader
     }
 
     private static int Fullness(SourceTab tab) =>
-        new object?[] { tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, tab.SyncState }
-            .Count(v => v is not null);
+        new object?[] { tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, tab.SyncState }.Count(v =>
+            v is not null
+        );
 
-    private static List<(string? Label, string Value)> Row(JsonElement row) => row.ValueKind switch
-    {
-        JsonValueKind.Array => [.. row.EnumerateArray().Select(c => ((string?)null, c.AsText() ?? ""))],
-        JsonValueKind.Object => [.. row.EnumerateObject().Select(p => ((string?)p.Name, p.Value.AsText() ?? ""))],
-        _ => [],
-    };
+    private static List<(string? Label, string Value)> Row(JsonElement row) =>
+        row.ValueKind switch
+        {
+            JsonValueKind.Array => [.. row.EnumerateArray().Select(c => ((string?)null, c.AsText() ?? ""))],
+            JsonValueKind.Object => [.. row.EnumerateObject().Select(p => ((string?)p.Name, p.Value.AsText() ?? ""))],
+            _ => [],
+        };
 
     private static IEnumerable<(string Label, string Value)> Labelled(
-        List<string> labels, List<(string? Label, string Value)> row) =>
-        row.Select((cell, column) => (cell.Label ?? (column < labels.Count ? labels[column] : ""), cell.Value));
+        List<string> labels,
+        List<(string? Label, string Value)> row
+    ) => row.Select((cell, column) => (cell.Label ?? (column < labels.Count ? labels[column] : ""), cell.Value));
 
     private static SourceTab? Read(IEnumerable<(string Label, string Value)> cells, string standbyId)
     {
@@ -49,9 +52,23 @@ internal static partial class SourceTabReader
         var cluster = filled.Select(c => c.Value).FirstOrDefault(v => ClusterId().IsMatch(v));
         var host = Find(filled, HostLabel());
         int? port = int.TryParse(
-            Find(filled, PortLabel()), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        return cluster is null && host is null ? null : new SourceTab(
-            cluster, Find(filled, ZoneLabel()), host, port, Find(filled, UserLabel()), Find(filled, StateLabel()));
+            Find(filled, PortLabel()),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : null;
+        return cluster is null && host is null
+            ? null
+            : new SourceTab(
+                cluster,
+                Find(filled, ZoneLabel()),
+                host,
+                port,
+                Find(filled, UserLabel()),
+                Find(filled, StateLabel())
+            );
     }
 
     private static string? Find(List<(string Label, string Value)> cells, Regex label) =>

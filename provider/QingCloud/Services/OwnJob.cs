@@ -8,7 +8,11 @@ internal static class OwnJob
     /// <summary>The job that the call started; null where there is none. <paramref name="isNew"/> says whether a job
     /// was made since the call was decided on.</summary>
     public static SubmittedJob? Find(
-        IReadOnlyList<Job> jobs, Func<Job, bool> isNew, ServiceCall call, IEnumerable<SecretText> signatures)
+        IReadOnlyList<Job> jobs,
+        Func<Job, bool> isNew,
+        ServiceCall call,
+        IEnumerable<SecretText> signatures
+    )
     {
         if (jobs.FirstOrDefault(job => IsExactly(job.Request?.Sender, call, signatures)) is { } own)
             return new SubmittedJob(own.Id);
@@ -19,8 +23,10 @@ internal static class OwnJob
 
     private static bool IsExactly(Sender? sender, ServiceCall call, IEnumerable<SecretText> signatures) =>
         sender is not null
-        && ((sender.RequestId is { } id && id == call.RequestId)
-            || (sender.Signature is { } signature && signatures.Any(signature.Equals)));
+        && (
+            (sender.RequestId is { } id && id == call.RequestId)
+            || (sender.Signature is { } signature && signatures.Any(signature.Equals))
+        );
 
     /// <summary>Whether the directive leaves open whose call it was.</summary>
     private static bool IsSilent(Sender? sender) =>
@@ -37,8 +43,7 @@ internal static class OwnJob
         request is null || (request.Service == call.Service && request.Link is null && call.Link is not null);
 
     private static bool IsSame(ServiceRequest request, ServiceCall call) =>
-        request.Service == call.Service
-        && (call.Link is null || (request.Link is { } link && IsSame(link, call.Link)));
+        request.Service == call.Service && (call.Link is null || (request.Link is { } link && IsSame(link, call.Link)));
 
     // A directive may come without its password, or with asterisks in its place.
     private static bool IsSame(LinkParameters made, LinkParameters sent) =>

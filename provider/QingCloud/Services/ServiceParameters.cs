@@ -7,18 +7,21 @@ namespace QingCloudMySqlStandby.QingCloud.Services;
 internal static class ServiceParameters
 {
     // The text is signed and percent-encoded afterwards: escaping for HTML as well would only lengthen it.
-    private static readonly JsonSerializerOptions Options =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The parameters in the order of QingCloud's example, with the port as a number.</summary>
-    public static string Write(LinkParameters link) => new JsonObject
-    {
-        ["sync_way"] = link.SyncWay,
-        ["zone"] = link.SourceZone,
-        ["host"] = link.Host,
-        ["cluster_id"] = link.SourceClusterId,
-        ["user"] = link.User,
-        ["password"] = link.Password.Reveal(),
-        ["port"] = link.Port,
-    }.ToJsonString(Options);
+    public static string Write(LinkParameters link) =>
+        new JsonObject
+        {
+            ["sync_way"] = link.SyncWay,
+            ["zone"] = link.SourceZone,
+            ["host"] = link.Host,
+            ["cluster_id"] = link.SourceClusterId,
+            ["user"] = link.User,
+            ["password"] = link.Password.Reveal(),
+            ["port"] = link.Port,
+        }.ToJsonString(Options);
 }

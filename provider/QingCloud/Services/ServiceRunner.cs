@@ -5,7 +5,12 @@ namespace QingCloudMySqlStandby.QingCloud.Services;
 
 /// <summary>Runs services, one at a time on a cluster. What was read of its zone before is out of date then.</summary>
 internal sealed class ServiceRunner(
-    ApiClient api, ZoneReaders zones, ServerClock clock, Backoff backoff, TimeProvider time)
+    ApiClient api,
+    ZoneReaders zones,
+    ServerClock clock,
+    Backoff backoff,
+    TimeProvider time
+)
 {
     private readonly ConcurrentDictionary<string, FairSemaphore> _clusters = new(StringComparer.Ordinal);
 

@@ -6,8 +6,15 @@ namespace QingCloudMySqlStandby.QingCloud.Services;
 /// while. Where the answer was lost, the job is looked for in the history until the call can no longer be accepted;
 /// only if there is none by then is the call made again.</summary>
 internal sealed class Submission(
-    ServiceCall call, ReadTerms terms, ApiClient api, ZoneReader zone, ServerClock clock, Backoff backoff,
-    TimeProvider time, CancellationToken cancellationToken)
+    ServiceCall call,
+    ReadTerms terms,
+    ApiClient api,
+    ZoneReader zone,
+    ServerClock clock,
+    Backoff backoff,
+    TimeProvider time,
+    CancellationToken cancellationToken
+)
 {
     private const int MostLostAnswers = 3;
 
@@ -61,11 +68,11 @@ internal sealed class Submission(
             Validity = AcceptanceWindow.Validity,
             Secrets = call.Link is { } link ? [link.Password] : [],
         }
-        .With("cluster", call.ClusterId)
-        .With("role", call.Role)
-        .With("service", call.Service)
-        .With("req_id", call.RequestId)
-        .With("service_params", call.Link is { } sent ? ServiceParameters.Write(sent) : null);
+            .With("cluster", call.ClusterId)
+            .With("role", call.Role)
+            .With("service", call.Service)
+            .With("req_id", call.RequestId)
+            .With("service_params", call.Link is { } sent ? ServiceParameters.Write(sent) : null);
 
     /// <summary>While a call is refused or its answer looked for, minutes pass in which somebody else may promote the
     /// standby or link it to another source. What was decided before that must not be carried out after it.</summary>
@@ -75,7 +82,12 @@ internal sealed class Submission(
             return;
 
         var made = await zone.ReadHistoryAsync(
-            call.ClusterId, _window.LongBefore, Freshness.Live, terms, cancellationToken);
+            call.ClusterId,
+            _window.LongBefore,
+            Freshness.Live,
+            terms,
+            cancellationToken
+        );
         var others = made.Jobs.Where(job => !known.Contains(job.Id, StringComparer.Ordinal)).ToList();
 
         // Of jobs that cannot be read, one may be the lost call's.
@@ -86,9 +98,10 @@ internal sealed class Submission(
             throw new QingCloudException(
                 FailureKind.Temporary,
                 $"{call.Service} on cluster {call.ClusterId} (zone {call.Zone}) could not be submitted at once, and "
-                + $"meanwhile another operation was started on the cluster: job {other.Id} "
-                + $"({other.Request?.Service ?? other.Action}). {call.Service} was not submitted. Run this again to "
-                + "see what became of the cluster.");
+                    + $"meanwhile another operation was started on the cluster: job {other.Id} "
+                    + $"({other.Request?.Service ?? other.Action}). {call.Service} was not submitted. Run this again to "
+                    + "see what became of the cluster."
+            );
         }
     }
 
@@ -98,12 +111,18 @@ internal sealed class Submission(
         using var given = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var registration = cancellationToken.Register(() => given.CancelAfter(Grace));
         var answer = await new CallProgress(time).WaitAsync(
-            progress => api.CallAsync(_request, progress, cancellationToken, given.Token), terms);
+            progress => api.CallAsync(_request, progress, cancellationToken, given.Token),
+            terms
+        );
         return answer.Text("job_id") is { Length: > 0 } jobId
             ? jobId
             : throw new QingCloudException(
-                FailureKind.Ambiguous, $"{call.Service} on cluster {call.ClusterId} was accepted without a job id.")
-            { MayHaveActed = true };
+                FailureKind.Ambiguous,
+                $"{call.Service} on cluster {call.ClusterId} was accepted without a job id."
+            )
+            {
+                MayHaveActed = true,
+            };
     }
 
     /// <summary>Looks for the job: after a lost answer until the call can no longer be accepted, after anything else
@@ -114,7 +133,8 @@ internal sealed class Submission(
         {
             _window.Lost();
             terms.Report?.Invoke(
-                $"{call.Service} on {call.ClusterId}: the answer was lost; looking for its job (up to two minutes)");
+                $"{call.Service} on {call.ClusterId}: the answer was lost; looking for its job (up to two minutes)"
+            );
         }
 
         try
@@ -170,11 +190,13 @@ internal sealed class Submission(
         }
     }
 
-    private QingCloudException Ambiguous(QingCloudException cause) => new(
-        FailureKind.Ambiguous,
-        $"It could not be found out whether {call.Service} on cluster {call.ClusterId} (zone {call.Zone}) started a "
-        + $"job: {cause.Message} Look at the cluster's operations in the console, or run this again: it looks for the "
-        + "job before it starts another.",
-        cause.ReturnCode,
-        cause);
+    private QingCloudException Ambiguous(QingCloudException cause) =>
+        new(
+            FailureKind.Ambiguous,
+            $"It could not be found out whether {call.Service} on cluster {call.ClusterId} (zone {call.Zone}) started a "
+                + $"job: {cause.Message} Look at the cluster's operations in the console, or run this again: it looks for the "
+                + "job before it starts another.",
+            cause.ReturnCode,
+            cause
+        );
 }

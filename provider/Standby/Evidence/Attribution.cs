@@ -5,20 +5,28 @@ internal enum Submitter
 {
     /// <summary>The directive does not show it.</summary>
     Unknown,
+
     /// <summary>The very resource that asks, in this or an earlier run.</summary>
     ThisResource,
+
     /// <summary>Another resource of this package in the same stack.</summary>
     SameStack,
+
     /// <summary>A resource of this package in another stack.</summary>
     OtherStack,
+
     /// <summary>A program with the access key that this provider uses; it may be this provider.</summary>
     SameKey,
+
     /// <summary>A resource of this package; which one is not asked.</summary>
     SomeResource,
+
     /// <summary>A program or person that is not this provider.</summary>
     SomebodyElse,
+
     /// <summary>Somebody at QingCloud's console.</summary>
     Console,
+
     /// <summary>QingCloud itself.</summary>
     QingCloud,
 }
@@ -42,23 +50,25 @@ internal sealed record Attribution(Submitter By, Purpose? Purpose = null)
     public bool IsSomebodyElse => By is not (Submitter.Unknown or Submitter.ThisResource or Submitter.SameKey);
 
     /// <summary>The submitter in words, for the end of a sentence.</summary>
-    public string Words => By switch
-    {
-        Submitter.ThisResource => Purpose switch
+    public string Words =>
+        By switch
         {
-            Evidence.Purpose.StopToDelete or Evidence.Purpose.PromoteToDelete => "this resource, when it was deleted",
-            Evidence.Purpose.StopToStart => "this resource, to start it again",
-            _ => "this resource",
-        },
-        Submitter.SameStack => "another resource of this stack",
-        Submitter.OtherStack => "a resource of another stack",
-        Submitter.SameKey => "a program with this provider's access key",
-        Submitter.SomeResource => "a resource of this provider",
-        Submitter.SomebodyElse => "somebody else than this provider",
-        Submitter.Console => "somebody at the console",
-        Submitter.QingCloud => "QingCloud itself",
-        _ => "somebody whom the job does not name",
-    };
+            Submitter.ThisResource => Purpose switch
+            {
+                Evidence.Purpose.StopToDelete or Evidence.Purpose.PromoteToDelete =>
+                    "this resource, when it was deleted",
+                Evidence.Purpose.StopToStart => "this resource, to start it again",
+                _ => "this resource",
+            },
+            Submitter.SameStack => "another resource of this stack",
+            Submitter.OtherStack => "a resource of another stack",
+            Submitter.SameKey => "a program with this provider's access key",
+            Submitter.SomeResource => "a resource of this provider",
+            Submitter.SomebodyElse => "somebody else than this provider",
+            Submitter.Console => "somebody at the console",
+            Submitter.QingCloud => "QingCloud itself",
+            _ => "somebody whom the job does not name",
+        };
 }
 
 /// <summary>Attributes a cluster's jobs, as one resource sees them; a function has none. The provider's access key is
@@ -68,27 +78,30 @@ internal sealed class Attributions(ResourceIdentity? self, SecretText? accessKey
 {
     private readonly bool _echoesRequestIds = jobs.Any(job => job.Request?.Sender.RequestId is not null);
 
-    public Attribution Of(Job? job) => job?.Request?.Sender is not { } sender
-        ? Attribution.Unknown
+    public Attribution Of(Job? job) =>
+        job?.Request?.Sender is not { } sender ? Attribution.Unknown
         : RequestId.Read(sender.RequestId) is { } id ? Of(id)
         : new Attribution(Other(sender));
 
     private Attribution Of(RequestId id)
     {
-        var by = self is null ? Submitter.SomeResource
+        var by =
+            self is null ? Submitter.SomeResource
             : id.Resource.Stack != self.Stack ? Submitter.OtherStack
             : id.Resource.Resource != self.Resource ? Submitter.SameStack
             : Submitter.ThisResource;
         return new Attribution(by, id.Purpose);
     }
 
-    private Submitter Other(Sender sender) => sender switch
-    {
-        { Channel: Sender.Internal } => Submitter.QingCloud,
-        { Channel: { } channel } when channel != Sender.Api => Submitter.Console,
-        _ when _echoesRequestIds => Submitter.SomebodyElse,
-        { AccessKeyId: { } key } when accessKeyId is not null =>
-            key.Equals(accessKeyId) ? Submitter.SameKey : Submitter.SomebodyElse,
-        _ => Submitter.Unknown,
-    };
+    private Submitter Other(Sender sender) =>
+        sender switch
+        {
+            { Channel: Sender.Internal } => Submitter.QingCloud,
+            { Channel: { } channel } when channel != Sender.Api => Submitter.Console,
+            _ when _echoesRequestIds => Submitter.SomebodyElse,
+            { AccessKeyId: { } key } when accessKeyId is not null => key.Equals(accessKeyId)
+                ? Submitter.SameKey
+                : Submitter.SomebodyElse,
+            _ => Submitter.Unknown,
+        };
 }

@@ -13,15 +13,20 @@ internal static class BrokenOffRestart
 
         // What the program has accepted with promoted: true stays accepted.
         var isAccepted = recorded is { State: LinkState.Stopped } && recorded.JobId == stop.Id;
-        return !isAccepted && (stop.Id == cutBy || link.By.By switch
-        {
-            Submitter.ThisResource => link.By.Purpose == Purpose.StopToStart,
+        return !isAccepted
+            && (
+                stop.Id == cutBy
+                || link.By.By switch
+                {
+                    Submitter.ThisResource => link.By.Purpose == Purpose.StopToStart,
 
-            // Where the job does not say what it was for, the state file does: it names the stop or the start that
-            // failed after it.
-            Submitter.Unknown or Submitter.SameKey => recorded is { State: LinkState.Starting, JobId: { } jobId }
-                && (stop.Id == jobId || link.FailedStart?.Id == jobId),
-            _ => false,
-        });
+                    // Where the job does not say what it was for, the state file does: it names the stop or the start that
+                    // failed after it.
+                    Submitter.Unknown or Submitter.SameKey => recorded
+                        is { State: LinkState.Starting, JobId: { } jobId }
+                        && (stop.Id == jobId || link.FailedStart?.Id == jobId),
+                    _ => false,
+                }
+            );
     }
 }

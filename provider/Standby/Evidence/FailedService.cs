@@ -16,8 +16,16 @@ internal static class FailedService
             (false, _) => link,
 
             // A linked cluster takes no start: whatever link there was before the failed one, this is not it.
-            (_, { FailedStart: { } start, FailedStartBy: var by }) =>
-                new(LinkState.Replicating, SourceOf(start, tab!), start, start) { By = by, StartedBy = by },
+            (_, { FailedStart: { } start, FailedStartBy: var by }) => new(
+                LinkState.Replicating,
+                SourceOf(start, tab!),
+                start,
+                start
+            )
+            {
+                By = by,
+                StartedBy = by,
+            },
             (_, { State: LinkState.Replicating }) => link,
             _ => new ObservedLink(LinkState.Replicating, Source.Of(tab!)),
         };
@@ -26,12 +34,13 @@ internal static class FailedService
     public static ObservedLink Presumed(ObservedLink link, Attributions attributions) =>
         link is { State: LinkState.None, Job: null, FailedEnd: { } end } ? Ended(link, end, attributions) : link;
 
-    private static ObservedLink Ended(ObservedLink link, Job failure, Attributions attributions) => link with
-    {
-        State = failure.Request?.Service == ServiceNames.PromoteStandby ? LinkState.Promoted : LinkState.Stopped,
-        Job = failure,
-        By = attributions.Of(failure),
-    };
+    private static ObservedLink Ended(ObservedLink link, Job failure, Attributions attributions) =>
+        link with
+        {
+            State = failure.Request?.Service == ServiceNames.PromoteStandby ? LinkState.Promoted : LinkState.Stopped,
+            Job = failure,
+            By = attributions.Of(failure),
+        };
 
     /// <summary>What the job asked for, unless the tab shows another source.</summary>
     private static Source SourceOf(Job start, SourceTab tab)

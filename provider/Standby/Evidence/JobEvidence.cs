@@ -24,8 +24,9 @@ internal static class JobEvidence
             Failure = failures.FirstOrDefault(),
             FailedStart = failedStart,
             FailedStartBy = attributions.Of(failedStart),
-            FailedEnd = failures.Find(
-                job => job.Request?.Service is ServiceNames.StopStandby or ServiceNames.PromoteStandby),
+            FailedEnd = failures.Find(job =>
+                job.Request?.Service is ServiceNames.StopStandby or ServiceNames.PromoteStandby
+            ),
         };
     }
 
@@ -40,7 +41,10 @@ internal static class JobEvidence
             _ => null,
         };
         return service is not null && job.Request is null && job.Id == recorded?.JobId && !job.HasEnded
-            ? job with { Request = new ServiceRequest(service, "", "", Link: null) }
+            ? job with
+            {
+                Request = new ServiceRequest(service, "", "", Link: null),
+            }
             : job;
     }
 
@@ -50,14 +54,15 @@ internal static class JobEvidence
 
     private static bool IsStart(Job job) => job.Request?.Service == ServiceNames.StartStandby;
 
-    private static LinkState StateAfter(Job? job) => (job?.Request?.Service, job?.Status == JobStatus.Successful) switch
-    {
-        (ServiceNames.StartStandby, true) => LinkState.Replicating,
-        (ServiceNames.StartStandby, false) => LinkState.Starting,
-        (ServiceNames.PromoteStandby, true) => LinkState.Promoted,
-        (ServiceNames.PromoteStandby, false) => LinkState.Promoting,
-        (ServiceNames.StopStandby, true) => LinkState.Stopped,
-        (ServiceNames.StopStandby, false) => LinkState.Stopping,
-        _ => LinkState.None,
-    };
+    private static LinkState StateAfter(Job? job) =>
+        (job?.Request?.Service, job?.Status == JobStatus.Successful) switch
+        {
+            (ServiceNames.StartStandby, true) => LinkState.Replicating,
+            (ServiceNames.StartStandby, false) => LinkState.Starting,
+            (ServiceNames.PromoteStandby, true) => LinkState.Promoted,
+            (ServiceNames.PromoteStandby, false) => LinkState.Promoting,
+            (ServiceNames.StopStandby, true) => LinkState.Stopped,
+            (ServiceNames.StopStandby, false) => LinkState.Stopping,
+            _ => LinkState.None,
+        };
 }

@@ -3,7 +3,11 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 /// <summary>Whose link is looked at, and what is known of it beforehand: what the state file says, where there is one,
 /// and which resource asks, where no function does.</summary>
 internal sealed record LinkSubject(
-    StandbyId Id, string Role, RecordedLink? Recorded = null, ResourceIdentity? Self = null)
+    StandbyId Id,
+    string Role,
+    RecordedLink? Recorded = null,
+    ResourceIdentity? Self = null
+)
 {
     /// <summary>Whether a start was refused, so that there may be a link that no job shows.</summary>
     public bool WasRefused { get; init; }
@@ -19,7 +23,10 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
 
     /// <summary>Looks at a cluster; null when it does not exist.</summary>
     public async Task<ObservedStandby?> LookAsync(
-        LinkSubject subject, Freshness freshness, CancellationToken cancellationToken) =>
+        LinkSubject subject,
+        Freshness freshness,
+        CancellationToken cancellationToken
+    ) =>
         await cloud.FindClusterAsync(subject.Id.Zone, subject.Id.ClusterId, freshness, cancellationToken) is { } cluster
             ? await LookAsync(subject, cluster, freshness, cancellationToken)
             : null;
@@ -27,18 +34,30 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
     /// <summary>Looks at what links a cluster that was seen just now. Its history decides, and must not be older than a
     /// slow answer about the cluster.</summary>
     public async Task<ObservedStandby> LookAsync(
-        LinkSubject subject, Cluster cluster, Freshness freshness, CancellationToken cancellationToken)
+        LinkSubject subject,
+        Cluster cluster,
+        Freshness freshness,
+        CancellationToken cancellationToken
+    )
     {
         var since = subject.Recorded?.StartedAt - ClockMargin;
         var history = await cloud.ReadHistoryAsync(
-            subject.Id.Zone, subject.Id.ClusterId, since, freshness, cancellationToken);
+            subject.Id.Zone,
+            subject.Id.ClusterId,
+            since,
+            freshness,
+            cancellationToken
+        );
         var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
         var read = JobEvidence.Read(history.Jobs, subject.Recorded, attributions);
         var known = WithRecorded(read, subject.Recorded);
         var link = read?.Failure is null
             ? known ?? await WithoutRecordAsync(subject, cluster, history, read, cancellationToken)
             : FailedService.Corrected(
-                known ?? read, await ReadTabAsync(subject, cluster, cancellationToken), attributions);
+                known ?? read,
+                await ReadTabAsync(subject, cluster, cancellationToken),
+                attributions
+            );
         var seen = history.Jobs.Select(job => job.Id).ToList();
         return new ObservedStandby(cluster, FailedService.Presumed(link, attributions), seen)
         {
@@ -61,10 +80,12 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
             ? new ObservedLink(recorded.State, recorded.Source)
             : null;
 
-    private static bool IsFullCopy(Job job) => job is
-    {
-        Status: JobStatus.Successful, Request: { Service: ServiceNames.StartStandby, Link.SyncWay: Names.Full }
-    };
+    private static bool IsFullCopy(Job job) =>
+        job
+            is {
+                Status: JobStatus.Successful,
+                Request: { Service: ServiceNames.StartStandby, Link.SyncWay: Names.Full }
+            };
 
     /// <summary>What the jobs show, or where they are silent the state file; null when neither does.</summary>
     private static ObservedLink? WithRecorded(ObservedLink? read, RecordedLink? recorded)
@@ -74,7 +95,12 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
             return read with { Source = read.Source ?? recorded?.Source };
 
         return recorded is not null && Remembered(recorded) is { } remembered
-            ? (read ?? remembered) with { State = remembered.State, Source = remembered.Source, Job = null }
+            ? (read ?? remembered) with
+            {
+                State = remembered.State,
+                Source = remembered.Source,
+                Job = null,
+            }
             : null;
     }
 
@@ -85,7 +111,8 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
         Cluster cluster,
         JobHistory history,
         ObservedLink? read,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var isWholeLife = history.Oldest <= cluster.CreatedAt;
         var showsAll = subject is { Recorded: null, WasRefused: false } && isWholeLife && read?.Job is null;
@@ -95,7 +122,10 @@ internal sealed class LinkReader(IQingCloud cloud, Func<bool>? mayReadTab = null
     }
 
     private async Task<SourceTab?> ReadTabAsync(
-        LinkSubject subject, Cluster cluster, CancellationToken cancellationToken) =>
+        LinkSubject subject,
+        Cluster cluster,
+        CancellationToken cancellationToken
+    ) =>
         mayReadTab?.Invoke() != false
             ? await cloud.FindSourceTabAsync(subject.Id.Zone, cluster, subject.Role, cancellationToken)
             : null;

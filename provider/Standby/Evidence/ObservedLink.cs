@@ -31,19 +31,23 @@ internal sealed record ObservedLink(LinkState State, Source? Source = null, Job?
 
     /// <summary>A link is a resource's own when its start job says so or is the one that the state file names. Where
     /// the job does not say whose it is, or is out of the history, a link from the recorded source is.</summary>
-    public bool IsOwn(RecordedLink? recorded) => StartedBy.By == Submitter.ThisResource
-        || ((recorded is null || Source?.IsOtherThan(recorded.Source) != true)
-            && (StartJob is null || StartJob.Id == recorded?.JobId || !StartedBy.IsSomebodyElse));
+    public bool IsOwn(RecordedLink? recorded) =>
+        StartedBy.By == Submitter.ThisResource
+        || (
+            (recorded is null || Source?.IsOtherThan(recorded.Source) != true)
+            && (StartJob is null || StartJob.Id == recorded?.JobId || !StartedBy.IsSomebodyElse)
+        );
 
     /// <summary>What happened last, for messages.</summary>
-    public string Summary => (Job, State) switch
-    {
-        (null, LinkState.None) => "without a link",
-        (null, _) => $"{State.Text()} by a job that is out of the job history",
-        (_, LinkState.None) => $"changed by job {Job.Id} ({Timestamp.Of(Job.CreatedAt)}), which cannot be read",
-        _ => $"{State.Text()} by job {Job.Id} ({Job.Request?.Service ?? Job.Action}, {Timestamp.Of(Job.CreatedAt)}"
-            + (By.By == Submitter.Unknown ? ")" : $", submitted by {By.Words})"),
-    };
+    public string Summary =>
+        (Job, State) switch
+        {
+            (null, LinkState.None) => "without a link",
+            (null, _) => $"{State.Text()} by a job that is out of the job history",
+            (_, LinkState.None) => $"changed by job {Job.Id} ({Timestamp.Of(Job.CreatedAt)}), which cannot be read",
+            _ => $"{State.Text()} by job {Job.Id} ({Job.Request?.Service ?? Job.Action}, {Timestamp.Of(Job.CreatedAt)}"
+                + (By.By == Submitter.Unknown ? ")" : $", submitted by {By.Words})"),
+        };
 }
 
 /// <summary>A standby cluster and its link, as they are now, and the jobs that were seen in finding that out.</summary>
@@ -59,9 +63,14 @@ internal sealed record ObservedStandby(Cluster Cluster, ObservedLink Link, IRead
         var job = ended with { Request = request };
         var by = new Attribution(Submitter.ThisResource, purpose);
         var end = purpose is Purpose.Promote or Purpose.PromoteToDelete ? LinkState.Promoted : LinkState.Stopped;
-        var link = purpose == Purpose.Start
-            ? new ObservedLink(LinkState.Replicating, Source.Of(request.Link!), job, job) { By = by, StartedBy = by }
-            : new ObservedLink(end, Link.Source, job, Link.StartJob) { By = by, StartedBy = Link.StartedBy };
+        var link =
+            purpose == Purpose.Start
+                ? new ObservedLink(LinkState.Replicating, Source.Of(request.Link!), job, job)
+                {
+                    By = by,
+                    StartedBy = by,
+                }
+                : new ObservedLink(end, Link.Source, job, Link.StartJob) { By = by, StartedBy = Link.StartedBy };
         return this with { Link = link, SeenJobs = [.. SeenJobs, job.Id] };
     }
 }

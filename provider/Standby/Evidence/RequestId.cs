@@ -10,12 +10,16 @@ internal enum Purpose
 {
     /// <summary>start_standby.</summary>
     Start = 1,
+
     /// <summary>stop_standby before start_standby: another source, another address, a replacement.</summary>
     StopToStart = 2,
+
     /// <summary>stop_standby because the resource is deleted.</summary>
     StopToDelete = 3,
+
     /// <summary>promote_standby because the resource is deleted.</summary>
     PromoteToDelete = 4,
+
     /// <summary>promote_standby because the program says <c>promoted: true</c>.</summary>
     Promote = 5,
 }
@@ -70,17 +74,21 @@ internal sealed record RequestId(ResourceIdentity Resource, Purpose Purpose)
     public static RequestId? Read(string? text)
     {
         Span<byte> id = stackalloc byte[Length];
-        if (text?.Length != 2 * Length
+        if (
+            text?.Length != 2 * Length
             || Convert.FromHexString(text, id, out _, out _) != OperationStatus.Done
             || BinaryPrimitives.ReadUInt32BigEndian(id) != Mark
             || (id[6] & 0xF0) != Version
-            || !Enum.IsDefined((Purpose)(id[6] & 0x0F)))
+            || !Enum.IsDefined((Purpose)(id[6] & 0x0F))
+        )
         {
             return null;
         }
 
         var resource = (BinaryPrimitives.ReadUInt64BigEndian(id[8..]) >> 8) & 0xFFFF_FFFF_FFFF;
         return new RequestId(
-            new ResourceIdentity(BinaryPrimitives.ReadUInt16BigEndian(id[4..]), resource), (Purpose)(id[6] & 0x0F));
+            new ResourceIdentity(BinaryPrimitives.ReadUInt16BigEndian(id[4..]), resource),
+            (Purpose)(id[6] & 0x0F)
+        );
     }
 }

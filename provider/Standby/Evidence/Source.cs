@@ -2,26 +2,35 @@ namespace QingCloudMySqlStandby.Standby.Evidence;
 
 /// <summary>A source as far as evidence shows it; parts may be missing.</summary>
 internal sealed record Source(
-    string? ClusterId, string? Zone, string? Host, int? Port, string? User, SecretText? Password)
+    string? ClusterId,
+    string? Zone,
+    string? Host,
+    int? Port,
+    string? User,
+    SecretText? Password
+)
 {
-    public static Source Of(LinkParameters link) => new(
-        Given(link.SourceClusterId),
-        Given(link.SourceZone),
-        Given(link.Host),
-        link.Port == 0 ? null : link.Port,
-        Given(link.User),
-        IsHidden(link.Password) ? null : link.Password);
+    public static Source Of(LinkParameters link) =>
+        new(
+            Given(link.SourceClusterId),
+            Given(link.SourceZone),
+            Given(link.Host),
+            link.Port == 0 ? null : link.Port,
+            Given(link.User),
+            IsHidden(link.Password) ? null : link.Password
+        );
 
     public static Source Of(SourceTab tab) =>
         new(tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, Password: null);
 
     /// <summary>What is known of it, in the names of <c>source</c>; never the password.</summary>
-    public PropertyMap Properties => PropertyMap.Empty
-        .With(Names.ClusterId, ClusterId)
-        .With(Names.Zone, Zone)
-        .With(Names.Host, Host)
-        .With(Names.Port, Port)
-        .With(Names.User, User);
+    public PropertyMap Properties =>
+        PropertyMap
+            .Empty.With(Names.ClusterId, ClusterId)
+            .With(Names.Zone, Zone)
+            .With(Names.Host, Host)
+            .With(Names.Port, Port)
+            .With(Names.User, User);
 
     /// <summary>Whether nothing that is known of it contradicts that it is the cluster of these parameters.</summary>
     public bool MayBe(LinkParameters link) =>

@@ -9,13 +9,16 @@ internal sealed class Function(string idName, Regex idForm, string example, stri
         IQingCloud cloud,
         PropertyMap args,
         Func<string, string, Task<PropertyMap>> answer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         // In the preview of a program that makes what it asks about, nothing of the answer is known yet.
         if (args.Values.Any(value => value.HasUnknowns))
         {
             return new InvokeResult(
-                answers.Aggregate(PropertyMap.Empty, (map, name) => map.With(name, PropertyValue.Unknown)), []);
+                answers.Aggregate(PropertyMap.Empty, (map, name) => map.With(name, PropertyValue.Unknown)),
+                []
+            );
         }
 
         var zone = StandbyInputs.KnownText(args, Names.Zone) ?? await cloud.DefaultZoneAsync(cancellationToken);
@@ -26,8 +29,13 @@ internal sealed class Function(string idName, Regex idForm, string example, stri
         if (zone is null || !Pattern.Zone().IsMatch(zone))
             failures.Add(new(Names.Zone, "must be a zone such as sh1a; set it here or as the provider's zone."));
 
-        failures.AddRange(args.Keys.Where(name => name != idName && name != Names.Zone && !Names.IsHidden(name)).Select(
-            name => new CheckFailure(name, $"is no argument of this function; there are {idName} and {Names.Zone}.")));
+        failures.AddRange(
+            args.Keys.Where(name => name != idName && name != Names.Zone && !Names.IsHidden(name))
+                .Select(name => new CheckFailure(
+                    name,
+                    $"is no argument of this function; there are {idName} and {Names.Zone}."
+                ))
+        );
         return new InvokeResult(failures.Count == 0 ? await answer(zone!, id!) : PropertyMap.Empty, failures);
     }
 }

@@ -4,29 +4,55 @@ namespace QingCloudMySqlStandby.Standby.Functions;
 /// fail?</summary>
 internal static class GetStandbyReplication
 {
-    private static readonly Function Function = new(Names.ClusterId, Pattern.Cluster(), "cl-ouhutv70",
-    [
-        "id", Names.ClusterId, Names.Zone, Names.State, "linked", Names.ClusterName, Names.ClusterStatus, Names.JobId,
-        Names.StartedAt, Names.SyncWay, "submittedBy", "failedJobId", "errorCodes", Names.Source,
-    ]);
+    private static readonly Function Function = new(
+        Names.ClusterId,
+        Pattern.Cluster(),
+        "cl-ouhutv70",
+        [
+            "id",
+            Names.ClusterId,
+            Names.Zone,
+            Names.State,
+            "linked",
+            Names.ClusterName,
+            Names.ClusterStatus,
+            Names.JobId,
+            Names.StartedAt,
+            Names.SyncWay,
+            "submittedBy",
+            "failedJobId",
+            "errorCodes",
+            Names.Source,
+        ]
+    );
 
     public static Task<InvokeResult> RunAsync(
-        IQingCloud cloud, PropertyMap args, CancellationToken cancellationToken) =>
-        Function.AnswerAsync(cloud, args, async (zone, clusterId) =>
-        {
-            var subject = new LinkSubject(new StandbyId(zone, clusterId), Names.DefaultRole);
-            var standby = await new LinkReader(cloud).LookAsync(subject, Freshness.Recent, cancellationToken)
-                ?? throw new PluginException(
-                    PluginErrorCode.FailedPrecondition,
-                    $"Cluster {clusterId} does not exist in zone {zone}, or these credentials cannot see it.");
-            return Answer(subject.Id, standby);
-        }, cancellationToken);
+        IQingCloud cloud,
+        PropertyMap args,
+        CancellationToken cancellationToken
+    ) =>
+        Function.AnswerAsync(
+            cloud,
+            args,
+            async (zone, clusterId) =>
+            {
+                var subject = new LinkSubject(new StandbyId(zone, clusterId), Names.DefaultRole);
+                var standby =
+                    await new LinkReader(cloud).LookAsync(subject, Freshness.Recent, cancellationToken)
+                    ?? throw new PluginException(
+                        PluginErrorCode.FailedPrecondition,
+                        $"Cluster {clusterId} does not exist in zone {zone}, or these credentials cannot see it."
+                    );
+                return Answer(subject.Id, standby);
+            },
+            cancellationToken
+        );
 
     private static PropertyMap Answer(StandbyId id, ObservedStandby standby)
     {
         var link = standby.Link;
-        var answer = PropertyMap.Empty
-            .With("id", id.ToString())
+        var answer = PropertyMap
+            .Empty.With("id", id.ToString())
             .With(Names.ClusterId, id.ClusterId)
             .With(Names.Zone, id.Zone)
             .With(Names.State, link.State.Text())

@@ -11,7 +11,10 @@ internal static class ListLinks
     private const int Together = 50;
 
     public static async IAsyncEnumerable<ListedResource> RunAsync(
-        IQingCloud cloud, ListRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IQingCloud cloud,
+        ListRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var zone = await ZoneAsync(cloud, request.Query, cancellationToken);
         var place = Place.Parse(request.ContinuationToken);
@@ -21,11 +24,16 @@ internal static class ListLinks
         var clusters = cloud.ListClustersAsync(zone, place.Row, cancellationToken);
         await foreach (var group in clusters.Chunk(Together).WithCancellation(cancellationToken))
         {
-            var looks = await Task.WhenAll(group.Select(listed => reader.LookAsync(
-                new LinkSubject(new StandbyId(zone, listed.Cluster.Id), Names.DefaultRole),
-                listed.Cluster,
-                Freshness.Recent,
-                cancellationToken)));
+            var looks = await Task.WhenAll(
+                group.Select(listed =>
+                    reader.LookAsync(
+                        new LinkSubject(new StandbyId(zone, listed.Cluster.Id), Names.DefaultRole),
+                        listed.Cluster,
+                        Freshness.Recent,
+                        cancellationToken
+                    )
+                )
+            );
             foreach (var (listed, look) in group.Zip(looks))
             {
                 if (look.Link.State is LinkState.None or LinkState.Stopped)
@@ -47,33 +55,45 @@ internal static class ListLinks
     }
 
     private static async Task<string> ZoneAsync(
-        IQingCloud cloud, PropertyMap query, CancellationToken cancellationToken)
+        IQingCloud cloud,
+        PropertyMap query,
+        CancellationToken cancellationToken
+    )
     {
         if (query.Keys.FirstOrDefault(name => name != Names.Zone && !Names.IsHidden(name)) is { } unknown)
         {
             throw new PluginException(
-                PluginErrorCode.InvalidArgument, $"\"{unknown}\" cannot be queried; a query may name the zone.");
+                PluginErrorCode.InvalidArgument,
+                $"\"{unknown}\" cannot be queried; a query may name the zone."
+            );
         }
 
         var zone = StandbyInputs.KnownText(query, Names.Zone) ?? await cloud.DefaultZoneAsync(cancellationToken);
-        return zone is not null && Pattern.Zone().IsMatch(zone) ? zone : throw new PluginException(
-            PluginErrorCode.InvalidArgument, "The query needs a zone such as sh1a, or set the provider's zone.");
+        return zone is not null && Pattern.Zone().IsMatch(zone)
+            ? zone
+            : throw new PluginException(
+                PluginErrorCode.InvalidArgument,
+                "The query needs a zone such as sh1a, or set the provider's zone."
+            );
     }
 
     /// <summary>Where a listing stands: the next row of the zone's clusters, and how many links were found before
     /// it.</summary>
     private sealed record Place(int Row, long Found)
     {
-        public static Place Parse(string token) => token.Split('/') switch
-        {
-            [""] => new Place(0, 0),
-            [var first, var second]
-                when int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
-                && long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var found) =>
-                new Place(row, found),
-            _ => throw new PluginException(
-                PluginErrorCode.InvalidArgument, "The continuation token is not one that this provider gave."),
-        };
+        public static Place Parse(string token) =>
+            token.Split('/') switch
+            {
+                [""] => new Place(0, 0),
+                [var first, var second]
+                    when int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+                        && long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var found) =>
+                    new Place(row, found),
+                _ => throw new PluginException(
+                    PluginErrorCode.InvalidArgument,
+                    "The continuation token is not one that this provider gave."
+                ),
+            };
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Row}/{Found}");
     }

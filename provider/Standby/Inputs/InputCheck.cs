@@ -8,12 +8,25 @@ internal static class InputCheck
 
     private static readonly string[] TopLevel =
     [
-        Names.ClusterId, Names.Zone, Names.Role, Names.SyncWay, Names.Source, Names.Promoted, Names.OnDelete,
+        Names.ClusterId,
+        Names.Zone,
+        Names.Role,
+        Names.SyncWay,
+        Names.Source,
+        Names.Promoted,
+        Names.OnDelete,
         Names.RelinkAfter,
     ];
 
     private static readonly string[] OfSource =
-        [Names.ClusterId, Names.Zone, Names.Host, Names.Port, Names.User, Names.Password];
+    [
+        Names.ClusterId,
+        Names.Zone,
+        Names.Host,
+        Names.Port,
+        Names.User,
+        Names.Password,
+    ];
 
     public static CheckResult Run(PropertyMap news, string? defaultZone)
     {
@@ -29,8 +42,10 @@ internal static class InputCheck
         check.Flag(Names.Promoted);
         check.OneOf(Names.OnDelete, Names.Stop, Names.Promote);
         check.OptionalText(
-            Names.RelinkAfter, "the id of the stop or promotion job to start over, such as "
-                + "j-pfiu9d1waxq", Pattern.Job());
+            Names.RelinkAfter,
+            "the id of the stop or promotion job to start over, such as " + "j-pfiu9d1waxq",
+            Pattern.Job()
+        );
         if (check.Object(Names.Source, "the source: clusterId, zone, host, user and password") is { } source)
             CheckSource(source, StandbyInputs.KnownText(inputs, Names.ClusterId));
 
@@ -50,7 +65,8 @@ internal static class InputCheck
         {
             source.Fail(
                 Names.ClusterId,
-                "is the standby cluster itself (clusterId); name the cluster that it is to replicate from.");
+                "is the standby cluster itself (clusterId); name the cluster that it is to replicate from."
+            );
         }
     }
 

@@ -37,22 +37,27 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
     public void Host(string name, string meaning) =>
         Check(name, meaning, "a string, ", TextOf, text => Uri.CheckHostName(text) != UriHostNameType.Unknown);
 
-    public void OneOf(string name, params string[] allowed) => Check(
-        name,
-        string.Join(" or ", allowed.Select(choice => $"\"{choice}\"")),
-        "",
-        TextOf,
-        text => allowed.Contains(text, StringComparer.Ordinal));
+    public void OneOf(string name, params string[] allowed) =>
+        Check(
+            name,
+            string.Join(" or ", allowed.Select(choice => $"\"{choice}\"")),
+            "",
+            TextOf,
+            text => allowed.Contains(text, StringComparer.Ordinal)
+        );
 
-    public void Flag(string name) => Check(
-        name, "true or false", "", value => (value as PropertyValue.BoolValue)?.Value.ToString(), _ => true);
+    public void Flag(string name) =>
+        Check(name, "true or false", "", value => (value as PropertyValue.BoolValue)?.Value.ToString(), _ => true);
 
-    public void Integer(string name, int least, int most) => Check(
-        name,
-        string.Create(CultureInfo.InvariantCulture, $"an integer from {least} to {most}"),
-        "",
-        value => (value as PropertyValue.NumberValue)?.Value.ToString(CultureInfo.InvariantCulture),
-        text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most);
+    public void Integer(string name, int least, int most) =>
+        Check(
+            name,
+            string.Create(CultureInfo.InvariantCulture, $"an integer from {least} to {most}"),
+            "",
+            value => (value as PropertyValue.NumberValue)?.Value.ToString(CultureInfo.InvariantCulture),
+            text =>
+                int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        );
 
     /// <summary>Checks for an object; null where there is none to look into.</summary>
     public PropertyCheck? Object(string name, string meaning)
@@ -74,7 +79,12 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
     /// <param name="read">Writes a value of that kind out; null for one of another kind.</param>
     /// <param name="isRight">Whether a value that is written so is right.</param>
     private void Check(
-        string name, string meaning, string kind, Func<PropertyValue, string?> read, Func<string, bool> isRight)
+        string name,
+        string meaning,
+        string kind,
+        Func<PropertyValue, string?> read,
+        Func<string, bool> isRight
+    )
     {
         var value = properties[name];
         var reason = (value.Bare, read(value.Bare)) switch
@@ -92,13 +102,14 @@ internal sealed class PropertyCheck(PropertyMap properties, string prefix, List<
     private static string Quote(PropertyValue value, string text) =>
         value.IsSecret ? "[secret]" : $"\"{(text.Length > Shown ? text[..Shown] + "..." : text)}\"";
 
-    private static string Kind(PropertyValue value) => value.Bare switch
-    {
-        PropertyValue.BoolValue => "a boolean",
-        PropertyValue.NumberValue => "a number",
-        PropertyValue.TextValue => "a string",
-        PropertyValue.ListValue => "a list",
-        PropertyValue.MapValue => "an object",
-        _ => "an asset",
-    };
+    private static string Kind(PropertyValue value) =>
+        value.Bare switch
+        {
+            PropertyValue.BoolValue => "a boolean",
+            PropertyValue.NumberValue => "a number",
+            PropertyValue.TextValue => "a string",
+            PropertyValue.ListValue => "a list",
+            PropertyValue.MapValue => "an object",
+            _ => "an asset",
+        };
 }

@@ -8,7 +8,8 @@ internal sealed record StandbyInputs(
     LinkParameters Link,
     bool Promoted,
     string OnDelete,
-    string? RelinkAfter)
+    string? RelinkAfter
+)
 {
     /// <summary>In a preview <c>relinkAfter</c> may not be known yet: it may come to name any job.</summary>
     private const string AnyJob = "*";
@@ -43,21 +44,25 @@ internal sealed record StandbyInputs(
                 Text(source, Names.Host),
                 Port(source),
                 Text(source, Names.User),
-                new SecretText(Text(source, Names.Password))),
+                new SecretText(Text(source, Names.Password))
+            ),
             Flag(inputs, Names.Promoted),
             Text(inputs, Names.OnDelete),
-            KnownText(inputs, Names.RelinkAfter));
+            KnownText(inputs, Names.RelinkAfter)
+        );
     }
 
     /// <summary>These inputs with <c>promoted</c> and <c>relinkAfter</c> of others that are not all known yet; what is
     /// unknown counts as given.</summary>
-    public StandbyInputs WithIntentOf(PropertyMap inputs) => this with
-    {
-        Promoted = Flag(inputs, Names.Promoted) || inputs[Names.Promoted].Bare is PropertyValue.UnknownValue,
-        RelinkAfter = inputs[Names.RelinkAfter].Bare is PropertyValue.UnknownValue
-            ? AnyJob
-            : KnownText(inputs, Names.RelinkAfter),
-    };
+    public StandbyInputs WithIntentOf(PropertyMap inputs) =>
+        this with
+        {
+            Promoted = Flag(inputs, Names.Promoted) || inputs[Names.Promoted].Bare is PropertyValue.UnknownValue,
+            RelinkAfter =
+                inputs[Names.RelinkAfter].Bare is PropertyValue.UnknownValue
+                    ? AnyJob
+                    : KnownText(inputs, Names.RelinkAfter),
+        };
 
     /// <summary>A property's object, empty where it has none.</summary>
     public static PropertyMap Map(PropertyValue value) =>
@@ -75,8 +80,10 @@ internal sealed record StandbyInputs(
     private static int Port(PropertyMap source) =>
         source[Names.Port].Bare is PropertyValue.NumberValue port ? (int)port.Value : throw Broken(Names.Port);
 
-    private static PluginException Broken(string name) => new(
-        PluginErrorCode.InvalidArgument,
-        $"The stored inputs have no usable \"{name}\". If the state file was edited by hand, correct it there, or "
-        + "remove the resource from the state (pulumi state delete) and import it again.");
+    private static PluginException Broken(string name) =>
+        new(
+            PluginErrorCode.InvalidArgument,
+            $"The stored inputs have no usable \"{name}\". If the state file was edited by hand, correct it there, or "
+                + "remove the resource from the state (pulumi state delete) and import it again."
+        );
 }

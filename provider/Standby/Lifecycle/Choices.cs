@@ -17,9 +17,10 @@ internal sealed record Choices(StandbyInputs Declared, string? JobId)
         var leaving = IsInState
             ? "removing the resource from the program, or from the state (pulumi state delete),"
             : "leaving the resource out of the program";
-        var other = Declared.RelinkAfter is { } named && named != JobId
-            ? $" (relinkAfter names {named}, which is not the last thing that happened to the cluster)"
-            : "";
+        var other =
+            Declared.RelinkAfter is { } named && named != JobId
+                ? $" (relinkAfter names {named}, which is not the last thing that happened to the cluster)"
+                : "";
         return $"Choose:\n{accepting}- {leaving} leaves the cluster as it is;\n- relinkAfter: {JobId} starts the link "
             + $"again, which OVERWRITES what was written to the standby since{other}.";
     }

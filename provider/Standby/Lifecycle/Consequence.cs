@@ -7,9 +7,10 @@ internal static class Consequence
     public static string? Of(LinkDecision decision, ObservedStandby? standby, Plan plan)
     {
         var link = decision.Declared.Link;
-        var cluster = decision.Declared.ClusterId
-            + (standby is { Cluster.Name: { Length: > 0 } name } ? $" ({name})" : "");
-        var syncWay = plan is Plan.Start start ? start.SyncWay
+        var cluster =
+            decision.Declared.ClusterId + (standby is { Cluster.Name: { Length: > 0 } name } ? $" ({name})" : "");
+        var syncWay =
+            plan is Plan.Start start ? start.SyncWay
             : standby is null ? link.SyncWay
             : decision.SyncWayOfRestart(standby.Link);
         var effect = syncWay == Names.Full ? "the standby's data is OVERWRITTEN" : "the standby keeps its data";
@@ -17,9 +18,11 @@ internal static class Consequence
         return plan switch
         {
             Plan.Start => $"{ServiceNames.StartStandby} ({syncWay}) on {cluster} {from}"
-                + (standby?.Link is { IsFailedOver: true } lost
-                    ? $", over what was written to it since it was {lost.Summary}"
-                    : ""),
+                + (
+                    standby?.Link is { IsFailedOver: true } lost
+                        ? $", over what was written to it since it was {lost.Summary}"
+                        : ""
+                ),
             Plan.Stop =>
                 $"{ServiceNames.StopStandby} on {cluster}, then {ServiceNames.StartStandby} ({syncWay}) {from}",
             Plan.Promote => $"{ServiceNames.PromoteStandby} on {cluster}: it becomes writable, and no longer "

@@ -15,7 +15,8 @@ internal sealed class Convergence(
     LinkSubject subject,
     Func<ObservedLink, string?, Plan> decide,
     LinkParameters? declared,
-    Func<StandbyState, string, Exception> broken)
+    Func<StandbyState, string, Exception> broken
+)
 {
     private readonly LinkReader _reader = new(operation.Cloud);
     private Step? _step;
@@ -48,9 +49,10 @@ internal sealed class Convergence(
                 ? throw broken(StandbyState.Of(standby, Recorded), _failure)
                 : standby;
         }
-        catch (Exception error) when (
-            (_step is not null && error is QingCloudException or OperationCanceledException)
-            || (CutBy is not null && error is PluginException))
+        catch (Exception error)
+            when ((_step is not null && error is QingCloudException or OperationCanceledException)
+                || (CutBy is not null && error is PluginException)
+            )
         {
             throw broken(_step!.Meanwhile, _step.Why(operation, error));
         }
@@ -120,7 +122,11 @@ internal sealed class Convergence(
     }
 
     private async Task<string> SubmitAsync(
-        ObservedStandby standby, string service, Purpose purpose, LinkParameters? link)
+        ObservedStandby standby,
+        string service,
+        Purpose purpose,
+        LinkParameters? link
+    )
     {
         if (link?.Password.Reveal() == StandbyInputs.UnreadablePassword)
             throw Refusal.UnreadablePassword();
@@ -164,7 +170,10 @@ internal sealed class Convergence(
         if (_step.Service == ServiceNames.StartStandby && (next is Plan.Keep || _hasStarted))
         {
             _failure = JobFailure.Describe(
-                _step.Service, failed, "The cluster shows a link anyway; it was kept in the state.");
+                _step.Service,
+                failed,
+                "The cluster shows a link anyway; it was kept in the state."
+            );
         }
 
         if (_hasStarted && next is Plan.Stop)
@@ -183,8 +192,12 @@ internal sealed class Convergence(
         var observed = StandbyState.Of(standby, Recorded);
         return purpose switch
         {
-            Purpose.Start or Purpose.StopToStart =>
-                observed with { State = LinkState.Starting, JobId = jobId, StartedAt = Recorded?.StartedAt },
+            Purpose.Start or Purpose.StopToStart => observed with
+            {
+                State = LinkState.Starting,
+                JobId = jobId,
+                StartedAt = Recorded?.StartedAt,
+            },
             Purpose.Promote => observed with { State = LinkState.Promoting, JobId = jobId },
             _ => observed,
         };

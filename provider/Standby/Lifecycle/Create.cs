@@ -12,7 +12,9 @@ internal sealed class Create(Session session)
             return request.Preview
                 ? new CreateResult("", StandbyState.Previewed(request.Inputs, promoted: false))
                 : throw new PluginException(
-                    PluginErrorCode.InvalidArgument, "An input is still unknown; Create needs all of them.");
+                    PluginErrorCode.InvalidArgument,
+                    "An input is still unknown; Create needs all of them."
+                );
         }
 
         var decision = new LinkDecision(declared) { CutBy = session.Incarnations.CutOf(request.Urn) };
@@ -42,19 +44,30 @@ internal sealed class Create(Session session)
             return (state with { Incarnation = incarnation }).With(request.Inputs);
         }
 
-        Exception Broken(StandbyState state, string reason) => new ResourceInitException(
-            declared.Id.ToString(), Outputs(state), request.Inputs, [$"{reason} {Refusal.NextUpdate}"]);
+        Exception Broken(StandbyState state, string reason) =>
+            new ResourceInitException(
+                declared.Id.ToString(),
+                Outputs(state),
+                request.Inputs,
+                [$"{reason} {Refusal.NextUpdate}"]
+            );
     }
 
     /// <summary>In a preview: check by reading alone, where there are credentials to read with.</summary>
     private async Task<CreateResult> PreviewAsync(
-        CreateRequest request, LinkDecision decision, LinkSubject subject, CancellationToken cancellationToken)
+        CreateRequest request,
+        LinkDecision decision,
+        LinkSubject subject,
+        CancellationToken cancellationToken
+    )
     {
         var preflight = new Preflight(session);
         if (await preflight.LookAsync(subject, request.Urn, cancellationToken) is { } standby)
             preflight.Announce(request.Urn, decision, standby, decision.Decide(standby.Link));
 
         return new CreateResult(
-            subject.Id.ToString(), StandbyState.Previewed(request.Inputs, decision.Declared.Promoted));
+            subject.Id.ToString(),
+            StandbyState.Previewed(request.Inputs, decision.Declared.Promoted)
+        );
     }
 }

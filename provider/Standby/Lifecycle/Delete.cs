@@ -7,12 +7,18 @@ internal sealed class Delete(Session session)
 {
     public async Task RunAsync(DeleteRequest request, CancellationToken cancellationToken)
     {
-        var id = StandbyId.Parse(request.Id, defaultZone: null) ?? throw new PluginException(
-            PluginErrorCode.InvalidArgument, $"The stored id \"{request.Id}\" is no <zone>/<clusterId>.");
+        var id =
+            StandbyId.Parse(request.Id, defaultZone: null)
+            ?? throw new PluginException(
+                PluginErrorCode.InvalidArgument,
+                $"The stored id \"{request.Id}\" is no <zone>/<clusterId>."
+            );
         if (session.Incarnations.IsReplaced(request.Urn, id, StandbyState.IncarnationOf(request.State)))
         {
             session.Log.Info(
-                request.Urn, $"the link of {id.ClusterId} goes on with the new resource; it was left as it is");
+                request.Urn,
+                $"the link of {id.ClusterId} goes on with the new resource; it was left as it is"
+            );
             return;
         }
 
@@ -23,7 +29,8 @@ internal sealed class Delete(Session session)
             id,
             recorded,
             session.Incarnations.Declared(request.Urn, id),
-            StandbyInputs.KnownText(request.State, Names.OnDelete) == Names.Promote);
+            StandbyInputs.KnownText(request.State, Names.OnDelete) == Names.Promote
+        );
         var role = StandbyInputs.KnownText(request.State, Names.Role) ?? Names.DefaultRole;
         var subject = new LinkSubject(id, role, recorded, ResourceIdentity.Of(request.Urn));
         await operation.RunAsync(async () =>
@@ -39,7 +46,9 @@ internal sealed class Delete(Session session)
         });
     }
 
-    private static PluginException Broken(StandbyState state, string reason) => new(
-        PluginErrorCode.DeadlineExceeded,
-        $"{reason} The resource stays in the state; run the command again to wait on for it.");
+    private static PluginException Broken(StandbyState state, string reason) =>
+        new(
+            PluginErrorCode.DeadlineExceeded,
+            $"{reason} The resource stays in the state; run the command again to wait on for it."
+        );
 }

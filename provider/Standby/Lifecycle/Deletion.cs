@@ -13,8 +13,10 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
         {
             LinkState.Starting or LinkState.Promoting or LinkState.Stopping => new Plan.Wait(),
             LinkState.Replicating => Cut(link),
-            LinkState.Promoted or LinkState.Stopped when !IsPermitted(link, cutBy) =>
-                throw Refusal.FailedOver(new Choices(declared!.Inputs!, link.Job?.Id ?? recorded?.JobId), link),
+            LinkState.Promoted or LinkState.Stopped when !IsPermitted(link, cutBy) => throw Refusal.FailedOver(
+                new Choices(declared!.Inputs!, link.Job?.Id ?? recorded?.JobId),
+                link
+            ),
             LinkState.None when IsOutOfSight(link) => Cut(link),
             _ => new Plan.Keep(),
         };
@@ -27,9 +29,10 @@ internal sealed class Deletion(StandbyId id, RecordedLink? recorded, Incarnation
         {
             return await run();
         }
-        catch (QingCloudException refused) when (
-            refused.Kind == FailureKind.PermissionDenied
-            && _seen is { State: LinkState.Replicating or LinkState.None, Job: null })
+        catch (QingCloudException refused)
+            when (refused.Kind == FailureKind.PermissionDenied
+                && _seen is { State: LinkState.Replicating or LinkState.None, Job: null }
+            )
         {
             throw Refusal.NotCut(id, refused);
         }

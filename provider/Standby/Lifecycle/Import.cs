@@ -11,8 +11,8 @@ internal static class Import
             throw Refusal.NothingToImport(id, link);
 
         var outputs = StandbyState.Of(standby, recorded: null);
-        var inputs = PropertyMap.Empty
-            .With(Names.ClusterId, id.ClusterId)
+        var inputs = PropertyMap
+            .Empty.With(Names.ClusterId, id.ClusterId)
             .With(Names.Zone, id.Zone)
             .With(Names.Role, role)
             .With(Names.SyncWay, link.StartJob?.Request?.Link?.SyncWay ?? Names.Increment)
@@ -29,13 +29,14 @@ internal static class Import
             throw new PluginException(
                 PluginErrorCode.FailedPrecondition,
                 $"Cluster {id.ClusterId} has a link, but its source could not be read in full: the job that made it is "
-                + "out of the account's job history, and the cluster's disaster-recovery tab does not show it. Stop "
-                + "the link and create it with this provider, syncWay: increment if the standby holds the source's "
-                + "data.");
+                    + "out of the account's job history, and the cluster's disaster-recovery tab does not show it. Stop "
+                    + "the link and create it with this provider, syncWay: increment if the standby holds the source's "
+                    + "data."
+            );
         }
 
-        return source.Properties
-            .With(Names.Port, source.Port ?? Names.DefaultPort)
+        return source
+            .Properties.With(Names.Port, source.Port ?? Names.DefaultPort)
             .With(Names.Password, PropertyValue.Of(StandbyInputs.UnreadablePassword).AsSecret());
     }
 }

@@ -55,7 +55,8 @@ internal sealed class Incarnations
         lock (_lock)
         {
             return _byUrn.Any(known =>
-                known.Value.Id == id && known.Value.GoesOn && (known.Key != urn || known.Value.Token != token));
+                known.Value.Id == id && known.Value.GoesOn && (known.Key != urn || known.Value.Token != token)
+            );
         }
     }
 

@@ -13,14 +13,16 @@ internal static class JobFailure
             + $"{codes}. {consequence} {Advice(service)}";
     }
 
-    private static string Advice(string service) => service switch
-    {
-        ServiceNames.StartStandby => "Check that source.host and source.port can be reached from the standby's "
-            + "network, that source.user has SUPER or replication privileges, that the source runs with GTID on "
-            + "(MySQL 5.6 or 5.7), and that no DDL ran on it meanwhile; then run pulumi up again.",
-        ServiceNames.PromoteStandby => "The standby most likely had not caught up: make the source read-only, let the "
-            + "standby catch up, then run pulumi up again. If the source is lost, onDelete: stop and removing the "
-            + "resource cuts the link without the check.",
-        _ => "See the job in the QingCloud console for the reason, then run the command again.",
-    };
+    private static string Advice(string service) =>
+        service switch
+        {
+            ServiceNames.StartStandby => "Check that source.host and source.port can be reached from the standby's "
+                + "network, that source.user has SUPER or replication privileges, that the source runs with GTID on "
+                + "(MySQL 5.6 or 5.7), and that no DDL ran on it meanwhile; then run pulumi up again.",
+            ServiceNames.PromoteStandby =>
+                "The standby most likely had not caught up: make the source read-only, let the "
+                    + "standby catch up, then run pulumi up again. If the source is lost, onDelete: stop and removing the "
+                    + "resource cuts the link without the check.",
+            _ => "See the job in the QingCloud console for the reason, then run the command again.",
+        };
 }

@@ -13,7 +13,11 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     public RecordedLink? RecordedAfter(ObservedLink link) =>
         Declared.Promoted && link.State is LinkState.Stopped or LinkState.None
             ? new RecordedLink(
-                LinkState.Stopped, link.Job?.Id ?? Recorded?.JobId, Recorded?.StartedAt, Source.Of(Declared.Link))
+                LinkState.Stopped,
+                link.Job?.Id ?? Recorded?.JobId,
+                Recorded?.StartedAt,
+                Source.Of(Declared.Link)
+            )
             : Recorded;
 
     /// <summary>The next step of an operation that may have stopped the link itself.</summary>
@@ -46,16 +50,14 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     /// <summary>How a link that is stopped for it is started again: from the declared source the data is there already,
     /// unless a full copy that failed has left half of it. Create starts as the program declares.</summary>
     public string SyncWayOfRestart(ObservedLink link) =>
-        Old is not null
-        && HasSource(link)
-        && !IsCopyDeclared
-        && link.FailedStart?.Request?.Link?.SyncWay != Names.Full
+        Old is not null && HasSource(link) && !IsCopyDeclared && link.FailedStart?.Request?.Link?.SyncWay != Names.Full
             ? Names.Increment
             : Declared.Link.SyncWay;
 
     private Plan Linked(ObservedLink link)
     {
-        Plan plan = Declared.Promoted ? new Plan.Promote(Purpose.Promote)
+        Plan plan =
+            Declared.Promoted ? new Plan.Promote(Purpose.Promote)
             : !NeedsRestart(link) ? new Plan.Keep()
             // A link that cannot be started again must not be stopped for it.
             : Declared.HasPassword ? new Plan.Stop(Purpose.StopToStart)
@@ -104,16 +106,16 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
     private Plan.Start Unlinked(ObservedLink link)
     {
         var isBrokenOff = IsBrokenOff(link);
-        var isFirst = link is { State: LinkState.None, Job: null }
-            && (Recorded is null or { JobId: null } || IsOwnFailure(link));
+        var isFirst =
+            link is { State: LinkState.None, Job: null } && (Recorded is null or { JobId: null } || IsOwnFailure(link));
         var last = link.Job?.Id ?? Recorded?.JobId;
         if (isBrokenOff || isFirst || Declared.Consents(last))
             return new Plan.Start(isBrokenOff ? SyncWayOfRestart(link) : Declared.Link.SyncWay);
 
         var choices = new Choices(Declared, last) { IsInState = Recorded is not null, Accepts = CanBeAccepted(link) };
         throw link.State == LinkState.None && link.Job is null ? Refusal.OutOfSight(choices)
-            : Old is { Promoted: true } ? Refusal.PromotionTakenBack(choices, link)
-            : Refusal.FailedOver(choices, link);
+        : Old is { Promoted: true } ? Refusal.PromotionTakenBack(choices, link)
+        : Refusal.FailedOver(choices, link);
     }
 
     /// <summary>A start of this resource that failed may be made again: nothing came of it.</summary>
@@ -134,8 +136,8 @@ internal sealed record LinkDecision(StandbyInputs Declared, StandbyInputs? Old =
 
         var old = Source.Of(Old.Link);
         var isOtherSource = Old.Role != Declared.Role || !old.MayBe(Declared.Link);
-        var isOtherAddress = !old.HasAddressOf(Declared.Link)
-            || (Old.HasPassword && !Old.Link.Password.Equals(Declared.Link.Password));
+        var isOtherAddress =
+            !old.HasAddressOf(Declared.Link) || (Old.HasPassword && !Old.Link.Password.Equals(Declared.Link.Password));
         return (isOtherSource && !HasSource(link))
             || (isOtherAddress && link.Source?.IsFully(Declared.Link) != true)
             || (IsCopyDeclared && link.StartJob?.Request?.Link?.SyncWay != Names.Full);

@@ -2,11 +2,17 @@ namespace QingCloudMySqlStandby.Standby.Lifecycle;
 
 /// <summary>One operation on one resource: how long it may take, and what it reports meanwhile.</summary>
 internal sealed class Operation(
-    Session session, string urn, TimeSpan limit, CancellationTokenSource timer, CancellationToken interrupted)
-    : IDisposable
+    Session session,
+    string urn,
+    TimeSpan limit,
+    CancellationTokenSource timer,
+    CancellationToken interrupted
+) : IDisposable
 {
-    private readonly CancellationTokenSource _either =
-        CancellationTokenSource.CreateLinkedTokenSource(timer.Token, interrupted);
+    private readonly CancellationTokenSource _either = CancellationTokenSource.CreateLinkedTokenSource(
+        timer.Token,
+        interrupted
+    );
 
     /// <summary>Cancelled when the user interrupts or the time is up.</summary>
     public CancellationToken Token => _either.Token;
@@ -19,9 +25,10 @@ internal sealed class Operation(
     public Random Random => session.Random;
 
     /// <summary>Why the token was cancelled, as the beginning of a sentence.</summary>
-    public string Interruption => interrupted.IsCancellationRequested
-        ? "The operation was cancelled"
-        : $"The time limit of {Duration.Of(limit)} was reached (raise it with the customTimeouts option)";
+    public string Interruption =>
+        interrupted.IsCancellationRequested
+            ? "The operation was cancelled"
+            : $"The time limit of {Duration.Of(limit)} was reached (raise it with the customTimeouts option)";
 
     /// <summary>What failed last before the token was cancelled, as a sentence; empty where nothing did.</summary>
     public static string LastFailure(OperationCanceledException cancelled) =>
@@ -41,7 +48,10 @@ internal sealed class Operation(
         catch (OperationCanceledException cancelled) when (Token.IsCancellationRequested)
         {
             throw new PluginException(
-                PluginErrorCode.Cancelled, $"{Interruption}; nothing was changed.{LastFailure(cancelled)}", cancelled);
+                PluginErrorCode.Cancelled,
+                $"{Interruption}; nothing was changed.{LastFailure(cancelled)}",
+                cancelled
+            );
         }
     }
 

@@ -11,9 +11,12 @@ internal sealed class Preflight(Session session)
         return await operation.RunAsync(async () =>
             session.LooksInPreviews && await session.Cloud.HasCredentialsAsync(operation.Token)
                 ? await new LinkReader(operation.Cloud, session.MayPreviewTab).LookAsync(
-                    subject, Freshness.Recent, operation.Token)
-                    ?? throw Refusal.NoCluster(subject.Id)
-                : null);
+                    subject,
+                    Freshness.Recent,
+                    operation.Token
+                ) ?? throw Refusal.NoCluster(subject.Id)
+                : null
+        );
     }
 
     /// <summary>Says what a plan comes to, and refuses what the cluster would refuse.</summary>

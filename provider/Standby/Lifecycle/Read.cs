@@ -5,12 +5,18 @@ internal sealed class Read(Session session)
 {
     /// <summary>Reads a link; null when the cluster does not exist any more.</summary>
     public async Task<ReadResult?> RunAsync(
-        ReadRequest request, string? defaultZone, CancellationToken cancellationToken)
+        ReadRequest request,
+        string? defaultZone,
+        CancellationToken cancellationToken
+    )
     {
-        var id = StandbyId.Parse(request.Id, defaultZone) ?? throw new PluginException(
-            PluginErrorCode.InvalidArgument,
-            $"\"{request.Id}\" is no id of a StandbyReplication: use <zone>/<clusterId>, such as sh1a/cl-ouhutv70 "
-            + "(the cluster's id alone needs the provider's zone).");
+        var id =
+            StandbyId.Parse(request.Id, defaultZone)
+            ?? throw new PluginException(
+                PluginErrorCode.InvalidArgument,
+                $"\"{request.Id}\" is no id of a StandbyReplication: use <zone>/<clusterId>, such as sh1a/cl-ouhutv70 "
+                    + "(the cluster's id alone needs the provider's zone)."
+            );
         using var operation = session.Begin(request.Urn, request.Timeout ?? TimeLimits.Read, cancellationToken);
         var recorded = StandbyState.Recorded(request.State);
         var role = StandbyInputs.KnownText(request.State, Names.Role) ?? Names.DefaultRole;
@@ -26,7 +32,11 @@ internal sealed class Read(Session session)
     }
 
     private static ReadResult Refresh(
-        Operation operation, ReadRequest request, ObservedStandby standby, RecordedLink recorded)
+        Operation operation,
+        ReadRequest request,
+        ObservedStandby standby,
+        RecordedLink recorded
+    )
     {
         var link = standby.Link;
         var incarnation = StandbyState.IncarnationOf(request.State);
@@ -36,8 +46,9 @@ internal sealed class Read(Session session)
 
         if (outputs.State == LinkState.Starting && link.FailedStart is { } failed)
         {
-            operation.Warn(JobFailure.Describe(
-                ServiceNames.StartStandby, failed, "The next pulumi up starts it again."));
+            operation.Warn(
+                JobFailure.Describe(ServiceNames.StartStandby, failed, "The next pulumi up starts it again.")
+            );
         }
 
         // A state is the inputs and the outputs.
@@ -49,7 +60,15 @@ internal sealed class Read(Session session)
         PropertyMap Live(PropertyMap inputs) =>
             link.Source is not { } source || outputs.State is LinkState.Promoted or LinkState.Stopped
                 ? inputs
-                : inputs.With(Names.Source, Rewrap.Map(inputs[Names.Source], declared => PropertyMap.From(
-                    declared.Concat(source.Properties.Where(live => declared[live.Key].Bare != live.Value)))));
+                : inputs.With(
+                    Names.Source,
+                    Rewrap.Map(
+                        inputs[Names.Source],
+                        declared =>
+                            PropertyMap.From(
+                                declared.Concat(source.Properties.Where(live => declared[live.Key].Bare != live.Value))
+                            )
+                    )
+                );
     }
 }

@@ -17,8 +17,11 @@ internal sealed record Step(string Service, string? JobId, StandbyState Meanwhil
         {
             (PluginException refusal, _) => refusal.Message,
             (QingCloudException { Kind: FailureKind.Ambiguous }, _) => reason,
-            (_, { Failed: { } failed }) =>
-                JobFailure.Describe(Service, failed, $"What became of the link could not be read ({reason})."),
+            (_, { Failed: { } failed }) => JobFailure.Describe(
+                Service,
+                failed,
+                $"What became of the link could not be read ({reason})."
+            ),
             (OperationCanceledException cancelled, { JobId: not null }) =>
                 $"{reason}; {Service} job {JobId} runs on in the cloud.{Operation.LastFailure(cancelled)}",
             (_, { JobId: not null }) => $"{Service} job {JobId} was accepted, but looking at it failed: {reason}",

@@ -7,8 +7,12 @@ internal sealed class Update(Session session)
 {
     public async Task<UpdateResult> RunAsync(UpdateRequest request, CancellationToken cancellationToken)
     {
-        var recorded = StandbyState.Recorded(request.OldState) ?? throw new PluginException(
-            PluginErrorCode.InvalidArgument, "The stored state has no \"state\" output; run pulumi refresh to fix it.");
+        var recorded =
+            StandbyState.Recorded(request.OldState)
+            ?? throw new PluginException(
+                PluginErrorCode.InvalidArgument,
+                "The stored state has no \"state\" output; run pulumi refresh to fix it."
+            );
         var old = StandbyInputs.Read(request.OldInputs) ?? throw Unknown();
         var inputs = StandbyInputs.Read(request.NewInputs);
         if (inputs is null && !request.Preview)
@@ -31,8 +35,13 @@ internal sealed class Update(Session session)
         PropertyMap Outputs(StandbyState state) =>
             (state with { Incarnation = StandbyState.IncarnationOf(request.OldState) }).With(request.NewInputs);
 
-        Exception Broken(StandbyState state, string reason) => new ResourceInitException(
-            request.Id, Outputs(state), request.NewInputs, [$"{reason} {Refusal.NextUpdate}"]);
+        Exception Broken(StandbyState state, string reason) =>
+            new ResourceInitException(
+                request.Id,
+                Outputs(state),
+                request.NewInputs,
+                [$"{reason} {Refusal.NextUpdate}"]
+            );
     }
 
     /// <summary>In a preview the same decision is made, by the live link where it can be read and by the state file
@@ -42,7 +51,8 @@ internal sealed class Update(Session session)
         LinkDecision decision,
         LinkSubject subject,
         bool isKnown,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var preflight = new Preflight(session);
         var standby = await preflight.LookAsync(subject, request.Urn, cancellationToken);
@@ -53,9 +63,11 @@ internal sealed class Update(Session session)
             return new UpdateResult(StandbyState.Previewed(request.NewInputs, promoted: null));
 
         preflight.Announce(request.Urn, decision, standby, plan);
-        return new UpdateResult(plan is Plan.Keep
-            ? StandbyState.Carry(request.OldState, request.NewInputs)
-            : StandbyState.Previewed(request.NewInputs, decision.Declared.Promoted));
+        return new UpdateResult(
+            plan is Plan.Keep
+                ? StandbyState.Carry(request.OldState, request.NewInputs)
+                : StandbyState.Previewed(request.NewInputs, decision.Declared.Promoted)
+        );
     }
 
     private static PluginException Unknown() =>

@@ -9,12 +9,14 @@ internal static class Timestamp
 
     public static string Of(DateTimeOffset time) => time.ToUniversalTime().ToString(Form, CultureInfo.InvariantCulture);
 
-    public static DateTimeOffset? Read(string? text) => DateTimeOffset.TryParseExact(
-        text,
-        Form,
-        CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-        out var time)
-        ? time
-        : null;
+    public static DateTimeOffset? Read(string? text) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            Form,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+            ? time
+            : null;
 }

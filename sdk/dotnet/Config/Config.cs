@@ -5,8 +5,7 @@ public static class Config
 {
     private static readonly Pulumi.Config _stack = new("qingcloud-mysql-standby");
 
-    private static readonly Setting<string?> _accessKeyId =
-        new(() => _stack.Get("accessKeyId"));
+    private static readonly Setting<string?> _accessKeyId = new(() => _stack.Get("accessKeyId"));
 
     /// <summary>
     /// The access key's id. Without it the environment variable QINGCLOUD_ACCESS_KEY, the credentials file and (with
@@ -18,8 +17,7 @@ public static class Config
         set => _accessKeyId.Value = value;
     }
 
-    private static readonly Setting<string?> _secretAccessKey =
-        new(() => _stack.Get("secretAccessKey"));
+    private static readonly Setting<string?> _secretAccessKey = new(() => _stack.Get("secretAccessKey"));
 
     /// <summary>
     /// The access key's secret. Without it QINGCLOUD_SECRET_KEY, the credentials file and (with `useInstanceRole`)
@@ -31,8 +29,7 @@ public static class Config
         set => _secretAccessKey.Value = value;
     }
 
-    private static readonly Setting<string?> _zone =
-        new(() => _stack.Get("zone"));
+    private static readonly Setting<string?> _zone = new(() => _stack.Get("zone"));
 
     /// <summary>
     /// The zone of resources that name none. Defaults to QINGCLOUD_ZONE, then to the credentials file's zone.
@@ -43,8 +40,7 @@ public static class Config
         set => _zone.Value = value;
     }
 
-    private static readonly Setting<string?> _endpoint =
-        new(() => _stack.Get("endpoint"));
+    private static readonly Setting<string?> _endpoint = new(() => _stack.Get("endpoint"));
 
     /// <summary>
     /// The API's address, port and path included. Defaults to QINGCLOUD_ENDPOINT, then to the credentials file's,
@@ -56,8 +52,7 @@ public static class Config
         set => _endpoint.Value = value;
     }
 
-    private static readonly Setting<bool?> _useInstanceRole =
-        new(() => _stack.GetBoolean("useInstanceRole") ?? false);
+    private static readonly Setting<bool?> _useInstanceRole = new(() => _stack.GetBoolean("useInstanceRole") ?? false);
 
     /// <summary>Whether the role of the QingCloud instance that Pulumi runs on may give credentials.</summary>
     public static bool? UseInstanceRole
@@ -66,8 +61,7 @@ public static class Config
         set => _useInstanceRole.Value = value;
     }
 
-    private static readonly Setting<string?> _credentialsFile =
-        new(() => _stack.Get("credentialsFile"));
+    private static readonly Setting<string?> _credentialsFile = new(() => _stack.Get("credentialsFile"));
 
     /// <summary>
     /// The credentials file of QingCloud's tools. Defaults to `~/.qingcloud/config.yaml`, where that exists.
@@ -78,8 +72,7 @@ public static class Config
         set => _credentialsFile.Value = value;
     }
 
-    private static readonly Setting<bool?> _preflight =
-        new(() => _stack.GetBoolean("preflight") ?? true);
+    private static readonly Setting<bool?> _preflight = new(() => _stack.GetBoolean("preflight") ?? true);
 
     /// <summary>Whether previews look at the cloud (reading only) when there are credentials.</summary>
     public static bool? Preflight
@@ -88,8 +81,7 @@ public static class Config
         set => _preflight.Value = value;
     }
 
-    private static readonly Setting<int?> _apiCallsPerHour =
-        new(() => _stack.GetInt32("apiCallsPerHour") ?? 2000);
+    private static readonly Setting<int?> _apiCallsPerHour = new(() => _stack.GetInt32("apiCallsPerHour") ?? 2000);
 
     /// <summary>
     /// How many API calls an hour the provider may make, 60 to 1000000. QingCloud allows a new account 2000. Near the
@@ -101,8 +93,7 @@ public static class Config
         set => _apiCallsPerHour.Value = value;
     }
 
-    private static readonly Setting<string?> _requestMethod =
-        new(() => _stack.Get("requestMethod") ?? "POST");
+    private static readonly Setting<string?> _requestMethod = new(() => _stack.Get("requestMethod") ?? "POST");
 
     /// <summary>
     /// How parameters travel, `POST` or `GET`. `GET` puts them, the source's password included, into URLs: it is only

@@ -20,12 +20,7 @@ public sealed class LinkSource
     public readonly string? Zone;
 
     [OutputConstructor]
-    private LinkSource(
-        string? clusterId,
-        string? host,
-        int? port,
-        string? user,
-        string? zone)
+    private LinkSource(string? clusterId, string? host, int? port, string? user, string? zone)
     {
         ClusterId = clusterId;
         Host = host;

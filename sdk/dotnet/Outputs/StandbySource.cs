@@ -38,13 +38,7 @@ public sealed class StandbySource
     public readonly string Zone;
 
     [OutputConstructor]
-    private StandbySource(
-        string clusterId,
-        string host,
-        string password,
-        int? port,
-        string user,
-        string zone)
+    private StandbySource(string clusterId, string host, string password, int? port, string user, string zone)
     {
         ClusterId = clusterId;
         Host = host;

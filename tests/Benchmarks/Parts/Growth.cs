@@ -2,11 +2,11 @@ using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
@@ -22,7 +22,12 @@ internal static class Growth
     {
         var table = new Table(
             "Growth: creates that wait (a simulated minute, in process, no call limit)",
-            "links", "work ms", "work us a link", "calls besides starts", "kept KB a link");
+            "links",
+            "work ms",
+            "work us a link",
+            "calls besides starts",
+            "kept KB a link"
+        );
         Measure(10);
         foreach (var links in Links)
         {
@@ -38,24 +43,39 @@ internal static class Growth
         var clock = new ManualTimeProvider();
         using var cloud = new ForgetfulCloud(clock) { JobsEnd = false };
         var provider = new StandbyProvider(
-            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, clock, new Random(1), cloud),
-            new DeafLog(), clock, new Random(1));
+            "0.1.0",
+            () => default,
+            options => new QingCloudClient(options, _ => null, clock, new Random(1), cloud),
+            new DeafLog(),
+            clock,
+            new Random(1)
+        );
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var watch = Stopwatch.StartNew();
         var kept = 0.0;
-        SimulatedTime.Run(clock, async () =>
-        {
-            await provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None);
-            using var cancel = new CancellationTokenSource();
-            List<Task> creates = [.. Enumerable.Range(0, links).Select(
-                link => Fleet.CreateAsync(provider, link, cancel.Token))];
-            await Task.Delay(TimeSpan.FromMinutes(1), clock);
-            watch.Stop();
-            kept = GC.GetTotalMemory(forceFullCollection: true) - before;
-            cancel.Cancel();
-            await Task.WhenAll((IEnumerable<Task>)creates).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        });
+        SimulatedTime.Run(
+            clock,
+            async () =>
+            {
+                await provider.ConfigureAsync(
+                    new ConfigureRequest(TestEnvironment.Configuration),
+                    CancellationToken.None
+                );
+                using var cancel = new CancellationTokenSource();
+                List<Task> creates =
+                [
+                    .. Enumerable.Range(0, links).Select(link => Fleet.CreateAsync(provider, link, cancel.Token)),
+                ];
+                await Task.Delay(TimeSpan.FromMinutes(1), clock);
+                watch.Stop();
+                kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+                cancel.Cancel();
+                await Task.WhenAll((IEnumerable<Task>)creates)
+                    .ConfigureAwait(
+                        ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+                    );
+            }
+        );
         return (watch.Elapsed.TotalMilliseconds, cloud.Requests, kept);
     }
 
@@ -64,14 +84,24 @@ internal static class Growth
     {
         var table = new Table(
             "Growth: memory of the plugin's process with so many creates waiting (MB, the most and then)",
-            "process", "links", "seconds until all wait", "MB at most", "MB then");
+            "process",
+            "links",
+            "seconds until all wait",
+            "MB at most",
+            "MB then"
+        );
         foreach (var plugin in Binaries.Plugins)
         {
             foreach (var links in Links)
             {
                 await using var waiting = await WaitingPlugin.StartAsync(plugin, links);
-                table.Add(plugin.Name, links, waiting.StartedAfter.TotalSeconds, waiting.Process.PeakMemory(),
-                    waiting.Process.Memory());
+                table.Add(
+                    plugin.Name,
+                    links,
+                    waiting.StartedAfter.TotalSeconds,
+                    waiting.Process.PeakMemory(),
+                    waiting.Process.Memory()
+                );
             }
         }
 

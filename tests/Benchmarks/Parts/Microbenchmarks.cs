@@ -18,24 +18,27 @@ internal static class Microbenchmarks
         var summary = BenchmarkRunner.Run<T>(Config());
         foreach (var report in summary.Reports)
         {
-            var mean = report.ResultStatistics?.Mean
-                ?? throw new InvalidOperationException($"{report.BenchmarkCase.DisplayInfo} "
-                + "was not measured.");
+            var mean =
+                report.ResultStatistics?.Mean
+                ?? throw new InvalidOperationException($"{report.BenchmarkCase.DisplayInfo} " + "was not measured.");
             table.Add(
                 report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\''),
                 mean / 1e3,
                 1e9 / mean,
-                report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0);
+                report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0
+            );
         }
 
         return table;
     }
 
-    private static ManualConfig Config() => ManualConfig.CreateEmpty()
-        .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
-        .AddDiagnoser(MemoryDiagnoser.Default)
-        .AddLogger(NullLogger.Instance)
-        .AddColumnProvider(DefaultColumnProviders.Instance)
-        .WithArtifactsPath(Path.Join(Path.GetTempPath(), "qingcloud-mysql-standby-benchmarks"))
-        .WithOptions(ConfigOptions.DisableLogFile);
+    private static ManualConfig Config() =>
+        ManualConfig
+            .CreateEmpty()
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddLogger(NullLogger.Instance)
+            .AddColumnProvider(DefaultColumnProviders.Instance)
+            .WithArtifactsPath(Path.Join(Path.GetTempPath(), "qingcloud-mysql-standby-benchmarks"))
+            .WithOptions(ConfigOptions.DisableLogFile);
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Values;
 using QingCloudMySqlStandby.Standby.Schema;
-using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
@@ -19,7 +19,12 @@ internal static class OverTheWire
     {
         var table = new Table(
             "The plugin's calls, over gRPC on this machine",
-            "process", "call", "at a time", "calls a second", "us a call");
+            "process",
+            "call",
+            "at a time",
+            "calls a second",
+            "us a call"
+        );
         foreach (var plugin in Binaries.Plugins)
         {
             using var process = new MeasuredProcess(plugin.File, "127.0.0.1:1");
@@ -58,14 +63,18 @@ internal static class OverTheWire
     private static async Task<double> MeasureAsync(Func<Task> call, int parallelism)
     {
         var watch = Stopwatch.StartNew();
-        var calls = await Task.WhenAll(Enumerable.Range(0, parallelism).Select(async _ =>
-        {
-            var made = 0;
-            for (; watch.Elapsed < Span; made++)
-                await call();
+        var calls = await Task.WhenAll(
+            Enumerable
+                .Range(0, parallelism)
+                .Select(async _ =>
+                {
+                    var made = 0;
+                    for (; watch.Elapsed < Span; made++)
+                        await call();
 
-            return made;
-        }));
+                    return made;
+                })
+        );
         return calls.Sum() / watch.Elapsed.TotalSeconds;
     }
 }

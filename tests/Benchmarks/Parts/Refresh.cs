@@ -15,8 +15,14 @@ internal static class Refresh
     {
         var table = new Table(
             "Refresh: calls, simulated time at 100 ms a call, and this machine's own work",
-            "links", "at a time", "calls", "calls, one resource each", "seconds", "seconds, one resource each",
-            "work ms");
+            "links",
+            "at a time",
+            "calls",
+            "calls, one resource each",
+            "seconds",
+            "seconds, one resource each",
+            "work ms"
+        );
         foreach (var links in new[] { 1, 10, 100, 1000 })
         {
             foreach (var parallelism in new[] { int.MaxValue, 8 })
@@ -36,8 +42,14 @@ internal static class Refresh
         var jobs = environment.Cloud.Jobs.Where(job => job.Service == "start_standby").ToList();
         var theirs = Measure(environment, () => OneByOneAsync(environment, jobs, parallelism));
         table.Add(
-            links, parallelism == int.MaxValue ? "all" : $"{parallelism}", ours.Calls, theirs.Calls, ours.Seconds,
-            theirs.Seconds, ours.Work);
+            links,
+            parallelism == int.MaxValue ? "all" : $"{parallelism}",
+            ours.Calls,
+            theirs.Calls,
+            ours.Seconds,
+            theirs.Seconds,
+            ours.Work
+        );
     }
 
     private static (int Calls, double Seconds, double Work) Measure(TestEnvironment environment, Func<Task> refresh)
@@ -46,8 +58,11 @@ internal static class Refresh
         var began = environment.Clock.GetTimestamp();
         var watch = Stopwatch.StartNew();
         environment.Run(refresh);
-        return (environment.Api.Calls.Total, environment.Clock.GetElapsedTime(began).TotalSeconds,
-            watch.Elapsed.TotalMilliseconds);
+        return (
+            environment.Api.Calls.Total,
+            environment.Clock.GetElapsedTime(began).TotalSeconds,
+            watch.Elapsed.TotalMilliseconds
+        );
     }
 
     /// <summary>The usual way: each resource asks for its own cluster and its own job.</summary>

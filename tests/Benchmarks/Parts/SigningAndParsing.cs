@@ -22,24 +22,37 @@ public class SigningAndParsing
         .With("cluster", "cl-ouhutv70")
         .With("role", "maininstance")
         .With("service", "start_standby")
-        .With("service_params", ServiceParameters.Write(
-            new LinkParameters(
-                "full", "pek3a", "cl-9np7ig3g", "192.168.0.232", 3306, "migrate_user", new SecretText("Passwd@123"))));
+        .With(
+            "service_params",
+            ServiceParameters.Write(
+                new LinkParameters(
+                    "full",
+                    "pek3a",
+                    "cl-9np7ig3g",
+                    "192.168.0.232",
+                    3306,
+                    "migrate_user",
+                    new SecretText("Passwd@123")
+                )
+            )
+        );
 
-    private readonly ApiCall _jobs = new ApiCall("DescribeJobs", "sh1a", "100 jobs")
-        .WithList("jobs", Enumerable.Range(0, 100).Select(
-            job => string.Create(CultureInfo.InvariantCulture, $"j-{job:d11}")));
+    private readonly ApiCall _jobs = new ApiCall("DescribeJobs", "sh1a", "100 jobs").WithList(
+        "jobs",
+        Enumerable.Range(0, 100).Select(job => string.Create(CultureInfo.InvariantCulture, $"j-{job:d11}"))
+    );
 
     private readonly ApiAnswer _started = new(
         HttpStatusCode.OK,
         "\"{u'job_id': u'j-pfiu9d1waxq', u'service': u'start_standby', u'ret_code': 0, u'role': u'maininstance', "
-        + "u'action': u'RunClusterCustomServiceResponse', u'cluster_id': u'cl-ouhutv70'}\"",
-        Now);
+            + "u'action': u'RunClusterCustomServiceResponse', u'cluster_id': u'cl-ouhutv70'}\"",
+        Now
+    );
 
     private readonly ApiAnswer _listed = new(HttpStatusCode.OK, Listed(), Now);
 
-    internal static IEnumerable<Table> Run() => [Microbenchmarks.Run<SigningAndParsing>("Signing and parsing, per "
-        + "call")];
+    internal static IEnumerable<Table> Run() =>
+        [Microbenchmarks.Run<SigningAndParsing>("Signing and parsing, per " + "call")];
 
     [Benchmark(Description = "sign start_standby")]
     public object SignStart() => RequestSigner.Sign(_start, _credentials, "POST", "/iaas/", Now);
@@ -68,11 +81,18 @@ public class SigningAndParsing
             ["service_params"] = Parameters,
         }.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         var quoted = JsonEncodedText.Encode(directive, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        var rows = Enumerable.Range(0, 100).Select(job => string.Create(CultureInfo.InvariantCulture, $$"""
-            {"job_id":"j-{{job:d11}}","job_action":"RunClusterCustomService","status":"working",
-             "create_time":"2026-03-04T05:06:07Z","status_time":"2026-03-04T05:06:08Z","owner":"usr-1",
-             "error_codes":"","resource_ids":"cl-ouhutv70","directive":"{{quoted}}"}
-            """));
+        var rows = Enumerable
+            .Range(0, 100)
+            .Select(job =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""
+                    {"job_id":"j-{{job:d11}}","job_action":"RunClusterCustomService","status":"working",
+                     "create_time":"2026-03-04T05:06:07Z","status_time":"2026-03-04T05:06:08Z","owner":"usr-1",
+                     "error_codes":"","resource_ids":"cl-ouhutv70","directive":"{{quoted}}"}
+                    """
+                )
+            );
         return $$"""
             {"action":"DescribeJobsResponse","ret_code":0,"total_count":100,"job_set":[{{string.Join(',', rows)}}]}
             """;

@@ -19,7 +19,8 @@ internal static class StartUp
     {
         var table = new Table(
             FormattableString.Invariant(
-                $"Start: process start to first answer, and peak memory then (medians of {Rounds} interleaved rounds)"),
+                $"Start: process start to first answer, and peak memory then (medians of {Rounds} interleaved rounds)"
+            ),
             "process",
             "ms",
             "ms, 10 % to 90 %",
@@ -27,7 +28,8 @@ internal static class StartUp
             "processor ms",
             "times hello world's",
             "MB",
-            "file MB");
+            "file MB"
+        );
         if (Binaries.Hello is not { } hello)
             return [table];
 
@@ -62,7 +64,8 @@ internal static class StartUp
             runs.Select(run => run.Processor).Median(),
             runs.Zip(hellos, (run, hello) => run.Processor / hello.Processor).Median(),
             runs.Select(run => run.Memory).Median(),
-            new FileInfo(binary.File).Length / 1e6);
+            new FileInfo(binary.File).Length / 1e6
+        );
     }
 
     private static async Task<Answer> GreetAsync(Binary hello)

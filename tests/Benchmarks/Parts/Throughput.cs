@@ -1,12 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Standby.Schema;
-using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
@@ -22,10 +22,17 @@ public class Throughput
     {
         var cloud = new ForgetfulCloud(_clock);
         _provider = new StandbyProvider(
-            "0.1.0", () => default, options => new QingCloudClient(options, _ => null, _clock, new Random(1), cloud),
-            new DeafLog(), _clock, new Random(1));
-        SimulatedTime.Run(_clock, () => _provider.ConfigureAsync(
-            new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None));
+            "0.1.0",
+            () => default,
+            options => new QingCloudClient(options, _ => null, _clock, new Random(1), cloud),
+            new DeafLog(),
+            _clock,
+            new Random(1)
+        );
+        SimulatedTime.Run(
+            _clock,
+            () => _provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None)
+        );
         _inputs = Check().GetAwaiter().GetResult();
     }
 
@@ -44,10 +51,20 @@ public class Throughput
     /// <summary>From the look before it to the look that sees the job ended, with the in-memory cloud's own
     /// work.</summary>
     [Benchmark(Description = "Create, a hundred at once", OperationsPerInvoke = CreatesAtOnce)]
-    public void Create() => SimulatedTime.Run(_clock, () => Task.WhenAll(
-        Enumerable.Range(0, CreatesAtOnce).Select(link => Fleet.CreateAsync(_provider, link, CancellationToken.None))));
+    public void Create() =>
+        SimulatedTime.Run(
+            _clock,
+            () =>
+                Task.WhenAll(
+                    Enumerable
+                        .Range(0, CreatesAtOnce)
+                        .Select(link => Fleet.CreateAsync(_provider, link, CancellationToken.None))
+                )
+        );
 
-    private Task<DiffResult> DiffWith(PropertyMap news) => _provider.DiffAsync(
-        new DiffRequest("sh1a/cl-s0000000", Fleet.UrnOf(0), Names.StandbyReplication, _inputs, _inputs, news, []),
-        CancellationToken.None);
+    private Task<DiffResult> DiffWith(PropertyMap news) =>
+        _provider.DiffAsync(
+            new DiffRequest("sh1a/cl-s0000000", Fleet.UrnOf(0), Names.StandbyReplication, _inputs, _inputs, news, []),
+            CancellationToken.None
+        );
 }

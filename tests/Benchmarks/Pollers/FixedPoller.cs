@@ -17,29 +17,35 @@ internal static class FixedPoller
         JobLengths.Plan(environment.Cloud, links, job);
         var polls = new List<DateTimeOffset>();
         var ended = new CreatedLink[links];
-        environment.Run(() => Task.WhenAll(Enumerable.Range(0, links).Select(async link =>
-        {
-            var id = Fleet.ClusterOf(link);
-            environment.Cloud.AddCluster(new ClusterSpec(id, TestEnvironment.StandbyZone));
-            var started = environment.Cloud.StartByConsole(id, Source);
-            do
-            {
-                await Task.Delay(pause, environment.Clock);
-                polls.Add(environment.Clock.GetUtcNow());
-                started = environment.Cloud.Job(started.Id)!;
-            }
-            while (started.UnderWay);
+        environment.Run(() =>
+            Task.WhenAll(
+                Enumerable
+                    .Range(0, links)
+                    .Select(async link =>
+                    {
+                        var id = Fleet.ClusterOf(link);
+                        environment.Cloud.AddCluster(new ClusterSpec(id, TestEnvironment.StandbyZone));
+                        var started = environment.Cloud.StartByConsole(id, Source);
+                        do
+                        {
+                            await Task.Delay(pause, environment.Clock);
+                            polls.Add(environment.Clock.GetUtcNow());
+                            started = environment.Cloud.Job(started.Id)!;
+                        } while (started.UnderWay);
 
-            ended[link] = new CreatedLink(started, environment.Clock.GetUtcNow());
-        })));
+                        ended[link] = new CreatedLink(started, environment.Clock.GetUtcNow());
+                    })
+            )
+        );
         return new Waited(polls, ended);
     }
 
-    private static SourceEndpoint Source { get; } = new(TestEnvironment.Source, TestEnvironment.SourceZone)
-    {
-        Host = "192.168.0.232",
-        Port = 3306,
-        User = "migrate_user",
-        Password = "Passwd@123",
-    };
+    private static SourceEndpoint Source { get; } =
+        new(TestEnvironment.Source, TestEnvironment.SourceZone)
+        {
+            Host = "192.168.0.232",
+            Port = 3306,
+            User = "migrate_user",
+            Password = "Passwd@123",
+        };
 }

@@ -12,7 +12,8 @@ internal static class JobLengths
         for (var job = 0; job < jobs; job++)
         {
             cloud.PlanJobs(
-                new JobPlan { Service = "start_standby", Duration = around * (0.9 + (random.NextDouble() / 5)) });
+                new JobPlan { Service = "start_standby", Duration = around * (0.9 + (random.NextDouble() / 5)) }
+            );
         }
     }
 }

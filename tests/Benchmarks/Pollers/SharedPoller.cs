@@ -10,11 +10,14 @@ internal static class SharedPoller
     public static (Waited Waited, int OtherCalls) Run(int links, TimeSpan job)
     {
         var polls = new List<DateTimeOffset>();
-        using var environment = new TestEnvironment(callsPerHour: Quota, observer: call =>
-        {
-            if (call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null)
-                polls.Add(call.At);
-        });
+        using var environment = new TestEnvironment(
+            callsPerHour: Quota,
+            observer: call =>
+            {
+                if (call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null)
+                    polls.Add(call.At);
+            }
+        );
         var fleet = new Fleet(environment, links, Quota);
         JobLengths.Plan(environment.Cloud, links, job);
         IReadOnlyList<CreatedLink> created = [];

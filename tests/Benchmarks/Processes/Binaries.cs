@@ -8,12 +8,15 @@ internal static class Binaries
 {
     public static Binary? Hello { get; } = Of("hello world, framework-dependent", "BENCH_HELLO");
 
-    public static IReadOnlyList<Binary> Plugins { get; } = [.. new[]
-    {
-        Of("plugin, framework-dependent", "BENCH_PORTABLE"),
-        Of("plugin, self-contained", "BENCH_SELF_CONTAINED"),
-        Of("plugin, native AOT", "BENCH_AOT"),
-    }.OfType<Binary>()];
+    public static IReadOnlyList<Binary> Plugins { get; } =
+    [
+        .. new[]
+        {
+            Of("plugin, framework-dependent", "BENCH_PORTABLE"),
+            Of("plugin, self-contained", "BENCH_SELF_CONTAINED"),
+            Of("plugin, native AOT", "BENCH_AOT"),
+        }.OfType<Binary>(),
+    ];
 
     private static Binary? Of(string name, string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } file && File.Exists(file)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
+using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Values;
@@ -10,7 +11,6 @@ using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Standby.Schema;
-using QingCloudMySqlStandby.Environments;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Benchmarks.Processes;
@@ -39,7 +39,9 @@ internal sealed class WaitingPlugin : IAsyncDisposable
         var engine = new LoopbackServer(TimeProvider.System, Wire.Engine.BindService(new DeafEngine()));
         await engine.StartAsync(CancellationToken.None);
         var process = new MeasuredProcess(
-            plugin.File, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{engine.Port}"));
+            plugin.File,
+            string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{engine.Port}")
+        );
         var channel = LoopbackChannel.To($"127.0.0.1:{await process.ReadLineAsync()}");
         var waiting = new WaitingPlugin(cloud, engine, process, channel);
         await waiting.CreateAsync(links);
@@ -69,20 +71,39 @@ internal sealed class WaitingPlugin : IAsyncDisposable
             cloud.AddCluster(new ClusterSpec(Fleet.ClusterOf(link), TestEnvironment.StandbyZone));
 
         return new SimulatedApi(
-            cloud, new ApiOptions { CallsPerWindow = 1_000_000, CallLogLimit = 1, Observer = observer });
+            cloud,
+            new ApiOptions
+            {
+                CallsPerWindow = 1_000_000,
+                CallLogLimit = 1,
+                Observer = observer,
+            }
+        );
     }
 
     private async Task CreateAsync(int links)
     {
         var configuration = TestEnvironment.Configuration.With(
-            "endpoint", PropertyValue.Of(_cloud.Endpoint.AbsoluteUri));
+            "endpoint",
+            PropertyValue.Of(_cloud.Endpoint.AbsoluteUri)
+        );
         var client = new Wire.ResourceProvider.ResourceProviderClient(_channel);
         await client.ConfigureAsync(new() { Args = StructWriter.Write(configuration) });
         for (var link = 0; link < links; link++)
         {
             var inputs = StructWriter.Write(await Fleet.CheckAsync(Checker, link));
-            _creates.Add(client.CreateAsync(
-                new() { Urn = Fleet.UrnOf(link), Type = Names.StandbyReplication, Properties = inputs }).ResponseAsync);
+            _creates.Add(
+                client
+                    .CreateAsync(
+                        new()
+                        {
+                            Urn = Fleet.UrnOf(link),
+                            Type = Names.StandbyReplication,
+                            Properties = inputs,
+                        }
+                    )
+                    .ResponseAsync
+            );
         }
     }
 
@@ -94,8 +115,8 @@ internal sealed class WaitingPlugin : IAsyncDisposable
     }
 
     /// <summary>Fills defaults in without a call; the plugin under measure is asked for creates alone.</summary>
-    private static IProvider Checker { get; } = new StandbyProvider(
-        "0.1.0", () => default, _ => null!, new DeafLog(), TimeProvider.System, new Random(1));
+    private static IProvider Checker { get; } =
+        new StandbyProvider("0.1.0", () => default, _ => null!, new DeafLog(), TimeProvider.System, new Random(1));
 
     private sealed class DeafEngine : Wire.Engine.EngineBase
     {
@@ -119,9 +140,12 @@ internal sealed class WaitingPlugin : IAsyncDisposable
 
             lock (_gate)
             {
-                _seen.UnionWith(call.Parameters.Pairs
-                    .Where(parameter => parameter.Key.StartsWith("jobs.", StringComparison.Ordinal))
-                    .Select(parameter => parameter.Value));
+                _seen.UnionWith(
+                    call.Parameters.Pairs.Where(parameter =>
+                            parameter.Key.StartsWith("jobs.", StringComparison.Ordinal)
+                        )
+                        .Select(parameter => parameter.Value)
+                );
                 if (_seen.Count >= links)
                     _all.TrySetResult();
             }

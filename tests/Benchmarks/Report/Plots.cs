@@ -27,21 +27,29 @@ internal static class Plots
         foreach (var (name, plot) in Of(part, table))
         {
             using var file = File.Create(Path.Combine(folder, name));
-            new SvgExporter { Width = 720, Height = 360, UseVerticalTextAlignmentWorkaround = true }.Export(plot, file);
+            new SvgExporter
+            {
+                Width = 720,
+                Height = 360,
+                UseVerticalTextAlignmentWorkaround = true,
+            }.Export(plot, file);
         }
     }
 
-    private static IEnumerable<(string Name, PlotModel Plot)> Of(string part, Table table) => part switch
-    {
-        "calls" => [("calls.svg", Calls(table))],
-        "startup" when table.Rows.Count > 0 =>
-        [
-            ("start.svg", Bars(table, "times hello world",
-                "first answer, in times of hello world", (Other, TimesOfOther))),
-            ("memory.svg", Bars(table, "MB", "peak memory at the first answer, MB")),
-        ],
-        _ => [],
-    };
+    private static IEnumerable<(string Name, PlotModel Plot)> Of(string part, Table table) =>
+        part switch
+        {
+            "calls" => [("calls.svg", Calls(table))],
+            "startup" when table.Rows.Count > 0 =>
+            [
+                (
+                    "start.svg",
+                    Bars(table, "times hello world", "first answer, in times of hello world", (Other, TimesOfOther))
+                ),
+                ("memory.svg", Bars(table, "MB", "peak memory at the first answer, MB")),
+            ],
+            _ => [],
+        };
 
     private static PlotModel Calls(Table table)
     {
@@ -55,51 +63,86 @@ internal static class Plots
 
     private static void AddLine(PlotModel plot, Table table, string waiter, string title, OxyColor color)
     {
-        var line = new LineSeries { Color = color, MarkerType = MarkerType.Circle, MarkerFill = color };
-        line.Points.AddRange(table.Rows
-            .Where(row => Text(table, row, "job") == Job
-                && Text(table, row, "waiter").StartsWith(waiter, StringComparison.Ordinal))
-            .Select(row => new DataPoint(Number(table, row, "links"), Number(table, row, "polls"))));
-        plot.Series.Add(line);
-        plot.Annotations.Add(new TextAnnotation
+        var line = new LineSeries
         {
-            Text = title,
-            TextColor = color,
-            TextPosition = line.Points[^2],
-            TextHorizontalAlignment = HorizontalAlignment.Right,
-            Offset = new ScreenVector(-12, -8),
-            Stroke = OxyColors.Undefined,
-            ClipByXAxis = false,
-            ClipByYAxis = false,
-        });
+            Color = color,
+            MarkerType = MarkerType.Circle,
+            MarkerFill = color,
+        };
+        line.Points.AddRange(
+            table
+                .Rows.Where(row =>
+                    Text(table, row, "job") == Job
+                    && Text(table, row, "waiter").StartsWith(waiter, StringComparison.Ordinal)
+                )
+                .Select(row => new DataPoint(Number(table, row, "links"), Number(table, row, "polls")))
+        );
+        plot.Series.Add(line);
+        plot.Annotations.Add(
+            new TextAnnotation
+            {
+                Text = title,
+                TextColor = color,
+                TextPosition = line.Points[^2],
+                TextHorizontalAlignment = HorizontalAlignment.Right,
+                Offset = new ScreenVector(-12, -8),
+                Stroke = OxyColors.Undefined,
+                ClipByXAxis = false,
+                ClipByYAxis = false,
+            }
+        );
     }
 
     private static PlotModel Bars(Table table, string column, string title, params (string Name, double Value)[] others)
     {
-        var bars = table.Rows.Select(row => (Name: Text(table, row, "process"), Value: Number(table, row, column)))
-            .Concat(others).Reverse().ToList();
+        var bars = table
+            .Rows.Select(row => (Name: Text(table, row, "process"), Value: Number(table, row, column)))
+            .Concat(others)
+            .Reverse()
+            .ToList();
         var plot = New();
         plot.PlotMargins = new OxyThickness(230, double.NaN, double.NaN, double.NaN);
         var names = bars.Select(bar => bar.Name);
         plot.Axes.Add(Plain(new CategoryAxis { Position = AxisPosition.Left, ItemsSource = names }));
-        var values = new LinearAxis { Position = AxisPosition.Bottom, AbsoluteMinimum = 0, MaximumPadding = 0.12 };
+        var values = new LinearAxis
+        {
+            Position = AxisPosition.Bottom,
+            AbsoluteMinimum = 0,
+            MaximumPadding = 0.12,
+        };
         values.Title = title;
         plot.Axes.Add(Plain(values));
-        plot.Series.Add(new BarSeries
-        {
-            FillColor = Ours,
-            LabelFormatString = "{0:0.#}",
-            LabelMargin = 6,
-            TextColor = Grey,
-            ItemsSource = bars.Select(bar => new BarItem(bar.Value) { Color = bar.Name == Other ? Theirs : Ours }),
-        });
+        plot.Series.Add(
+            new BarSeries
+            {
+                FillColor = Ours,
+                LabelFormatString = "{0:0.#}",
+                LabelMargin = 6,
+                TextColor = Grey,
+                ItemsSource = bars.Select(bar => new BarItem(bar.Value) { Color = bar.Name == Other ? Theirs : Ours }),
+            }
+        );
         return plot;
     }
 
-    private static PlotModel New() => new() { PlotAreaBorderColor = Faint, TextColor = Grey, DefaultFontSize = 13 };
+    private static PlotModel New() =>
+        new()
+        {
+            PlotAreaBorderColor = Faint,
+            TextColor = Grey,
+            DefaultFontSize = 13,
+        };
 
     private static Axis Logarithmic(AxisPosition position, string title) =>
-        Plain(new LogarithmicAxis { Position = position, Title = title, StringFormat = "#,0", MinimumPadding = 0.05 });
+        Plain(
+            new LogarithmicAxis
+            {
+                Position = position,
+                Title = title,
+                StringFormat = "#,0",
+                MinimumPadding = 0.05,
+            }
+        );
 
     private static Axis Plain(Axis axis)
     {

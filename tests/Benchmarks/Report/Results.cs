@@ -9,18 +9,22 @@ internal sealed class Results(Machine machine)
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly JsonArray _tables = [];
 
-    public void Add(string part, Table table) => _tables.Add(new JsonObject
-    {
-        ["part"] = part,
-        ["title"] = table.Title,
-        ["rows"] = new JsonArray([.. table.Rows.Select(row => RowOf(table.Columns, row))]),
-    });
+    public void Add(string part, Table table) =>
+        _tables.Add(
+            new JsonObject
+            {
+                ["part"] = part,
+                ["title"] = table.Title,
+                ["rows"] = new JsonArray([.. table.Rows.Select(row => RowOf(table.Columns, row))]),
+            }
+        );
 
-    public string ToJson() => new JsonObject
-    {
-        ["machine"] = JsonSerializer.SerializeToNode(machine, Indented),
-        ["tables"] = _tables.DeepClone(),
-    }.ToJsonString(Indented);
+    public string ToJson() =>
+        new JsonObject
+        {
+            ["machine"] = JsonSerializer.SerializeToNode(machine, Indented),
+            ["tables"] = _tables.DeepClone(),
+        }.ToJsonString(Indented);
 
     private static JsonObject RowOf(IReadOnlyList<string> columns, object[] row)
     {

@@ -14,8 +14,11 @@ internal sealed class Table(string title, params string[] columns)
 
     public Table Add(params object[] cells)
     {
-        _rows.Add(cells.Length == columns.Length ? cells : throw new ArgumentException("A cell for each column, "
-            + "please.", nameof(cells)));
+        _rows.Add(
+            cells.Length == columns.Length
+                ? cells
+                : throw new ArgumentException("A cell for each column, " + "please.", nameof(cells))
+        );
         return this;
     }
 
@@ -34,13 +37,17 @@ internal sealed class Table(string title, params string[] columns)
         text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
 
     /// <summary>Three digits that mean something.</summary>
-    private static string Shown(object cell) => cell switch
-    {
-        double.NaN => "",
-        double value when value != 0 && Math.Abs(value) < 10 => value.ToString("0.##", CultureInfo.InvariantCulture),
-        double value when Math.Abs(value) < 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
-        double value => value.ToString("N0", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString("N0", CultureInfo.InvariantCulture),
-        _ => cell.ToString() ?? "",
-    };
+    private static string Shown(object cell) =>
+        cell switch
+        {
+            double.NaN => "",
+            double value when value != 0 && Math.Abs(value) < 10 => value.ToString(
+                "0.##",
+                CultureInfo.InvariantCulture
+            ),
+            double value when Math.Abs(value) < 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
+            double value => value.ToString("N0", CultureInfo.InvariantCulture),
+            IFormattable number => number.ToString("N0", CultureInfo.InvariantCulture),
+            _ => cell.ToString() ?? "",
+        };
 }

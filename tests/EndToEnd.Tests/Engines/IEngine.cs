@@ -43,5 +43,15 @@ internal static class LinkLines
     public const string Type = "qingcloud-mysql-standby:index:StandbyReplication";
 
     public static readonly string[] Outputs =
-        ["state", "promoted", "syncWay", "role", "onDelete", "relinkAfter", "clusterName", "clusterStatus", "jobId"];
+    [
+        "state",
+        "promoted",
+        "syncWay",
+        "role",
+        "onDelete",
+        "relinkAfter",
+        "clusterName",
+        "clusterStatus",
+        "jobId",
+    ];
 }

@@ -20,22 +20,25 @@ internal sealed class PulumiCommandLine : IEngine
     private string ConfigFile => Path.Combine(_program, $"Pulumi.{_stack}.yaml");
 
     /// <summary>The environment of its commands.</summary>
-    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
-    {
-        ["PULUMI_HOME"] = _home.FullName,
-        ["PULUMI_BACKEND_URL"] = $"file://{_home.FullName}/state",
-        ["PULUMI_CONFIG_PASSPHRASE"] = "open sesame",
-        ["PULUMI_SKIP_UPDATE_CHECK"] = "true",
-        ["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"] = "true",
-        ["QINGCLOUD_ACCESS_KEY"] = null,
-        ["QINGCLOUD_SECRET_KEY"] = null,
-    };
+    public IReadOnlyDictionary<string, string?> Environment =>
+        new Dictionary<string, string?>
+        {
+            ["PULUMI_HOME"] = _home.FullName,
+            ["PULUMI_BACKEND_URL"] = $"file://{_home.FullName}/state",
+            ["PULUMI_CONFIG_PASSPHRASE"] = "open sesame",
+            ["PULUMI_SKIP_UPDATE_CHECK"] = "true",
+            ["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"] = "true",
+            ["QINGCLOUD_ACCESS_KEY"] = null,
+            ["QINGCLOUD_SECRET_KEY"] = null,
+        };
 
     public static void SkipWithoutNeeds(string example)
     {
         var language = example.Split('-')[0] == "typescript" ? "nodejs" : example.Split('-')[0];
-        Assert.SkipUnless(Repository.IsOnPath("pulumi") && Repository.IsOnPath(
-            $"pulumi-language-{language}"), "pulumi is not on the PATH");
+        Assert.SkipUnless(
+            Repository.IsOnPath("pulumi") && Repository.IsOnPath($"pulumi-language-{language}"),
+            "pulumi is not on the PATH"
+        );
     }
 
     /// <summary>A new stack of a program.</summary>
@@ -57,7 +60,8 @@ internal sealed class PulumiCommandLine : IEngine
         var operations = steps
             .Select(step => ((string)step!["op"]!, Urn: ((string)step["urn"]!).Split("::")))
             .Where(step => step.Urn[2].Split('$')[^1] == LinkLines.Type && step.Item1 is not ("same" or "refresh"))
-            .Select(step => $"{step.Item1} {step.Urn[3]}").Order(StringComparer.Ordinal);
+            .Select(step => $"{step.Item1} {step.Urn[3]}")
+            .Order(StringComparer.Ordinal);
         return new EngineRun(result.ExitCode == 0, result.All, [.. operations]);
     }
 
@@ -71,33 +75,45 @@ internal sealed class PulumiCommandLine : IEngine
             environment[name] = value;
 
         var result = await Command.RunAsync(
-            "pulumi", ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", _stack], _program, environment);
+            "pulumi",
+            ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", _stack],
+            _program,
+            environment
+        );
         return new EngineRun(result.ExitCode == 0, result.All, []);
     }
 
     public Task<EngineRun> RefreshAsync() => RunAsync("refresh", ["--yes", "--skip-preview"]);
 
-    public Task<EngineRun> ImportAsync(string name, string id) => RunAsync(
-        "import", [LinkLines.Type, name, id, "--yes", "--skip-preview", "--protect=false", "--generate-code=false"]);
+    public Task<EngineRun> ImportAsync(string name, string id) =>
+        RunAsync(
+            "import",
+            [LinkLines.Type, name, id, "--yes", "--skip-preview", "--protect=false", "--generate-code=false"]
+        );
 
     public Task<EngineRun> DestroyAsync() => RunAsync("destroy", ["--yes", "--skip-preview"]);
 
     public async Task<IReadOnlyList<string>> LinksAsync()
     {
         var state = JsonNode.Parse(
-            await Command.CheckAsync("pulumi", ["stack", "export", "--stack", _stack], _program, Environment))!;
+            await Command.CheckAsync("pulumi", ["stack", "export", "--stack", _stack], _program, Environment)
+        )!;
         return
         [
-            .. (state["deployment"]!["resources"] as JsonArray ?? []).Where(
-                resource => (string?)resource!["type"] == LinkLines.Type)
-                .Select(resource => $"{((string)resource!["urn"]!).Split("::")[3]} {resource["id"]} "
-                    + string.Join(' ', LinkLines.Outputs.Select(output => $"{output}={resource["outputs"]![output]}")))
+            .. (state["deployment"]!["resources"] as JsonArray ?? [])
+                .Where(resource => (string?)resource!["type"] == LinkLines.Type)
+                .Select(resource =>
+                    $"{((string)resource!["urn"]!).Split("::")[3]} {resource["id"]} "
+                    + string.Join(' ', LinkLines.Outputs.Select(output => $"{output}={resource["outputs"]![output]}"))
+                )
                 .Order(StringComparer.Ordinal),
         ];
     }
 
-    public async Task<string> OutputsAsync() => SmallEngine.Comparable(
-        await Command.CheckAsync("pulumi", ["stack", "output", "--json", "--stack", _stack], _program, Environment));
+    public async Task<string> OutputsAsync() =>
+        SmallEngine.Comparable(
+            await Command.CheckAsync("pulumi", ["stack", "output", "--json", "--stack", _stack], _program, Environment)
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -106,8 +122,13 @@ internal sealed class PulumiCommandLine : IEngine
         return ValueTask.CompletedTask;
     }
 
-    private async Task ConfigureAsync(string kind, string key, string value) => await Command.CheckAsync(
-        "pulumi", ["config", "set-all", kind, $"{key}={value}", "--stack", _stack], _program, Environment);
+    private async Task ConfigureAsync(string kind, string key, string value) =>
+        await Command.CheckAsync(
+            "pulumi",
+            ["config", "set-all", kind, $"{key}={value}", "--stack", _stack],
+            _program,
+            Environment
+        );
 
     private async Task<EngineRun> RunAsync(string command, string[] arguments, Task? interrupt = null)
     {
@@ -115,6 +136,12 @@ internal sealed class PulumiCommandLine : IEngine
         return new EngineRun(result.ExitCode == 0, result.All, []);
     }
 
-    private Task<CommandResult> PulumiAsync(string command, string[] arguments, Task? interrupt) => Command.RunAsync(
-        "pulumi", [command, "--non-interactive", "--stack", _stack, .. arguments], _program, Environment, interrupt);
+    private Task<CommandResult> PulumiAsync(string command, string[] arguments, Task? interrupt) =>
+        Command.RunAsync(
+            "pulumi",
+            [command, "--non-interactive", "--stack", _stack, .. arguments],
+            _program,
+            Environment,
+            interrupt
+        );
 }

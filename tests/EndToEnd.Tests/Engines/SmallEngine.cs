@@ -34,13 +34,20 @@ internal sealed class SmallEngine : IEngine
 
     public Task<EngineRun> DestroyAsync() => RunAsync((stack, run) => stack.DestroyAsync(run));
 
-    public Task<IReadOnlyList<string>> LinksAsync() => Task.FromResult<IReadOnlyList<string>>(
-    [
-        .. Stack(TextWriter.Null).ReadState().Resources.Where(resource => resource.Urn.Type == LinkLines.Type)
-            .Select(resource => $"{resource.Urn.Name} {resource.Id} "
-                + string.Join(' ', LinkLines.Outputs.Select(output => $"{output}={TextOf(resource.Outputs[output])}")))
-            .Order(StringComparer.Ordinal),
-    ]);
+    public Task<IReadOnlyList<string>> LinksAsync() =>
+        Task.FromResult<IReadOnlyList<string>>([
+            .. Stack(TextWriter.Null)
+                .ReadState()
+                .Resources.Where(resource => resource.Urn.Type == LinkLines.Type)
+                .Select(resource =>
+                    $"{resource.Urn.Name} {resource.Id} "
+                    + string.Join(
+                        ' ',
+                        LinkLines.Outputs.Select(output => $"{output}={TextOf(resource.Outputs[output])}")
+                    )
+                )
+                .Order(StringComparer.Ordinal),
+        ]);
 
     public Task<string> OutputsAsync()
     {
@@ -59,33 +66,41 @@ internal sealed class SmallEngine : IEngine
     internal static string Comparable(string json)
     {
         var outputs = JsonNode.Parse(json)!.AsObject();
-        return string.Join(' ', outputs.Where(output => output.Key != "startedAt").OrderBy(
-            output => output.Key, StringComparer.Ordinal)
-            .Select(output => $"{output.Key}={output.Value}"));
+        return string.Join(
+            ' ',
+            outputs
+                .Where(output => output.Key != "startedAt")
+                .OrderBy(output => output.Key, StringComparer.Ordinal)
+                .Select(output => $"{output.Key}={output.Value}")
+        );
     }
 
-    private static string TextOf(PropertyValue value) => value.Bare switch
-    {
-        PropertyValue.TextValue text => text.Value,
-        PropertyValue.BoolValue flag => flag.Value ? "true" : "false",
-        PropertyValue.NullValue => "",
-        var other => other.ToString(),
-    };
+    private static string TextOf(PropertyValue value) =>
+        value.Bare switch
+        {
+            PropertyValue.TextValue text => text.Value,
+            PropertyValue.BoolValue flag => flag.Value ? "true" : "false",
+            PropertyValue.NullValue => "",
+            var other => other.ToString(),
+        };
 
     /// <summary>As Pulumi's preview calls it, which shows a replacement as one operation.</summary>
     private static string NameOf(StepKind kind) =>
         kind == StepKind.CreateReplacement ? "replace" : kind.ToString().ToLowerInvariant();
 
-    private Stack Stack(TextWriter output) => new(new StackOptions
-    {
-        Directory = _program,
-        StateFile = Path.Combine(_state.FullName, "state.json"),
-        Passphrase = "open sesame",
-        Config = _config,
-        Secrets = _secrets,
-        PluginEnvironment = _pluginEnvironment,
-        Output = output,
-    });
+    private Stack Stack(TextWriter output) =>
+        new(
+            new StackOptions
+            {
+                Directory = _program,
+                StateFile = Path.Combine(_state.FullName, "state.json"),
+                Passphrase = "open sesame",
+                Config = _config,
+                Secrets = _secrets,
+                PluginEnvironment = _pluginEnvironment,
+                Output = output,
+            }
+        );
 
     private async Task<EngineRun> RunAsync(Func<Stack, RunOptions, Task<RunResult>> run, Task? interrupt = null)
     {
@@ -93,10 +108,16 @@ internal sealed class SmallEngine : IEngine
         using var pressed = new CancellationTokenSource();
         interrupt?.ContinueWith(_ => pressed.Cancel(), TaskScheduler.Default);
         var result = await run(
-            Stack(output), new RunOptions { Interrupt = pressed.Token, Kill = TestContext.Current.CancellationToken });
-        var operations = result.Steps.Where(step => step.Urn.Type == LinkLines.Type && step.Kind is not (
-            StepKind.Same or StepKind.Refresh or StepKind.DeleteReplaced))
-            .Select(step => $"{NameOf(step.Kind)} {step.Name}").Order(StringComparer.Ordinal);
+            Stack(output),
+            new RunOptions { Interrupt = pressed.Token, Kill = TestContext.Current.CancellationToken }
+        );
+        var operations = result
+            .Steps.Where(step =>
+                step.Urn.Type == LinkLines.Type
+                && step.Kind is not (StepKind.Same or StepKind.Refresh or StepKind.DeleteReplaced)
+            )
+            .Select(step => $"{NameOf(step.Kind)} {step.Name}")
+            .Order(StringComparer.Ordinal);
         return new EngineRun(result.Succeeded, output + string.Join('\n', result.Errors), [.. operations]);
     }
 }

@@ -17,20 +17,29 @@ internal static class ExportedState
         var resources = Items(deployment["resources"]).Select(ReadResource).ToImmutableList();
         var pending = Items(deployment["pending_operations"])
             .Select(operation => new PendingOperation(
-                new Urn((string)operation["resource"]!["urn"]!), (string)operation["type"]!));
+                new Urn((string)operation["resource"]!["urn"]!),
+                (string)operation["type"]!
+            ));
         return new StackState(resources, [.. pending], PropertyMap.Empty);
     }
 
     private static ResourceState ReadResource(JsonNode resource) =>
-        new(new Urn(
-            (string)resource["urn"]!), Flag(resource, "custom"), Map(resource["inputs"]), Map(resource["outputs"]))
+        new(
+            new Urn((string)resource["urn"]!),
+            Flag(resource, "custom"),
+            Map(resource["inputs"]),
+            Map(resource["outputs"])
+        )
         {
             Id = (string?)resource["id"] ?? "",
             Parent = (string?)resource["parent"] is { } parent ? new Urn(parent) : null,
             Provider = (string?)resource["provider"] is { Length: > 0 } provider ? provider : null,
             Dependencies = [.. Texts(resource["dependencies"])],
             PropertyDependencies = (resource["propertyDependencies"] as JsonObject ?? []).ToImmutableSortedDictionary(
-                entry => entry.Key, entry => Texts(entry.Value).ToImmutableSortedSet(), StringComparer.Ordinal),
+                entry => entry.Key,
+                entry => Texts(entry.Value).ToImmutableSortedSet(),
+                StringComparer.Ordinal
+            ),
             Timeouts = TimeoutsOf(resource["customTimeouts"]),
             Protect = Flag(resource, "protect"),
             RetainOnDelete = Flag(resource, "retainOnDelete"),
@@ -55,26 +64,32 @@ internal static class ExportedState
     private static bool Flag(JsonNode resource, string name) => (bool?)resource[name] ?? false;
 
     private static CustomTimeouts TimeoutsOf(JsonNode? limits) =>
-        new((double?)limits?["create"] ?? 0, (double?)limits?["update"] ?? 0, (double?)limits?["delete"] ?? 0,
-            (double?)limits?["read"] ?? 0);
+        new(
+            (double?)limits?["create"] ?? 0,
+            (double?)limits?["update"] ?? 0,
+            (double?)limits?["delete"] ?? 0,
+            (double?)limits?["read"] ?? 0
+        );
 
     private static PropertyMap Map(JsonNode? json) =>
         PropertyMap.From(
-            (json as JsonObject ?? []).Select(entry => KeyValuePair.Create(entry.Key, Value(entry.Value))));
+            (json as JsonObject ?? []).Select(entry => KeyValuePair.Create(entry.Key, Value(entry.Value)))
+        );
 
-    private static PropertyValue Value(JsonNode? json) => json switch
-    {
-        null => PropertyValue.Null,
-        JsonArray list => new PropertyValue.ListValue([.. list.Select(Value)]),
-        JsonObject secret when secret.ContainsKey(Signature) =>
-            Value(JsonNode.Parse((string)secret["plaintext"]!)).AsSecret(),
-        JsonObject map => PropertyValue.Of(Map(map)),
-        _ => json.GetValueKind() switch
+    private static PropertyValue Value(JsonNode? json) =>
+        json switch
         {
-            JsonValueKind.True => PropertyValue.Of(true),
-            JsonValueKind.False => PropertyValue.Of(false),
-            JsonValueKind.Number => PropertyValue.Of((double)json),
-            _ => PropertyValue.Of((string)json!),
-        },
-    };
+            null => PropertyValue.Null,
+            JsonArray list => new PropertyValue.ListValue([.. list.Select(Value)]),
+            JsonObject secret when secret.ContainsKey(Signature) => Value(JsonNode.Parse((string)secret["plaintext"]!))
+                .AsSecret(),
+            JsonObject map => PropertyValue.Of(Map(map)),
+            _ => json.GetValueKind() switch
+            {
+                JsonValueKind.True => PropertyValue.Of(true),
+                JsonValueKind.False => PropertyValue.Of(false),
+                JsonValueKind.Number => PropertyValue.Of((double)json),
+                _ => PropertyValue.Of((string)json!),
+            },
+        };
 }

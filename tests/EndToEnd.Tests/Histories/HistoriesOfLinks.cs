@@ -12,23 +12,35 @@ internal static class HistoriesOfLinks
         + "=S; kill before start_standby; destroy --run-program; cancel; set b source=S; up";
 
     public static IReadOnlyList<string> All =>
-    [
-        "set x onDelete=stop; preview; up; up; refresh; destroy",
-        "set a source=S; up; console promote A; up; up --replace @a; taint @a; up; set a promoted=true; up; destroy",
-        "set a source=S; up; set a source=T; interrupt stop_standby; up; up; up; destroy",
-        "set a source=S; up; rename a b; up; up --continue-on-error; set b aliases=a; up; destroy",
-        .. SampledHistories.Of(
-            new(
-                ["source=S", "source=T", "standby=A", "standby=B", "password=x",
-                    "onDelete=promote", "promoted=true", "promoted="],
-                ["source.host", "source.password", "syncWay"],
-                ["cut,service=start_standby,when=after", "ret=5300,service=stop_standby"],
-                ["start_standby", "stop_standby"],
-                ["stop A", "promote A", "failed start_standby"],
-                "zone=sh1a")
-            {
-                AreInOrder = true,
-            },
-            Sampled).Where(history => history != OfLuck),
-    ];
+        [
+            "set x onDelete=stop; preview; up; up; refresh; destroy",
+            "set a source=S; up; console promote A; up; up --replace @a; taint @a; up; set a promoted=true; up; destroy",
+            "set a source=S; up; set a source=T; interrupt stop_standby; up; up; up; destroy",
+            "set a source=S; up; rename a b; up; up --continue-on-error; set b aliases=a; up; destroy",
+            .. SampledHistories
+                .Of(
+                    new(
+                        [
+                            "source=S",
+                            "source=T",
+                            "standby=A",
+                            "standby=B",
+                            "password=x",
+                            "onDelete=promote",
+                            "promoted=true",
+                            "promoted=",
+                        ],
+                        ["source.host", "source.password", "syncWay"],
+                        ["cut,service=start_standby,when=after", "ret=5300,service=stop_standby"],
+                        ["start_standby", "stop_standby"],
+                        ["stop A", "promote A", "failed start_standby"],
+                        "zone=sh1a"
+                    )
+                    {
+                        AreInOrder = true,
+                    },
+                    Sampled
+                )
+                .Where(history => history != OfLuck),
+        ];
 }

@@ -7,8 +7,14 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.Histories;
 internal sealed class HistoryProgram(ISubject subject)
 {
     private static readonly string[] Flags = ["protect", "retainOnDelete", "deleteBeforeReplace"];
-    private static readonly string[] Lists = ["dependsOn", "replaceWith", "ignoreChanges", "replaceOnChanges",
-        "additionalSecretOutputs"];
+    private static readonly string[] Lists =
+    [
+        "dependsOn",
+        "replaceWith",
+        "ignoreChanges",
+        "replaceOnChanges",
+        "additionalSecretOutputs",
+    ];
     private static readonly string[] Texts = ["deletedWith", "provider", "import", "version", "replacementTrigger"];
     private static readonly string[] Limits = ["create", "update", "delete"];
 
@@ -52,20 +58,25 @@ internal sealed class HistoryProgram(ISubject subject)
 
     /// <summary>The project as JSON, which YAML is a superset of. What is referred to comes first: Pulumi's host for
     /// YAML does not look for it in every option.</summary>
-    public string ToYaml() => new JsonObject
-    {
-        ["name"] = "history",
-        ["runtime"] = "yaml",
-        ["plugins"] = new JsonObject
+    public string ToYaml() =>
+        new JsonObject
         {
-            ["providers"] = new JsonArray(
-                new JsonObject { ["name"] = subject.Package, ["path"] = subject.PluginDirectory }),
-        },
-        ["resources"] = new JsonObject(_resources
-            .OrderByDescending(resource => _providers.Contains(resource.Key))
-            .Select(resource => KeyValuePair.Create(
-                resource.Key, (JsonNode?)ResourceOf(resource.Key, resource.Value)))),
-    }.ToJsonString();
+            ["name"] = "history",
+            ["runtime"] = "yaml",
+            ["plugins"] = new JsonObject
+            {
+                ["providers"] = new JsonArray(
+                    new JsonObject { ["name"] = subject.Package, ["path"] = subject.PluginDirectory }
+                ),
+            },
+            ["resources"] = new JsonObject(
+                _resources
+                    .OrderByDescending(resource => _providers.Contains(resource.Key))
+                    .Select(resource =>
+                        KeyValuePair.Create(resource.Key, (JsonNode?)ResourceOf(resource.Key, resource.Value))
+                    )
+            ),
+        }.ToJsonString();
 
     private JsonObject ResourceOf(string name, Dictionary<string, string> settings)
     {
@@ -79,7 +90,8 @@ internal sealed class HistoryProgram(ISubject subject)
                 : subject.Type.Replace(":index:", ":", StringComparison.Ordinal),
             ["properties"] = isProvider
                 ? new JsonObject(
-                    properties.Select(property => KeyValuePair.Create(property.Key, Value(property.Value))))
+                    properties.Select(property => KeyValuePair.Create(property.Key, Value(property.Value)))
+                )
                 : subject.PropertiesOf(properties),
             ["options"] = OptionsOf(options),
         };
@@ -102,7 +114,8 @@ internal sealed class HistoryProgram(ISubject subject)
             }
             else
             {
-                options[key] = Flags.Contains(key) ? bool.Parse(value)
+                options[key] =
+                    Flags.Contains(key) ? bool.Parse(value)
                     : Lists.Contains(key) ? new JsonArray([.. value.Split(',').Select(Value)])
                     : key == "aliases" ? new JsonArray(new JsonObject { ["name"] = value })
                     : Value(value);
@@ -113,10 +126,10 @@ internal sealed class HistoryProgram(ISubject subject)
     }
 
     /// <summary>A number, a boolean, a reference or a string.</summary>
-    public static JsonNode? Value(string text) => text[0] == '$'
-        ? JsonValue.Create($"${{{text[1..]}}}")
-        : int.TryParse(
-            text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
+    public static JsonNode? Value(string text) =>
+        text[0] == '$' ? JsonValue.Create($"${{{text[1..]}}}")
+        : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? JsonValue.Create(number)
         : bool.TryParse(text, out var flag) ? JsonValue.Create(flag)
         : JsonValue.Create(text);
 }

@@ -21,10 +21,14 @@ public sealed class HistoryTests
     [MemberData(nameof(OfLinks))]
     public Task Links_fare_alike(string history) => CompareAsync(history, Links.Start);
 
-    private static int Count => int.TryParse(
-        Environment.GetEnvironmentVariable("PULUMI_HISTORIES"), CultureInfo.InvariantCulture, out var count)
-        ? count
-        : Usually;
+    private static int Count =>
+        int.TryParse(
+            Environment.GetEnvironmentVariable("PULUMI_HISTORIES"),
+            CultureInfo.InvariantCulture,
+            out var count
+        )
+            ? count
+            : Usually;
 
     private static async Task CompareAsync(string history, Func<ISubject> begin)
     {

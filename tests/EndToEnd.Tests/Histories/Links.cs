@@ -13,33 +13,39 @@ internal sealed class Links : ISubject
     private const string StandbyZone = "sh1a";
     private const string SourceZone = "pek3a";
 
-    private readonly SimulatedCloud _cloud =
-        new(TimeProvider.System) { UsualDuration = TimeSpan.FromMilliseconds(100) };
+    private readonly SimulatedCloud _cloud = new(TimeProvider.System)
+    {
+        UsualDuration = TimeSpan.FromMilliseconds(100),
+    };
     private readonly SimulatorServer _server;
     private (string Service, TaskCompletionSource Reached)? _awaited;
 
     private Links()
     {
-        foreach (var (name, zone) in new[] { ("A", StandbyZone), ("B", StandbyZone), ("S", SourceZone),
-            ("T", SourceZone) })
+        foreach (
+            var (name, zone) in new[] { ("A", StandbyZone), ("B", StandbyZone), ("S", SourceZone), ("T", SourceZone) }
+        )
         {
             _cloud.AddCluster(new ClusterSpec(ClusterId(name), zone) { Name = name });
         }
 
-        _server = SimulatorServer.StartAsync(
-            new SimulatedApi(_cloud, new ApiOptions { Observer = Observe })).GetAwaiter().GetResult();
+        _server = SimulatorServer
+            .StartAsync(new SimulatedApi(_cloud, new ApiOptions { Observer = Observe }))
+            .GetAwaiter()
+            .GetResult();
     }
 
     public string Package => "qingcloud-mysql-standby";
     public string Type => Engines.LinkLines.Type;
     public string PluginDirectory => Repository.PluginDirectory;
 
-    public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
-    {
-        ["QINGCLOUD_ACCESS_KEY"] = ApiOptions.DemoAccessKeyId,
-        ["QINGCLOUD_SECRET_KEY"] = ApiOptions.DemoSecretAccessKey,
-        ["QINGCLOUD_ENDPOINT"] = _server.Endpoint.ToString(),
-    };
+    public IReadOnlyDictionary<string, string?> Environment =>
+        new Dictionary<string, string?>
+        {
+            ["QINGCLOUD_ACCESS_KEY"] = ApiOptions.DemoAccessKeyId,
+            ["QINGCLOUD_SECRET_KEY"] = ApiOptions.DemoSecretAccessKey,
+            ["QINGCLOUD_ENDPOINT"] = _server.Endpoint.ToString(),
+        };
 
     public static ISubject Start() => new Links();
 
@@ -60,8 +66,9 @@ internal sealed class Links : ISubject
                 ["password"] = settings.GetValueOrDefault("password", "Passwd@123"),
             },
         };
-        foreach (var (key, value) in settings.Where(
-            setting => setting.Key is not ("standby" or "source" or "password")))
+        foreach (
+            var (key, value) in settings.Where(setting => setting.Key is not ("standby" or "source" or "password"))
+        )
         {
             properties[key] = HistoryProgram.Value(value == "last" ? LastJob(settings) : value);
         }
@@ -75,11 +82,20 @@ internal sealed class Links : ISubject
         switch (words[0])
         {
             case "takes":
-                _cloud.SetDuration(words[1], TimeSpan.FromSeconds(
-                    int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture)));
+                _cloud.SetDuration(
+                    words[1],
+                    TimeSpan.FromSeconds(int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture))
+                );
                 break;
             case "failed":
-                _cloud.PlanJobs(new JobPlan { Service = words[1], Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
+                _cloud.PlanJobs(
+                    new JobPlan
+                    {
+                        Service = words[1],
+                        Outcome = JobOutcome.Failed,
+                        ErrorCodes = "4711",
+                    }
+                );
                 break;
             default:
                 Cut(words[0], ClusterId(words[1]));
@@ -127,8 +143,10 @@ internal sealed class Links : ISubject
         _server.Api.Faults.Clear();
         return
         [
-            .. calls[true].Select(call => $"{call.Service} {call.Cluster} "
-                + (call.RetCode?.ToString(CultureInfo.InvariantCulture) ?? "cut")),
+            .. calls[true]
+                .Select(call =>
+                    $"{call.Service} {call.Cluster} " + (call.RetCode?.ToString(CultureInfo.InvariantCulture) ?? "cut")
+                ),
             string.Join(' ', calls[false].Select(call => call.Action).Distinct().Order(StringComparer.Ordinal)),
         ];
     }

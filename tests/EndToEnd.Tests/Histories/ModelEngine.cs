@@ -8,8 +8,10 @@ internal sealed class ModelEngine(string program, IReadOnlyDictionary<string, st
     private const string Passphrase = "open sesame";
 
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("model-");
-    private readonly Dictionary<string, string?> _environment =
-        new(environment) { ["PULUMI_CONFIG_PASSPHRASE"] = Passphrase };
+    private readonly Dictionary<string, string?> _environment = new(environment)
+    {
+        ["PULUMI_CONFIG_PASSPHRASE"] = Passphrase,
+    };
 
     private string StateFile => Path.Combine(_state.FullName, "state.json");
 
@@ -25,14 +27,18 @@ internal sealed class ModelEngine(string program, IReadOnlyDictionary<string, st
             program,
             _environment,
             interrupt,
-            kill);
+            kill
+        );
     }
 
     public Task<IReadOnlyList<string>> StateAsync()
     {
         var stack = new StackOptions
         {
-            Directory = program, StateFile = StateFile, Passphrase = Passphrase, Output = TextWriter.Null,
+            Directory = program,
+            StateFile = StateFile,
+            Passphrase = Passphrase,
+            Output = TextWriter.Null,
         };
         return Task.FromResult(StateLines.Of(new Stack(stack).ReadState()));
     }

@@ -86,7 +86,8 @@ internal sealed class Player : IAsyncDisposable
             ? await _engine.RunAsync(
                 command,
                 disturbed.Kind == Interference.Interrupt ? disturbed.When : null,
-                disturbed.Kind == Interference.Interrupt ? null : disturbed.When)
+                disturbed.Kind == Interference.Interrupt ? null : disturbed.When
+            )
             : await _engine.RunAsync(command);
         Record(string.Join(' ', words), result, interference?.Kind);
         _story.AddRange(await _engine.StateAsync());
@@ -106,9 +107,9 @@ internal sealed class Player : IAsyncDisposable
     private void Record(string command, CommandResult result, Interference? interference)
     {
         var end =
-            interference is Interference.KillBefore or Interference.KillAfter
-                ? "was killed"
-                : result.ExitCode == 0 ? "succeeded" : "failed";
+            interference is Interference.KillBefore or Interference.KillAfter ? "was killed"
+            : result.ExitCode == 0 ? "succeeded"
+            : "failed";
         _story.Add($"{command}: {end}");
         TestContext.Current.SendDiagnosticMessage($"{command}: {end}\n{result.All}");
     }

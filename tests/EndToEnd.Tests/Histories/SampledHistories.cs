@@ -21,7 +21,13 @@ internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary wor
     /// <param name="Console">What is done elsewhere.</param>
     /// <param name="Provider">The configuration of a provider instance.</param>
     internal sealed record Vocabulary(
-        string[] Properties, string[] Paths, string[] Faults, string[] Moments, string[] Console, string Provider)
+        string[] Properties,
+        string[] Paths,
+        string[] Faults,
+        string[] Moments,
+        string[] Console,
+        string Provider
+    )
     {
         /// <summary>Whether resources get in each other's way: then they are made one after the other.</summary>
         public bool AreInOrder { get; init; }
@@ -94,19 +100,19 @@ internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary wor
         }
     }
 
-    private string Option(string name) => _random.Next(6) switch
-    {
-        0 or 1 => $"{Flag()}={Any(["true", "true", ""])}",
-        2 => $"{Any(["ignoreChanges", "replaceOnChanges"])}={Any([.. words.Paths, ""])}",
-        3 => $"replacementTrigger=v{_random.Next(1, 3)}",
-        4 when _hasProvider => $"provider={Any(["$p", ""])}",
-        _ when name == "b" && _declared.Contains("a") => $"{Any(References)}=$a",
-        _ => Any(words.Properties),
-    };
+    private string Option(string name) =>
+        _random.Next(6) switch
+        {
+            0 or 1 => $"{Flag()}={Any(["true", "true", ""])}",
+            2 => $"{Any(["ignoreChanges", "replaceOnChanges"])}={Any([.. words.Paths, ""])}",
+            3 => $"replacementTrigger=v{_random.Next(1, 3)}",
+            4 when _hasProvider => $"provider={Any(["$p", ""])}",
+            _ when name == "b" && _declared.Contains("a") => $"{Any(References)}=$a",
+            _ => Any(words.Properties),
+        };
 
-    private string Flag() => Any(Flags) is var flag && flag == "protect" && _declared.Count > 1
-        ? "retainOnDelete"
-        : flag;
+    private string Flag() =>
+        Any(Flags) is var flag && flag == "protect" && _declared.Count > 1 ? "retainOnDelete" : flag;
 
     private void Remove(string name)
     {
@@ -131,17 +137,18 @@ internal sealed class SampledHistories(int seed, SampledHistories.Vocabulary wor
             _steps.Add("cancel");
     }
 
-    private string Command(string name) => _random.Next(12) switch
-    {
-        < 5 => "up",
-        5 => "preview",
-        6 => "refresh",
-        7 => Any(["destroy", "destroy --run-program"]),
-        8 => $"up --replace @{name}",
-        9 => $"up --target @{name}" + Any(["", " --target-dependents"]),
-        10 => "up --refresh",
-        _ => "up --continue-on-error",
-    };
+    private string Command(string name) =>
+        _random.Next(12) switch
+        {
+            < 5 => "up",
+            5 => "preview",
+            6 => "refresh",
+            7 => Any(["destroy", "destroy --run-program"]),
+            8 => $"up --replace @{name}",
+            9 => $"up --target @{name}" + Any(["", " --target-dependents"]),
+            10 => "up --refresh",
+            _ => "up --continue-on-error",
+        };
 
     private string Filled(string[] choices, string name) =>
         string.Format(System.Globalization.CultureInfo.InvariantCulture, Any(choices), name);

@@ -57,12 +57,14 @@ internal sealed class Things : ISubject
                 reached.TrySetResult();
         }
 
-        AddFault($"{moment}={interference switch
+        AddFault(
+            $"{moment}={interference switch
         {
             Interference.KillBefore => "hang",
             Interference.KillAfter => "hang after",
             _ => "wait",
-        }}");
+        }}"
+        );
         _watcher.Changed += Look;
         await reached.Task;
         _watcher.Changed -= Look;
@@ -72,8 +74,9 @@ internal sealed class Things : ISubject
     /// chance only.</summary>
     public IReadOnlyList<string> TakeCalls()
     {
-        var calls = Read().Where(line => !line.StartsWith("reached ", StringComparison.Ordinal)).ToLookup(
-            line => line.Split(' ')[1].Split('@')[0]);
+        var calls = Read()
+            .Where(line => !line.StartsWith("reached ", StringComparison.Ordinal))
+            .ToLookup(line => line.Split(' ')[1].Split('@')[0]);
         File.Delete(Calls);
         File.Delete(Faults);
         return [.. calls.OrderBy(ofOne => ofOne.Key, StringComparer.Ordinal).SelectMany(InOrder)];
@@ -90,8 +93,9 @@ internal sealed class Things : ISubject
     /// of one resource comes first is a matter of luck.</summary>
     private static IEnumerable<string> InOrder(IEnumerable<string> ofOne)
     {
-        var sorted = ofOne.GroupBy(Verb).ToDictionary(
-            calls => calls.Key, calls => new Queue<string>(calls.Order(StringComparer.Ordinal)));
+        var sorted = ofOne
+            .GroupBy(Verb)
+            .ToDictionary(calls => calls.Key, calls => new Queue<string>(calls.Order(StringComparer.Ordinal)));
         return ofOne.Select(call => Verb(call) is "Read" or "Delete" ? sorted[Verb(call)].Dequeue() : call);
 
         static string Verb(string call) => call.Split(' ')[0];

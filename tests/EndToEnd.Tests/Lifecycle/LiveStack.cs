@@ -28,44 +28,47 @@ internal sealed class LiveStack : IAsyncDisposable
 
     private string StateFile => Path.Combine(_directory.FullName, "state.json");
 
-    private StackOptions Options => new()
-    {
-        Directory = _directory.FullName,
-        StateFile = StateFile,
-        Passphrase = "open sesame",
-        Config = new Dictionary<string, string> { ["qingcloud-mysql-standby:endpoint"] = Server.Endpoint },
-        Secrets = new Dictionary<string, string>
+    private StackOptions Options =>
+        new()
         {
-            ["sourcePassword"] = Password,
-            ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
-            ["qingcloud-mysql-standby:secretAccessKey"] = SecretAccessKey,
-        },
-        PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = Repository.PluginDirectory },
-        Output = Output,
-        ShowDiff = true,
-    };
+            Directory = _directory.FullName,
+            StateFile = StateFile,
+            Passphrase = "open sesame",
+            Config = new Dictionary<string, string> { ["qingcloud-mysql-standby:endpoint"] = Server.Endpoint },
+            Secrets = new Dictionary<string, string>
+            {
+                ["sourcePassword"] = Password,
+                ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
+                ["qingcloud-mysql-standby:secretAccessKey"] = SecretAccessKey,
+            },
+            PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = Repository.PluginDirectory },
+            Output = Output,
+            ShowDiff = true,
+        };
 
     public static async Task<LiveStack> StartAsync(string secretAccessKey = ApiOptions.DemoSecretAccessKey) =>
         new(await SimulatedCloudServer.StartAsync()) { SecretAccessKey = secretAccessKey };
 
     /// <summary>The link of examples/yaml, with properties of the test's own.</summary>
-    public void Program(string properties = "") => Write(
-        $$"""
-        resources:
-          orders-dr:
-            type: qingcloud-mysql-standby:StandbyReplication
-            properties:
-              clusterId: cl-ouhutv70
-              zone: sh1a
-              syncWay: full
-              {{properties}}
-              source:
-                clusterId: cl-9np7ig3g
-                zone: pek3a
-                host: 192.168.0.232
-                user: migrate_user
-                password: ${sourcePassword}
-        """);
+    public void Program(string properties = "") =>
+        Write(
+            $$"""
+            resources:
+              orders-dr:
+                type: qingcloud-mysql-standby:StandbyReplication
+                properties:
+                  clusterId: cl-ouhutv70
+                  zone: sh1a
+                  syncWay: full
+                  {{properties}}
+                  source:
+                    clusterId: cl-9np7ig3g
+                    zone: pek3a
+                    host: 192.168.0.232
+                    user: migrate_user
+                    password: ${sourcePassword}
+            """
+        );
 
     public void EmptyProgram() => Write("");
 
@@ -76,7 +79,9 @@ internal sealed class LiveStack : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private void Write(string resources) => File.WriteAllText(
-        Path.Combine(_directory.FullName, "Pulumi.yaml"),
-        $"name: shop\nruntime: yaml\nconfig:\n  sourcePassword:\n    type: string\n    secret: true\n{resources}\n");
+    private void Write(string resources) =>
+        File.WriteAllText(
+            Path.Combine(_directory.FullName, "Pulumi.yaml"),
+            $"name: shop\nruntime: yaml\nconfig:\n  sourcePassword:\n    type: string\n    secret: true\n{resources}\n"
+        );
 }

@@ -5,8 +5,10 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.Lifecycle;
 /// <summary>What the plugin itself writes, where a shell sends it.</summary>
 public sealed class PluginOutputTests : IDisposable
 {
-    private static readonly string Plugin =
-        Path.Combine(Repository.PluginDirectory, "pulumi-resource-qingcloud-mysql-standby");
+    private static readonly string Plugin = Path.Combine(
+        Repository.PluginDirectory,
+        "pulumi-resource-qingcloud-mysql-standby"
+    );
 
     private readonly string _directory = Directory.CreateTempSubdirectory().FullName;
 
@@ -17,15 +19,18 @@ public sealed class PluginOutputTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A shell's redirections are POSIX's.");
 
-        using var shell = Process.Start(new ProcessStartInfo(
-            "/bin/sh", ["-c", "{ echo before; \"$0\" --version; echo after; } > printed", Plugin])
-        {
-            WorkingDirectory = _directory,
-        })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", "{ echo before; \"$0\" --version; echo after; } > printed", Plugin])
+            {
+                WorkingDirectory = _directory,
+            }
+        )!;
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         var printed = await File.ReadAllLinesAsync(
-            Path.Combine(_directory, "printed"), TestContext.Current.CancellationToken);
+            Path.Combine(_directory, "printed"),
+            TestContext.Current.CancellationToken
+        );
         Assert.Matches(@"^before \d+\.\d+\.\d+\S* after$", string.Join(' ', printed));
     }
 

@@ -26,11 +26,15 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         Succeeded(up);
         Assert.Equal("replicating", State(up));
         var submission = Assert.Single(_stack.Server.Calls.Of("RunClusterCustomService"));
-        Assert.Equal(("POST", LiveStack.Password), (
-            submission.Method, _stack.Cloud.LinkOf(SimulatedCloudServer.Standby)!.Source.Password));
+        Assert.Equal(
+            ("POST", LiveStack.Password),
+            (submission.Method, _stack.Cloud.LinkOf(SimulatedCloudServer.Standby)!.Source.Password)
+        );
         Assert.All([.. preview.Plugins, .. up.Plugins], plugin => Assert.Equal(0, plugin.ExitCode));
-        Assert.Contains(up.Statuses, status => status.Message.StartsWith("start_standby: job "
-            + "j-", StringComparison.Ordinal));
+        Assert.Contains(
+            up.Statuses,
+            status => status.Message.StartsWith("start_standby: job " + "j-", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -90,13 +94,20 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
     {
         _stack.Cloud.StartByConsole(
             SimulatedCloudServer.Standby,
-            new SourceEndpoint(SimulatedCloudServer.Source, "pek3a") { Password = LiveStack.Password });
+            new SourceEndpoint(SimulatedCloudServer.Source, "pek3a") { Password = LiveStack.Password }
+        );
 
         var listed = await _stack.Engine.ListAsync(
-            "qingcloud-mysql-standby:StandbyReplication", PropertyMap.Empty.With("zone", PropertyValue.Of("sh1a")));
+            "qingcloud-mysql-standby:StandbyReplication",
+            PropertyMap.Empty.With("zone", PropertyValue.Of("sh1a"))
+        );
         var (id, _) = Assert.Single(listed.Listed);
         var import = await _stack.Engine.ImportAsync(
-            "qingcloud-mysql-standby:StandbyReplication", "orders-dr", id, protect: false);
+            "qingcloud-mysql-standby:StandbyReplication",
+            "orders-dr",
+            id,
+            protect: false
+        );
 
         Succeeded(import);
         Assert.Equal("sh1a/cl-ouhutv70", id);
@@ -133,14 +144,16 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         IReadOnlyList<PluginHandle> plugins = [];
         _stack.Output.When("start_standby: job", () => plugins[0].Kill());
 
-        var broken = await _stack.Engine.UpAsync(new RunOptions
-        {
-            AtStep = point =>
+        var broken = await _stack.Engine.UpAsync(
+            new RunOptions
             {
-                plugins = point.Plugins;
-                return Task.CompletedTask;
-            },
-        });
+                AtStep = point =>
+                {
+                    plugins = point.Plugins;
+                    return Task.CompletedTask;
+                },
+            }
+        );
         Assert.False(broken.Succeeded);
         _stack.Engine.Cancel();
 
@@ -158,7 +171,8 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         var broken = await _stack.Engine.UpAsync(new RunOptions { Crash = crash.Token });
         Assert.True(broken.Crashed);
         await Task.WhenAll(
-            broken.Plugins.Select(plugin => plugin.WaitForExitAsync(TestContext.Current.CancellationToken)));
+            broken.Plugins.Select(plugin => plugin.WaitForExitAsync(TestContext.Current.CancellationToken))
+        );
         _stack.Engine.Cancel();
 
         Succeeded(await _stack.Engine.UpAsync());
@@ -169,7 +183,13 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
     public async Task No_secret_shows_in_URLs_output_or_state()
     {
         _stack.Cloud.PlanJobs(
-            new JobPlan { Service = "start_standby", Outcome = JobOutcome.Failed, ErrorCodes = "4711" });
+            new JobPlan
+            {
+                Service = "start_standby",
+                Outcome = JobOutcome.Failed,
+                ErrorCodes = "4711",
+            }
+        );
         Assert.False((await _stack.Engine.UpAsync()).Succeeded);
         Succeeded(await _stack.Engine.UpAsync());
         _stack.Program("promoted: true");
@@ -199,6 +219,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, _stack.Traces, StringComparison.Ordinal));
         Assert.All(
             _stack.Server.Calls.Kept,
-            call => Assert.All(secrets, secret => Assert.DoesNotContain(secret, call.Url, StringComparison.Ordinal)));
+            call => Assert.All(secrets, secret => Assert.DoesNotContain(secret, call.Url, StringComparison.Ordinal))
+        );
     }
 }

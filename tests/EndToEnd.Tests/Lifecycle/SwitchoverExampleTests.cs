@@ -73,7 +73,8 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
         Assert.True(succeeded, output);
         Assert.Equal(
             (standbyFollows, sourceFollows),
-            (Follows(SimulatedCloudServer.Standby), Follows(SimulatedCloudServer.Source)));
+            (Follows(SimulatedCloudServer.Standby), Follows(SimulatedCloudServer.Source))
+        );
         (succeeded, output) = await _commands.RunAsync("pulumi preview --expect-no-changes");
         Assert.True(succeeded, output);
     }
@@ -95,8 +96,9 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
             _ = past.Kind switch
             {
                 ClusterEventKind.Linked => linked.Add(past.ClusterId),
-                ClusterEventKind.Promoted or ClusterEventKind.Stopped or ClusterEventKind.StartFailed =>
-                    linked.Remove(past.ClusterId),
+                ClusterEventKind.Promoted or ClusterEventKind.Stopped or ClusterEventKind.StartFailed => linked.Remove(
+                    past.ClusterId
+                ),
                 _ => false,
             };
             Assert.InRange(linked.Count, 0, 1);

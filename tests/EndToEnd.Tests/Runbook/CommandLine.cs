@@ -87,19 +87,20 @@ internal sealed partial class CommandLine : IAsyncDisposable
         }
     }
 
-    private StackOptions OptionsOf(TextWriter output) => new()
-    {
-        Directory = _directory,
-        StateFile = Path.Combine(_state.FullName, $"{Path.GetFileName(Path.GetDirectoryName(_directory))}.json"),
-        Passphrase = "open sesame",
-        Config = _config,
-        Secrets = new Dictionary<string, string>
+    private StackOptions OptionsOf(TextWriter output) =>
+        new()
         {
-            ["migrationPassword"] = "Passwd@123",
-            ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
-            ["qingcloud-mysql-standby:secretAccessKey"] = ApiOptions.DemoSecretAccessKey,
-        },
-        PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = Repository.PluginDirectory },
-        Output = output,
-    };
+            Directory = _directory,
+            StateFile = Path.Combine(_state.FullName, $"{Path.GetFileName(Path.GetDirectoryName(_directory))}.json"),
+            Passphrase = "open sesame",
+            Config = _config,
+            Secrets = new Dictionary<string, string>
+            {
+                ["migrationPassword"] = "Passwd@123",
+                ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
+                ["qingcloud-mysql-standby:secretAccessKey"] = ApiOptions.DemoSecretAccessKey,
+            },
+            PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = Repository.PluginDirectory },
+            Output = output,
+        };
 }

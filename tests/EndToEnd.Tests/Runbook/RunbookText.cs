@@ -54,7 +54,7 @@ internal static partial class RunbookText
 
     private static IEnumerable<Act.Command> Commands(List<string> block, int firstLine)
     {
-        for (var i = block.FindIndex(IsCommand); i >= 0 && i < block.Count;)
+        for (var i = block.FindIndex(IsCommand); i >= 0 && i < block.Count; )
         {
             var shown = block.Skip(i + 1).TakeWhile(line => !IsCommand(line)).ToList();
             yield return new Act.Command(firstLine + i, block[i][2..], shown);

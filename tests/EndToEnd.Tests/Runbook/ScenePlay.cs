@@ -11,12 +11,14 @@ internal static class ScenePlay
         await using var commands = await CommandLine.StartAsync();
         foreach (var act in scene.Acts)
         {
-            await (act switch
-            {
-                Act.Command command => RunAsync(commands, command),
-                Act.Direction direction => FollowAsync(commands, direction),
-                _ => throw new InvalidOperationException($"line {act.Line}: an act is a command or a direction"),
-            });
+            await (
+                act switch
+                {
+                    Act.Command command => RunAsync(commands, command),
+                    Act.Direction direction => FollowAsync(commands, direction),
+                    _ => throw new InvalidOperationException($"line {act.Line}: an act is a command or a direction"),
+                }
+            );
         }
     }
 
@@ -26,7 +28,9 @@ internal static class ScenePlay
         var where = $"docs/failover.md, line {command.Line}: {command.Text}\n{output}";
 
         Assert.True(
-            command.Expected.Any(IsError) != succeeded, $"{(succeeded ? "should have failed" : "failed")}: {where}");
+            command.Expected.Any(IsError) != succeeded,
+            $"{(succeeded ? "should have failed" : "failed")}: {where}"
+        );
         var missing = Excerpt.Missing(command.Expected, output);
         Assert.True(missing is null, $"not in the output: {missing}\n{where}");
     }
@@ -76,7 +80,9 @@ internal static class ScenePlay
                 break;
             case ["slow", var service, var seconds]:
                 cloud.SetDuration(
-                    service, TimeSpan.FromSeconds(int.Parse(seconds.TrimEnd('s'), CultureInfo.InvariantCulture)));
+                    service,
+                    TimeSpan.FromSeconds(int.Parse(seconds.TrimEnd('s'), CultureInfo.InvariantCulture))
+                );
                 break;
             default:
                 throw new InvalidOperationException($"nobody does '{string.Join(' ', words)}' at the console");

@@ -58,23 +58,27 @@ internal sealed class StackArguments
 
     public IEnumerable<Option> All => [_directory, _stack, _state, _config, _secrets, _plugins, _parallel, _diff];
 
-    public StackOptions Read(ParseResult arguments, TextWriter output) => new()
-    {
-        Directory = arguments.GetRequiredValue(_directory),
-        Stack = arguments.GetRequiredValue(_stack),
-        StateFile = arguments.GetValue(_state),
-        Passphrase = Environment.GetEnvironmentVariable("PULUMI_CONFIG_PASSPHRASE") ?? "",
-        Config = Pairs(arguments.GetValue(_config)),
-        Secrets = Pairs(arguments.GetValue(_secrets)),
-        PluginPaths = Pairs(arguments.GetValue(_plugins)),
-        Parallel = arguments.GetRequiredValue(_parallel),
-        ShowDiff = arguments.GetValue(_diff),
-        Output = output,
-    };
+    public StackOptions Read(ParseResult arguments, TextWriter output) =>
+        new()
+        {
+            Directory = arguments.GetRequiredValue(_directory),
+            Stack = arguments.GetRequiredValue(_stack),
+            StateFile = arguments.GetValue(_state),
+            Passphrase = Environment.GetEnvironmentVariable("PULUMI_CONFIG_PASSPHRASE") ?? "",
+            Config = Pairs(arguments.GetValue(_config)),
+            Secrets = Pairs(arguments.GetValue(_secrets)),
+            PluginPaths = Pairs(arguments.GetValue(_plugins)),
+            Parallel = arguments.GetRequiredValue(_parallel),
+            ShowDiff = arguments.GetValue(_diff),
+            Output = output,
+        };
 
     private static Dictionary<string, string> Pairs(string[]? texts) =>
-        (texts ?? []).Select(text => text.Split('=', 2)).ToDictionary(
-            parts => parts[0],
-            parts => parts.Length == 2 ? parts[1] : throw new EngineException($"'{parts[0]}' should be KEY=VALUE."),
-            StringComparer.Ordinal);
+        (texts ?? [])
+            .Select(text => text.Split('=', 2))
+            .ToDictionary(
+                parts => parts[0],
+                parts => parts.Length == 2 ? parts[1] : throw new EngineException($"'{parts[0]}' should be KEY=VALUE."),
+                StringComparer.Ordinal
+            );
 }

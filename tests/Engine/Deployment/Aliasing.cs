@@ -33,7 +33,8 @@ internal sealed class Aliasing(Run run, ProviderRegistry providers, Decisions de
     }
 
     /// <summary>An alias is a URN, or another name for the resource.</summary>
-    private Urn Expand(string alias, ResourceGoal goal) => alias.StartsWith("urn:", StringComparison.Ordinal)
-        ? new Urn(alias)
-        : run.Stack.UrnOf(goal.Parent, goal.Type, alias);
+    private Urn Expand(string alias, ResourceGoal goal) =>
+        alias.StartsWith("urn:", StringComparison.Ordinal)
+            ? new Urn(alias)
+            : run.Stack.UrnOf(goal.Parent, goal.Type, alias);
 }

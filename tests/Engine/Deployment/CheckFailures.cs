@@ -15,8 +15,10 @@ internal static class CheckFailures
             throw run.Stop();
     }
 
-    public static IEnumerable<string> Messages(Urn urn, CheckAnswer answer) => answer.Failures.Select(failure =>
-        failure.Property.Length == 0
-            ? $"{urn.Type} '{urn.Name}' has a problem: {failure.Reason}"
-            : $"{urn.Type} '{urn.Name}', property '{failure.Property}', has a problem: {failure.Reason}");
+    public static IEnumerable<string> Messages(Urn urn, CheckAnswer answer) =>
+        answer.Failures.Select(failure =>
+            failure.Property.Length == 0
+                ? $"{urn.Type} '{urn.Name}' has a problem: {failure.Reason}"
+                : $"{urn.Type} '{urn.Name}', property '{failure.Property}', has a problem: {failure.Reason}"
+        );
 }

@@ -58,11 +58,12 @@ internal sealed class Checkpoint
         Change(() => _pending.Add((entry, new PendingOperation(entry.Urn, kind))));
 
     /// <summary>Ends an operation with what came of it.</summary>
-    public void End(Entry entry, Action? outcome) => Change(() =>
-    {
-        _pending.RemoveAll(pending => pending.Entry == entry);
-        outcome?.Invoke();
-    });
+    public void End(Entry entry, Action? outcome) =>
+        Change(() =>
+        {
+            _pending.RemoveAll(pending => pending.Entry == entry);
+            outcome?.Invoke();
+        });
 
     public void Change(Action change, bool write = true)
     {
@@ -83,13 +84,15 @@ internal sealed class Checkpoint
         Change(() => _outputs = keepsOthers ? PropertyMap.From(_outputs.Concat(outputs)) : outputs);
 
     /// <summary>Puts what a refresh has made of the resources in the place of what the run found.</summary>
-    public void Rebase(IEnumerable<Entry> entries) => Change(
-        () =>
-        {
-            _base = [.. entries];
-            IndexOlds();
-        },
-        write: false);
+    public void Rebase(IEnumerable<Entry> entries) =>
+        Change(
+            () =>
+            {
+                _base = [.. entries];
+                IndexOlds();
+            },
+            write: false
+        );
 
     /// <summary>The run ends: what was not written by itself is written now.</summary>
     public void Close()
@@ -123,17 +126,22 @@ internal sealed class Checkpoint
     private StackState Snapshot()
     {
         var resources = _added.Concat(_base).Where(entry => !_done.Contains(entry)).Select(entry => entry.State);
-        var renamed = _added.Where(entry => entry.FormerUrn is not null && !_done.Contains(entry))
+        var renamed = _added
+            .Where(entry => entry.FormerUrn is not null && !_done.Contains(entry))
             .ToDictionary(entry => entry.FormerUrn!.Value, entry => entry.Urn);
-        var states = (renamed.Count == 0 ? resources : resources.Select(
-            state => UrnReferences.Rename(state, renamed))).ToImmutableList();
+        var states = (
+            renamed.Count == 0 ? resources : resources.Select(state => UrnReferences.Rename(state, renamed))
+        ).ToImmutableList();
 
         // What was interrupted in an existing resource is settled by looking at the resource. Of a creation nothing is
         // known, so it is remembered until somebody says that it is settled.
         return new StackState(
             states,
-            [.. _pending.Select(pending => pending.Operation),
-                .. Interrupted.Where(operation => operation.Kind == "creating")],
-            states.IsEmpty ? PropertyMap.Empty : _outputs);
+            [
+                .. _pending.Select(pending => pending.Operation),
+                .. Interrupted.Where(operation => operation.Kind == "creating"),
+            ],
+            states.IsEmpty ? PropertyMap.Empty : _outputs
+        );
     }
 }

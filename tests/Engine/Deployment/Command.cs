@@ -111,14 +111,21 @@ internal sealed class Command : IDisposable
     }
 
     private Task DeleteAsync() =>
-        new Deletions(_run, _providers, _decisions, _steps, _queue, new Replacing(
-            _run, _providers, _decisions, _steps)).DeleteAsync();
+        new Deletions(
+            _run,
+            _providers,
+            _decisions,
+            _steps,
+            _queue,
+            new Replacing(_run, _providers, _decisions, _steps)
+        ).DeleteAsync();
 
     /// <summary>Reads all resources, or those that the last run left unready; warns of what was interrupted.</summary>
     private async Task RefreshFirstAsync()
     {
-        var isAskedForByState = _run.Checkpoint.Base.Any(
-            entry => entry.State is { RefreshBeforeUpdate: true, Delete: false });
+        var isAskedForByState = _run.Checkpoint.Base.Any(entry =>
+            entry.State is { RefreshBeforeUpdate: true, Delete: false }
+        );
         if (_run.Options.Refresh == true || isAskedForByState)
             await new Refresher(_run, _providers, _queue).RefreshAsync(_run.Options.Refresh == true);
         else if (!_run.DryRun && _run.Checkpoint.Interrupted is { IsEmpty: false } interrupted)
@@ -128,16 +135,24 @@ internal sealed class Command : IDisposable
     private void WarnOf(ImmutableList<PendingOperation> interrupted)
     {
         var list = string.Join(
-            "\n", interrupted.Select(operation => $"* {operation.Urn}, interrupted while {operation.Kind}"));
-        _run.Log.Warning(null, $"The last run was interrupted in {interrupted.Count} operations:\n{list}\n"
-            + "What became of them is not known. Once it is, 'refresh --clear-pending-creates' forgets creations.");
+            "\n",
+            interrupted.Select(operation => $"* {operation.Urn}, interrupted while {operation.Kind}")
+        );
+        _run.Log.Warning(
+            null,
+            $"The last run was interrupted in {interrupted.Count} operations:\n{list}\n"
+                + "What became of them is not known. Once it is, 'refresh --clear-pending-creates' forgets creations."
+        );
     }
 
     private void RequireKnown(IEnumerable<string> urns)
     {
-        var unknown = new Targets([.. urns]).Named
-            .Where(urn => !_run.Checkpoint.Base.Any(
-                entry => entry.Urn.Value == urn) && !_decisions.Registered.Contains(new Urn(urn))).ToList();
+        var unknown = new Targets([.. urns])
+            .Named.Where(urn =>
+                !_run.Checkpoint.Base.Any(entry => entry.Urn.Value == urn)
+                && !_decisions.Registered.Contains(new Urn(urn))
+            )
+            .ToList();
         if (unknown.Count > 0)
             throw _run.Stop(null, $"The stack does not have {string.Join(", ", unknown)}.");
     }

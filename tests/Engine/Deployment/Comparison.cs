@@ -24,7 +24,12 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
 
     /// <summary>Asks a provider; where it does not know, the inputs are compared.</summary>
     public static async Task<DiffAnswer> AskAsync(
-        IResourceCalls provider, Urn urn, ResourceState old, PropertyMap inputs, IReadOnlyList<string> ignoreChanges)
+        IResourceCalls provider,
+        Urn urn,
+        ResourceState old,
+        PropertyMap inputs,
+        IReadOnlyList<string> ignoreChanges
+    )
     {
         var diff = await provider.DiffAsync(urn, old.Id, old.Inputs, old.Outputs, inputs, ignoreChanges);
         return diff.Verdict == DiffVerdict.Unknown
@@ -49,9 +54,13 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
         : null;
 
     private static bool IsTriggered(PropertyValue old, PropertyValue news) =>
-        old.HasUnknowns || news.HasUnknowns
-        || (old.Bare is not PropertyValue.NullValue && news.Bare is not PropertyValue.NullValue
-            && !PropertyValues.Strip(old).Equals(PropertyValues.Strip(news)));
+        old.HasUnknowns
+        || news.HasUnknowns
+        || (
+            old.Bare is not PropertyValue.NullValue
+            && news.Bare is not PropertyValue.NullValue
+            && !PropertyValues.Strip(old).Equals(PropertyValues.Strip(news))
+        );
 
     /// <summary>Another provider replaces a resource only when it says that its configuration means another
     /// place.</summary>
@@ -65,19 +74,30 @@ internal sealed class Comparison(Run run, ProviderRegistry providers, Decisions 
 
         var oldProvider = run.Checkpoint.Find(before.Value.Urn)!.State;
         var newProvider = decisions.News[after.Value.Urn].State;
-        var diff = await providers.Get(after.Value).DiffConfigAsync(
-            after.Value.Urn, newProvider.Id, oldProvider.Inputs, oldProvider.Outputs, newProvider.Inputs);
+        var diff = await providers
+            .Get(after.Value)
+            .DiffConfigAsync(
+                after.Value.Urn,
+                newProvider.Id,
+                oldProvider.Inputs,
+                oldProvider.Outputs,
+                newProvider.Inputs
+            );
         return diff.Replaces;
     }
 
     private static DiffAnswer OfInputs(PropertyMap olds, PropertyMap news)
     {
-        var changes = PropertyValues.ChangedKeys(olds, news).ToDictionary(
-            key => key,
-            key => !olds.ContainsKey(key) ? PropertyChangeKind.Add
-                : !news.ContainsKey(key) ? PropertyChangeKind.Delete
-                : PropertyChangeKind.Update,
-            StringComparer.Ordinal);
+        var changes = PropertyValues
+            .ChangedKeys(olds, news)
+            .ToDictionary(
+                key => key,
+                key =>
+                    !olds.ContainsKey(key) ? PropertyChangeKind.Add
+                    : !news.ContainsKey(key) ? PropertyChangeKind.Delete
+                    : PropertyChangeKind.Update,
+                StringComparer.Ordinal
+            );
         return changes.Count == 0
             ? DiffAnswer.None
             : new DiffAnswer(DiffVerdict.Some, changes, Replaces: false, DeleteBeforeReplace: false);

@@ -39,6 +39,10 @@ internal sealed class Decisions
         return Sames.Contains(now) || Updates.Contains(now) || Replaces.Contains(now);
     }
 
-    public bool HasStep(Urn urn) => Creates.Contains(urn) || Sames.Contains(urn) || Updates.Contains(urn)
-        || Deletes.Contains(urn) || Replaces.Contains(urn);
+    public bool HasStep(Urn urn) =>
+        Creates.Contains(urn)
+        || Sames.Contains(urn)
+        || Updates.Contains(urn)
+        || Deletes.Contains(urn)
+        || Replaces.Contains(urn);
 }

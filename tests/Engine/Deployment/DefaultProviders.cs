@@ -10,8 +10,9 @@ internal sealed class DefaultProviders(Run run, Planner planner)
 
     /// <summary>The reference to the default provider of a package.</summary>
     public Task<string> GetAsync(string package, string? version) =>
-        _references.GetOrAdd(
-            (package, version), _ => new Lazy<Task<string>>(() => RegisterAsync(package, version))).Value;
+        _references
+            .GetOrAdd((package, version), _ => new Lazy<Task<string>>(() => RegisterAsync(package, version)))
+            .Value;
 
     private async Task<string> RegisterAsync(string package, string? version)
     {
@@ -21,7 +22,8 @@ internal sealed class DefaultProviders(Run run, Planner planner)
             Urn.ProviderTypePrefix + package,
             name,
             Custom: true,
-            version is null ? inputs : inputs.With("version", PropertyValue.Of(version)));
+            version is null ? inputs : inputs.With("version", PropertyValue.Of(version))
+        );
         var (provider, result) = await planner.RegisterAsync(goal, provider: null);
         return result == RegistrationResult.Succeeded
             ? ProviderRegistry.ReferenceTo(provider).ToString()

@@ -5,7 +5,13 @@ namespace QingCloudMySqlStandby.Engine.Deployment;
 /// <summary>Deletes in the end what the program no longer has, and what was replaced in this run or the last one: each
 /// after all that depend on it.</summary>
 internal sealed class Deletions(
-    Run run, ProviderRegistry providers, Decisions decisions, Steps steps, StepQueue queue, Replacing replacing)
+    Run run,
+    ProviderRegistry providers,
+    Decisions decisions,
+    Steps steps,
+    StepQueue queue,
+    Replacing replacing
+)
 {
     private readonly Targets _targets = new(run.Options.Targets);
 
@@ -111,8 +117,11 @@ internal sealed class Deletions(
             var dependents = graph.DependingOn(target, includeChildren: true).Prepend(target);
             foreach (var entry in dependents.Where(entry => allowed.Add(entry.Urn)).ToList())
             {
-                allowed.UnionWith((await replacing.DependentsAsync(entry)).Concat(
-                    replacing.WithIt(entry.Urn)).Select(other => other.Urn));
+                allowed.UnionWith(
+                    (await replacing.DependentsAsync(entry))
+                        .Concat(replacing.WithIt(entry.Urn))
+                        .Select(other => other.Urn)
+                );
             }
         }
 
@@ -121,8 +130,9 @@ internal sealed class Deletions(
 
     private void RefuseOthersThanTargets(List<PlannedStep> condemned)
     {
-        var others = condemned.Where(
-            step => !_targets.Contains(step.Subject.Urn) && !run.Options.TargetDependents).ToList();
+        var others = condemned
+            .Where(step => !_targets.Contains(step.Subject.Urn) && !run.Options.TargetDependents)
+            .ToList();
         foreach (var step in others)
             run.Report(step.Subject.Urn, $"'{step.Subject.Urn.Name}' would be deleted too, and is no target.");
 

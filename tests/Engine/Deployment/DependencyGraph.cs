@@ -15,9 +15,13 @@ internal sealed class DependencyGraph(IReadOnlyList<Entry> entries)
         var (found, urns) = (new List<Entry>(), new HashSet<string>(StringComparer.Ordinal) { root.Urn.Value });
         foreach (var candidate in entries.Skip(_index[root] + 1))
         {
-            if (ignore?.Invoke(candidate.Urn) != true
-                && (candidate.State.AllDependencies.Any(urns.Contains) || (
-                    includeChildren && IsChild(candidate.State, urns))))
+            if (
+                ignore?.Invoke(candidate.Urn) != true
+                && (
+                    candidate.State.AllDependencies.Any(urns.Contains)
+                    || (includeChildren && IsChild(candidate.State, urns))
+                )
+            )
             {
                 found.Add(candidate);
                 urns.Add(candidate.Urn.Value);
@@ -30,7 +34,8 @@ internal sealed class DependencyGraph(IReadOnlyList<Entry> entries)
     /// <summary>What a resource depends on directly, its parent and its provider too.</summary>
     public IEnumerable<Entry> DependenciesOf(Entry entry)
     {
-        var urns = entry.State.AllDependencies.Concat(entry.State.Parent is { } parent ? [parent.Value] : [])
+        var urns = entry
+            .State.AllDependencies.Concat(entry.State.Parent is { } parent ? [parent.Value] : [])
             .ToHashSet(StringComparer.Ordinal);
         return entries.Take(_index[entry]).Where(candidate => urns.Contains(candidate.Urn.Value));
     }

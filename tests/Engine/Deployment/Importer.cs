@@ -6,7 +6,12 @@ namespace QingCloudMySqlStandby.Engine.Deployment;
 
 /// <summary>Takes one existing resource into the state, and shows how to write it in the program.</summary>
 internal sealed class Importer(
-    Run run, ProviderRegistry providers, Steps steps, StepQueue queue, DefaultProviders defaults)
+    Run run,
+    ProviderRegistry providers,
+    Steps steps,
+    StepQueue queue,
+    DefaultProviders defaults
+)
 {
     /// <summary>Starts every provider of the stack, and writes every resource down as it was.</summary>
     public async Task KeepExistingAsync()
@@ -23,11 +28,13 @@ internal sealed class Importer(
                 Parent = run.Stack.Root,
                 Provider = await ProviderAsync(Urn.PackageOf(type)),
                 Protect = protect,
-            });
+            }
+        );
         if (run.Checkpoint.Find(news.Urn) is { } old)
         {
-            return (old.State.ImportId ?? old.State.Id) == id ? null : throw run.Stop(news.Urn, "The stack has a "
-                + $"resource '{news.Urn}' already.");
+            return (old.State.ImportId ?? old.State.Id) == id
+                ? null
+                : throw run.Stop(news.Urn, "The stack has a " + $"resource '{news.Urn}' already.");
         }
 
         await TakeAsync(steps.Import(news, replaced: null, id));
@@ -44,8 +51,10 @@ internal sealed class Importer(
     private async Task<string> ProviderAsync(string package)
     {
         var known = run.Checkpoint.Base.FirstOrDefault(entry =>
-            !entry.State.Delete && entry.Urn.Type == Urn.ProviderTypePrefix + package
-                && ProviderRegistry.IsDefault(entry.Urn));
+            !entry.State.Delete
+            && entry.Urn.Type == Urn.ProviderTypePrefix + package
+            && ProviderRegistry.IsDefault(entry.Urn)
+        );
         return known is null
             ? await defaults.GetAsync(package, version: null)
             : ProviderRegistry.ReferenceTo(known.State).ToString();

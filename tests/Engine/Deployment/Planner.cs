@@ -29,7 +29,9 @@ internal sealed class Planner : IDisposable
 
     /// <summary>Registers a resource; ends when its steps have ended.</summary>
     public async Task<(ResourceState State, RegistrationResult Result)> RegisterAsync(
-        ResourceGoal goal, string? provider)
+        ResourceGoal goal,
+        string? provider
+    )
     {
         _run.ThrowIfStopping();
         IReadOnlyList<PlannedStep> chain;
@@ -102,14 +104,17 @@ internal sealed class Planner : IDisposable
         };
 
     private async Task<(Entry News, IReadOnlyList<PlannedStep> Chain)> PlanAsync(
-        ResourceGoal goal, Entry news, Entry? old)
+        ResourceGoal goal,
+        Entry news,
+        Entry? old
+    )
     {
         if (_run.IsDestroyOfProgram && PlanForDestroy(news, old) is { } kept)
             return (news, kept);
 
         await EnsureProviderAsync(news.State);
-        var isImport = goal.Custom && news.State.ImportId is { } id
-            && (old is null || (old.State.ImportId ?? old.State.Id) != id);
+        var isImport =
+            goal.Custom && news.State.ImportId is { } id && (old is null || (old.State.ImportId ?? old.State.Id) != id);
         if (!isImport)
             return (news, await DecideAsync(goal, news, old));
 
@@ -124,7 +129,8 @@ internal sealed class Planner : IDisposable
     /// what there is, to be deleted in the end.</summary>
     private IReadOnlyList<PlannedStep>? PlanForDestroy(Entry news, Entry? old)
     {
-        var isSkipped = news.State.AllDependencies.Concat(news.State.Parent is { } parent ? [parent.Value] : [])
+        var isSkipped = news
+            .State.AllDependencies.Concat(news.State.Parent is { } parent ? [parent.Value] : [])
             .Any(urn => _decisions.SkippedCreates.Contains(new Urn(urn)));
         var isManaged = news.State.Custom && !news.State.IsProvider;
         if (isSkipped || (isManaged && old is null))
@@ -161,8 +167,10 @@ internal sealed class Planner : IDisposable
         _planning.Release();
         try
         {
-            if (await _queue.TakeAsync(
-                [_steps.Import(news, replaced, news.State.ImportId!)]) != RegistrationResult.Succeeded)
+            if (
+                await _queue.TakeAsync([_steps.Import(news, replaced, news.State.ImportId!)])
+                != RegistrationResult.Succeeded
+            )
             {
                 throw new DeploymentFailedException();
             }
@@ -217,7 +225,10 @@ internal sealed class Planner : IDisposable
     {
         var isUnready = !old.State.InitErrors.IsEmpty;
         var diff = Comparison.WithReplaceOnChanges(
-            await _comparison.CompareAsync(old.State, news.State), goal.ReplaceOnChanges, isUnready);
+            await _comparison.CompareAsync(old.State, news.State),
+            goal.ReplaceOnChanges,
+            isUnready
+        );
         if (diff.Replaces || old.State.PendingReplacement)
             return await ReplaceAsync(goal, news, old, diff);
 
@@ -236,7 +247,11 @@ internal sealed class Planner : IDisposable
     }
 
     private async Task<IReadOnlyList<PlannedStep>> ReplaceAsync(
-        ResourceGoal goal, Entry news, Entry old, DiffAnswer diff)
+        ResourceGoal goal,
+        Entry news,
+        Entry old,
+        DiffAnswer diff
+    )
     {
         _replacing.Refuse(goal, news, old);
         _decisions.Replaces.Add(news.Urn);
@@ -252,7 +267,12 @@ internal sealed class Planner : IDisposable
     }
 
     private async Task CheckAsync(
-        ResourceGoal goal, Entry news, ResourceState? old, bool isTargeted, ResourceState? known)
+        ResourceGoal goal,
+        Entry news,
+        ResourceState? old,
+        bool isTargeted,
+        ResourceState? known
+    )
     {
         if (!news.State.Custom)
         {
@@ -267,8 +287,13 @@ internal sealed class Planner : IDisposable
         }
 
         var startsAnew = old is null || _comparison.IsReplacementAskedFor(news.Urn, old);
-        var check = await _providers.ManagerOf(news.State).CheckAsync(
-            news.Urn, startsAnew ? PropertyMap.Empty : old!.Inputs, startsAnew ? goal.Inputs : Ignoring(goal, old!));
+        var check = await _providers
+            .ManagerOf(news.State)
+            .CheckAsync(
+                news.Urn,
+                startsAnew ? PropertyMap.Empty : old!.Inputs,
+                startsAnew ? goal.Inputs : Ignoring(goal, old!)
+            );
         CheckFailures.ThrowIfAny(_run, news.Urn, check);
         news.State = news.State with { Inputs = check.Inputs };
     }

@@ -25,9 +25,10 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
     public IResourceCalls ManagerOf(ResourceState resource) =>
         resource.IsProvider ? this : Get(resource.ProviderReference!.Value);
 
-    public IProviderCalls Get(ProviderReference reference) => _configured.TryGetValue(reference, out var plugin)
-        ? plugin.Calls
-        : throw run.Stop(null, $"The provider '{reference}' is not known.");
+    public IProviderCalls Get(ProviderReference reference) =>
+        _configured.TryGetValue(reference, out var plugin)
+            ? plugin.Calls
+            : throw run.Stop(null, $"The provider '{reference}' is not known.");
 
     public bool Has(ProviderReference reference) => _configured.ContainsKey(reference);
 
@@ -38,8 +39,9 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
         if (provider is null || ProviderReference.Parse(provider) is var reference && Has(reference))
             return;
 
-        var resource = run.Checkpoint.Find(reference) ?? throw run.Stop(null, "The state does not have the provider "
-            + $"'{reference}'.");
+        var resource =
+            run.Checkpoint.Find(reference)
+            ?? throw run.Stop(null, "The state does not have the provider " + $"'{reference}'.");
         await ConfigureAsync(await LoadAsync(reference.Urn), resource.State, replacesOther: false);
     }
 
@@ -60,8 +62,13 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
     }
 
     public async Task<DiffAnswer> DiffAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news,
-        IReadOnlyList<string> ignoreChanges)
+        Urn urn,
+        string id,
+        PropertyMap oldInputs,
+        PropertyMap oldOutputs,
+        PropertyMap news,
+        IReadOnlyList<string> ignoreChanges
+    )
     {
         var plugin = _checked.GetValueOrDefault(urn) ?? _configured[new ProviderReference(urn, id)];
         var diff = await plugin.Calls.DiffConfigAsync(urn, id, oldInputs, oldOutputs, news);
@@ -79,13 +86,20 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
         var plugin = _checked.TryRemove(urn, out var loaded) ? loaded : await LoadAsync(urn);
         var id = preview ? ProviderReference.UnknownId : run.NewProviderId();
         return await ConfigureAsync(
-            plugin, new ResourceState(urn, true, inputs, inputs) { Id = id }, replacesOther: false);
+            plugin,
+            new ResourceState(urn, true, inputs, inputs) { Id = id },
+            replacesOther: false
+        );
     }
 
     public async Task<ResourceAnswer> UpdateAsync(
-        Urn urn, ResourceState old, PropertyMap news, IReadOnlyList<string> ignoreChanges, double timeout,
-        bool preview) =>
-        await ConfigureAsync(TakeChecked(urn), old with { Urn = urn, Inputs = news }, replacesOther: true);
+        Urn urn,
+        ResourceState old,
+        PropertyMap news,
+        IReadOnlyList<string> ignoreChanges,
+        double timeout,
+        bool preview
+    ) => await ConfigureAsync(TakeChecked(urn), old with { Urn = urn, Inputs = news }, replacesOther: true);
 
     /// <summary>Configures a provider that stayed the same, as the last run left it.</summary>
     public async Task SameAsync(ResourceState provider)
@@ -104,14 +118,19 @@ internal sealed class ProviderRegistry(Run run) : IResourceCalls
     }
 
     public Task<ResourceAnswer> ReadAsync(
-        Urn urn, string id, PropertyMap? inputs, PropertyMap? outputs, double timeout) =>
-        throw new ProviderFailure("Providers are not read.", isUnknown: false, new NotSupportedException());
+        Urn urn,
+        string id,
+        PropertyMap? inputs,
+        PropertyMap? outputs,
+        double timeout
+    ) => throw new ProviderFailure("Providers are not read.", isUnknown: false, new NotSupportedException());
 
     private Task<IPlugin> LoadAsync(Urn urn) => run.Plugins.LoadAsync(Urn.PackageOf(urn.Type), run.Abandoned);
 
-    private IPlugin TakeChecked(Urn urn) => _checked.TryRemove(urn, out var plugin)
-        ? plugin
-        : throw new InvalidOperationException($"{urn} was not checked.");
+    private IPlugin TakeChecked(Urn urn) =>
+        _checked.TryRemove(urn, out var plugin)
+            ? plugin
+            : throw new InvalidOperationException($"{urn} was not checked.");
 
     private async Task<ResourceAnswer> ConfigureAsync(IPlugin plugin, ResourceState provider, bool replacesOther)
     {

@@ -13,8 +13,9 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
     public async Task RefreshAsync(bool all)
     {
         var refreshed = run.Checkpoint.Base.ToDictionary(entry => entry, entry => (Entry?)entry);
-        var chosen = run.Checkpoint.Base.Where(
-            entry => (all || entry.State.RefreshBeforeUpdate) && IsIncluded(entry.State)).ToList();
+        var chosen = run
+            .Checkpoint.Base.Where(entry => (all || entry.State.RefreshBeforeUpdate) && IsIncluded(entry.State))
+            .ToList();
         foreach (var entry in chosen)
             await providers.EnsureAsync(entry.State.Provider);
 
@@ -42,7 +43,8 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
     /// on.</summary>
     private bool IsIncluded(ResourceState state)
     {
-        var isTarget = _targets.Contains(state.Urn)
+        var isTarget =
+            _targets.Contains(state.Urn)
             || (run.Options.TargetDependents && state.AllDependencies.Any(_targets.Contains));
         if (isTarget)
             _targets.Add(state.Urn);
@@ -70,8 +72,10 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
 
             if (answer.Reasons is { } reasons)
             {
-                run.Log.Warning(old.Urn,
-                    $"'{old.Urn.Name}' is not ready:\n{string.Join("\n", reasons.Select(reason => "* " + reason))}");
+                run.Log.Warning(
+                    old.Urn,
+                    $"'{old.Urn.Name}' is not ready:\n{string.Join("\n", reasons.Select(reason => "* " + reason))}"
+                );
             }
 
             var news = NewsOf(old, answer);
@@ -86,15 +90,19 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
         }
     }
 
-    private static ResourceState NewsOf(ResourceState old, ResourceAnswer answer) => old with
-    {
-        Id = answer.Id,
-        Inputs = answer.Inputs ?? old.Inputs,
-        Outputs = PropertyValues.ProtectOutputs(
-        answer.Outputs, answer.Inputs ?? old.Inputs, old.AdditionalSecretOutputs),
-        InitErrors = [.. answer.Reasons ?? []],
-        RefreshBeforeUpdate = answer.RefreshBeforeUpdate,
-    };
+    private static ResourceState NewsOf(ResourceState old, ResourceAnswer answer) =>
+        old with
+        {
+            Id = answer.Id,
+            Inputs = answer.Inputs ?? old.Inputs,
+            Outputs = PropertyValues.ProtectOutputs(
+                answer.Outputs,
+                answer.Inputs ?? old.Inputs,
+                old.AdditionalSecretOutputs
+            ),
+            InitErrors = [.. answer.Reasons ?? []],
+            RefreshBeforeUpdate = answer.RefreshBeforeUpdate,
+        };
 
     /// <summary>What the next run would change, turned around: the resource as it is now stands for the old one, the
     /// inputs of the last run for the new ones.</summary>
@@ -128,5 +136,11 @@ internal sealed class Refresher(Run run, ProviderRegistry providers, StepQueue q
 
     private void Record(ResourceState old, ResourceState? news, DiffAnswer diff, StepOutcome outcome, string? error) =>
         run.Log.Add(
-            new StepRecord(StepKind.Refresh, old.Urn, outcome, diff.Changes) { Old = old, New = news, Error = error });
+            new StepRecord(StepKind.Refresh, old.Urn, outcome, diff.Changes)
+            {
+                Old = old,
+                New = news,
+                Error = error,
+            }
+        );
 }

@@ -11,14 +11,17 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
     {
         if (news.State.Protect && old.State.Protect)
         {
-            run.Report(news.Urn, $"'{news.Urn.Name}' is protected and cannot be replaced: take its protect option away "
-                + "first.");
+            run.Report(
+                news.Urn,
+                $"'{news.Urn.Name}' is protected and cannot be replaced: take its protect option away " + "first."
+            );
             StopUnlessPreview();
         }
 
         if (goal.Import is { Length: > 0 })
         {
-            const string Message = "An imported resource cannot be replaced while the program says what to import: "
+            const string Message =
+                "An imported resource cannot be replaced while the program says what to import: "
                 + "take the import option away.";
             if (run.DryRun)
             {
@@ -72,16 +75,22 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
 
     /// <summary>The resources that say themselves that they are replaced with one. What is to be deleted with it is not
     /// replaced for that, not even where it is deleted first.</summary>
-    public IEnumerable<Entry> WithIt(Urn urn) => decisions.News.Values
-        .Concat(run.Checkpoint.Base.Where(entry => !entry.State.Delete && !decisions.News.ContainsKey(entry.Urn)))
-        .Where(entry => entry.State.ReplaceWith.Contains(urn.Value));
+    public IEnumerable<Entry> WithIt(Urn urn) =>
+        decisions
+            .News.Values.Concat(
+                run.Checkpoint.Base.Where(entry => !entry.State.Delete && !decisions.News.ContainsKey(entry.Urn))
+            )
+            .Where(entry => entry.State.ReplaceWith.Contains(urn.Value));
 
     private PlannedStep Condemn(Entry dependent, Urn root)
     {
         if (dependent.State.Protect && !dependent.State.Delete)
         {
-            throw run.Stop(root, $"'{root.Name}' cannot be replaced: '{dependent.Urn.Name}' would be replaced with it, "
-                + "and is protected.");
+            throw run.Stop(
+                root,
+                $"'{root.Name}' cannot be replaced: '{dependent.Urn.Name}' would be replaced with it, "
+                    + "and is protected."
+            );
         }
 
         decisions.Deletes.Add(dependent.Urn);
@@ -101,9 +110,12 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
             return true;
         }
 
-        var changing = candidate.PropertyDependencies
-            .Where(entry => candidate.Inputs.ContainsKey(entry.Key) && entry.Value.Overlaps(replaced))
-                .Select(entry => entry.Key).ToArray();
+        var changing = candidate
+            .PropertyDependencies.Where(entry =>
+                candidate.Inputs.ContainsKey(entry.Key) && entry.Value.Overlaps(replaced)
+            )
+            .Select(entry => entry.Key)
+            .ToArray();
         return changing.Length > 0 && await ReplacesAsync(candidate, changing);
     }
 
@@ -116,7 +128,12 @@ internal sealed class Replacing(Run run, ProviderRegistry providers, Decisions d
             await providers.EnsureAsync(candidate.Provider);
 
         var diff = await Comparison.AskAsync(
-            providers.ManagerOf(candidate), candidate.Urn, candidate, inputs, candidate.IgnoreChanges);
+            providers.ManagerOf(candidate),
+            candidate.Urn,
+            candidate,
+            inputs,
+            candidate.IgnoreChanges
+        );
         return Comparison.WithReplaceOnChanges(diff, candidate.ReplaceOnChanges, isUnready: false).Replaces;
     }
 

@@ -11,8 +11,8 @@ internal sealed record RunKind(string Command, bool DryRun)
 }
 
 /// <summary>One run of the engine: what its parts share, and whether it goes on.</summary>
-internal sealed class Run(
-    IStackHome home, RunOptions options, RunKind kind, Checkpoint checkpoint, RunLog log) : IDisposable
+internal sealed class Run(IStackHome home, RunOptions options, RunKind kind, Checkpoint checkpoint, RunLog log)
+    : IDisposable
 {
     private readonly CancellationTokenSource _abandoned = new();
     private volatile bool _dead;

@@ -6,7 +6,12 @@ namespace QingCloudMySqlStandby.Engine.Deployment;
 internal static class Runner
 {
     public static async Task<RunResult> RunAsync(
-        IStackHome home, IStateStore state, RunKind kind, RunOptions options, Func<Command, Task> act)
+        IStackHome home,
+        IStateStore state,
+        RunKind kind,
+        RunOptions options,
+        Func<Command, Task> act
+    )
     {
         var log = home.NewLog(kind);
         using var run = new Run(home, options, kind, new Checkpoint(state, kind.DryRun), log);
@@ -76,18 +81,19 @@ internal static class Runner
         log.ShowSummary(run.Checkpoint.State.Outputs);
     }
 
-    private static RunResult ResultOf(Run run, RunLog log, Command command) => new()
-    {
-        Succeeded = !run.IsDead && !run.HasFailed && !log.HasErrors,
-        Crashed = run.IsDead && !run.IsKilled,
-        Cancelled = run.IsInterrupted,
-        Steps = log.Steps,
-        Diagnostics = log.Diagnostics,
-        Statuses = log.Statuses,
-        Calls = log.Calls,
-        State = run.Checkpoint.State,
-        Plugins = run.Plugins.Handles,
-        Snippet = command.Snippet,
-        Listed = command.Listed,
-    };
+    private static RunResult ResultOf(Run run, RunLog log, Command command) =>
+        new()
+        {
+            Succeeded = !run.IsDead && !run.HasFailed && !log.HasErrors,
+            Crashed = run.IsDead && !run.IsKilled,
+            Cancelled = run.IsInterrupted,
+            Steps = log.Steps,
+            Diagnostics = log.Diagnostics,
+            Statuses = log.Statuses,
+            Calls = log.Calls,
+            State = run.Checkpoint.State,
+            Plugins = run.Plugins.Handles,
+            Snippet = command.Snippet,
+            Listed = command.Listed,
+        };
 }

@@ -53,11 +53,16 @@ internal sealed class StepQueue(Run run) : IDisposable
     }
 
     /// <summary>Takes steps that do not need each other; ends when all have ended, or the run stops.</summary>
-    public Task TakeAllAsync(IEnumerable<PlannedStep> steps) => Task.WhenAll(steps.Select(async step =>
-    {
-        await WaitForWorkerAsync();
-        await TakeAsync([step]);
-    }).ToList());
+    public Task TakeAllAsync(IEnumerable<PlannedStep> steps) =>
+        Task.WhenAll(
+            steps
+                .Select(async step =>
+                {
+                    await WaitForWorkerAsync();
+                    await TakeAsync([step]);
+                })
+                .ToList()
+        );
 
     /// <summary>Whether a step cannot be taken because what it depends on has failed; it is left out then.</summary>
     public bool LeavesOut(PlannedStep step)
@@ -65,7 +70,8 @@ internal sealed class StepQueue(Run run) : IDisposable
         lock (_lock)
         {
             var state = step.Subject.State;
-            var isLeftOut = state.AllDependencies.Any(_failedOrSkipped.Contains)
+            var isLeftOut =
+                state.AllDependencies.Any(_failedOrSkipped.Contains)
                 || (state.Parent is { } parent && _failedOrSkipped.Contains(parent.Value));
             if (isLeftOut)
                 _failedOrSkipped.Add(step.Subject.Urn.Value);

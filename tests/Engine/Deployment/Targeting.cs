@@ -12,8 +12,7 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
 
     /// <summary>Providers and the stack itself always take part.</summary>
     public bool IsIncluded(ResourceState resource) =>
-        resource.IsProvider || resource.Urn.Type == Urn.StackType
-        || !_targets.IsConstrained || IsTarget(resource);
+        resource.IsProvider || resource.Urn.Type == Urn.StackType || !_targets.IsConstrained || IsTarget(resource);
 
     /// <summary>Remembers that dependents of a resource are targets too.</summary>
     public void Note(ResourceState resource)
@@ -68,8 +67,11 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
         {
             foreach (var urn in Needs(step.Subject.State).Where(decisions.SkippedCreates.Contains).ToList())
             {
-                run.Report(step.Subject.Urn, $"'{step.Subject.Urn.Name}' depends on '{urn.Name}', which is not created "
-                    + "because it is no target.");
+                run.Report(
+                    step.Subject.Urn,
+                    $"'{step.Subject.Urn.Name}' depends on '{urn.Name}', which is not created "
+                        + "because it is no target."
+                );
                 if (!run.DryRun)
                     throw run.Stop();
 
@@ -91,9 +93,11 @@ internal sealed class Targeting(Run run, Decisions decisions, Steps steps)
         chain.Add(steps.Same(old, new Entry(old.State), isUntargeted: true));
     }
 
-    private bool IsTarget(ResourceState resource) => _targets.IsConstrained
-        && (_targets.Contains(resource.Urn) || (
-            run.Options.TargetDependents && Needs(resource).Any(_targets.Contains)));
+    private bool IsTarget(ResourceState resource) =>
+        _targets.IsConstrained
+        && (
+            _targets.Contains(resource.Urn) || (run.Options.TargetDependents && Needs(resource).Any(_targets.Contains))
+        );
 
     private static IEnumerable<Urn> Needs(ResourceState resource) =>
         resource.AllDependencies.Select(urn => new Urn(urn)).Concat(resource.Parent is { } parent ? [parent] : []);

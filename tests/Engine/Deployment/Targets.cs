@@ -32,8 +32,14 @@ internal sealed class Targets
             _literals.Add(urn.Value);
     }
 
-    private static Regex Glob(string urn) => new(
-        "^" + Regex.Escape(urn).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(
-        @"\*", "[^:]*", StringComparison.Ordinal) + "$",
-        RegexOptions.CultureInvariant);
+    private static Regex Glob(string urn) =>
+        new(
+            "^"
+                + Regex
+                    .Escape(urn)
+                    .Replace(@"\*\*", ".*", StringComparison.Ordinal)
+                    .Replace(@"\*", "[^:]*", StringComparison.Ordinal)
+                + "$",
+            RegexOptions.CultureInvariant
+        );
 }

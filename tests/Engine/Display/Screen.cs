@@ -17,13 +17,14 @@ internal sealed class Screen(TextWriter writer, string operation, bool dryRun, b
             StepOutcome.Partial => " not ready",
             _ => " failed",
         };
-        writer.WriteLine($" {Sign(step),-2} {step.Urn.Type} {step.Name} {Word(step)}{outcome}{details}");
+        writer.WriteLine($" {Sign(step), -2} {step.Urn.Type} {step.Name} {Word(step)}{outcome}{details}");
         if (!showDiff)
             return;
 
-        var lines = step.Kind is StepKind.Create && step.New is { } created
-            ? PropertyText.Lines(created.Inputs)
-            : PropertyText.Lines(step);
+        var lines =
+            step.Kind is StepKind.Create && step.New is { } created
+                ? PropertyText.Lines(created.Inputs)
+                : PropertyText.Lines(step);
         foreach (var line in lines)
             writer.WriteLine($"      {line}");
     }
@@ -57,9 +58,12 @@ internal sealed class Screen(TextWriter writer, string operation, bool dryRun, b
         }
 
         writer.WriteLine("Resources:");
-        foreach (var group in steps.Where(IsCounted)
-            .GroupBy(step => (Sign: Sign(step), Word: Word(step))).OrderBy(
-                group => group.Key.Sign, StringComparer.Ordinal))
+        foreach (
+            var group in steps
+                .Where(IsCounted)
+                .GroupBy(step => (Sign: Sign(step), Word: Word(step)))
+                .OrderBy(group => group.Key.Sign, StringComparer.Ordinal)
+        )
         {
             writer.WriteLine($"    {group.Key.Sign} {group.Count()} {Count(group.Key.Word)}");
         }
@@ -71,40 +75,43 @@ internal sealed class Screen(TextWriter writer, string operation, bool dryRun, b
         && step.Kind != StepKind.DeleteReplaced
         && (step.Kind != StepKind.Refresh || operation == "refresh");
 
-    private string Count(string word) => word switch
-    {
-        "unchanged" => word,
-        _ when dryRun => $"to {word}",
-        "create" or "update" or "delete" or "replace" => word + "d",
-        "refresh" or "import" => word + "ed",
-        _ => word,
-    };
+    private string Count(string word) =>
+        word switch
+        {
+            "unchanged" => word,
+            _ when dryRun => $"to {word}",
+            "create" or "update" or "delete" or "replace" => word + "d",
+            "refresh" or "import" => word + "ed",
+            _ => word,
+        };
 
-    private static string Sign(StepRecord step) => step.Kind switch
-    {
-        StepKind.Create => "+",
-        StepKind.CreateReplacement => "+-",
-        StepKind.DeleteReplaced => "--",
-        StepKind.Delete => "-",
-        StepKind.Update => "~",
-        StepKind.Import => "=",
-        StepKind.Refresh when step.New is null => "-",
-        StepKind.Refresh when step.Changes.Count > 0 => "~",
-        _ => " ",
-    };
+    private static string Sign(StepRecord step) =>
+        step.Kind switch
+        {
+            StepKind.Create => "+",
+            StepKind.CreateReplacement => "+-",
+            StepKind.DeleteReplaced => "--",
+            StepKind.Delete => "-",
+            StepKind.Update => "~",
+            StepKind.Import => "=",
+            StepKind.Refresh when step.New is null => "-",
+            StepKind.Refresh when step.Changes.Count > 0 => "~",
+            _ => " ",
+        };
 
-    private static string Word(StepRecord step) => step.Kind switch
-    {
-        StepKind.Create => "create",
-        StepKind.CreateReplacement => "replace",
-        StepKind.DeleteReplaced => "delete original",
-        StepKind.Delete => "delete",
-        StepKind.Update => "update",
-        StepKind.Import => "import",
-        StepKind.Refresh when step.Outcome != StepOutcome.Succeeded => "refresh",
-        StepKind.Refresh when step.New is null => "delete",
-        StepKind.Refresh when step.Changes.Count > 0 => "update",
-        StepKind.Refresh => "unchanged",
-        _ => "unchanged",
-    };
+    private static string Word(StepRecord step) =>
+        step.Kind switch
+        {
+            StepKind.Create => "create",
+            StepKind.CreateReplacement => "replace",
+            StepKind.DeleteReplaced => "delete original",
+            StepKind.Delete => "delete",
+            StepKind.Update => "update",
+            StepKind.Import => "import",
+            StepKind.Refresh when step.Outcome != StepOutcome.Succeeded => "refresh",
+            StepKind.Refresh when step.New is null => "delete",
+            StepKind.Refresh when step.Changes.Count > 0 => "update",
+            StepKind.Refresh => "unchanged",
+            _ => "unchanged",
+        };
 }

@@ -30,14 +30,22 @@ internal sealed record HostCommand(string File, IReadOnlyList<string> Arguments)
         List<string> arguments =
         [
             Path.Combine(FindRoot(project.Main, runner), runner),
-            "--monitor", address,
-            "--engine", address,
-            "--project", project.Name,
-            "--stack", options.Stack,
-            "--organization", "organization",
-            "--root-directory", project.Directory,
-            "--pwd", project.Main,
-            "--parallel", options.Parallel.ToString(CultureInfo.InvariantCulture),
+            "--monitor",
+            address,
+            "--engine",
+            address,
+            "--project",
+            project.Name,
+            "--stack",
+            options.Stack,
+            "--organization",
+            "organization",
+            "--root-directory",
+            project.Directory,
+            "--pwd",
+            project.Main,
+            "--parallel",
+            options.Parallel.ToString(CultureInfo.InvariantCulture),
         ];
         if (dryRun)
             arguments.Add("--dry-run");

@@ -11,8 +11,13 @@ namespace QingCloudMySqlStandby.Engine.Hosts;
 /// <summary>Runs a program with a real Pulumi SDK as a process of its own, and serves it the resource
 /// monitor.</summary>
 internal sealed class HostProgram(
-    Project project, StackConfig config, StackOptions options, bool dryRun, RunLog log,
-    Func<bool> isStopping) : IProgram
+    Project project,
+    StackConfig config,
+    StackOptions options,
+    bool dryRun,
+    RunLog log,
+    Func<bool> isStopping
+) : IProgram
 {
     /// <summary>What SDKs end with when they have logged their error themselves.</summary>
     private const int AlreadyLogged = 32;
@@ -22,7 +27,8 @@ internal sealed class HostProgram(
         await using var server = new LoopbackServer(
             TimeProvider.System,
             Protocol.Engine.BindService(new EngineService(log, monitor.Stack)),
-            ResourceMonitor.BindService(new MonitorService(monitor)));
+            ResourceMonitor.BindService(new MonitorService(monitor))
+        );
         await server.StartAsync(cancellationToken);
         using var process = Start($"127.0.0.1:{server.Port}");
         await using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
@@ -55,23 +61,26 @@ internal sealed class HostProgram(
         return process;
     }
 
-    private Dictionary<string, string> Environment(string address) => new()
-    {
-        ["PULUMI_MONITOR"] = address,
-        ["PULUMI_ENGINE"] = address,
-        ["PULUMI_PROJECT"] = project.Name,
-        ["PULUMI_STACK"] = options.Stack,
-        ["PULUMI_ORGANIZATION"] = "organization",
-        ["PULUMI_ROOT_DIRECTORY"] = project.Directory,
-        ["PULUMI_DRY_RUN"] = dryRun ? "true" : "false",
-        ["PULUMI_QUERY_MODE"] = "false",
-        ["PULUMI_NODEJS_TYPESCRIPT"] = "true",
-        ["PULUMI_PARALLEL"] = options.Parallel.ToString(CultureInfo.InvariantCulture),
-        ["PULUMI_CONFIG"] = JsonSerializer.Serialize(
-            config.Values.ToDictionary(entry => entry.Key, entry => entry.Value.Text)),
-        ["PULUMI_CONFIG_SECRET_KEYS"] = JsonSerializer.Serialize(
-            config.Values.Where(entry => entry.Value.Secret).Select(entry => entry.Key)),
-    };
+    private Dictionary<string, string> Environment(string address) =>
+        new()
+        {
+            ["PULUMI_MONITOR"] = address,
+            ["PULUMI_ENGINE"] = address,
+            ["PULUMI_PROJECT"] = project.Name,
+            ["PULUMI_STACK"] = options.Stack,
+            ["PULUMI_ORGANIZATION"] = "organization",
+            ["PULUMI_ROOT_DIRECTORY"] = project.Directory,
+            ["PULUMI_DRY_RUN"] = dryRun ? "true" : "false",
+            ["PULUMI_QUERY_MODE"] = "false",
+            ["PULUMI_NODEJS_TYPESCRIPT"] = "true",
+            ["PULUMI_PARALLEL"] = options.Parallel.ToString(CultureInfo.InvariantCulture),
+            ["PULUMI_CONFIG"] = JsonSerializer.Serialize(
+                config.Values.ToDictionary(entry => entry.Key, entry => entry.Value.Text)
+            ),
+            ["PULUMI_CONFIG_SECRET_KEYS"] = JsonSerializer.Serialize(
+                config.Values.Where(entry => entry.Value.Secret).Select(entry => entry.Key)
+            ),
+        };
 
     private void Show(string? line)
     {

@@ -12,15 +12,19 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
     private static readonly string[] Features = ["secrets", "resourceReferences", "outputValues", "parameterization"];
 
     public override Task<SupportsFeatureResponse> SupportsFeature(
-        SupportsFeatureRequest request, ServerCallContext context) =>
-        Task.FromResult(new SupportsFeatureResponse { HasSupport = Features.Contains(request.Id) });
+        SupportsFeatureRequest request,
+        ServerCallContext context
+    ) => Task.FromResult(new SupportsFeatureResponse { HasSupport = Features.Contains(request.Id) });
 
     public override Task<RegisterResourceResponse> RegisterResource(
-        RegisterResourceRequest request, ServerCallContext context) =>
-        GuardAsync(() => RegisterAsync(request, context.CancellationToken));
+        RegisterResourceRequest request,
+        ServerCallContext context
+    ) => GuardAsync(() => RegisterAsync(request, context.CancellationToken));
 
     public override Task<Empty> RegisterResourceOutputs(
-        RegisterResourceOutputsRequest request, ServerCallContext context)
+        RegisterResourceOutputsRequest request,
+        ServerCallContext context
+    )
     {
         monitor.SetOutputs(new Urn(request.Urn), WireValues.Read(request.Outputs));
         return Task.FromResult(new Empty());
@@ -33,14 +37,17 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
         GuardAsync(() => InvokeAsync(request, context.CancellationToken));
 
     public override Task<RegisterPackageResponse> RegisterPackage(
-        RegisterPackageRequest request, ServerCallContext context) =>
-        Task.FromResult(new RegisterPackageResponse { Ref = $"{request.Name}@{request.Version}" });
+        RegisterPackageRequest request,
+        ServerCallContext context
+    ) => Task.FromResult(new RegisterPackageResponse { Ref = $"{request.Name}@{request.Version}" });
 
     public override Task<Empty> SignalAndWaitForShutdown(Empty request, ServerCallContext context) =>
         Task.FromResult(new Empty());
 
     private async Task<RegisterResourceResponse> RegisterAsync(
-        RegisterResourceRequest request, CancellationToken cancellationToken)
+        RegisterResourceRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (request.Remote)
             throw new RpcException(new Status(StatusCode.Unimplemented, "This engine has no components of plugins."));
@@ -63,7 +70,10 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
             Parent = ParentOf(request.Parent),
             Dependencies = [.. request.Dependencies],
             PropertyDependencies = request.PropertyDependencies.ToImmutableSortedDictionary(
-                entry => entry.Key, entry => entry.Value.Urns.ToImmutableSortedSet(), StringComparer.Ordinal),
+                entry => entry.Key,
+                entry => entry.Value.Urns.ToImmutableSortedSet(),
+                StringComparer.Ordinal
+            ),
             Provider = ProviderOf(request),
             Version = TextOrNull(request.Version),
             Protect = request.Protect,
@@ -88,13 +98,15 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
         TextOrNull(request.Provider)
         ?? (request.Providers.TryGetValue(Urn.PackageOf(request.Type), out var provider) ? provider : null);
 
-    private static CustomTimeouts TimeoutsOf(RegisterResourceRequest.Types.CustomTimeouts? timeouts) => timeouts is null
-        ? CustomTimeouts.None
-        : new CustomTimeouts(
-            CustomTimeouts.Seconds(timeouts.Create),
-            CustomTimeouts.Seconds(timeouts.Update),
-            CustomTimeouts.Seconds(timeouts.Delete),
-            CustomTimeouts.Seconds(timeouts.Read));
+    private static CustomTimeouts TimeoutsOf(RegisterResourceRequest.Types.CustomTimeouts? timeouts) =>
+        timeouts is null
+            ? CustomTimeouts.None
+            : new CustomTimeouts(
+                CustomTimeouts.Seconds(timeouts.Create),
+                CustomTimeouts.Seconds(timeouts.Update),
+                CustomTimeouts.Seconds(timeouts.Delete),
+                CustomTimeouts.Seconds(timeouts.Read)
+            );
 
     private async Task<ReadResourceResponse> ReadAsync(ReadResourceRequest request, CancellationToken cancellationToken)
     {
@@ -109,10 +121,16 @@ internal sealed class MonitorService(IResourceMonitor monitor) : ResourceMonitor
     }
 
     private async Task<ResourceInvokeResponse> InvokeAsync(
-        ResourceInvokeRequest request, CancellationToken cancellationToken)
+        ResourceInvokeRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var goal = new InvokeGoal(
-            request.Tok, WireValues.Read(request.Args), TextOrNull(request.Provider), TextOrNull(request.Version));
+            request.Tok,
+            WireValues.Read(request.Args),
+            TextOrNull(request.Provider),
+            TextOrNull(request.Version)
+        );
         var answer = await monitor.InvokeAsync(goal, cancellationToken);
         return new ResourceInvokeResponse { Return = WireValues.Write(answer) };
     }

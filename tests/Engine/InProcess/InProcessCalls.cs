@@ -6,8 +6,11 @@ namespace QingCloudMySqlStandby.Engine.InProcess;
 /// <summary>Calls a provider in the engine's own process as its plugin's service would, with the same answers and
 /// failures.</summary>
 internal sealed class InProcessCalls(
-    IInProcessPlugin plugin, RunLog log, CancellationToken cancelled, CancellationToken abandoned)
-    : IProviderCalls
+    IInProcessPlugin plugin,
+    RunLog log,
+    CancellationToken cancelled,
+    CancellationToken abandoned
+) : IProviderCalls
 {
     public async Task<CheckAnswer> CheckConfigAsync(Urn urn, PropertyMap olds, PropertyMap news)
     {
@@ -18,15 +21,29 @@ internal sealed class InProcessCalls(
     }
 
     public Task<DiffAnswer> DiffConfigAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news) =>
-        DiffAsync("DiffConfig", urn, DiffOf(
-            urn, id, oldInputs, oldOutputs, news, []), (provider, diff) => provider.DiffConfigAsync(diff, cancelled));
+        Urn urn,
+        string id,
+        PropertyMap oldInputs,
+        PropertyMap oldOutputs,
+        PropertyMap news
+    ) =>
+        DiffAsync(
+            "DiffConfig",
+            urn,
+            DiffOf(urn, id, oldInputs, oldOutputs, news, []),
+            (provider, diff) => provider.DiffConfigAsync(diff, cancelled)
+        );
 
-    public Task ConfigureAsync(Urn urn, PropertyMap inputs) => CallAsync("Configure", urn, async provider =>
-    {
-        await provider.ConfigureAsync(new ConfigureRequest(inputs), cancelled);
-        return true;
-    });
+    public Task ConfigureAsync(Urn urn, PropertyMap inputs) =>
+        CallAsync(
+            "Configure",
+            urn,
+            async provider =>
+            {
+                await provider.ConfigureAsync(new ConfigureRequest(inputs), cancelled);
+                return true;
+            }
+        );
 
     public async Task<CheckAnswer> CheckAsync(Urn urn, PropertyMap olds, PropertyMap news)
     {
@@ -36,104 +53,187 @@ internal sealed class InProcessCalls(
     }
 
     public Task<DiffAnswer> DiffAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news,
-        IReadOnlyList<string> ignoreChanges) =>
+        Urn urn,
+        string id,
+        PropertyMap oldInputs,
+        PropertyMap oldOutputs,
+        PropertyMap news,
+        IReadOnlyList<string> ignoreChanges
+    ) =>
         DiffAsync(
             "Diff",
             urn,
             DiffOf(urn, id, oldInputs, oldOutputs, news, ignoreChanges),
-            (provider, diff) => provider.DiffAsync(diff, cancelled));
+            (provider, diff) => provider.DiffAsync(diff, cancelled)
+        );
 
     public Task<ResourceAnswer> CreateAsync(Urn urn, PropertyMap inputs, double timeout, bool preview)
     {
         var request = new CreateRequest(urn.Value, urn.Type, inputs, LimitOf(timeout), preview);
-        return ResourceAsync("Create", urn, preview, async provider =>
-        {
-            var created = await provider.CreateAsync(request, cancelled);
-            return new ResourceAnswer(created.Id, created.State, null, false, null);
-        });
+        return ResourceAsync(
+            "Create",
+            urn,
+            preview,
+            async provider =>
+            {
+                var created = await provider.CreateAsync(request, cancelled);
+                return new ResourceAnswer(created.Id, created.State, null, false, null);
+            }
+        );
     }
 
     public Task<ResourceAnswer> ReadAsync(Urn urn, string id, PropertyMap? inputs, PropertyMap? outputs, double timeout)
     {
         var request = new ReadRequest(
-            id, urn.Value, urn.Type, outputs ?? PropertyMap.Empty, inputs ?? PropertyMap.Empty, LimitOf(timeout));
+            id,
+            urn.Value,
+            urn.Type,
+            outputs ?? PropertyMap.Empty,
+            inputs ?? PropertyMap.Empty,
+            LimitOf(timeout)
+        );
         return ResourceAsync(
-            "Read", urn, preview: false, async provider => await provider.ReadAsync(request, cancelled) is { } read
-            ? new ResourceAnswer(read.Id, read.State, read.Inputs, false, null)
-            : new ResourceAnswer("", PropertyMap.Empty, null, false, null));
+            "Read",
+            urn,
+            preview: false,
+            async provider =>
+                await provider.ReadAsync(request, cancelled) is { } read
+                    ? new ResourceAnswer(read.Id, read.State, read.Inputs, false, null)
+                    : new ResourceAnswer("", PropertyMap.Empty, null, false, null)
+        );
     }
 
     public Task<ResourceAnswer> UpdateAsync(
-        Urn urn, ResourceState old, PropertyMap news, IReadOnlyList<string> ignoreChanges, double timeout, bool preview)
+        Urn urn,
+        ResourceState old,
+        PropertyMap news,
+        IReadOnlyList<string> ignoreChanges,
+        double timeout,
+        bool preview
+    )
     {
         var request = new UpdateRequest(
-            old.Id, urn.Value, urn.Type, old.Outputs, old.Inputs, news, LimitOf(timeout), preview);
-        return ResourceAsync("Update", urn, preview, async provider =>
-            new ResourceAnswer(old.Id, (await provider.UpdateAsync(request, cancelled)).State, null, false, null));
+            old.Id,
+            urn.Value,
+            urn.Type,
+            old.Outputs,
+            old.Inputs,
+            news,
+            LimitOf(timeout),
+            preview
+        );
+        return ResourceAsync(
+            "Update",
+            urn,
+            preview,
+            async provider => new ResourceAnswer(
+                old.Id,
+                (await provider.UpdateAsync(request, cancelled)).State,
+                null,
+                false,
+                null
+            )
+        );
     }
 
     public Task DeleteAsync(ResourceState resource)
     {
         var request = new DeleteRequest(
-            resource.Id, resource.Urn.Value, resource.Urn.Type, resource.Outputs, resource.Inputs,
-            LimitOf(resource.Timeouts.Delete));
-        return CallAsync("Delete", resource.Urn, async provider =>
-        {
-            await provider.DeleteAsync(request, cancelled);
-            return true;
-        });
+            resource.Id,
+            resource.Urn.Value,
+            resource.Urn.Type,
+            resource.Outputs,
+            resource.Inputs,
+            LimitOf(resource.Timeouts.Delete)
+        );
+        return CallAsync(
+            "Delete",
+            resource.Urn,
+            async provider =>
+            {
+                await provider.DeleteAsync(request, cancelled);
+                return true;
+            }
+        );
     }
 
     public Task<(PropertyMap Return, IReadOnlyList<CheckFailure> Failures)> InvokeAsync(
-        string token, PropertyMap arguments, bool preview) =>
-        CallAsync("Invoke", null, async provider =>
-        {
-            var result = await provider.InvokeAsync(new InvokeRequest(token, arguments), cancelled);
-            return (result.Return, result.Failures);
-        });
+        string token,
+        PropertyMap arguments,
+        bool preview
+    ) =>
+        CallAsync(
+            "Invoke",
+            null,
+            async provider =>
+            {
+                var result = await provider.InvokeAsync(new InvokeRequest(token, arguments), cancelled);
+                return (result.Return, result.Failures);
+            }
+        );
 
     public Task<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(string token, PropertyMap query, long limit) =>
-        CallAsync<IReadOnlyList<KeyValuePair<string, string>>>("List", null, async provider =>
-        {
-            var found = new List<KeyValuePair<string, string>>();
-            await foreach (var resource in provider.ListAsync(new ListRequest(token, query, limit, 0, ""), cancelled))
-                found.Add(KeyValuePair.Create(resource.Id, resource.Name));
+        CallAsync<IReadOnlyList<KeyValuePair<string, string>>>(
+            "List",
+            null,
+            async provider =>
+            {
+                var found = new List<KeyValuePair<string, string>>();
+                await foreach (
+                    var resource in provider.ListAsync(new ListRequest(token, query, limit, 0, ""), cancelled)
+                )
+                    found.Add(KeyValuePair.Create(resource.Id, resource.Name));
 
-            return found;
-        });
+                return found;
+            }
+        );
 
     private static TimeSpan? LimitOf(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
 
     private static DiffRequest DiffOf(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news,
-        IReadOnlyList<string> ignoreChanges) =>
-        new(id, urn.Value, urn.Type, oldOutputs, oldInputs, news, ignoreChanges);
+        Urn urn,
+        string id,
+        PropertyMap oldInputs,
+        PropertyMap oldOutputs,
+        PropertyMap news,
+        IReadOnlyList<string> ignoreChanges
+    ) => new(id, urn.Value, urn.Type, oldOutputs, oldInputs, news, ignoreChanges);
 
     private async Task<DiffAnswer> DiffAsync(
-        string method, Urn urn, DiffRequest request, Func<IProvider, DiffRequest, Task<DiffResult>> compare)
+        string method,
+        Urn urn,
+        DiffRequest request,
+        Func<IProvider, DiffRequest, Task<DiffResult>> compare
+    )
     {
         var diff = await CallAsync(method, urn, provider => compare(provider, request));
         var ignored = request.IgnoreChanges.Select(PropertyPath.Parse).ToList();
-        var changes = diff.Changes.Where(
-            change => !ignored.Exists(path => path.Covers(PropertyPath.Parse(change.Key)))).ToList();
+        var changes = diff
+            .Changes.Where(change => !ignored.Exists(path => path.Covers(PropertyPath.Parse(change.Key))))
+            .ToList();
         var replaces = changes.Exists(change => change.Value.Replace);
         return new DiffAnswer(
             changes.Count > 0 ? DiffVerdict.Some : DiffVerdict.None,
             changes.ToDictionary(change => change.Key, change => KindOf(change.Value), StringComparer.Ordinal),
             replaces,
-            replaces && diff.DeleteBeforeReplace);
+            replaces && diff.DeleteBeforeReplace
+        );
     }
 
-    private static PropertyChangeKind KindOf(PropertyChange change) => change.Kind switch
-    {
-        ChangeKind.Add => change.Replace ? PropertyChangeKind.AddReplace : PropertyChangeKind.Add,
-        ChangeKind.Delete => change.Replace ? PropertyChangeKind.DeleteReplace : PropertyChangeKind.Delete,
-        _ => change.Replace ? PropertyChangeKind.UpdateReplace : PropertyChangeKind.Update,
-    };
+    private static PropertyChangeKind KindOf(PropertyChange change) =>
+        change.Kind switch
+        {
+            ChangeKind.Add => change.Replace ? PropertyChangeKind.AddReplace : PropertyChangeKind.Add,
+            ChangeKind.Delete => change.Replace ? PropertyChangeKind.DeleteReplace : PropertyChangeKind.Delete,
+            _ => change.Replace ? PropertyChangeKind.UpdateReplace : PropertyChangeKind.Update,
+        };
 
     private async Task<ResourceAnswer> ResourceAsync(
-        string method, Urn urn, bool preview, Func<IProvider, Task<ResourceAnswer>> call)
+        string method,
+        Urn urn,
+        bool preview,
+        Func<IProvider, Task<ResourceAnswer>> call
+    )
     {
         try
         {
@@ -142,7 +242,12 @@ internal sealed class InProcessCalls(
         catch (ProviderFailure failure) when (failure.InnerException is ResourceInitException partial)
         {
             return new ResourceAnswer(
-                partial.Id, partial.State, partial.Inputs, RefreshBeforeUpdate: true, partial.Reasons);
+                partial.Id,
+                partial.State,
+                partial.Inputs,
+                RefreshBeforeUpdate: true,
+                partial.Reasons
+            );
         }
     }
 

@@ -49,14 +49,20 @@ public sealed class InProcessStack : IStackHome
 
     private sealed class RunHome(InProcessStack stack, RunLog log, CancellationToken abandoned) : IRunHome
     {
-        public PluginSet Plugins { get; } = new(
-            (package, _) => Task.FromResult<IPlugin>(
-                new InProcessPlugin(package, stack.Start(package, new ProviderLog(log)), log, abandoned)),
-            log);
+        public PluginSet Plugins { get; } =
+            new(
+                (package, _) =>
+                    Task.FromResult<IPlugin>(
+                        new InProcessPlugin(package, stack.Start(package, new ProviderLog(log)), log, abandoned)
+                    ),
+                log
+            );
 
         public IProgram ProgramOf(Run run) =>
             new YamlProgram(DeclaredResource.ProjectOf(stack.Name.Project, stack.Program), StackConfig.Empty)
-            { GoesOnAfterFailures = stack.GoesOnAfterFailures };
+            {
+                GoesOnAfterFailures = stack.GoesOnAfterFailures,
+            };
 
         public ValueTask DisposeAsync()
         {

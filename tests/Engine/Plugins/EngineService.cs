@@ -19,14 +19,17 @@ internal sealed class EngineService(RunLog log, Urn? stack = null) : Wire.Engine
     }
 
     public override Task<Wire.GetRootResourceResponse> GetRootResource(
-        Wire.GetRootResourceRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.GetRootResourceResponse { Urn = stack?.Value ?? "" });
+        Wire.GetRootResourceRequest request,
+        ServerCallContext context
+    ) => Task.FromResult(new Wire.GetRootResourceResponse { Urn = stack?.Value ?? "" });
 
     public override Task<Wire.SetRootResourceResponse> SetRootResource(
-        Wire.SetRootResourceRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.SetRootResourceResponse());
+        Wire.SetRootResourceRequest request,
+        ServerCallContext context
+    ) => Task.FromResult(new Wire.SetRootResourceResponse());
 
     public override Task<Wire.RequirePulumiVersionResponse> RequirePulumiVersion(
-        Wire.RequirePulumiVersionRequest request, ServerCallContext context) =>
-        Task.FromResult(new Wire.RequirePulumiVersionResponse());
+        Wire.RequirePulumiVersionRequest request,
+        ServerCallContext context
+    ) => Task.FromResult(new Wire.RequirePulumiVersionResponse());
 }

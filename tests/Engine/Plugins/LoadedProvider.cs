@@ -2,7 +2,11 @@ namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>A plugin that is called over gRPC: its process and its client.</summary>
 internal sealed class LoadedProvider(
-    string package, PluginProcess process, ProviderChannel channel, ProviderClient client) : IPlugin
+    string package,
+    PluginProcess process,
+    ProviderChannel channel,
+    ProviderClient client
+) : IPlugin
 {
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(5);
     private Task? _cancelling;

@@ -4,12 +4,22 @@ namespace QingCloudMySqlStandby.Engine.Plugins;
 
 /// <summary>Starts plugins as processes.</summary>
 internal sealed class PluginLoader(
-    StackOptions options, Project project, string engineAddress, RunLog log, CancellationToken abandoned)
+    StackOptions options,
+    Project project,
+    string engineAddress,
+    RunLog log,
+    CancellationToken abandoned
+)
 {
     public async Task<IPlugin> LoadAsync(string package, CancellationToken cancellationToken)
     {
         var process = PluginProcess.Start(
-            package, FindBinary(package), engineAddress, project.Directory, options.PluginEnvironment);
+            package,
+            FindBinary(package),
+            engineAddress,
+            project.Directory,
+            options.PluginEnvironment
+        );
         var port = await ReadPortAsync(package, process, cancellationToken);
         var channel = new ProviderChannel(port, log, abandoned);
         var client = new ProviderClient(channel);
@@ -18,7 +28,10 @@ internal sealed class PluginLoader(
     }
 
     private static async Task<int> ReadPortAsync(
-        string package, PluginProcess plugin, CancellationToken cancellationToken)
+        string package,
+        PluginProcess plugin,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -33,16 +46,20 @@ internal sealed class PluginLoader(
 
     private string FindBinary(string package)
     {
-        if (!options.PluginPaths.TryGetValue(package, out var path)
-            && !project.PluginPaths.TryGetValue(package, out path))
+        if (
+            !options.PluginPaths.TryGetValue(package, out var path)
+            && !project.PluginPaths.TryGetValue(package, out path)
+        )
         {
             throw new EngineException(
                 $"There is no plugin for {package}: name its directory in the program's plugins.providers, or with "
-                + $"--plugin {package}=PATH.");
+                    + $"--plugin {package}=PATH."
+            );
         }
 
         var binary = Directory.Exists(path) ? Path.Combine(path, $"pulumi-resource-{package}") : path;
-        return File.Exists(binary) ? Path.GetFullPath(binary) : throw new EngineException("There is no plugin "
-            + $"{binary}.");
+        return File.Exists(binary)
+            ? Path.GetFullPath(binary)
+            : throw new EngineException("There is no plugin " + $"{binary}.");
     }
 }

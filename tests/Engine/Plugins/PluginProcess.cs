@@ -22,8 +22,13 @@ internal sealed class PluginProcess : IDisposable
         process.ErrorDataReceived += (_, line) => Take(line.Data, isOutput: false);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Handle = new PluginHandle(package, process.Id, () => process.HasExited ? process.ExitCode : null, process.Kill,
-            process.WaitForExitAsync);
+        Handle = new PluginHandle(
+            package,
+            process.Id,
+            () => process.HasExited ? process.ExitCode : null,
+            process.Kill,
+            process.WaitForExitAsync
+        );
     }
 
     public PluginHandle Handle { get; }
@@ -40,13 +45,19 @@ internal sealed class PluginProcess : IDisposable
     }
 
     public static PluginProcess Start(
-        string package, string binary, string engineAddress, string directory, IReadOnlyDictionary<string,
-        string?> environment)
+        string package,
+        string binary,
+        string engineAddress,
+        string directory,
+        IReadOnlyDictionary<string, string?> environment
+    )
     {
         // A process group of its own keeps a Ctrl-C at the terminal from the plugin: the engine cancels it first.
         var ownGroup = File.Exists(Setsid);
         var start = new ProcessStartInfo(
-            ownGroup ? Setsid : binary, ownGroup ? [binary, engineAddress] : [engineAddress])
+            ownGroup ? Setsid : binary,
+            ownGroup ? [binary, engineAddress] : [engineAddress]
+        )
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
@@ -57,7 +68,9 @@ internal sealed class PluginProcess : IDisposable
             start.Environment[name] = value;
 
         return new PluginProcess(
-            package, Process.Start(start) ?? throw new EngineException($"The plugin {binary} did not start."));
+            package,
+            Process.Start(start) ?? throw new EngineException($"The plugin {binary} did not start.")
+        );
     }
 
     public async Task<int> ReadPortAsync(CancellationToken cancellationToken)
@@ -65,8 +78,9 @@ internal sealed class PluginProcess : IDisposable
         var line = await _firstLine.Task.WaitAsync(StartLimit, cancellationToken);
         return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? port
-            : throw new EngineException($"The plugin's first line of output should be its port, but is '{line}'. "
-                + $"{Output}");
+            : throw new EngineException(
+                $"The plugin's first line of output should be its port, but is '{line}'. " + $"{Output}"
+            );
     }
 
     public async Task<bool> EndAsync()

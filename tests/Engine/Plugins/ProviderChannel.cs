@@ -20,22 +20,26 @@ internal sealed class ProviderChannel(int port, RunLog log, CancellationToken ab
         TRequest request,
         Urn urn,
         bool preview,
-        Func<TResponse, ResourceAnswer> read)
+        Func<TResponse, ResourceAnswer> read
+    )
     {
         ResourceAnswer answer;
         try
         {
             answer = read(await CallAsync(method, request, urn, preview));
         }
-        catch (ProviderFailure failure) when (failure.InnerException is RpcException exception
-            && StatusDetails.FindInitFailure(exception) is { } partial)
+        catch (ProviderFailure failure)
+            when (failure.InnerException is RpcException exception
+                && StatusDetails.FindInitFailure(exception) is { } partial
+            )
         {
             answer = new ResourceAnswer(
                 partial.Id,
                 WireValues.Read(partial.Properties),
                 partial.Inputs is null ? null : WireValues.Read(partial.Inputs),
                 partial.RefreshBeforeUpdate,
-                partial.Reasons);
+                partial.Reasons
+            );
         }
 
         return preview || !PropertyValues.HasUnknowns(answer.Outputs)
@@ -43,12 +47,17 @@ internal sealed class ProviderChannel(int port, RunLog log, CancellationToken ab
             : throw new ProviderFailure(
                 $"{NameOf(method)} answered with unknown values outside a preview.",
                 isUnknown: true,
-                new InvalidDataException());
+                new InvalidDataException()
+            );
     }
 
     /// <summary>Calls a method; a status other than OK is a <see cref="ProviderFailure"/>.</summary>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
-        Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method, TRequest request, Urn? urn, bool preview = false)
+        Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method,
+        TRequest request,
+        Urn? urn,
+        bool preview = false
+    )
     {
         log.Add(new ProviderCall(NameOf(method), urn, preview));
         return await GuardAsync(method(request, new CallOptions(cancellationToken: abandoned)).ResponseAsync);
@@ -56,7 +65,10 @@ internal sealed class ProviderChannel(int port, RunLog log, CancellationToken ab
 
     /// <summary>Calls a method that a provider need not have; null when it has it not.</summary>
     public async Task<TResponse?> TryAsync<TRequest, TResponse>(
-        Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method, TRequest request, Urn? urn = null)
+        Func<TRequest, CallOptions, AsyncUnaryCall<TResponse>> method,
+        TRequest request,
+        Urn? urn = null
+    )
         where TResponse : class
     {
         try

@@ -52,7 +52,12 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
     }
 
     public async Task<DiffAnswer> DiffConfigAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news)
+        Urn urn,
+        string id,
+        PropertyMap oldInputs,
+        PropertyMap oldOutputs,
+        PropertyMap news
+    )
     {
         var request = ProviderMessages.NewDiff(urn, id, Bare(oldInputs), Bare(oldOutputs), Bare(news), []);
         return await channel.TryAsync(channel.Provider.DiffConfigAsync, request, urn) is { } answer
@@ -76,8 +81,9 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
         foreach (var (key, value) in inputs.Where(input => input.Key != "version"))
         {
             var bare = PropertyValues.Strip(value);
-            request.Variables[$"{Urn.PackageOf(urn.Type)}:config:{key}"] =
-                bare is PropertyValue.TextValue text ? text.Value : State.PropertyJson.WritePlain(bare);
+            request.Variables[$"{Urn.PackageOf(urn.Type)}:config:{key}"] = bare is PropertyValue.TextValue text
+                ? text.Value
+                : State.PropertyJson.WritePlain(bare);
         }
 
         var answer = await channel.CallAsync(channel.Provider.ConfigureAsync, request, urn);
@@ -86,16 +92,30 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
     }
 
     public async Task<CheckAnswer> CheckAsync(Urn urn, PropertyMap olds, PropertyMap news) =>
-        ReadCheck(await channel.CallAsync(
-            channel.Provider.CheckAsync, ProviderMessages.NewCheck(urn, Write(olds), Write(news)), urn), news);
+        ReadCheck(
+            await channel.CallAsync(
+                channel.Provider.CheckAsync,
+                ProviderMessages.NewCheck(urn, Write(olds), Write(news)),
+                urn
+            ),
+            news
+        );
 
     public async Task<DiffAnswer> DiffAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news,
-        IReadOnlyList<string> ignoreChanges) =>
-        ProviderMessages.ReadDiff(await channel.CallAsync(
-            channel.Provider.DiffAsync,
-            ProviderMessages.NewDiff(urn, id, Write(oldInputs), Write(oldOutputs), Write(news), ignoreChanges),
-            urn));
+        Urn urn,
+        string id,
+        PropertyMap oldInputs,
+        PropertyMap oldOutputs,
+        PropertyMap news,
+        IReadOnlyList<string> ignoreChanges
+    ) =>
+        ProviderMessages.ReadDiff(
+            await channel.CallAsync(
+                channel.Provider.DiffAsync,
+                ProviderMessages.NewDiff(urn, id, Write(oldInputs), Write(oldOutputs), Write(news), ignoreChanges),
+                urn
+            )
+        );
 
     public async Task<ResourceAnswer> CreateAsync(Urn urn, PropertyMap inputs, double timeout, bool preview)
     {
@@ -109,12 +129,19 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
             Preview = preview,
         };
         var answer = await channel.CallResourceAsync(
-            channel.Provider.CreateAsync, request, urn, preview,
-            x => new ResourceAnswer(x.Id, Read(x.Properties, inputs), null, x.RefreshBeforeUpdate, null));
+            channel.Provider.CreateAsync,
+            request,
+            urn,
+            preview,
+            x => new ResourceAnswer(x.Id, Read(x.Properties, inputs), null, x.RefreshBeforeUpdate, null)
+        );
         return answer.Id.Length > 0 || preview
             ? answer
-            : throw new ProviderFailure("The provider created a resource without an "
-                + "id.", isUnknown: true, new InvalidDataException());
+            : throw new ProviderFailure(
+                "The provider created a resource without an " + "id.",
+                isUnknown: true,
+                new InvalidDataException()
+            );
     }
 
     public Task<ResourceAnswer> ReadAsync(Urn urn, string id, PropertyMap? inputs, PropertyMap? outputs, double timeout)
@@ -139,7 +166,9 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
                 Read(x.Properties, outputs ?? PropertyMap.Empty),
                 x.Inputs is null ? null : Read(x.Inputs, inputs ?? PropertyMap.Empty),
                 x.RefreshBeforeUpdate,
-                null));
+                null
+            )
+        );
     }
 
     public Task<ResourceAnswer> UpdateAsync(
@@ -148,7 +177,8 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
         PropertyMap news,
         IReadOnlyList<string> ignoreChanges,
         double timeout,
-        bool preview)
+        bool preview
+    )
     {
         var request = new UpdateRequest
         {
@@ -168,34 +198,50 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
             request,
             urn,
             preview,
-            x => new ResourceAnswer(old.Id, Read(x.Properties, news), null, x.RefreshBeforeUpdate, null));
+            x => new ResourceAnswer(old.Id, Read(x.Properties, news), null, x.RefreshBeforeUpdate, null)
+        );
     }
 
-    public Task DeleteAsync(State.ResourceState resource) => channel.CallAsync(
-        channel.Provider.DeleteAsync,
-        new DeleteRequest
-        {
-            Id = resource.Id,
-            Urn = resource.Urn.Value,
-            Name = resource.Urn.Name,
-            Type = resource.Urn.Type,
-            Properties = Write(resource.Outputs),
-            OldInputs = Write(resource.Inputs),
-            Timeout = resource.Timeouts.Delete,
-        },
-        resource.Urn);
+    public Task DeleteAsync(State.ResourceState resource) =>
+        channel.CallAsync(
+            channel.Provider.DeleteAsync,
+            new DeleteRequest
+            {
+                Id = resource.Id,
+                Urn = resource.Urn.Value,
+                Name = resource.Urn.Name,
+                Type = resource.Urn.Type,
+                Properties = Write(resource.Outputs),
+                OldInputs = Write(resource.Inputs),
+                Timeout = resource.Timeouts.Delete,
+            },
+            resource.Urn
+        );
 
     public async Task<(PropertyMap Return, IReadOnlyList<CheckFailure> Failures)> InvokeAsync(
-        string token, PropertyMap arguments, bool preview)
+        string token,
+        PropertyMap arguments,
+        bool preview
+    )
     {
-        var request = new InvokeRequest { Tok = token, Args = Write(arguments), Preview = preview };
+        var request = new InvokeRequest
+        {
+            Tok = token,
+            Args = Write(arguments),
+            Preview = preview,
+        };
         var answer = await channel.CallAsync(channel.Provider.InvokeAsync, request, urn: null);
-        return (WireValues.Read(answer.Return), [.. answer.Failures.Select(
-            failure => new CheckFailure(failure.Property, failure.Reason))]);
+        return (
+            WireValues.Read(answer.Return),
+            [.. answer.Failures.Select(failure => new CheckFailure(failure.Property, failure.Reason))]
+        );
     }
 
     public async Task<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(
-        string token, PropertyMap query, long limit)
+        string token,
+        PropertyMap query,
+        long limit
+    )
     {
         var found = new List<KeyValuePair<string, string>>();
         var next = "";
@@ -203,8 +249,10 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
         {
             var request = new ListRequest
             {
-                Token = token, Query = Write(query), Limit = limit,
-                ContinuationToken = next
+                Token = token,
+                Query = Write(query),
+                Limit = limit,
+                ContinuationToken = next,
             };
             next = "";
             await foreach (var answer in channel.ListAsync(request))
@@ -214,14 +262,15 @@ internal sealed class ProviderClient(ProviderChannel channel) : IProviderCalls
 
                 next = answer.Continuation?.ContinuationToken ?? next;
             }
-        }
-        while (next.Length > 0 && (limit == 0 || found.Count < limit));
+        } while (next.Length > 0 && (limit == 0 || found.Count < limit));
         return found;
     }
 
-    private CheckAnswer ReadCheck(CheckResponse answer, PropertyMap news) => new(
-        Read(answer.Inputs, news),
-        [.. answer.Failures.Select(failure => new CheckFailure(failure.Property, failure.Reason))]);
+    private CheckAnswer ReadCheck(CheckResponse answer, PropertyMap news) =>
+        new(
+            Read(answer.Inputs, news),
+            [.. answer.Failures.Select(failure => new CheckFailure(failure.Property, failure.Reason))]
+        );
 
     private static Struct Bare(PropertyMap map) => WireValues.Write(PropertyValues.Strip(map));
 

@@ -12,7 +12,8 @@ internal static class StatusDetails
             return null;
 
         var details = Wire.Status.Parser.ParseFrom(bytes).Details;
-        return details.FirstOrDefault(detail => detail.Is(Wire.ErrorResourceInitFailed.Descriptor))
+        return details
+            .FirstOrDefault(detail => detail.Is(Wire.ErrorResourceInitFailed.Descriptor))
             ?.Unpack<Wire.ErrorResourceInitFailed>();
     }
 }

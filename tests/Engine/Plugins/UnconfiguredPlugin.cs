@@ -24,11 +24,18 @@ internal sealed class UnconfiguredPlugin(RunLog log, IPlugin plugin) : IPlugin, 
         Task.FromResult(new CheckAnswer(news, []));
 
     public Task<DiffAnswer> DiffAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news,
-        IReadOnlyList<string> ignoreChanges)
+        Urn urn,
+        string id,
+        PropertyMap oldInputs,
+        PropertyMap oldOutputs,
+        PropertyMap news,
+        IReadOnlyList<string> ignoreChanges
+    )
     {
-        log.Warning(urn, "The provider's configuration is not known in this preview, so what will change is not "
-            + "either.");
+        log.Warning(
+            urn,
+            "The provider's configuration is not known in this preview, so what will change is not " + "either."
+        );
         return Task.FromResult(DiffAnswer.None with { Verdict = DiffVerdict.Some });
     }
 
@@ -36,11 +43,21 @@ internal sealed class UnconfiguredPlugin(RunLog log, IPlugin plugin) : IPlugin, 
         NothingKnown("");
 
     public Task<ResourceAnswer> UpdateAsync(
-        Urn urn, ResourceState old, PropertyMap news, IReadOnlyList<string> ignoreChanges, double timeout,
-        bool preview) => NothingKnown(old.Id);
+        Urn urn,
+        ResourceState old,
+        PropertyMap news,
+        IReadOnlyList<string> ignoreChanges,
+        double timeout,
+        bool preview
+    ) => NothingKnown(old.Id);
 
     public Task<ResourceAnswer> ReadAsync(
-        Urn urn, string id, PropertyMap? inputs, PropertyMap? outputs, double timeout) => NothingKnown("");
+        Urn urn,
+        string id,
+        PropertyMap? inputs,
+        PropertyMap? outputs,
+        double timeout
+    ) => NothingKnown("");
 
     public Task DeleteAsync(ResourceState resource) => throw NotInPreviews();
 
@@ -48,12 +65,18 @@ internal sealed class UnconfiguredPlugin(RunLog log, IPlugin plugin) : IPlugin, 
         plugin.Calls.CheckConfigAsync(urn, olds, news);
 
     public Task<DiffAnswer> DiffConfigAsync(
-        Urn urn, string id, PropertyMap oldInputs, PropertyMap oldOutputs, PropertyMap news) =>
-        plugin.Calls.DiffConfigAsync(urn, id, oldInputs, oldOutputs, news);
+        Urn urn,
+        string id,
+        PropertyMap oldInputs,
+        PropertyMap oldOutputs,
+        PropertyMap news
+    ) => plugin.Calls.DiffConfigAsync(urn, id, oldInputs, oldOutputs, news);
 
     public Task<(PropertyMap Return, IReadOnlyList<CheckFailure> Failures)> InvokeAsync(
-        string token, PropertyMap arguments, bool preview) =>
-        throw NotInPreviews();
+        string token,
+        PropertyMap arguments,
+        bool preview
+    ) => throw NotInPreviews();
 
     public Task<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(string token, PropertyMap query, long limit) =>
         throw NotInPreviews();
@@ -62,6 +85,9 @@ internal sealed class UnconfiguredPlugin(RunLog log, IPlugin plugin) : IPlugin, 
         Task.FromResult(new ResourceAnswer(id, PropertyMap.Empty, null, false, null));
 
     private static ProviderFailure NotInPreviews() =>
-        new("The provider's configuration is not known in this "
-            + "preview.", isUnknown: false, new NotSupportedException());
+        new(
+            "The provider's configuration is not known in this " + "preview.",
+            isUnknown: false,
+            new NotSupportedException()
+        );
 }

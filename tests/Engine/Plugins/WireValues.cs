@@ -16,31 +16,35 @@ internal static class WireValues
         return fields;
     }
 
-    public static PropertyMap Read(Struct? fields) => fields is null
-        ? PropertyMap.Empty
-        : PropertyMap.From(fields.Fields.Select(field => KeyValuePair.Create(field.Key, Read(field.Value))));
+    public static PropertyMap Read(Struct? fields) =>
+        fields is null
+            ? PropertyMap.Empty
+            : PropertyMap.From(fields.Fields.Select(field => KeyValuePair.Create(field.Key, Read(field.Value))));
 
-    private static Value Write(PropertyValue value) => value switch
-    {
-        PropertyValue.NullValue => Value.ForNull(),
-        PropertyValue.UnknownValue => Value.ForString(Signatures.Unknowns[0]),
-        PropertyValue.BoolValue truth => Value.ForBool(truth.Value),
-        PropertyValue.NumberValue number => Value.ForNumber(number.Value),
-        PropertyValue.TextValue text => Value.ForString(text.Value),
-        PropertyValue.ListValue list => Value.ForList([.. list.Items.Select(Write)]),
-        PropertyValue.MapValue map => Value.ForStruct(Write(map.Map)),
-        PropertyValue.SecretValue secret => Marked(Signatures.Secret, ("value", Write(secret.Value))),
-        PropertyValue.OutputValue { IsSecretOutput: true, Value: var inner } =>
-            Write(new PropertyValue.SecretValue(inner ?? PropertyValue.Unknown)),
-        PropertyValue.OutputValue output => Write(output.Value ?? PropertyValue.Unknown),
-        PropertyValue.ReferenceValue reference => Marked(
-            Signatures.Reference,
-            ("urn", Value.ForString(reference.Urn)),
-            ("id", Write(reference.Id ?? PropertyValue.Null)),
-            ("packageVersion", Value.ForString(reference.PackageVersion))),
-        PropertyValue.AssetValue asset => Value.ForStruct(Write(asset.Content)),
-        _ => throw new InvalidOperationException($"{value.GetType()} has no form on the wire."),
-    };
+    private static Value Write(PropertyValue value) =>
+        value switch
+        {
+            PropertyValue.NullValue => Value.ForNull(),
+            PropertyValue.UnknownValue => Value.ForString(Signatures.Unknowns[0]),
+            PropertyValue.BoolValue truth => Value.ForBool(truth.Value),
+            PropertyValue.NumberValue number => Value.ForNumber(number.Value),
+            PropertyValue.TextValue text => Value.ForString(text.Value),
+            PropertyValue.ListValue list => Value.ForList([.. list.Items.Select(Write)]),
+            PropertyValue.MapValue map => Value.ForStruct(Write(map.Map)),
+            PropertyValue.SecretValue secret => Marked(Signatures.Secret, ("value", Write(secret.Value))),
+            PropertyValue.OutputValue { IsSecretOutput: true, Value: var inner } => Write(
+                new PropertyValue.SecretValue(inner ?? PropertyValue.Unknown)
+            ),
+            PropertyValue.OutputValue output => Write(output.Value ?? PropertyValue.Unknown),
+            PropertyValue.ReferenceValue reference => Marked(
+                Signatures.Reference,
+                ("urn", Value.ForString(reference.Urn)),
+                ("id", Write(reference.Id ?? PropertyValue.Null)),
+                ("packageVersion", Value.ForString(reference.PackageVersion))
+            ),
+            PropertyValue.AssetValue asset => Value.ForStruct(Write(asset.Content)),
+            _ => throw new InvalidOperationException($"{value.GetType()} has no form on the wire."),
+        };
 
     private static Value Marked(string signature, params ReadOnlySpan<(string Key, Value Value)> fields)
     {
@@ -51,16 +55,18 @@ internal static class WireValues
         return Value.ForStruct(marked);
     }
 
-    public static PropertyValue Read(Value? value) => value?.KindCase switch
-    {
-        Value.KindOneofCase.BoolValue => PropertyValue.Of(value.BoolValue),
-        Value.KindOneofCase.NumberValue => PropertyValue.Of(value.NumberValue),
-        Value.KindOneofCase.StringValue when Signatures.Unknowns.Contains(value.StringValue) => PropertyValue.Unknown,
-        Value.KindOneofCase.StringValue => PropertyValue.Of(value.StringValue),
-        Value.KindOneofCase.ListValue => new PropertyValue.ListValue([.. value.ListValue.Values.Select(Read)]),
-        Value.KindOneofCase.StructValue => ReadObject(value.StructValue),
-        _ => PropertyValue.Null,
-    };
+    public static PropertyValue Read(Value? value) =>
+        value?.KindCase switch
+        {
+            Value.KindOneofCase.BoolValue => PropertyValue.Of(value.BoolValue),
+            Value.KindOneofCase.NumberValue => PropertyValue.Of(value.NumberValue),
+            Value.KindOneofCase.StringValue when Signatures.Unknowns.Contains(value.StringValue) =>
+                PropertyValue.Unknown,
+            Value.KindOneofCase.StringValue => PropertyValue.Of(value.StringValue),
+            Value.KindOneofCase.ListValue => new PropertyValue.ListValue([.. value.ListValue.Values.Select(Read)]),
+            Value.KindOneofCase.StructValue => ReadObject(value.StructValue),
+            _ => PropertyValue.Null,
+        };
 
     private static PropertyValue ReadObject(Struct fields)
     {
@@ -73,7 +79,8 @@ internal static class WireValues
             Signatures.Reference => new PropertyValue.ReferenceValue(
                 fields.Fields["urn"].StringValue,
                 fields.Fields.TryGetValue("id", out var id) ? Read(id) : null,
-                fields.Fields.TryGetValue("packageVersion", out var version) ? version.StringValue : ""),
+                fields.Fields.TryGetValue("packageVersion", out var version) ? version.StringValue : ""
+            ),
             Signatures.Asset or Signatures.Archive => new PropertyValue.AssetValue(Read(fields)),
             _ => throw new EngineException($"A value has the unknown signature '{signature}'."),
         };

@@ -9,27 +9,40 @@ namespace QingCloudMySqlStandby.Engine.Program;
 public sealed record DeclaredResource(string Name, string Type, PropertyMap Inputs)
 {
     /// <summary>Inputs that are other resources' outputs: <c>name.output</c> for each.</summary>
-    public ImmutableSortedDictionary<string, string> Outputs { get; init; } = ImmutableSortedDictionary<string,
-        string>.Empty;
+    public ImmutableSortedDictionary<string, string> Outputs { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Its options.</summary>
     public ResourceOptions Options { get; init; } = new();
 
-    internal static Project ProjectOf(string name, IEnumerable<DeclaredResource> resources) => new(
-        name, "yaml", "", [], [],
-        new(resources.Select(resource => KeyValuePair.Create(resource.Name, resource.Declaration))), [],
-        ImmutableDictionary<string, string>.Empty);
+    internal static Project ProjectOf(string name, IEnumerable<DeclaredResource> resources) =>
+        new(
+            name,
+            "yaml",
+            "",
+            [],
+            [],
+            new(resources.Select(resource => KeyValuePair.Create(resource.Name, resource.Declaration))),
+            [],
+            ImmutableDictionary<string, string>.Empty
+        );
 
-    private ResourceDeclaration Declaration => new(
-        Name,
-        Type,
-        new Expression.Map(
-        [
-            .. Inputs.Select(
-            input => KeyValuePair.Create<string, Expression>(input.Key, new Expression.Literal(input.Value))),
-            .. Outputs.Select(output => KeyValuePair.Create<string, Expression>(
-            output.Key, new Expression.Access(PropertyPath.Parse(output.Value)))),
-        ]),
-        Options,
-        DefaultProvider: false);
+    private ResourceDeclaration Declaration =>
+        new(
+            Name,
+            Type,
+            new Expression.Map([
+                .. Inputs.Select(input =>
+                    KeyValuePair.Create<string, Expression>(input.Key, new Expression.Literal(input.Value))
+                ),
+                .. Outputs.Select(output =>
+                    KeyValuePair.Create<string, Expression>(
+                        output.Key,
+                        new Expression.Access(PropertyPath.Parse(output.Value))
+                    )
+                ),
+            ]),
+            Options,
+            DefaultProvider: false
+        );
 }

@@ -13,9 +13,7 @@ internal sealed record Evaluated(PropertyValue Value, ImmutableSortedSet<string>
 /// <summary>What a name stands for once it is known.</summary>
 internal abstract record Settled
 {
-    private Settled()
-    {
-    }
+    private Settled() { }
 
     internal sealed record Value(Evaluated Content) : Settled;
 
@@ -39,31 +37,39 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
         };
 
     /// <summary>The resource that an option such as <c>provider</c> refers to.</summary>
-    public RegisteredResource Resource(string name) => scope[name] is Settled.Resource resource
-        ? resource.Content
-        : throw new EngineException($"'{name}' should be a resource.");
+    public RegisteredResource Resource(string name) =>
+        scope[name] is Settled.Resource resource
+            ? resource.Content
+            : throw new EngineException($"'{name}' should be a resource.");
 
-    private Evaluated Follow(Expression.Access access) => scope[access.Root] switch
-    {
-        Settled.Resource resource =>
-            new Evaluated(FollowInto(resource.Content, access.Path.Rest), [resource.Content.Urn.Value]),
-        Settled.Value value =>
-            value.Content with { Value = access.Path.Rest.Find(value.Content.Value) ?? PropertyValue.Null },
-        _ => throw new InvalidOperationException(),
-    };
+    private Evaluated Follow(Expression.Access access) =>
+        scope[access.Root] switch
+        {
+            Settled.Resource resource => new Evaluated(
+                FollowInto(resource.Content, access.Path.Rest),
+                [resource.Content.Urn.Value]
+            ),
+            Settled.Value value => value.Content with
+            {
+                Value = access.Path.Rest.Find(value.Content.Value) ?? PropertyValue.Null,
+            },
+            _ => throw new InvalidOperationException(),
+        };
 
-    private static PropertyValue FollowInto(RegisteredResource resource, PropertyPath path) => path.Segments switch
-    {
-        [] => new PropertyValue.ReferenceValue(resource.Urn.Value, resource.Id, ""),
-        [{ Name: "id" }] => resource.Id,
-        [{ Name: "urn" }] => PropertyValue.Of(resource.Urn.Value),
-        _ =>
-            path.Find(PropertyValue.Of(resource.Outputs))
-            ?? (resource.Settled ? PropertyValue.Null : PropertyValue.Unknown),
-    };
+    private static PropertyValue FollowInto(RegisteredResource resource, PropertyPath path) =>
+        path.Segments switch
+        {
+            [] => new PropertyValue.ReferenceValue(resource.Urn.Value, resource.Id, ""),
+            [{ Name: "id" }] => resource.Id,
+            [{ Name: "urn" }] => PropertyValue.Of(resource.Urn.Value),
+            _ => path.Find(PropertyValue.Of(resource.Outputs))
+                ?? (resource.Settled ? PropertyValue.Null : PropertyValue.Unknown),
+        };
 
     private async Task<ImmutableArray<Evaluated>> EvaluateAllAsync(
-        ImmutableArray<Expression> expressions, CancellationToken cancellationToken)
+        ImmutableArray<Expression> expressions,
+        CancellationToken cancellationToken
+    )
     {
         var values = ImmutableArray.CreateBuilder<Evaluated>(expressions.Length);
         foreach (var expression in expressions)
@@ -94,17 +100,20 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
             ? PropertyValue.Unknown
             : PropertyValue.Of(text.ToString());
         return new Evaluated(
-            parts.Any(part => part.Value.IsSecret) ? joined.AsSecret() : joined, DependenciesOf(parts));
+            parts.Any(part => part.Value.IsSecret) ? joined.AsSecret() : joined,
+            DependenciesOf(parts)
+        );
     }
 
-    private static string TextOf(PropertyValue value) => value switch
-    {
-        PropertyValue.TextValue text => text.Value,
-        PropertyValue.NumberValue number => number.Value.ToString("R", CultureInfo.InvariantCulture),
-        PropertyValue.BoolValue truth => truth.Value ? "true" : "false",
-        PropertyValue.UnknownValue or PropertyValue.NullValue => "",
-        _ => throw new EngineException("Only strings, numbers and booleans can stand in a string."),
-    };
+    private static string TextOf(PropertyValue value) =>
+        value switch
+        {
+            PropertyValue.TextValue text => text.Value,
+            PropertyValue.NumberValue number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+            PropertyValue.BoolValue truth => truth.Value ? "true" : "false",
+            PropertyValue.UnknownValue or PropertyValue.NullValue => "",
+            _ => throw new EngineException("Only strings, numbers and booleans can stand in a string."),
+        };
 
     private async Task<Evaluated> CallAsync(Expression.Invoke invoke, CancellationToken cancellationToken)
     {
@@ -113,8 +122,10 @@ internal sealed class Evaluator(IReadOnlyDictionary<string, Settled> scope, IRes
             return arguments with { Value = PropertyValue.Unknown };
 
         var reference = invoke.Provider is not { } provider ? null : ReferenceTo(Resource(provider));
-        var answer = await monitor.InvokeAsync(new InvokeGoal(
-            YamlProgram.CanonicalType(invoke.Token), map.Map, reference, Version: null), cancellationToken);
+        var answer = await monitor.InvokeAsync(
+            new InvokeGoal(YamlProgram.CanonicalType(invoke.Token), map.Map, reference, Version: null),
+            cancellationToken
+        );
         var value = invoke.Return is null ? PropertyValue.Of(answer) : answer[invoke.Return];
         return arguments with { Value = map.Map.Values.Any(PropertyValues.ContainsSecrets) ? value.AsSecret() : value };
     }

@@ -5,23 +5,22 @@ namespace QingCloudMySqlStandby.Engine.Program;
 /// <summary>What a YAML value says, before anything it refers to is known.</summary>
 internal abstract record Expression
 {
-    private Expression()
-    {
-    }
+    private Expression() { }
 
     /// <summary>The names of the variables, resources and configuration keys that this refers to.</summary>
     public abstract IEnumerable<string> References { get; }
 
     /// <summary>Its value, where it refers to nothing.</summary>
-    public PropertyValue Constant => this switch
-    {
-        Literal literal => literal.Value,
-        List list => new PropertyValue.ListValue([.. list.Items.Select(item => item.Constant)]),
-        Map map =>
-            PropertyValue.Of(
-            PropertyMap.From(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Constant)))),
-        _ => throw new EngineException("What should be a constant refers to something."),
-    };
+    public PropertyValue Constant =>
+        this switch
+        {
+            Literal literal => literal.Value,
+            List list => new PropertyValue.ListValue([.. list.Items.Select(item => item.Constant)]),
+            Map map => PropertyValue.Of(
+                PropertyMap.From(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Constant)))
+            ),
+            _ => throw new EngineException("What should be a constant refers to something."),
+        };
 
     internal sealed record Literal(PropertyValue Value) : Expression
     {

@@ -8,16 +8,17 @@ namespace QingCloudMySqlStandby.Engine.Program;
 /// <summary>Reads expressions out of YAML.</summary>
 internal static class ExpressionReader
 {
-    public static Expression Read(YamlNode node) => node switch
-    {
-        YamlScalarNode scalar => ReadScalar(scalar),
-        YamlSequenceNode list => new Expression.List([.. list.Select(Read)]),
-        YamlMappingNode map when FunctionOf(map) is { } function => ReadFunction(function, map),
-        YamlMappingNode map =>
-            new Expression.Map(
-            [.. map.Children.Select(child => KeyValuePair.Create(Text(child.Key), Read(child.Value)))]),
-        _ => throw At(node, "is no value"),
-    };
+    public static Expression Read(YamlNode node) =>
+        node switch
+        {
+            YamlScalarNode scalar => ReadScalar(scalar),
+            YamlSequenceNode list => new Expression.List([.. list.Select(Read)]),
+            YamlMappingNode map when FunctionOf(map) is { } function => ReadFunction(function, map),
+            YamlMappingNode map => new Expression.Map([
+                .. map.Children.Select(child => KeyValuePair.Create(Text(child.Key), Read(child.Value))),
+            ]),
+            _ => throw At(node, "is no value"),
+        };
 
     public static string Text(YamlNode node) =>
         node is YamlScalarNode { Value: { } text } ? text : throw At(node, "should be a string");
@@ -38,7 +39,7 @@ internal static class ExpressionReader
             "true" => PropertyValue.Of(true),
             "false" => PropertyValue.Of(false),
             _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && double.IsFinite(number) => PropertyValue.Of(number),
+                    && double.IsFinite(number) => PropertyValue.Of(number),
             _ => PropertyValue.Of(text),
         };
     }
@@ -66,8 +67,9 @@ internal static class ExpressionReader
 
         var path = PropertyPath.Parse(text[(at + 2)..end]);
         at = end + 1;
-        return path.Segments[0].Name is null ? throw At(node, "refers to an index of "
-            + "nothing") : new Expression.Access(path);
+        return path.Segments[0].Name is null
+            ? throw At(node, "refers to an index of " + "nothing")
+            : new Expression.Access(path);
     }
 
     /// <summary>Reads up to the next <c>${</c>; <c>$${</c> stands for the two characters <c>${</c>.</summary>
@@ -83,15 +85,17 @@ internal static class ExpressionReader
         do
         {
             at++;
-        }
-        while (at < text.Length && !text.AsSpan(at).StartsWith("${", StringComparison.Ordinal)
-            && !text.AsSpan(at).StartsWith("$${", StringComparison.Ordinal));
+        } while (
+            at < text.Length
+            && !text.AsSpan(at).StartsWith("${", StringComparison.Ordinal)
+            && !text.AsSpan(at).StartsWith("$${", StringComparison.Ordinal)
+        );
         return new Expression.Literal(PropertyValue.Of(text[start..at]));
     }
 
     private static string? FunctionOf(YamlMappingNode map) =>
         map.Children is [{ Key: YamlScalarNode { Value: { } name } }]
-            && name.StartsWith("fn::", StringComparison.Ordinal)
+        && name.StartsWith("fn::", StringComparison.Ordinal)
             ? name
             : null;
 
@@ -113,7 +117,8 @@ internal static class ExpressionReader
             fields.RequiredText("function"),
             fields.Node("arguments") is { } arguments ? Read(arguments) : new Expression.Map([]),
             fields.Text("return"),
-            options?.Names("provider").SingleOrDefault());
+            options?.Names("provider").SingleOrDefault()
+        );
         options?.RefuseOthers("provider", "version");
         fields.RefuseOthers("function", "arguments", "return", "options");
         return invoke;

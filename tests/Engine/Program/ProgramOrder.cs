@@ -19,7 +19,8 @@ internal static class ProgramOrder
             {
                 throw new EngineException(
                     "The program goes in a circle: "
-                    + $"{string.Join(" -> ", path.SkipWhile(step => step != name).Append(name))}.");
+                        + $"{string.Join(" -> ", path.SkipWhile(step => step != name).Append(name))}."
+                );
             }
 
             if (done.Contains(name))
@@ -28,9 +29,13 @@ internal static class ProgramOrder
             path.Add(name);
             foreach (var reference in references[name])
             {
-                Visit(references.ContainsKey(reference)
-                    ? reference
-                    : throw new EngineException($"'{name}' refers to '{reference}', which the program does not have."));
+                Visit(
+                    references.ContainsKey(reference)
+                        ? reference
+                        : throw new EngineException(
+                            $"'{name}' refers to '{reference}', which the program does not have."
+                        )
+                );
             }
 
             path.RemoveAt(path.Count - 1);

@@ -11,7 +11,8 @@ internal sealed record Project(
     OrderedDictionary<string, Expression> Variables,
     OrderedDictionary<string, ResourceDeclaration> Resources,
     ImmutableArray<KeyValuePair<string, Expression>> Outputs,
-    ImmutableDictionary<string, string> PluginPaths)
+    ImmutableDictionary<string, string> PluginPaths
+)
 {
     /// <summary>The directory of the program itself, for runtimes other than YAML.</summary>
     public string Main { get; init; } = Directory;
@@ -28,7 +29,12 @@ internal sealed record ConfigDeclaration(string Key, string Type, Expression? De
 
 /// <summary>A resource of the program.</summary>
 internal sealed record ResourceDeclaration(
-    string Name, string Type, Expression Properties, ResourceOptions Options, bool DefaultProvider)
+    string Name,
+    string Type,
+    Expression Properties,
+    ResourceOptions Options,
+    bool DefaultProvider
+)
 {
     /// <summary>The names that must be settled first.</summary>
     public IEnumerable<string> References => Properties.References.Concat(Options.References);

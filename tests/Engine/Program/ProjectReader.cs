@@ -20,26 +20,53 @@ internal static class ProjectReader
     {
         var root = new YamlFields(Parse(yaml));
         root.RefuseOthers(
-            "name", "runtime", "description", "author", "license", "website", "main", "config", "configuration",
+            "name",
+            "runtime",
+            "description",
+            "author",
+            "license",
+            "website",
+            "main",
+            "config",
+            "configuration",
             "variables",
-            "resources", "outputs", "plugins", "options", "backend", "stackConfigDir", "packages", "pulumi");
+            "resources",
+            "outputs",
+            "plugins",
+            "options",
+            "backend",
+            "stackConfigDir",
+            "packages",
+            "pulumi"
+        );
         return new Project(
             root.RequiredText("name"),
             Runtime(root),
             directory,
-            [.. Entries(root, "config").Concat(Entries(root, "configuration"))
-                .Select(entry => ReadConfig(entry.Key, entry.Value))],
-            new(Entries(root, "variables").Select(
-            entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))),
-            new(Entries(root, "resources").Select(
-            entry => KeyValuePair.Create(entry.Key, ReadResource(entry.Key, new(entry.Value))))),
-            [.. Entries(root, "outputs").Select(
-                entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))],
-            ReadPlugins(root, directory))
+            [
+                .. Entries(root, "config")
+                    .Concat(Entries(root, "configuration"))
+                    .Select(entry => ReadConfig(entry.Key, entry.Value)),
+            ],
+            new(
+                Entries(root, "variables")
+                    .Select(entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))
+            ),
+            new(
+                Entries(root, "resources")
+                    .Select(entry => KeyValuePair.Create(entry.Key, ReadResource(entry.Key, new(entry.Value))))
+            ),
+            [
+                .. Entries(root, "outputs")
+                    .Select(entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value))),
+            ],
+            ReadPlugins(root, directory)
+        )
         {
             Main = Path.GetFullPath(Path.Combine(directory, root.Text("main") ?? ".")),
             RefreshesAlways = root.Fields("options")?.Text("refresh") == "always",
-            Binary = root.Node("runtime") is YamlMappingNode runtime
+            Binary =
+                root.Node("runtime") is YamlMappingNode runtime
                 && new YamlFields(runtime).Fields("options")?.Text("binary") is { } binary
                     ? Path.GetFullPath(Path.Combine(directory, binary))
                     : null,
@@ -64,12 +91,13 @@ internal static class ProjectReader
     private static IEnumerable<KeyValuePair<string, YamlNode>> Entries(YamlFields root, string name) =>
         root.Fields(name)?.All ?? [];
 
-    private static string Runtime(YamlFields root) => root.Node("runtime") switch
-    {
-        YamlScalarNode { Value: { } name } => name,
-        YamlMappingNode map => new YamlFields(map).RequiredText("name"),
-        _ => throw new EngineException("Pulumi.yaml lacks 'runtime'."),
-    };
+    private static string Runtime(YamlFields root) =>
+        root.Node("runtime") switch
+        {
+            YamlScalarNode { Value: { } name } => name,
+            YamlMappingNode map => new YamlFields(map).RequiredText("name"),
+            _ => throw new EngineException("Pulumi.yaml lacks 'runtime'."),
+        };
 
     private static ConfigDeclaration ReadConfig(string key, YamlNode node)
     {
@@ -83,7 +111,8 @@ internal static class ProjectReader
             key,
             fields.Text("type") ?? "string",
             fallback is null ? null : ExpressionReader.Read(fallback),
-            fields.Flag("secret") ?? false);
+            fields.Flag("secret") ?? false
+        );
     }
 
     private static ResourceDeclaration ReadResource(string name, YamlFields fields)
@@ -94,16 +123,29 @@ internal static class ProjectReader
             fields.RequiredText("type"),
             fields.Node("properties") is { } properties ? ExpressionReader.Read(properties) : new Expression.Map([]),
             fields.Fields("options") is { } options ? ReadOptions(options) : new ResourceOptions(),
-            fields.Flag("defaultProvider") ?? false);
+            fields.Flag("defaultProvider") ?? false
+        );
     }
 
     private static ResourceOptions ReadOptions(YamlFields options)
     {
         options.RefuseOthers(
-            "dependsOn", "provider", "protect", "deleteBeforeReplace", "retainOnDelete", "deletedWith", "replaceWith",
-            "replacementTrigger", "aliases", "ignoreChanges", "replaceOnChanges", "additionalSecretOutputs", "import",
+            "dependsOn",
+            "provider",
+            "protect",
+            "deleteBeforeReplace",
+            "retainOnDelete",
+            "deletedWith",
+            "replaceWith",
+            "replacementTrigger",
+            "aliases",
+            "ignoreChanges",
+            "replaceOnChanges",
+            "additionalSecretOutputs",
+            "import",
             "version",
-            "customTimeouts");
+            "customTimeouts"
+        );
         return new ResourceOptions
         {
             DependsOn = [.. options.Names("dependsOn")],
@@ -128,9 +170,11 @@ internal static class ProjectReader
 
     /// <summary>An alias is a URN, or a mapping with the former name or the URN.</summary>
     private static IEnumerable<string> ReadAliases(YamlNode? node) =>
-        (node as YamlSequenceNode ?? []).Select(alias => alias is YamlMappingNode
-            ? new YamlFields(alias).Text("urn") ?? new YamlFields(alias).RequiredText("name")
-            : ExpressionReader.Text(alias));
+        (node as YamlSequenceNode ?? []).Select(alias =>
+            alias is YamlMappingNode
+                ? new YamlFields(alias).Text("urn") ?? new YamlFields(alias).RequiredText("name")
+                : ExpressionReader.Text(alias)
+        );
 
     private static CustomTimeouts ReadTimeouts(YamlFields? fields)
     {
@@ -144,8 +188,11 @@ internal static class ProjectReader
 
     private static ImmutableDictionary<string, string> ReadPlugins(YamlFields root, string directory) =>
         root.Fields("plugins")?.Node("providers") is YamlSequenceNode providers
-            ? providers.Select(node => new YamlFields(node)).ToImmutableDictionary(
-                plugin => plugin.RequiredText("name"),
-                plugin => Path.GetFullPath(Path.Combine(directory, plugin.RequiredText("path"))))
+            ? providers
+                .Select(node => new YamlFields(node))
+                .ToImmutableDictionary(
+                    plugin => plugin.RequiredText("name"),
+                    plugin => Path.GetFullPath(Path.Combine(directory, plugin.RequiredText("path")))
+                )
             : ImmutableDictionary<string, string>.Empty;
 }

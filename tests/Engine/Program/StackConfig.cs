@@ -20,7 +20,8 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         Project project,
         string stack,
         IReadOnlyDictionary<string, string> plain,
-        IReadOnlyDictionary<string, string> secret)
+        IReadOnlyDictionary<string, string> secret
+    )
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, ConfigValue>(StringComparer.Ordinal);
         foreach (var declaration in project.Config)
@@ -44,15 +45,21 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
     }
 
     /// <summary>The inputs of a package's default provider.</summary>
-    public PropertyMap ForPackage(string package) => PropertyMap.From(Values
-        .Where(entry => entry.Key.StartsWith(package + ":", StringComparison.Ordinal))
-        .Select(entry => KeyValuePair.Create(entry.Key[(package.Length + 1)..], entry.Value.AsProperty)));
+    public PropertyMap ForPackage(string package) =>
+        PropertyMap.From(
+            Values
+                .Where(entry => entry.Key.StartsWith(package + ":", StringComparison.Ordinal))
+                .Select(entry => KeyValuePair.Create(entry.Key[(package.Length + 1)..], entry.Value.AsProperty))
+        );
 
     /// <summary>The value of a key that the project declares, in its declared type.</summary>
     public PropertyValue ValueOf(Project project, ConfigDeclaration declaration)
     {
-        var configured = Values.GetValueOrDefault(Full(project, declaration.Key)) ?? throw new EngineException(
-            $"The configuration lacks '{declaration.Key}': set it with --config {declaration.Key}=VALUE.");
+        var configured =
+            Values.GetValueOrDefault(Full(project, declaration.Key))
+            ?? throw new EngineException(
+                $"The configuration lacks '{declaration.Key}': set it with --config {declaration.Key}=VALUE."
+            );
         var value = Typed(declaration, configured.Text);
         return configured.Secret ? value.AsSecret() : value;
     }
@@ -69,7 +76,9 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
         catch (JsonException exception)
         {
             throw new EngineException(
-                $"'{declaration.Key}' should be of type {declaration.Type}, but '{text}' is not.", exception);
+                $"'{declaration.Key}' should be of type {declaration.Type}, but '{text}' is not.",
+                exception
+            );
         }
     }
 
@@ -79,16 +88,20 @@ internal sealed record StackConfig(ImmutableSortedDictionary<string, ConfigValue
     private static string Full(Project project, string key) =>
         key.Contains(':', StringComparison.Ordinal) ? key : $"{project.Name}:{key}";
 
-    private static IEnumerable<KeyValuePair<string, Expression>> ReadFile(string file) => File.Exists(file)
-        ? (new YamlFields(ProjectReader.Parse(File.ReadAllText(file))).Fields("config")?.All ?? [])
-            .Select(entry => KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value)))
-        : [];
+    private static IEnumerable<KeyValuePair<string, Expression>> ReadFile(string file) =>
+        File.Exists(file)
+            ? (new YamlFields(ProjectReader.Parse(File.ReadAllText(file))).Fields("config")?.All ?? []).Select(entry =>
+                KeyValuePair.Create(entry.Key, ExpressionReader.Read(entry.Value))
+            )
+            : [];
 
-    private static ConfigValue Literal(Expression expression, bool secret) => expression switch
-    {
-        Expression.Literal { Value: PropertyValue.TextValue text } => new ConfigValue(text.Value, secret),
-        Expression.Map { Entries: [{ Key: "secure" }] } => throw new EngineException(
-            "The stack's configuration holds a secret that only Pulumi can read: give it with --secret KEY=VALUE."),
-        _ => new ConfigValue(PropertyJson.WritePlain(expression.Constant), secret),
-    };
+    private static ConfigValue Literal(Expression expression, bool secret) =>
+        expression switch
+        {
+            Expression.Literal { Value: PropertyValue.TextValue text } => new ConfigValue(text.Value, secret),
+            Expression.Map { Entries: [{ Key: "secure" }] } => throw new EngineException(
+                "The stack's configuration holds a secret that only Pulumi can read: give it with --secret KEY=VALUE."
+            ),
+            _ => new ConfigValue(PropertyJson.WritePlain(expression.Constant), secret),
+        };
 }

@@ -23,28 +23,31 @@ internal sealed class YamlFields
 
     public string RequiredText(string name) => Text(name) ?? throw ExpressionReader.At(_map, $"lacks '{name}'");
 
-    public bool? Flag(string name) => Node(name) switch
-    {
-        null => null,
-        YamlScalarNode { Value: "true" } => true,
-        YamlScalarNode { Value: "false" } => false,
-        var node => throw ExpressionReader.At(node, "should be true or false"),
-    };
+    public bool? Flag(string name) =>
+        Node(name) switch
+        {
+            null => null,
+            YamlScalarNode { Value: "true" } => true,
+            YamlScalarNode { Value: "false" } => false,
+            var node => throw ExpressionReader.At(node, "should be true or false"),
+        };
 
-    public IReadOnlyList<string> Texts(string name) => Node(name) switch
-    {
-        null => [],
-        YamlSequenceNode list => [.. list.Select(ExpressionReader.Text)],
-        var node => throw ExpressionReader.At(node, "should be a list"),
-    };
+    public IReadOnlyList<string> Texts(string name) =>
+        Node(name) switch
+        {
+            null => [],
+            YamlSequenceNode list => [.. list.Select(ExpressionReader.Text)],
+            var node => throw ExpressionReader.At(node, "should be a list"),
+        };
 
     /// <summary>The names of the resources that one <c>${name}</c>, or a list of them, refers to.</summary>
-    public IEnumerable<string> Names(string name) => Node(name) switch
-    {
-        null => [],
-        YamlSequenceNode list => list.Select(NameIn),
-        var node => [NameIn(node)],
-    };
+    public IEnumerable<string> Names(string name) =>
+        Node(name) switch
+        {
+            null => [],
+            YamlSequenceNode list => list.Select(NameIn),
+            var node => [NameIn(node)],
+        };
 
     public void RefuseOthers(params ReadOnlySpan<string> known)
     {
@@ -57,6 +60,6 @@ internal sealed class YamlFields
 
     private static string NameIn(YamlNode node) =>
         ExpressionReader.Read(node) is Expression.Access { Path.Segments.Length: 1 } access
-        ? access.Root
-        : throw ExpressionReader.At(node, "should be ${name} of a resource");
+            ? access.Root
+            : throw ExpressionReader.At(node, "should be ${name} of a resource");
 }

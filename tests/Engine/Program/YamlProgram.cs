@@ -39,7 +39,10 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
     private Dictionary<string, IReadOnlyCollection<string>> References()
     {
         var references = project.Config.ToDictionary(
-            declaration => declaration.Key, NoReferences, StringComparer.Ordinal);
+            declaration => declaration.Key,
+            NoReferences,
+            StringComparer.Ordinal
+        );
         foreach (var (name, expression) in project.Variables)
             references[name] = [.. expression.References.Distinct()];
 
@@ -56,9 +59,13 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
     private IEnumerable<string> DefaultProvidersOf(ResourceDeclaration resource) =>
         resource.Options.Provider is not null || Urn.IsProviderType(resource.Type)
             ? []
-            : project.Resources.Where(other => other.Value.DefaultProvider
-                && Urn.IsProviderType(other.Value.Type)
-                && Urn.PackageOf(other.Value.Type) == Urn.PackageOf(resource.Type)).Select(other => other.Key);
+            : project
+                .Resources.Where(other =>
+                    other.Value.DefaultProvider
+                    && Urn.IsProviderType(other.Value.Type)
+                    && Urn.PackageOf(other.Value.Type) == Urn.PackageOf(resource.Type)
+                )
+                .Select(other => other.Key);
 
     private async Task<Evaluated> ValueOfAsync(string name, Evaluator evaluator, CancellationToken cancellationToken) =>
         project.Variables.TryGetValue(name, out var expression)
@@ -66,8 +73,11 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
             : Evaluated.Of(config.ValueOf(project, project.Config.First(declaration => declaration.Key == name)));
 
     private async Task<RegisteredResource> RegisterAsync(
-        ResourceDeclaration resource, Evaluator evaluator, IResourceMonitor monitor,
-        CancellationToken cancellationToken)
+        ResourceDeclaration resource,
+        Evaluator evaluator,
+        IResourceMonitor monitor,
+        CancellationToken cancellationToken
+    )
     {
         var inputs = await EvaluateInputsAsync(resource, evaluator, cancellationToken);
         var options = resource.Options;
@@ -77,13 +87,20 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
                 CanonicalType(resource.Type),
                 resource.Name,
                 Custom: true,
-                PropertyMap.From(inputs.Select(input => KeyValuePair.Create(input.Key, input.Value.Value))))
+                PropertyMap.From(inputs.Select(input => KeyValuePair.Create(input.Key, input.Value.Value)))
+            )
             {
                 Parent = monitor.Stack,
-                Dependencies = [.. inputs.Values.SelectMany(
-                input => input.Dependencies), .. options.DependsOn.Select(UrnOf)],
+                Dependencies =
+                [
+                    .. inputs.Values.SelectMany(input => input.Dependencies),
+                    .. options.DependsOn.Select(UrnOf),
+                ],
                 PropertyDependencies = inputs.ToImmutableSortedDictionary(
-                    input => input.Key, input => input.Value.Dependencies, StringComparer.Ordinal),
+                    input => input.Key,
+                    input => input.Value.Dependencies,
+                    StringComparer.Ordinal
+                ),
                 Provider = provider is null ? null : Evaluator.ReferenceTo(evaluator.Resource(provider)),
                 Version = options.Version,
                 Protect = options.Protect,
@@ -99,7 +116,8 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
                 AdditionalSecretOutputs = options.AdditionalSecretOutputs,
                 Timeouts = options.Timeouts,
             },
-            cancellationToken);
+            cancellationToken
+        );
         return registered.Result == RegistrationResult.Succeeded || GoesOnAfterFailures
             ? registered
             : throw new DeploymentFailedException();
@@ -112,7 +130,10 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
         type.Split(':') is [var package, var name] ? $"{package}:index:{name}" : type;
 
     private static async Task<SortedDictionary<string, Evaluated>> EvaluateInputsAsync(
-        ResourceDeclaration resource, Evaluator evaluator, CancellationToken cancellationToken)
+        ResourceDeclaration resource,
+        Evaluator evaluator,
+        CancellationToken cancellationToken
+    )
     {
         var inputs = new SortedDictionary<string, Evaluated>(StringComparer.Ordinal);
         if (resource.Properties is not Expression.Map properties)
@@ -148,7 +169,8 @@ internal sealed class YamlProgram(Project project, StackConfig config) : IProgra
     }
 
     private static EngineException? FirstUnreported(IEnumerable<Task> tasks) =>
-        tasks.SelectMany(task => task.Exception?.InnerExceptions ?? Enumerable.Empty<Exception>())
+        tasks
+            .SelectMany(task => task.Exception?.InnerExceptions ?? Enumerable.Empty<Exception>())
             .OfType<EngineException>()
             .FirstOrDefault();
 }

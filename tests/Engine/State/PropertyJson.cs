@@ -18,8 +18,10 @@ internal static class PropertyJson
         return json;
     }
 
-    public static PropertyMap Read(JsonNode? json, SecretBox? secrets) => PropertyMap.From(
-        (json as JsonObject ?? []).Select(entry => KeyValuePair.Create(entry.Key, ReadValue(entry.Value, secrets))));
+    public static PropertyMap Read(JsonNode? json, SecretBox? secrets) =>
+        PropertyMap.From(
+            (json as JsonObject ?? []).Select(entry => KeyValuePair.Create(entry.Key, ReadValue(entry.Value, secrets)))
+        );
 
     /// <summary>Plain JSON text of a value; secrets lose their wrapper.</summary>
     public static string WritePlain(PropertyValue value) =>
@@ -29,25 +31,29 @@ internal static class PropertyJson
     public static PropertyValue ReadPlain(string text) =>
         ReadValue(JsonNode.Parse(text, null, DocumentOptions), secrets: null);
 
-    public static JsonNode? WriteValue(PropertyValue value, SecretBox? secrets) => value switch
-    {
-        PropertyValue.NullValue => null,
-        PropertyValue.BoolValue truth => truth.Value,
-        PropertyValue.NumberValue number => number.Value,
-        PropertyValue.TextValue text => text.Value,
-        PropertyValue.ListValue list => new JsonArray([.. list.Items.Select(item => WriteValue(item, secrets))]),
-        PropertyValue.MapValue map => Write(map.Map, secrets),
-        PropertyValue.SecretValue secret => Marked(Signatures.Secret, "ciphertext", Encrypt(secret.Value, secrets)),
-        PropertyValue.ReferenceValue reference => WriteReference(reference, secrets),
-        PropertyValue.AssetValue asset => Write(asset.Content, secrets),
-        PropertyValue.OutputValue { Value: { } inner } output =>
-            WriteValue(output.IsSecretOutput ? inner.AsSecret() : inner, secrets),
-        _ => throw new InvalidOperationException("A state holds known values only."),
-    };
+    public static JsonNode? WriteValue(PropertyValue value, SecretBox? secrets) =>
+        value switch
+        {
+            PropertyValue.NullValue => null,
+            PropertyValue.BoolValue truth => truth.Value,
+            PropertyValue.NumberValue number => number.Value,
+            PropertyValue.TextValue text => text.Value,
+            PropertyValue.ListValue list => new JsonArray([.. list.Items.Select(item => WriteValue(item, secrets))]),
+            PropertyValue.MapValue map => Write(map.Map, secrets),
+            PropertyValue.SecretValue secret => Marked(Signatures.Secret, "ciphertext", Encrypt(secret.Value, secrets)),
+            PropertyValue.ReferenceValue reference => WriteReference(reference, secrets),
+            PropertyValue.AssetValue asset => Write(asset.Content, secrets),
+            PropertyValue.OutputValue { Value: { } inner } output => WriteValue(
+                output.IsSecretOutput ? inner.AsSecret() : inner,
+                secrets
+            ),
+            _ => throw new InvalidOperationException("A state holds known values only."),
+        };
 
     private static string Encrypt(PropertyValue value, SecretBox? secrets) =>
-        (secrets ?? throw new InvalidOperationException("Secrets are not written in the clear."))
-            .Encrypt(WriteValue(value, secrets)?.ToJsonString(WriteOptions) ?? "null");
+        (secrets ?? throw new InvalidOperationException("Secrets are not written in the clear.")).Encrypt(
+            WriteValue(value, secrets)?.ToJsonString(WriteOptions) ?? "null"
+        );
 
     private static JsonObject Marked(string signature, string key, string value) =>
         new() { [Signatures.Key] = signature, [key] = value };
@@ -60,27 +66,35 @@ internal static class PropertyJson
         return json;
     }
 
-    public static PropertyValue ReadValue(JsonNode? json, SecretBox? secrets) => json switch
-    {
-        null => PropertyValue.Null,
-        JsonArray list => new PropertyValue.ListValue([.. list.Select(item => ReadValue(item, secrets))]),
-        JsonObject map => ReadObject(map, secrets),
-        _ => json.GetValueKind() switch
+    public static PropertyValue ReadValue(JsonNode? json, SecretBox? secrets) =>
+        json switch
         {
-            JsonValueKind.True => PropertyValue.Of(true),
-            JsonValueKind.False => PropertyValue.Of(false),
-            JsonValueKind.Number => PropertyValue.Of(json.GetValue<double>()),
-            _ => PropertyValue.Of(json.GetValue<string>()),
-        },
-    };
+            null => PropertyValue.Null,
+            JsonArray list => new PropertyValue.ListValue([.. list.Select(item => ReadValue(item, secrets))]),
+            JsonObject map => ReadObject(map, secrets),
+            _ => json.GetValueKind() switch
+            {
+                JsonValueKind.True => PropertyValue.Of(true),
+                JsonValueKind.False => PropertyValue.Of(false),
+                JsonValueKind.Number => PropertyValue.Of(json.GetValue<double>()),
+                _ => PropertyValue.Of(json.GetValue<string>()),
+            },
+        };
 
-    private static PropertyValue ReadObject(JsonObject map, SecretBox? secrets) => (string?)map[Signatures.Key] switch
-    {
-        Signatures.Secret when secrets is not null => ReadValue(
-            JsonNode.Parse(secrets.Decrypt((string)map["ciphertext"]!), null, DocumentOptions), secrets).AsSecret(),
-        Signatures.Reference => new PropertyValue.ReferenceValue(
-            (string)map["urn"]!, ReadValue(map["id"], secrets), (string?)map["packageVersion"] ?? ""),
-        Signatures.Asset or Signatures.Archive => new PropertyValue.AssetValue(Read(map, secrets)),
-        _ => PropertyValue.Of(Read(map, secrets)),
-    };
+    private static PropertyValue ReadObject(JsonObject map, SecretBox? secrets) =>
+        (string?)map[Signatures.Key] switch
+        {
+            Signatures.Secret when secrets is not null => ReadValue(
+                    JsonNode.Parse(secrets.Decrypt((string)map["ciphertext"]!), null, DocumentOptions),
+                    secrets
+                )
+                .AsSecret(),
+            Signatures.Reference => new PropertyValue.ReferenceValue(
+                (string)map["urn"]!,
+                ReadValue(map["id"], secrets),
+                (string?)map["packageVersion"] ?? ""
+            ),
+            Signatures.Asset or Signatures.Archive => new PropertyValue.AssetValue(Read(map, secrets)),
+            _ => PropertyValue.Of(Read(map, secrets)),
+        };
 }

@@ -53,7 +53,11 @@ internal sealed class SecretBox
         try
         {
             cipher.Decrypt(
-                bytes[..NonceLength], bytes[(NonceLength + TagLength)..], bytes.Slice(NonceLength, TagLength), plain);
+                bytes[..NonceLength],
+                bytes[(NonceLength + TagLength)..],
+                bytes.Slice(NonceLength, TagLength),
+                plain
+            );
             return Encoding.UTF8.GetString(plain);
         }
         catch (AuthenticationTagMismatchException exception)

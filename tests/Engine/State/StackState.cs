@@ -4,16 +4,19 @@ namespace QingCloudMySqlStandby.Engine.State;
 
 /// <summary>What the engine knows of a stack between its runs.</summary>
 public sealed record StackState(
-    ImmutableList<ResourceState> Resources, ImmutableList<PendingOperation> PendingOperations, PropertyMap Outputs)
+    ImmutableList<ResourceState> Resources,
+    ImmutableList<PendingOperation> PendingOperations,
+    PropertyMap Outputs
+)
 {
     /// <summary>A stack that has nothing yet.</summary>
     public static StackState Empty { get; } = new([], [], PropertyMap.Empty);
 
     /// <summary>The resource of this name that is not about to be deleted, or null.</summary>
     public ResourceState? Find(string name) =>
-        Resources.Find(resource => resource is { Delete: false }
-            && resource.Urn.Name == name
-            && resource.Urn.Type != Urn.StackType);
+        Resources.Find(resource =>
+            resource is { Delete: false } && resource.Urn.Name == name && resource.Urn.Type != Urn.StackType
+        );
 }
 
 /// <summary>A resource as the last run left it.</summary>
@@ -84,11 +87,12 @@ public sealed record ResourceState(Urn Urn, bool Custom, PropertyMap Inputs, Pro
     internal ProviderReference? ProviderReference => Provider is null ? null : Engine.ProviderReference.Parse(Provider);
 
     /// <summary>All that it depends on, in whatever way, but for its parent.</summary>
-    internal IEnumerable<string> AllDependencies => Dependencies
-        .Concat(PropertyDependencies.Values.SelectMany(urns => urns))
-        .Concat(ReplaceWith)
-        .Concat(DeletedWith is null ? [] : [DeletedWith])
-        .Concat(ProviderReference is { } provider ? [provider.Urn.Value] : []);
+    internal IEnumerable<string> AllDependencies =>
+        Dependencies
+            .Concat(PropertyDependencies.Values.SelectMany(urns => urns))
+            .Concat(ReplaceWith)
+            .Concat(DeletedWith is null ? [] : [DeletedWith])
+            .Concat(ProviderReference is { } provider ? [provider.Urn.Value] : []);
 }
 
 /// <summary>An operation that had begun when the state was last written.</summary>

@@ -64,19 +64,26 @@ internal sealed class StateFile : IStateStore
         State = state;
         CreateDirectory();
         var draft = _path + ".new";
-        var content = new { format = Format, salt = _secrets.Salt, proof = _secrets.Proof, state };
+        var content = new
+        {
+            format = Format,
+            salt = _secrets.Salt,
+            proof = _secrets.Proof,
+            state,
+        };
         File.WriteAllText(draft, JsonSerializer.Serialize(content, _options) + "\n");
         File.Move(draft, _path, overwrite: true);
     }
 
     private void CreateDirectory() => Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
 
-    private static JsonSerializerOptions OptionsFor(SecretBox secrets) => new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        MaxDepth = 1000,
-        Converters = { new UrnConverter(), new MapConverter(secrets), new ValueConverter(secrets) },
-    };
+    private static JsonSerializerOptions OptionsFor(SecretBox secrets) =>
+        new(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = true,
+            MaxDepth = 1000,
+            Converters = { new UrnConverter(), new MapConverter(secrets), new ValueConverter(secrets) },
+        };
 
     private sealed class UrnConverter : JsonConverter<Urn>
     {
@@ -90,8 +97,10 @@ internal sealed class StateFile : IStateStore
     private sealed class MapConverter(SecretBox secrets) : JsonConverter<PropertyMap>
     {
         public override PropertyMap Read(
-            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            PropertyJson.Read(JsonNode.Parse(ref reader), secrets);
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => PropertyJson.Read(JsonNode.Parse(ref reader), secrets);
 
         public override void Write(Utf8JsonWriter writer, PropertyMap value, JsonSerializerOptions options) =>
             PropertyJson.Write(value, secrets).WriteTo(writer);
@@ -102,8 +111,10 @@ internal sealed class StateFile : IStateStore
         public override bool HandleNull => true;
 
         public override PropertyValue Read(
-            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            PropertyJson.ReadValue(JsonNode.Parse(ref reader), secrets);
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) => PropertyJson.ReadValue(JsonNode.Parse(ref reader), secrets);
 
         public override void Write(Utf8JsonWriter writer, PropertyValue value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, PropertyJson.WriteValue(value, secrets), options);

@@ -10,9 +10,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     /// <summary>Starts at a fixed, unremarkable moment.</summary>
     public ManualTimeProvider()
-        : this(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero))
-    {
-    }
+        : this(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero)) { }
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -38,9 +36,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     public void Advance(TimeSpan by)
     {
         var end = GetTimestamp() + by.Ticks;
-        while (FireNext(end))
-        {
-        }
+        while (FireNext(end)) { }
 
         Interlocked.Exchange(ref _ticks, end);
     }

@@ -17,8 +17,12 @@ public static class SimulatedTime
             var task = body();
             while (!task.IsCompleted)
             {
-                if (!pump.RunOne(TimeSpan.Zero) && !clock.AdvanceToNextTimer() && !pump.RunOne(Patience)
-                    && !task.IsCompleted)
+                if (
+                    !pump.RunOne(TimeSpan.Zero)
+                    && !clock.AdvanceToNextTimer()
+                    && !pump.RunOne(Patience)
+                    && !task.IsCompleted
+                )
                 {
                     throw new TimeoutException("Nothing is left to happen, and the code under test still waits.");
                 }

@@ -9,8 +9,11 @@ namespace QingCloudMySqlStandby.Plugin.Tests.Fakes;
 /// <summary>A client of a plugin that sends whatever a test wants, over HTTP/2 or over a bare connection.</summary>
 internal sealed class RawClient(int port) : IDisposable
 {
-    private readonly HttpClient _http =
-        new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -50,7 +53,9 @@ internal sealed class RawClient(int port) : IDisposable
         content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
         return new HttpRequestMessage(HttpMethod.Post, $"/pulumirpc.ResourceProvider/{method}")
         {
-            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = content,
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
         };
     }
 
@@ -69,9 +74,7 @@ internal sealed class RawClient(int port) : IDisposable
         try
         {
             var buffer = new byte[1024];
-            while (await socket.GetStream().ReadAsync(buffer, Token) > 0)
-            {
-            }
+            while (await socket.GetStream().ReadAsync(buffer, Token) > 0) { }
         }
         catch (IOException)
         {

@@ -34,7 +34,10 @@ internal sealed class RunningPlugin : IAsyncDisposable
         StartAsync(_ => provider, stdin: null, args);
 
     public static async Task<RunningPlugin> StartAsync(
-        Func<IEngineLog, IProvider> create, Stream? stdin, params string[] args)
+        Func<IEngineLog, IProvider> create,
+        Stream? stdin,
+        params string[] args
+    )
     {
         var plugin = new RunningPlugin(create, stdin, args);
         plugin.Port = await plugin._stdout.Port;
@@ -67,8 +70,9 @@ internal sealed class RunningPlugin : IAsyncDisposable
             _text.Append(value);
             if (value == '\n')
             {
-                _port.TrySetResult(int.Parse(
-                    _text.ToString(), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture));
+                _port.TrySetResult(
+                    int.Parse(_text.ToString(), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture)
+                );
             }
         }
     }

@@ -7,6 +7,9 @@ internal static class TestPlugin
 {
     public static string File { get; } = Metadata("TestPlugin") + (OperatingSystem.IsWindows() ? ".exe" : "");
 
-    public static string Metadata(string key) => typeof(TestPlugin).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+    public static string Metadata(string key) =>
+        typeof(TestPlugin)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == key)
+            .Value!;
 }

@@ -31,8 +31,9 @@ public sealed class PluginHostTests
         await plugin.Client.HandshakeAsync(new(), cancellationToken: Token);
         Assert.Equal(0, made);
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(
-            _ => plugin.Client.CheckAsync(new(), cancellationToken: Token).ResponseAsync));
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => plugin.Client.CheckAsync(new(), cancellationToken: Token).ResponseAsync)
+        );
         Assert.Equal(1, made);
     }
 
@@ -77,7 +78,13 @@ public sealed class PluginHostTests
         var stderr = new StringWriter();
 
         var exit = await PluginHost.RunAsync(
-            [], _ => new FakeProvider(), new BrokenWriter(), new MemoryStream(), stderr, Token);
+            [],
+            _ => new FakeProvider(),
+            new BrokenWriter(),
+            new MemoryStream(),
+            stderr,
+            Token
+        );
 
         Assert.Equal(0, exit);
         Assert.Contains("torn", stderr.ToString(), StringComparison.Ordinal);
@@ -87,15 +94,17 @@ public sealed class PluginHostTests
     public async Task A_stop_lets_running_operations_answer()
     {
         var started = new TaskCompletionSource();
-        await using var plugin = await RunningPlugin.StartAsync(new FakeProvider
-        {
-            Create = async (request, token) =>
+        await using var plugin = await RunningPlugin.StartAsync(
+            new FakeProvider
             {
-                started.SetResult();
-                await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw new ResourceInitException("id", request.Inputs, request.Inputs, ["half done"]);
-            },
-        });
+                Create = async (request, token) =>
+                {
+                    started.SetResult();
+                    await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    throw new ResourceInitException("id", request.Inputs, request.Inputs, ["half done"]);
+                },
+            }
+        );
         var call = plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync;
         await started.Task.WaitAsync(Token);
 
@@ -111,7 +120,13 @@ public sealed class PluginHostTests
         var stdout = new StringWriter();
 
         var exit = await PluginHost.RunAsync(
-            [], _ => new FakeProvider(), stdout, stdin: null, TextWriter.Null, new CancellationToken(canceled: true));
+            [],
+            _ => new FakeProvider(),
+            stdout,
+            stdin: null,
+            TextWriter.Null,
+            new CancellationToken(canceled: true)
+        );
 
         Assert.Equal(0, exit);
         Assert.Matches(@"^\d+\n\z", stdout.ToString());

@@ -30,7 +30,8 @@ public sealed class PluginProcessTests : IDisposable
               "Logging": { "LogLevel": { "Default": "Trace" }, "Console": { "LogLevel": { "Default": "Trace" } } }
             }
             """,
-            Token);
+            Token
+        );
         var start = new ProcessStartInfo(TestPlugin.File) { WorkingDirectory = _directory };
         foreach (var prefix in new[] { "ASPNETCORE", "DOTNET" })
         {

@@ -30,7 +30,8 @@ public sealed class NodeChecks : IAsyncLifetime
             await RunAsync(folder, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
 
         var json = await RunAsync(folder, node, Path.Combine("node", "run.cjs"), TestPlugin.File);
-        Results = JsonSerializer.Deserialize<Dictionary<string, string?>>(json)
+        Results =
+            JsonSerializer.Deserialize<Dictionary<string, string?>>(json)
             ?? throw new InvalidOperationException("The checks reported no results.");
     }
 
@@ -48,10 +49,15 @@ public sealed class NodeChecks : IAsyncLifetime
 
     private static async Task<string> RunAsync(string folder, string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        }) ?? throw new InvalidOperationException($"{program} did not start.");
+        using var process =
+            Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    WorkingDirectory = folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            ) ?? throw new InvalidOperationException($"{program} did not start.");
         using var limit = new CancellationTokenSource(Patience);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = process.StandardError.ReadToEndAsync(limit.Token);

@@ -1,7 +1,7 @@
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.Plugin.Log;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
-using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Log;
 
@@ -25,7 +25,10 @@ public sealed class EngineLogTests
             },
         };
         await using var plugin = await RunningPlugin.StartAsync(
-            l => (log = l, provider).provider, stdin: null, engine.Address);
+            l => (log = l, provider).provider,
+            stdin: null,
+            engine.Address
+        );
 
         await plugin.Client.CreateAsync(new(), cancellationToken: Token);
 
@@ -46,11 +49,28 @@ public sealed class EngineLogTests
 
         Assert.Equal(
             [
-                new LogRequest { Severity = LogSeverity.Info, Urn = "u1", Message = "a", Ephemeral = true },
-                new LogRequest { Severity = LogSeverity.Info, Urn = "u2", Message = "b" },
-                new LogRequest { Severity = LogSeverity.Warning, Urn = "u3", Message = "c" },
+                new LogRequest
+                {
+                    Severity = LogSeverity.Info,
+                    Urn = "u1",
+                    Message = "a",
+                    Ephemeral = true,
+                },
+                new LogRequest
+                {
+                    Severity = LogSeverity.Info,
+                    Urn = "u2",
+                    Message = "b",
+                },
+                new LogRequest
+                {
+                    Severity = LogSeverity.Warning,
+                    Urn = "u3",
+                    Message = "c",
+                },
             ],
-            engine.Logged);
+            engine.Logged
+        );
     }
 
     [Theory]
@@ -116,11 +136,13 @@ public sealed class EngineLogTests
     public async Task An_engine_that_does_not_answer_holds_an_operation_up_for_two_seconds_at_most()
     {
         var received = new TaskCompletionSource();
-        await using var engine = await FakeEngine.StartAsync((_, token) =>
-        {
-            received.TrySetResult();
-            return Task.Delay(Timeout.Infinite, token);
-        });
+        await using var engine = await FakeEngine.StartAsync(
+            (_, token) =>
+            {
+                received.TrySetResult();
+                return Task.Delay(Timeout.Infinite, token);
+            }
+        );
         var clock = new ManualTimeProvider();
         using var log = new EngineLog(TextWriter.Null, clock);
         log.Connect(engine.Address);
@@ -141,11 +163,13 @@ public sealed class EngineLogTests
     {
         var received = new TaskCompletionSource();
         var goOn = new TaskCompletionSource();
-        await using var engine = await FakeEngine.StartAsync((_, _) =>
-        {
-            received.TrySetResult();
-            return goOn.Task;
-        });
+        await using var engine = await FakeEngine.StartAsync(
+            (_, _) =>
+            {
+                received.TrySetResult();
+                return goOn.Task;
+            }
+        );
         using var log = new EngineLog(TextWriter.Null, new ManualTimeProvider());
         log.Connect(engine.Address);
         log.Info("urn", "first");
@@ -161,7 +185,8 @@ public sealed class EngineLogTests
 
         Assert.Equal(
             ["first", .. Enumerable.Range(1, EngineLog.Capacity - 1).Select(i => $"{i}"), "a warning"],
-            engine.Messages);
+            engine.Messages
+        );
     }
 
     [Fact]

@@ -3,9 +3,9 @@ using System.Net.Sockets;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
-using QingCloudMySqlStandby.Environments.Time;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Loopback;
@@ -22,14 +22,17 @@ public sealed class HostileConnections : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _plugin = await RunningPlugin.StartAsync(new FakeProvider
-    {
-        Create = async (_, token) =>
-        {
-            await Task.Delay(Timeout.Infinite, token);
-            throw new InvalidOperationException("unreachable");
-        },
-    });
+    public async ValueTask InitializeAsync() =>
+        _plugin = await RunningPlugin.StartAsync(
+            new FakeProvider
+            {
+                Create = async (_, token) =>
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                    throw new InvalidOperationException("unreachable");
+                },
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -138,7 +141,8 @@ public sealed class HostileConnections : IAsyncLifetime
         for (var round = 0; round < 5; round++)
         {
             using var reset = CancellationTokenSource.CreateLinkedTokenSource(Token);
-            var calls = Enumerable.Range(0, 1000)
+            var calls = Enumerable
+                .Range(0, 1000)
                 .Select(_ => _plugin.Client.CreateAsync(new(), cancellationToken: reset.Token).ResponseAsync)
                 .ToList();
 

@@ -77,7 +77,8 @@ public sealed class HostileRequestTests : IAsyncLifetime
     public async Task Messages_are_read_up_to_their_limit(int beyond, bool isRead)
     {
         var (code, message) = await _client.CallAsync(
-            Frame(0, CheckOf(new string('x', LoopbackServer.MaxMessageBytes + beyond))));
+            Frame(0, CheckOf(new string('x', LoopbackServer.MaxMessageBytes + beyond)))
+        );
 
         Assert.Equal(isRead ? StatusCode.OK : StatusCode.ResourceExhausted, code);
         Assert.Equal(isRead, message.Length == 0);

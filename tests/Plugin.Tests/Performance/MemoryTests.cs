@@ -1,8 +1,8 @@
+using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Environments.Time;
-using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Performance;
@@ -22,17 +22,20 @@ public sealed class MemoryTests : IDisposable
         _cloud = new ForgetfulCloud(_clock);
         _client = new QingCloudClient(Options, _ => null, _clock, new Random(1), _cloud);
         _provider = new StandbyProvider("0.1.0", () => default, _ => _client, new DeafLog(), _clock, new Random(1));
-        SimulatedTime.Run(_clock, () => _provider.ConfigureAsync(
-            new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None));
+        SimulatedTime.Run(
+            _clock,
+            () => _provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None)
+        );
     }
 
-    private static QingCloudOptions Options { get; } = new()
-    {
-        AccessKeyId = "AKEXAMPLE",
-        SecretAccessKey = new SecretText("secret"),
-        Zone = TestEnvironment.StandbyZone,
-        Endpoint = new Uri("http://127.0.0.1/iaas/"),
-    };
+    private static QingCloudOptions Options { get; } =
+        new()
+        {
+            AccessKeyId = "AKEXAMPLE",
+            SecretAccessKey = new SecretText("secret"),
+            Zone = TestEnvironment.StandbyZone,
+            Endpoint = new Uri("http://127.0.0.1/iaas/"),
+        };
 
     public void Dispose()
     {
@@ -67,40 +70,50 @@ public sealed class MemoryTests : IDisposable
     {
         Task<Job> others = null!;
         WeakReference caller = null!;
-        SimulatedTime.Run(_clock, async () =>
-        {
-            others = _client.WaitForJobAsync("pek3a", "j-1", _ => { }, CancellationToken.None);
-            caller = await CancelledWaitAsync();
-        });
+        SimulatedTime.Run(
+            _clock,
+            async () =>
+            {
+                others = _client.WaitForJobAsync("pek3a", "j-1", _ => { }, CancellationToken.None);
+                caller = await CancelledWaitAsync();
+            }
+        );
         Retained();
 
         Assert.False(caller.IsAlive);
         Assert.False(others.IsCompleted);
     }
 
-    private void Create(int count) => SimulatedTime.Run(_clock, async () =>
-    {
-        for (var done = 0; done < count; done += Clusters)
-        {
-            await Task.WhenAll(Enumerable.Range(0, Clusters).Select(CreateOneAsync));
+    private void Create(int count) =>
+        SimulatedTime.Run(
+            _clock,
+            async () =>
+            {
+                for (var done = 0; done < count; done += Clusters)
+                {
+                    await Task.WhenAll(Enumerable.Range(0, Clusters).Select(CreateOneAsync));
 
-            // More than an hour's worth of calls at once would only wait for the budget.
-            await Task.Delay(TimeSpan.FromMinutes(10), _clock);
-        }
+                    // More than an hour's worth of calls at once would only wait for the budget.
+                    await Task.Delay(TimeSpan.FromMinutes(10), _clock);
+                }
 
-        // The clock of this test keeps timers that were given up until their time has come.
-        await Task.Delay(TimeSpan.FromDays(1), _clock);
-    });
+                // The clock of this test keeps timers that were given up until their time has come.
+                await Task.Delay(TimeSpan.FromDays(1), _clock);
+            }
+        );
 
     private async Task CreateOneAsync(int link)
     {
         var urn = $"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{link}";
         var program = TestEnvironment.Program.With("clusterId", PropertyValue.Of(Fleet.ClusterOf(link)));
         var check = await _provider.CheckAsync(
-            new CheckRequest(urn, Names.StandbyReplication, PropertyMap.Empty, program), CancellationToken.None);
+            new CheckRequest(urn, Names.StandbyReplication, PropertyMap.Empty, program),
+            CancellationToken.None
+        );
         await _provider.CreateAsync(
             new CreateRequest(urn, Names.StandbyReplication, check.Inputs, null, Preview: false),
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 
     private WeakReference WaitOnce()
@@ -115,8 +128,9 @@ public sealed class MemoryTests : IDisposable
     {
         var caller = new List<Job>();
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(500), _clock);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _client.WaitForJobAsync("pek3a", "j-2", caller.Add, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _client.WaitForJobAsync("pek3a", "j-2", caller.Add, cancel.Token)
+        );
         return new WeakReference(caller);
     }
 
@@ -133,16 +147,10 @@ public sealed class MemoryTests : IDisposable
 
     private sealed class DeafLog : IEngineLog
     {
-        public void Status(string urn, string message)
-        {
-        }
+        public void Status(string urn, string message) { }
 
-        public void Info(string urn, string message)
-        {
-        }
+        public void Info(string urn, string message) { }
 
-        public void Warning(string urn, string message)
-        {
-        }
+        public void Warning(string urn, string message) { }
     }
 }

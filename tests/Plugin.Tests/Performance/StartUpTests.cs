@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
 using QingCloudMySqlStandby.Plugin.Values;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Standby;
 using QingCloudMySqlStandby.Standby.Schema;
-using QingCloudMySqlStandby.Environments.Time;
-using QingCloudMySqlStandby.Environments;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Performance;
 
@@ -26,33 +26,43 @@ public sealed class StartUpTests : IDisposable
 
     [Fact]
     public void Neither_environment_nor_file_nor_network_is_touched_before_a_call_needs_them() =>
-        SimulatedTime.Run(_clock, async () =>
-        {
-            var provider = NewProvider(new RecordedLog());
-            await provider.CheckConfigAsync(
-                new CheckRequest("", "", PropertyMap.Empty, Configuration), CancellationToken.None);
-            await provider.ConfigureAsync(new ConfigureRequest(Configuration), CancellationToken.None);
-            var check = await provider.CheckAsync(
-                new CheckRequest(Urn, Names.StandbyReplication, PropertyMap.Empty, Program), CancellationToken.None);
-            await provider.DiffAsync(
-                new DiffRequest(
-                    "sh1a/cl-ouhutv70",
-                    Urn,
-                    Names.StandbyReplication,
-                    check.Inputs,
-                    check.Inputs,
-                    check.Inputs,
-                    IgnoreChanges: []),
-                CancellationToken.None);
-            Assert.Equal(["client"], _touched);
+        SimulatedTime.Run(
+            _clock,
+            async () =>
+            {
+                var provider = NewProvider(new RecordedLog());
+                await provider.CheckConfigAsync(
+                    new CheckRequest("", "", PropertyMap.Empty, Configuration),
+                    CancellationToken.None
+                );
+                await provider.ConfigureAsync(new ConfigureRequest(Configuration), CancellationToken.None);
+                var check = await provider.CheckAsync(
+                    new CheckRequest(Urn, Names.StandbyReplication, PropertyMap.Empty, Program),
+                    CancellationToken.None
+                );
+                await provider.DiffAsync(
+                    new DiffRequest(
+                        "sh1a/cl-ouhutv70",
+                        Urn,
+                        Names.StandbyReplication,
+                        check.Inputs,
+                        check.Inputs,
+                        check.Inputs,
+                        IgnoreChanges: []
+                    ),
+                    CancellationToken.None
+                );
+                Assert.Equal(["client"], _touched);
 
-            await provider.CreateAsync(
-                new CreateRequest(Urn, Names.StandbyReplication, check.Inputs, null, Preview: true),
-                CancellationToken.None);
-            Assert.Contains("environment", _touched);
-            Assert.True(_cloud.Requests > 0);
-            Assert.DoesNotContain("schema", _touched);
-        });
+                await provider.CreateAsync(
+                    new CreateRequest(Urn, Names.StandbyReplication, check.Inputs, null, Preview: true),
+                    CancellationToken.None
+                );
+                Assert.Contains("environment", _touched);
+                Assert.True(_cloud.Requests > 0);
+                Assert.DoesNotContain("schema", _touched);
+            }
+        );
 
     [Fact]
     public async Task The_engine_is_not_connected_and_the_schema_not_read_before_they_are_needed()
@@ -64,7 +74,9 @@ public sealed class StartUpTests : IDisposable
         await plugin.Client.HandshakeAsync(new(), cancellationToken: Token);
         Assert.Empty(_touched);
         await plugin.Client.ConfigureAsync(
-            new() { Args = StructWriter.Write(Configuration) }, cancellationToken: Token);
+            new() { Args = StructWriter.Write(Configuration) },
+            cancellationToken: Token
+        );
         Assert.Equal(["client"], _touched);
 
         var schema = await plugin.Client.GetSchemaAsync(new(), cancellationToken: Token);
@@ -77,28 +89,31 @@ public sealed class StartUpTests : IDisposable
 
     /// <summary>The keys are to be found; a folder in the place of the credentials file fails whoever reads it too
     /// early.</summary>
-    private static PropertyMap Configuration { get; } = TestEnvironment.Configuration
-        .Without("accessKeyId")
-        .Without("secretAccessKey")
-        .With("credentialsFile", PropertyValue.Of(Path.GetTempPath()));
+    private static PropertyMap Configuration { get; } =
+        TestEnvironment
+            .Configuration.Without("accessKeyId")
+            .Without("secretAccessKey")
+            .With("credentialsFile", PropertyValue.Of(Path.GetTempPath()));
 
     private static PropertyMap Program { get; } = TestEnvironment.Program.With("zone", PropertyValue.Of("sh1a"));
 
-    private StandbyProvider NewProvider(IEngineLog log) => new(
-        "0.1.0",
-        () =>
-        {
-            _touched.Add("schema");
-            return "not JSON: nobody may parse this"u8.ToArray();
-        },
-        options =>
-        {
-            _touched.Add("client");
-            return new QingCloudClient(options, FromEnvironment, _clock, new Random(1), _cloud);
-        },
-        log,
-        _clock,
-        new Random(1));
+    private StandbyProvider NewProvider(IEngineLog log) =>
+        new(
+            "0.1.0",
+            () =>
+            {
+                _touched.Add("schema");
+                return "not JSON: nobody may parse this"u8.ToArray();
+            },
+            options =>
+            {
+                _touched.Add("client");
+                return new QingCloudClient(options, FromEnvironment, _clock, new Random(1), _cloud);
+            },
+            log,
+            _clock,
+            new Random(1)
+        );
 
     private string? FromEnvironment(string name)
     {

@@ -13,18 +13,26 @@ public sealed class CancelTests
     public async Task Cancel_ends_every_running_operation_which_answers_its_partial_state()
     {
         var started = new CountdownEvent(5);
-        await using var plugin = await RunningPlugin.StartAsync(new FakeProvider
-        {
-            Create = async (request, token) =>
+        await using var plugin = await RunningPlugin.StartAsync(
+            new FakeProvider
             {
-                started.Signal();
-                await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw new ResourceInitException(
-                    "z/cl-1", request.Inputs, request.Inputs, ["Cancelled while the job ran."]);
-            },
-        });
-        var calls = Enumerable.Range(0, 5)
-            .Select(_ => plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync).ToList();
+                Create = async (request, token) =>
+                {
+                    started.Signal();
+                    await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    throw new ResourceInitException(
+                        "z/cl-1",
+                        request.Inputs,
+                        request.Inputs,
+                        ["Cancelled while the job ran."]
+                    );
+                },
+            }
+        );
+        var calls = Enumerable
+            .Range(0, 5)
+            .Select(_ => plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync)
+            .ToList();
         await Task.Run(() => started.Wait(Token), Token);
 
         await plugin.Client.CancelAsync(new(), cancellationToken: Token);
@@ -55,16 +63,18 @@ public sealed class CancelTests
     {
         var started = new TaskCompletionSource();
         var release = new TaskCompletionSource();
-        await using var plugin = await RunningPlugin.StartAsync(new FakeProvider
-        {
-            Create = async (request, token) =>
+        await using var plugin = await RunningPlugin.StartAsync(
+            new FakeProvider
             {
-                token.Register(release.Task.Wait);
-                started.SetResult();
-                await release.Task;
-                return new CreateResult("id", request.Inputs);
-            },
-        });
+                Create = async (request, token) =>
+                {
+                    token.Register(release.Task.Wait);
+                    started.SetResult();
+                    await release.Task;
+                    return new CreateResult("id", request.Inputs);
+                },
+            }
+        );
         var call = plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync;
         await started.Task.WaitAsync(Token);
 
@@ -83,8 +93,9 @@ public sealed class CancelTests
         await plugin.Client.CancelAsync(new(), cancellationToken: Token);
         await plugin.Client.CancelAsync(new(), cancellationToken: Token);
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            () => plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync);
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync
+        );
         Assert.Equal(StatusCode.Cancelled, error.StatusCode);
         Assert.Empty(provider.Requests);
     }
@@ -94,8 +105,9 @@ public sealed class CancelTests
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
         await plugin.Client.CancelAsync(new(), cancellationToken: Token);
-        await Assert.ThrowsAsync<RpcException>(
-            () => plugin.Client.DiffAsync(new(), cancellationToken: Token).ResponseAsync);
+        await Assert.ThrowsAsync<RpcException>(() =>
+            plugin.Client.DiffAsync(new(), cancellationToken: Token).ResponseAsync
+        );
 
         await plugin.Client.AttachAsync(new() { Address = "127.0.0.1:1" }, cancellationToken: Token);
 
@@ -107,7 +119,8 @@ public sealed class CancelTests
     {
         var started = new TaskCompletionSource();
         await using var plugin = await RunningPlugin.StartAsync(
-            new FakeProvider { List = (_, token) => EndlessList(started, token) });
+            new FakeProvider { List = (_, token) => EndlessList(started, token) }
+        );
         var list = CountAsync(plugin.Client.List(new(), cancellationToken: Token));
         await started.Task.WaitAsync(Token);
 
@@ -121,16 +134,18 @@ public sealed class CancelTests
     {
         var cancelled = new TaskCompletionSource();
         var started = new TaskCompletionSource();
-        await using var plugin = await RunningPlugin.StartAsync(new FakeProvider
-        {
-            Create = async (_, token) =>
+        await using var plugin = await RunningPlugin.StartAsync(
+            new FakeProvider
             {
-                using var registration = token.Register(cancelled.SetResult);
-                started.SetResult();
-                await Task.Delay(Timeout.Infinite, token);
-                throw new InvalidOperationException("unreachable");
-            },
-        });
+                Create = async (_, token) =>
+                {
+                    using var registration = token.Register(cancelled.SetResult);
+                    started.SetResult();
+                    await Task.Delay(Timeout.Infinite, token);
+                    throw new InvalidOperationException("unreachable");
+                },
+            }
+        );
         using var client = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var call = plugin.Client.CreateAsync(new(), cancellationToken: client.Token).ResponseAsync;
         await started.Task.WaitAsync(Token);
@@ -146,15 +161,17 @@ public sealed class CancelTests
     public async Task A_call_ends_on_the_plugins_side_when_its_deadline_passes()
     {
         var cancelled = new TaskCompletionSource();
-        await using var plugin = await RunningPlugin.StartAsync(new FakeProvider
-        {
-            Create = async (_, token) =>
+        await using var plugin = await RunningPlugin.StartAsync(
+            new FakeProvider
             {
-                using var registration = token.Register(cancelled.SetResult);
-                await Task.Delay(Timeout.Infinite, token);
-                throw new InvalidOperationException("unreachable");
-            },
-        });
+                Create = async (_, token) =>
+                {
+                    using var registration = token.Register(cancelled.SetResult);
+                    await Task.Delay(Timeout.Infinite, token);
+                    throw new InvalidOperationException("unreachable");
+                },
+            }
+        );
 
         // A client that does not watch the time itself.
         using var client = new RawClient(plugin.Port);
@@ -171,10 +188,12 @@ public sealed class CancelTests
     public async Task A_cancellation_that_nobody_asked_for_is_an_unexpected_error()
     {
         await using var plugin = await RunningPlugin.StartAsync(
-            new FakeProvider { Create = (_, _) => throw new TaskCanceledException("an inner time limit") });
+            new FakeProvider { Create = (_, _) => throw new TaskCanceledException("an inner time limit") }
+        );
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            () => plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync);
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync
+        );
 
         Assert.Equal(StatusCode.Unknown, error.StatusCode);
         Assert.Contains("an inner time limit", error.Status.Detail, StringComparison.Ordinal);
@@ -188,18 +207,21 @@ public sealed class CancelTests
         }
     }
 
-    private static FakeProvider WaitingProvider(TaskCompletionSource started) => new()
-    {
-        Create = async (_, token) =>
+    private static FakeProvider WaitingProvider(TaskCompletionSource started) =>
+        new()
         {
-            started.SetResult();
-            await Task.Delay(Timeout.Infinite, token);
-            throw new InvalidOperationException("unreachable");
-        },
-    };
+            Create = async (_, token) =>
+            {
+                started.SetResult();
+                await Task.Delay(Timeout.Infinite, token);
+                throw new InvalidOperationException("unreachable");
+            },
+        };
 
     private static async IAsyncEnumerable<ListedResource> EndlessList(
-        TaskCompletionSource started, [EnumeratorCancellation] CancellationToken token)
+        TaskCompletionSource started,
+        [EnumeratorCancellation] CancellationToken token
+    )
     {
         yield return new ListedResource("a", "A");
         started.SetResult();

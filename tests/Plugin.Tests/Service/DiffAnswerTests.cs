@@ -22,9 +22,12 @@ public sealed class DiffAnswerTests
     public void All_fields_follow_from_the_changes()
     {
         var answer = Answer(
-            true, [], ("source.host", new(ChangeKind.Update)),
+            true,
+            [],
+            ("source.host", new(ChangeKind.Update)),
             ("source.clusterId", new(ChangeKind.Update, Replace: true)),
-            ("state", new(ChangeKind.Update, IsInputDiff: false)));
+            ("state", new(ChangeKind.Update, IsInputDiff: false))
+        );
 
         Assert.Equal(DiffResponse.Types.DiffChanges.DiffSome, answer.Changes);
         Assert.Equal(["source", "state"], answer.Diffs);
@@ -32,10 +35,15 @@ public sealed class DiffAnswerTests
         Assert.True(answer.DeleteBeforeReplace);
         Assert.True(answer.HasDetailedDiff);
         Assert.Equal(
-            [("source.clusterId", Kind.UpdateReplace, true), ("source.host", Kind.Update, true),
-                ("state", Kind.Update, false)],
-            answer.DetailedDiff.OrderBy(d => d.Key, StringComparer.Ordinal).Select(
-                d => (d.Key, d.Value.Kind, d.Value.InputDiff)));
+            [
+                ("source.clusterId", Kind.UpdateReplace, true),
+                ("source.host", Kind.Update, true),
+                ("state", Kind.Update, false),
+            ],
+            answer
+                .DetailedDiff.OrderBy(d => d.Key, StringComparer.Ordinal)
+                .Select(d => (d.Key, d.Value.Kind, d.Value.InputDiff))
+        );
     }
 
     [Theory]
@@ -72,7 +80,11 @@ public sealed class DiffAnswerTests
     public void Ignoring_all_replacing_changes_leaves_an_update_in_place()
     {
         var answer = Answer(
-            true, ["role"], ("role", new(ChangeKind.Update, Replace: true)), ("onDelete", new(ChangeKind.Update)));
+            true,
+            ["role"],
+            ("role", new(ChangeKind.Update, Replace: true)),
+            ("onDelete", new(ChangeKind.Update))
+        );
 
         Assert.Equal(["onDelete"], answer.Diffs);
         Assert.Empty(answer.Replaces);
@@ -80,6 +92,8 @@ public sealed class DiffAnswerTests
     }
 
     private static DiffResponse Answer(
-        bool deleteFirst, string[] ignored, params (string Path, PropertyChange Change)[] changes) =>
-        DiffAnswer.Of(new DiffResult(changes.ToDictionary(c => c.Path, c => c.Change), deleteFirst), ignored);
+        bool deleteFirst,
+        string[] ignored,
+        params (string Path, PropertyChange Change)[] changes
+    ) => DiffAnswer.Of(new DiffResult(changes.ToDictionary(c => c.Path, c => c.Change), deleteFirst), ignored);
 }

@@ -49,7 +49,10 @@ public sealed class FailureTests
         Assert.Equal(StatusCode.Unknown, status.StatusCode);
         Assert.Contains("report", status.Detail, StringComparison.Ordinal);
         Assert.Contains(
-            "System.Collections.Generic.KeyNotFoundException: no such thing", status.Detail, StringComparison.Ordinal);
+            "System.Collections.Generic.KeyNotFoundException: no such thing",
+            status.Detail,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("   at ", status.Detail, StringComparison.Ordinal);
     }
 

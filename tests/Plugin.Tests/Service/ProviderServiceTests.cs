@@ -27,7 +27,8 @@ public sealed class ProviderServiceTests
 
         Assert.True(handshake is { AcceptSecrets: true, AcceptResources: true, AcceptOutputs: true });
         Assert.True(
-            configure is { AcceptSecrets: true, AcceptResources: true, AcceptOutputs: true, SupportsPreview: true });
+            configure is { AcceptSecrets: true, AcceptResources: true, AcceptOutputs: true, SupportsPreview: true }
+        );
         Assert.Equal(handshake.SupportsAutonamingConfiguration, configure.SupportsAutonamingConfiguration);
     }
 
@@ -38,7 +39,9 @@ public sealed class ProviderServiceTests
 
         Assert.Equal("1.2.3", (await plugin.Client.GetPluginInfoAsync(new(), cancellationToken: Token)).Version);
         Assert.Equal(
-            """{"name":"fake"}""", (await plugin.Client.GetSchemaAsync(new(), cancellationToken: Token)).Schema);
+            """{"name":"fake"}""",
+            (await plugin.Client.GetSchemaAsync(new(), cancellationToken: Token)).Schema
+        );
     }
 
     [Fact]
@@ -46,8 +49,11 @@ public sealed class ProviderServiceTests
     {
         await using var plugin = await RunningPlugin.StartAsync(new FakeProvider());
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => plugin.Client.GetSchemaAsync(
-            new GetSchemaRequest { SubpackageName = "sub" }, cancellationToken: Token).ResponseAsync);
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            plugin
+                .Client.GetSchemaAsync(new GetSchemaRequest { SubpackageName = "sub" }, cancellationToken: Token)
+                .ResponseAsync
+        );
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
     }
@@ -60,7 +66,8 @@ public sealed class ProviderServiceTests
 
         await plugin.Client.ConfigureAsync(
             new Wire.ConfigureRequest { Args = StructWriter.Write(New), Variables = { ["pkg:v"] = "text" } },
-            cancellationToken: Token);
+            cancellationToken: Token
+        );
 
         Assert.Equal(new ConfigureRequest(New), Assert.Single(provider.Requests));
     }
@@ -72,11 +79,14 @@ public sealed class ProviderServiceTests
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
         await plugin.Client.ConfigureAsync(
-            new Wire.ConfigureRequest { Variables = { ["pkg:config:zone"] = "pek3a" } }, cancellationToken: Token);
+            new Wire.ConfigureRequest { Variables = { ["pkg:config:zone"] = "pek3a" } },
+            cancellationToken: Token
+        );
 
         Assert.Equal(
             new ConfigureRequest(PropertyMap.Empty.With("zone", PropertyValue.Of("pek3a"))),
-            Assert.Single(provider.Requests));
+            Assert.Single(provider.Requests)
+        );
     }
 
     [Theory]
@@ -88,7 +98,9 @@ public sealed class ProviderServiceTests
         await using var plugin = await RunningPlugin.StartAsync(provider);
         var request = new Wire.CheckRequest
         {
-            Urn = Urn, Olds = StructWriter.Write(Old), News = StructWriter.Write(New),
+            Urn = Urn,
+            Olds = StructWriter.Write(Old),
+            News = StructWriter.Write(New),
         };
 
         var answer = isConfig
@@ -107,10 +119,13 @@ public sealed class ProviderServiceTests
     {
         var provider = new FakeProvider
         {
-            Diff = _ => new DiffResult(new Dictionary<string, PropertyChange>
-            {
-                ["v"] = new(ChangeKind.Update), ["w.x"] = new(ChangeKind.Add, Replace: true),
-            }),
+            Diff = _ => new DiffResult(
+                new Dictionary<string, PropertyChange>
+                {
+                    ["v"] = new(ChangeKind.Update),
+                    ["w.x"] = new(ChangeKind.Add, Replace: true),
+                }
+            ),
         };
         await using var plugin = await RunningPlugin.StartAsync(provider);
         var request = new Wire.DiffRequest
@@ -133,7 +148,8 @@ public sealed class ProviderServiceTests
         var diff = Assert.IsType<DiffRequest>(Assert.Single(provider.Requests));
         Assert.Equal(
             ("i", "pkg:index:Named", Old, OldInputs, New),
-            (diff.Id, diff.Type, diff.OldState, diff.OldInputs, diff.NewInputs));
+            (diff.Id, diff.Type, diff.OldState, diff.OldInputs, diff.NewInputs)
+        );
         Assert.Equal(["w"], diff.IgnoreChanges);
     }
 
@@ -144,14 +160,22 @@ public sealed class ProviderServiceTests
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
         var answer = await plugin.Client.CreateAsync(
-            new Wire.CreateRequest { Urn = Urn, Properties = StructWriter.Write(New), Timeout = 90, Preview = true },
-            cancellationToken: Token);
+            new Wire.CreateRequest
+            {
+                Urn = Urn,
+                Properties = StructWriter.Write(New),
+                Timeout = 90,
+                Preview = true,
+            },
+            cancellationToken: Token
+        );
 
         Assert.Equal("id-1", answer.Id);
         Assert.Equal(New, StructReader.Read(answer.Properties));
         Assert.Equal(
             new CreateRequest(Urn, "pkg:index:Thing", New, TimeSpan.FromSeconds(90), Preview: true),
-            Assert.Single(provider.Requests));
+            Assert.Single(provider.Requests)
+        );
     }
 
     [Fact]
@@ -163,15 +187,22 @@ public sealed class ProviderServiceTests
         var answer = await plugin.Client.ReadAsync(
             new Wire.ReadRequest
             {
-                Id = "i", Urn = Urn, Properties = StructWriter.Write(Old), Inputs = StructWriter.Write(OldInputs),
+                Id = "i",
+                Urn = Urn,
+                Properties = StructWriter.Write(Old),
+                Inputs = StructWriter.Write(OldInputs),
             },
-            cancellationToken: Token);
+            cancellationToken: Token
+        );
 
         Assert.Equal(
-            ("i", Old, OldInputs), (answer.Id, StructReader.Read(answer.Properties), StructReader.Read(answer.Inputs)));
+            ("i", Old, OldInputs),
+            (answer.Id, StructReader.Read(answer.Properties), StructReader.Read(answer.Inputs))
+        );
         Assert.Equal(
             new ReadRequest("i", Urn, "pkg:index:Thing", Old, OldInputs, Timeout: null),
-            Assert.Single(provider.Requests));
+            Assert.Single(provider.Requests)
+        );
     }
 
     [Fact]
@@ -200,12 +231,14 @@ public sealed class ProviderServiceTests
                 News = StructWriter.Write(New),
                 Timeout = double.NaN,
             },
-            cancellationToken: Token);
+            cancellationToken: Token
+        );
 
         Assert.Equal(New, StructReader.Read(answer.Properties));
         Assert.Equal(
             new UpdateRequest("i", Urn, "pkg:index:Thing", Old, OldInputs, New, Timeout: null, Preview: false),
-            Assert.Single(provider.Requests));
+            Assert.Single(provider.Requests)
+        );
     }
 
     [Fact]
@@ -217,13 +250,18 @@ public sealed class ProviderServiceTests
         await plugin.Client.DeleteAsync(
             new Wire.DeleteRequest
             {
-                Id = "i", Urn = Urn, Properties = StructWriter.Write(Old), OldInputs = StructWriter.Write(OldInputs),
+                Id = "i",
+                Urn = Urn,
+                Properties = StructWriter.Write(Old),
+                OldInputs = StructWriter.Write(OldInputs),
             },
-            cancellationToken: Token);
+            cancellationToken: Token
+        );
 
         Assert.Equal(
             new DeleteRequest("i", Urn, "pkg:index:Thing", Old, OldInputs, Timeout: null),
-            Assert.Single(provider.Requests));
+            Assert.Single(provider.Requests)
+        );
     }
 
     [Fact]
@@ -233,7 +271,9 @@ public sealed class ProviderServiceTests
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
         var answer = await plugin.Client.InvokeAsync(
-            new Wire.InvokeRequest { Tok = "pkg:index:get", Args = StructWriter.Write(New) }, cancellationToken: Token);
+            new Wire.InvokeRequest { Tok = "pkg:index:get", Args = StructWriter.Write(New) },
+            cancellationToken: Token
+        );
 
         Assert.Equal(New, StructReader.Read(answer.Return));
         Assert.Equal("id", Assert.Single(answer.Failures).Property);
@@ -250,18 +290,22 @@ public sealed class ProviderServiceTests
         };
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        var answers = await ListAsync(plugin, new Wire.ListRequest
-        {
-            Token = "pkg:index:Thing",
-            Query = StructWriter.Write(Old),
-            Limit = 7,
-            PageSize = 3,
-            ContinuationToken = "page-1",
-        });
+        var answers = await ListAsync(
+            plugin,
+            new Wire.ListRequest
+            {
+                Token = "pkg:index:Thing",
+                Query = StructWriter.Write(Old),
+                Limit = 7,
+                PageSize = 3,
+                ContinuationToken = "page-1",
+            }
+        );
 
         Assert.Equal(
             [("a", "A"), ("b", "")],
-            answers.Where(a => a.Result is not null).Select(a => (a.Result.Id, a.Result.Name)));
+            answers.Where(a => a.Result is not null).Select(a => (a.Result.Id, a.Result.Name))
+        );
         Assert.Equal("page-2", answers[^1].Continuation.ContinuationToken);
         Assert.Equal(new ListRequest("pkg:index:Thing", Old, 7, 3, "page-1"), Assert.Single(provider.Requests));
     }
@@ -273,7 +317,9 @@ public sealed class ProviderServiceTests
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
         var answers = await ListAsync(
-            plugin, new Wire.ListRequest { Query = StructWriter.Write(Old.With("v", PropertyValue.Unknown)) });
+            plugin,
+            new Wire.ListRequest { Query = StructWriter.Write(Old.With("v", PropertyValue.Unknown)) }
+        );
 
         Assert.NotNull(Assert.Single(answers).Computed);
         Assert.Empty(provider.Requests);
@@ -306,8 +352,9 @@ public sealed class ProviderServiceTests
         };
         await using var plugin = await RunningPlugin.StartAsync(provider);
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            () => plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync);
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            plugin.Client.CreateAsync(new(), cancellationToken: Token).ResponseAsync
+        );
 
         Assert.Equal((StatusCode.Unknown, "Not ready."), (error.StatusCode, error.Status.Detail));
         var details = Wire.Status.Parser.ParseFrom(error.Trailers.GetValueBytes("grpc-status-details-bin"));
@@ -328,7 +375,9 @@ public sealed class ProviderServiceTests
         var request = new Wire.CreateRequest { Properties = new Struct { Fields = { ["x"] = value } } };
 
         Assert.Equal(
-            request.Properties, (await plugin.Client.CreateAsync(request, cancellationToken: Token)).Properties);
+            request.Properties,
+            (await plugin.Client.CreateAsync(request, cancellationToken: Token)).Properties
+        );
     }
 
     [Fact]
@@ -337,12 +386,12 @@ public sealed class ProviderServiceTests
         var provider = new FakeProvider();
         await using var plugin = await RunningPlugin.StartAsync(provider);
         var secretOfNothing = Struct.Parser.ParseJson(
-            """{"x":{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270"}}""");
+            """{"x":{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270"}}"""
+        );
 
-        var create = await Assert.ThrowsAsync<RpcException>(
-            () => plugin.Client
-                .CreateAsync(new() { Properties = secretOfNothing }, cancellationToken: Token)
-                .ResponseAsync);
+        var create = await Assert.ThrowsAsync<RpcException>(() =>
+            plugin.Client.CreateAsync(new() { Properties = secretOfNothing }, cancellationToken: Token).ResponseAsync
+        );
         var list = await Assert.ThrowsAsync<RpcException>(() => ListAsync(plugin, new() { Query = secretOfNothing }));
 
         Assert.Equal((StatusCode.InvalidArgument, StatusCode.InvalidArgument), (create.StatusCode, list.StatusCode));
@@ -353,12 +402,15 @@ public sealed class ProviderServiceTests
     public async Task A_provider_that_cannot_be_made_fails_each_call_and_not_the_process()
     {
         await using var plugin = await RunningPlugin.StartAsync(
-            _ => throw new NotSupportedException("cannot"), stdin: null);
+            _ => throw new NotSupportedException("cannot"),
+            stdin: null
+        );
 
         foreach (var _ in Enumerable.Range(0, 2))
         {
-            var error = await Assert.ThrowsAsync<RpcException>(
-                () => plugin.Client.GetSchemaAsync(new(), cancellationToken: Token).ResponseAsync);
+            var error = await Assert.ThrowsAsync<RpcException>(() =>
+                plugin.Client.GetSchemaAsync(new(), cancellationToken: Token).ResponseAsync
+            );
             Assert.Contains("System.NotSupportedException: cannot", error.Status.Detail, StringComparison.Ordinal);
         }
 
@@ -378,10 +430,9 @@ public sealed class ProviderServiceTests
         var bytes = Marshallers.Create<byte[]>(message => message, message => message);
         var method = new Method<byte[], byte[]>(MethodType.Unary, "pulumirpc.ResourceProvider", name, bytes, bytes);
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            () => plugin.Invoker
-                .AsyncUnaryCall(method, null, new CallOptions(cancellationToken: Token), [])
-                .ResponseAsync);
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            plugin.Invoker.AsyncUnaryCall(method, null, new CallOptions(cancellationToken: Token), []).ResponseAsync
+        );
 
         Assert.Equal(StatusCode.Unimplemented, error.StatusCode);
     }

@@ -2,8 +2,11 @@ namespace QingCloudMySqlStandby.Plugin.Tests.Values;
 
 public sealed class PropertyMapTests
 {
-    private static readonly PropertyMap Map = PropertyMap.From(
-        [new("b", PropertyValue.Of(2)), new("a", PropertyValue.Of(0)), new("a", PropertyValue.Of(1))]);
+    private static readonly PropertyMap Map = PropertyMap.From([
+        new("b", PropertyValue.Of(2)),
+        new("a", PropertyValue.Of(0)),
+        new("a", PropertyValue.Of(1)),
+    ]);
 
     [Fact]
     public void Of_two_properties_with_one_name_the_later_counts()

@@ -4,13 +4,18 @@ namespace QingCloudMySqlStandby.Plugin.Tests.Values;
 public sealed class PropertyValueTextTests
 {
     [Fact]
-    public void Every_kind_has_a_text_of_finite_length() => Assert.All(
-        [
-            PropertyValue.Null, PropertyValue.Unknown, PropertyValue.Of(true), PropertyValue.Of(1),
-            PropertyValue.Of("x"),
-            PropertyValue.Of(PropertyMap.Empty.With("flag", PropertyValue.Of(true))),
-        ],
-        value => Assert.InRange(value.ToString().Length, 1, 200));
+    public void Every_kind_has_a_text_of_finite_length() =>
+        Assert.All(
+            [
+                PropertyValue.Null,
+                PropertyValue.Unknown,
+                PropertyValue.Of(true),
+                PropertyValue.Of(1),
+                PropertyValue.Of("x"),
+                PropertyValue.Of(PropertyMap.Empty.With("flag", PropertyValue.Of(true))),
+            ],
+            value => Assert.InRange(value.ToString().Length, 1, 200)
+        );
 
     [Fact]
     public void A_secret_has_none_of_its_value() =>

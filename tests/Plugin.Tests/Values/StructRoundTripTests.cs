@@ -38,9 +38,9 @@ public sealed class StructRoundTripTests
         $$$"""{"{{{Sig}}}":"{{{Output}}}","value":{"x":{"{{{Sig}}}":"{{{Secret}}}","value":"y"} } }""",
         $$$"""{"{{{Sig}}}":"{{{Reference}}}","urn":"urn:r","id":"i-1","packageVersion":"1.0.0"}""",
         $$$"""
-        {"{{{Sig}}}":"{{{Reference}}}","urn":"urn:r","id":"{{{Unknown}}}","packageVersion":"",
-         "name":"n","type":"t"}
-        """,
+            {"{{{Sig}}}":"{{{Reference}}}","urn":"urn:r","id":"{{{Unknown}}}","packageVersion":"",
+             "name":"n","type":"t"}
+            """,
         $$$"""{"{{{Sig}}}":"{{{Reference}}}","urn":"urn:r"}""",
         $$$"""{"{{{Sig}}}":"{{{Asset}}}","hash":"h","text":"asset"}""",
         $$$"""{"{{{Sig}}}":"{{{Archive}}}","assets":{"a":{"{{{Sig}}}":"{{{Asset}}}","uri":"file:///a"} } }""",

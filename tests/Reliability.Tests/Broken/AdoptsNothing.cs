@@ -10,15 +10,22 @@ internal sealed class AdoptsNothing() : ProviderVariant("adopts nothing")
     private sealed class Forgetful(IQingCloud cloud) : DecoratedCloud(cloud)
     {
         public override async Task<JobHistory> ReadHistoryAsync(
-            string zone, string clusterId, DateTimeOffset? since, Freshness freshness,
-            CancellationToken cancellationToken)
+            string zone,
+            string clusterId,
+            DateTimeOffset? since,
+            Freshness freshness,
+            CancellationToken cancellationToken
+        )
         {
             var history = await base.ReadHistoryAsync(zone, clusterId, since, freshness, cancellationToken);
             return since is null ? history with { Jobs = [] } : history;
         }
 
         public override Task<SourceTab?> FindSourceTabAsync(
-            string zone, Cluster cluster, string role,
-            CancellationToken cancellationToken) => Task.FromResult<SourceTab?>(null);
+            string zone,
+            Cluster cluster,
+            string role,
+            CancellationToken cancellationToken
+        ) => Task.FromResult<SourceTab?>(null);
     }
 }

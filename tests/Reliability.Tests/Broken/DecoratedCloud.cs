@@ -19,26 +19,40 @@ internal abstract class DecoratedCloud(IQingCloud cloud) : IQingCloud
         cloud.RunServiceAsync(call, cancellationToken);
 
     public Task<Cluster?> FindClusterAsync(
-        string zone, string clusterId, Freshness freshness, CancellationToken cancellationToken) =>
-        cloud.FindClusterAsync(zone, clusterId, freshness, cancellationToken);
+        string zone,
+        string clusterId,
+        Freshness freshness,
+        CancellationToken cancellationToken
+    ) => cloud.FindClusterAsync(zone, clusterId, freshness, cancellationToken);
 
     public virtual Task<JobHistory> ReadHistoryAsync(
-        string zone, string clusterId, DateTimeOffset? since, Freshness freshness,
-        CancellationToken cancellationToken) =>
-        cloud.ReadHistoryAsync(zone, clusterId, since, freshness, cancellationToken);
+        string zone,
+        string clusterId,
+        DateTimeOffset? since,
+        Freshness freshness,
+        CancellationToken cancellationToken
+    ) => cloud.ReadHistoryAsync(zone, clusterId, since, freshness, cancellationToken);
 
     public Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken) =>
         cloud.FindJobAsync(zone, jobId, cancellationToken);
 
     public Task<Job> WaitForJobAsync(
-        string zone, string jobId, Action<Job> progress, CancellationToken cancellationToken) =>
-        cloud.WaitForJobAsync(zone, jobId, progress, cancellationToken);
+        string zone,
+        string jobId,
+        Action<Job> progress,
+        CancellationToken cancellationToken
+    ) => cloud.WaitForJobAsync(zone, jobId, progress, cancellationToken);
 
     public virtual Task<SourceTab?> FindSourceTabAsync(
-        string zone, Cluster cluster, string role, CancellationToken cancellationToken) =>
-        cloud.FindSourceTabAsync(zone, cluster, role, cancellationToken);
+        string zone,
+        Cluster cluster,
+        string role,
+        CancellationToken cancellationToken
+    ) => cloud.FindSourceTabAsync(zone, cluster, role, cancellationToken);
 
     public IAsyncEnumerable<ListedCluster> ListClustersAsync(
-        string zone, int offset, CancellationToken cancellationToken) =>
-        cloud.ListClustersAsync(zone, offset, cancellationToken);
+        string zone,
+        int offset,
+        CancellationToken cancellationToken
+    ) => cloud.ListClustersAsync(zone, offset, cancellationToken);
 }

@@ -10,13 +10,17 @@ internal sealed class OverlooksFailovers() : ProviderVariant("overlooks failover
     private sealed class Blind(IQingCloud cloud) : DecoratedCloud(cloud)
     {
         public override async Task<JobHistory> ReadHistoryAsync(
-            string zone, string clusterId, DateTimeOffset? since, Freshness freshness,
-            CancellationToken cancellationToken)
+            string zone,
+            string clusterId,
+            DateTimeOffset? since,
+            Freshness freshness,
+            CancellationToken cancellationToken
+        )
         {
             var history = await base.ReadHistoryAsync(zone, clusterId, since, freshness, cancellationToken);
             return history with
             {
-                Jobs = [.. history.Jobs.Where(job => job.Request?.Service == ServiceNames.StartStandby)]
+                Jobs = [.. history.Jobs.Where(job => job.Request?.Service == ServiceNames.StartStandby)],
             };
         }
     }

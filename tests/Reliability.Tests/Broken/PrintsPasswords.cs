@@ -17,8 +17,12 @@ internal sealed class PrintsPasswords() : ProviderVariant("prints passwords")
             }
             catch (QingCloudException error)
             {
-                throw new QingCloudException(error.Kind, $"{error.Message} "
-                    + $"({call.Link?.Password.Reveal()})", error.ReturnCode, error);
+                throw new QingCloudException(
+                    error.Kind,
+                    $"{error.Message} " + $"({call.Link?.Password.Reveal()})",
+                    error.ReturnCode,
+                    error
+                );
             }
         }
     }

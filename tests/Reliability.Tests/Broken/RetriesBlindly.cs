@@ -10,7 +10,9 @@ internal sealed class RetriesBlindly() : ProviderVariant("retries blindly")
         private readonly HttpMessageInvoker _network = new(network, disposeHandler: false);
 
         protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var form = await request.Content!.ReadAsStringAsync(cancellationToken);
             var isChange = form.Contains("action=RunClusterCustomService", StringComparison.Ordinal);

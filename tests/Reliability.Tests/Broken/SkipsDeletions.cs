@@ -2,8 +2,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 
 /// <summary>Leaves a link to the program where the program declares its cluster, by the same resource or by another:
 /// whether that one goes on with the link it does not ask.</summary>
-internal sealed class SkipsDeletions(bool ofOthers) : ProviderVariant(
-    ofOthers ? "leaves links to other resources" : "leaves links to the resource itself")
+internal sealed class SkipsDeletions(bool ofOthers)
+    : ProviderVariant(ofOthers ? "leaves links to other resources" : "leaves links to the resource itself")
 {
     protected override IProvider Provider(IProvider provider, TestEnvironment environment) =>
         new Skipping(provider, ofOthers);

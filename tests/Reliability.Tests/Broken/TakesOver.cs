@@ -14,10 +14,11 @@ internal sealed class TakesOver(string stack) : ProviderVariant($"takes links ov
             {
                 return await base.CreateAsync(request, cancellationToken);
             }
-            catch (PluginException refusal) when (
-                !request.Preview
-                && request.Urn.StartsWith($"urn:pulumi:{stack}::", StringComparison.Ordinal)
-                && refusal.Message.Contains("that this resource did not start", StringComparison.Ordinal))
+            catch (PluginException refusal)
+                when (!request.Preview
+                    && request.Urn.StartsWith($"urn:pulumi:{stack}::", StringComparison.Ordinal)
+                    && refusal.Message.Contains("that this resource did not start", StringComparison.Ordinal)
+                )
             {
                 return await TakeAsync(request, cancellationToken)
                     ?? throw new PluginException(refusal.Code, refusal.Message, refusal);
@@ -28,7 +29,13 @@ internal sealed class TakesOver(string stack) : ProviderVariant($"takes links ov
         {
             var id = IdOf(request.Inputs);
             var read = new ReadRequest(
-                id, request.Urn, request.Type, PropertyMap.Empty, PropertyMap.Empty, Timeout: null);
+                id,
+                request.Urn,
+                request.Type,
+                PropertyMap.Empty,
+                PropertyMap.Empty,
+                Timeout: null
+            );
             return await ReadAsync(read, cancellationToken) is { } link ? new CreateResult(id, link.State) : null;
         }
     }

@@ -12,16 +12,23 @@ internal static class Agreement
     /// <summary>Checks what each operation that succeeded left behind, unless the cloud went on meanwhile. Without
     /// directives no job that has ended says which service it was: the state file is believed then.</summary>
     public static void Check(
-        TestEnvironment environment, Echo echo, IReadOnlyList<ResourceState> links, IEnumerable<Operation> ended)
+        TestEnvironment environment,
+        Echo echo,
+        IReadOnlyList<ResourceState> links,
+        IEnumerable<Operation> ended
+    )
     {
-        foreach (var operation in ended.Where(
-            operation => operation is { Error: null, Ended: not null, IsPreview: false }))
+        foreach (
+            var operation in ended.Where(operation => operation is { Error: null, Ended: not null, IsPreview: false })
+        )
         {
             var past = new ClusterPast(environment, operation.ClusterId);
-            if (HasGoneOn(operation, past)
+            if (
+                HasGoneOn(operation, past)
                 || past.IsMisleading
                 || past.Jobs is [.., { UnderWay: true, Visible: false }]
-                || echo == Echo.None)
+                || echo == Echo.None
+            )
             {
                 continue;
             }
@@ -35,35 +42,59 @@ internal static class Agreement
 
     /// <summary>A link of ours has ended, unless another resource has taken it over.</summary>
     private static void CheckGone(
-        TestEnvironment environment, IReadOnlyList<ResourceState> links, Operation operation, ClusterPast past)
+        TestEnvironment environment,
+        IReadOnlyList<ResourceState> links,
+        Operation operation,
+        ClusterPast past
+    )
     {
         var link = past.LinkBefore(environment.Clock.GetUtcNow());
-        var isGone = environment.Cloud
-            .Cluster(operation.ClusterId) is not { Status: ClusterStatus.Active, Link: not null };
+        var isGone =
+            environment.Cloud.Cluster(operation.ClusterId) is not { Status: ClusterStatus.Active, Link: not null };
         Require(
             link is null || !ClusterPast.IsByApi(link) || isGone || links.Any(resource => resource.Id == operation.Id),
             operation,
             "nothing",
-            $"the link of job {link?.Id}");
+            $"the link of job {link?.Id}"
+        );
     }
 
     private static void Check(
-        TestEnvironment environment, Echo echo, Operation operation, PropertyMap state, ClusterPast past)
+        TestEnvironment environment,
+        Echo echo,
+        Operation operation,
+        PropertyMap state,
+        ClusterPast past
+    )
     {
         var said = Text(state, "state") ?? "nothing";
         var cluster = environment.Cloud.Cluster(operation.ClusterId);
-        Require(cluster is { Status: not (ClusterStatus.Deleted or ClusterStatus.Ceased) }, operation, said, "there "
-            + "is no cluster");
+        Require(
+            cluster is { Status: not (ClusterStatus.Deleted or ClusterStatus.Ceased) },
+            operation,
+            said,
+            "there " + "is no cluster"
+        );
         var allowed = Allowed(cluster!, past, state).ToList();
         Require(allowed.Contains(said), operation, said, string.Join(" or ", allowed));
         Require(
-            Text(state, "jobId") is not { } jobId || environment.Cloud.Job(jobId) is not null, operation,
-            $"job {Text(state, "jobId")}", "no such job");
-        if (cluster!.Link is { } link && said is "starting" or "replicating"
-            && past.Jobs[^1] is not { UnderWay: true, Service: "stop_standby" })
+            Text(state, "jobId") is not { } jobId || environment.Cloud.Job(jobId) is not null,
+            operation,
+            $"job {Text(state, "jobId")}",
+            "no such job"
+        );
+        if (
+            cluster!.Link is { } link
+            && said is "starting" or "replicating"
+            && past.Jobs[^1] is not { UnderWay: true, Service: "stop_standby" }
+        )
         {
-            CheckSource(operation, state, link.Source,
-                isJobShown: echo != Echo.None && environment.Cloud.Job(link.JobId) is { Visible: true });
+            CheckSource(
+                operation,
+                state,
+                link.Source,
+                isJobShown: echo != Echo.None && environment.Cloud.Job(link.JobId) is { Visible: true }
+            );
         }
     }
 
@@ -86,8 +117,11 @@ internal static class Agreement
         // A start that did not come to its end is ours to finish when the state file says so and names it, or our stop
         // before it; starts that failed after that stop have changed nothing.
         var own = past.Jobs.LastOrDefault(job => job.Id == Text(state, "jobId"));
-        var isLast = own is not null && past.Jobs.SkipWhile(job => job != own).Skip(1).All(
-            job => job is { Service: "start_standby", Status: JobStatus.Failed or JobStatus.DoneWithFailure });
+        var isLast =
+            own is not null
+            && past.Jobs.SkipWhile(job => job != own)
+                .Skip(1)
+                .All(job => job is { Service: "start_standby", Status: JobStatus.Failed or JobStatus.DoneWithFailure });
         var isUnfinished = isLast && (own!.Service == "start_standby" || ClusterPast.IsByApi(own));
 
         // A start whose answer was lost for good may have come to nothing: no job is named then.
@@ -115,11 +149,13 @@ internal static class Agreement
             RequireEqual(operation, said, "password", real.Password);
     }
 
-    private static void RequireEqual(Operation operation, PropertyMap said, string name, string real) => Require(
-        Text(said, name) == real,
-        operation,
-        $"{name} {(name == "password" ? "of another link" : Text(said, name))}",
-        name == "password" ? "another" : real);
+    private static void RequireEqual(Operation operation, PropertyMap said, string name, string real) =>
+        Require(
+            Text(said, name) == real,
+            operation,
+            $"{name} {(name == "password" ? "of another link" : Text(said, name))}",
+            name == "password" ? "another" : real
+        );
 
     private static void Require(bool holds, Operation operation, string said, string real)
     {
@@ -127,7 +163,8 @@ internal static class Agreement
         {
             throw new ViolationException(
                 "state and cloud agree",
-                $"after {operation.Kind} of {operation.Name} ({operation.Id}) the state says {said}; in truth: {real}");
+                $"after {operation.Kind} of {operation.Name} ({operation.Id}) the state says {said}; in truth: {real}"
+            );
         }
     }
 

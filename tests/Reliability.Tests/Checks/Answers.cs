@@ -5,12 +5,17 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 internal static class Answers
 {
     public static void Check(
-        TestEnvironment environment, Echo echo, IReadOnlyList<Submission> submissions, IEnumerable<Operation> ended)
+        TestEnvironment environment,
+        Echo echo,
+        IReadOnlyList<Submission> submissions,
+        IEnumerable<Operation> ended
+    )
     {
         foreach (var operation in ended.Where(operation => operation is { Error: not null, IsPreview: false }))
         {
-            var last = submissions.LastOrDefault(
-                submission => submission.IsCarriedOut && submission.Operation == operation);
+            var last = submissions.LastOrDefault(submission =>
+                submission.IsCarriedOut && submission.Operation == operation
+            );
             if (last is not null && environment.Cloud.Job(last.JobId!) is { } job)
                 Check(environment, operation, job, echo);
         }
@@ -27,11 +32,15 @@ internal static class Answers
             var isNamed = echo != Echo.None || job.Status != JobStatus.Failed;
 
             // Where somebody has begun a link since, that is what the operation waited for last.
-            var since = environment.Cloud.Jobs.Where(
-                later => later.ClusterId == job.ClusterId && later.CreatedAt >= job.CreatedAt);
+            var since = environment.Cloud.Jobs.Where(later =>
+                later.ClusterId == job.ClusterId && later.CreatedAt >= job.CreatedAt
+            );
             Require(
                 isOpen || !isNamed || since.Any(named => partial.State["jobId"] == PropertyValue.Of(named.Id)),
-                "a partial state names the last job", operation, job);
+                "a partial state names the last job",
+                operation,
+                job
+            );
         }
         else if (operation.Kind is OperationKind.Create or OperationKind.Update && isAtWork)
         {
@@ -39,7 +48,8 @@ internal static class Answers
                 operation.Error is PluginException { Code: PluginErrorCode.Unknown },
                 "nothing happened where an error says so",
                 operation,
-                job);
+                job
+            );
         }
     }
 
@@ -50,7 +60,8 @@ internal static class Answers
             throw new ViolationException(
                 promise,
                 $"{operation.Kind} of {operation.Name} answered \"{operation.Error!.Message}\" while job {job.Id} "
-                + $"({job.Service}) is {job.Status}");
+                    + $"({job.Service}) is {job.Status}"
+            );
         }
     }
 }

@@ -8,7 +8,11 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// <summary>Once nothing goes wrong any more, running the program again and again, and doing what a refusal says when
 /// there is one, ends with a program and a cloud that are the same, within a few runs.</summary>
 internal sealed partial class Convergence(
-    TestEnvironment environment, Lane lane, IEnumerable<Lane> others, Promises promises)
+    TestEnvironment environment,
+    Lane lane,
+    IEnumerable<Lane> others,
+    Promises promises
+)
 {
     private const int MostRuns = 14;
     private const int MostFailures = 3;
@@ -48,12 +52,7 @@ internal sealed partial class Convergence(
     private async Task StayAtRestAsync()
     {
         var submissions = Submission.Of(environment).Count;
-        foreach (var act in new Func<Task<RunResult>>[]
-        {
-            PreviewAsync,
-            () => _stack.RefreshAsync(),
-            UpAsync,
-        })
+        foreach (var act in new Func<Task<RunResult>>[] { PreviewAsync, () => _stack.RefreshAsync(), UpAsync })
         {
             var report = await act();
             promises.Check();
@@ -130,8 +129,11 @@ internal sealed partial class Convergence(
         }
         else if (Says("that this resource did not start") || Says("another source"))
         {
-            await (declared is not null && _choices++ % 2 == 0 ? ImportAsync(name,
-                declared) : StopByConsoleAsync(NamedIn(message)));
+            await (
+                declared is not null && _choices++ % 2 == 0
+                    ? ImportAsync(name, declared)
+                    : StopByConsoleAsync(NamedIn(message))
+            );
         }
         else if (declared is null)
         {
@@ -161,7 +163,8 @@ internal sealed partial class Convergence(
             await _stack.RefreshAsync();
         }
 
-        bool IsSomebodyElses() => _stack.State.Find(name) is null
+        bool IsSomebodyElses() =>
+            _stack.State.Find(name) is null
             && (Says("that this resource did not start") || Says("another source") || Says("not taken over by guess"));
 
         bool Says(string text) => message.Contains(text, StringComparison.Ordinal);
@@ -188,13 +191,15 @@ internal sealed partial class Convergence(
     private static partial Regex RelinkAfter();
 
     /// <summary>What the state file has already is refreshed; the rest is imported.</summary>
-    private Task<RunResult> ImportAsync(string name, Declaration declared) => _stack.State.Find(name) is not null
-        ? _stack.RefreshAsync()
-        : _stack.ImportAsync(name, Declaration.ClusterId(declared.Cluster));
+    private Task<RunResult> ImportAsync(string name, Declaration declared) =>
+        _stack.State.Find(name) is not null
+            ? _stack.RefreshAsync()
+            : _stack.ImportAsync(name, Declaration.ClusterId(declared.Cluster));
 
     private static string NamedIn(string message) =>
-        new[] { TestEnvironment.Standby, TestEnvironment.OtherStandby }.First(
-            id => message.Contains(id, StringComparison.Ordinal));
+        new[] { TestEnvironment.Standby, TestEnvironment.OtherStandby }.First(id =>
+            message.Contains(id, StringComparison.Ordinal)
+        );
 
     private async Task StopByConsoleAsync(string cluster)
     {
@@ -202,9 +207,7 @@ internal sealed partial class Convergence(
         {
             environment.Cloud.StopByConsole(cluster);
         }
-        catch (RefusedException)
-        {
-        }
+        catch (RefusedException) { }
 
         await Task.Delay(TimeSpan.FromMinutes(1), environment.Clock);
     }
@@ -224,8 +227,9 @@ internal sealed partial class Convergence(
     /// taken out of the state, as the refusal of a foreign link says.</summary>
     private void LeaveOneForEachCluster()
     {
-        foreach (var name in lane.Program.Where(
-            each => IsClaimed(each.Key, each.Value)).Select(each => each.Key).ToList())
+        foreach (
+            var name in lane.Program.Where(each => IsClaimed(each.Key, each.Value)).Select(each => each.Key).ToList()
+        )
         {
             if (IsClaimed(name, lane.Program[name]))
             {
@@ -239,7 +243,9 @@ internal sealed partial class Convergence(
     private bool IsClaimed(string name, Declaration declared)
     {
         var cluster = "/" + Declaration.ClusterId(declared.Cluster);
-        return others.Append(lane).SelectMany(each => each.Stack.Links)
+        return others
+            .Append(lane)
+            .SelectMany(each => each.Stack.Links)
             .Any(link => link.Urn.Value != _stack.UrnOf(name) && link.Id.EndsWith(cluster, StringComparison.Ordinal));
     }
 

@@ -32,9 +32,11 @@ internal sealed class Losses(TestEnvironment environment)
                 _links.Remove(cluster.Link?.JobId ?? "");
             }
 
-            if (cluster.Link is not { } link
+            if (
+                cluster.Link is not { } link
                 || !_links.TryGetValue(link.JobId, out var last)
-                || known.Any(resource => resource.Id.EndsWith("/" + cluster.Id, StringComparison.Ordinal)))
+                || known.Any(resource => resource.Id.EndsWith("/" + cluster.Id, StringComparison.Ordinal))
+            )
             {
                 continue;
             }
@@ -44,7 +46,9 @@ internal sealed class Losses(TestEnvironment environment)
             if (!last.IsRetained && !new ClusterPast(environment, cluster.Id).IsMisleading)
             {
                 throw new ViolationException(
-                    "no link is lost", $"the link of job {link.JobId} on {cluster.Id} runs on, and no state knows it");
+                    "no link is lost",
+                    $"the link of job {link.JobId} on {cluster.Id} runs on, and no state knows it"
+                );
             }
         }
 

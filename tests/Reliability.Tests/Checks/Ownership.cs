@@ -5,14 +5,23 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 internal static class Ownership
 {
     public static void Check(
-        TestEnvironment environment, Echo echo, IReadOnlyList<Submission> submissions, IEnumerable<Operation> ended)
+        TestEnvironment environment,
+        Echo echo,
+        IReadOnlyList<Submission> submissions,
+        IEnumerable<Operation> ended
+    )
     {
-        foreach (var operation in ended.Where(operation => operation is
-        { Kind: OperationKind.Create, Error: null, Ended: not null, IsPreview: false }))
+        foreach (
+            var operation in ended.Where(operation =>
+                operation is { Kind: OperationKind.Create, Error: null, Ended: not null, IsPreview: false }
+            )
+        )
         {
-            if (operation.NewState?["jobId"].Bare is PropertyValue.TextValue jobId
+            if (
+                operation.NewState?["jobId"].Bare is PropertyValue.TextValue jobId
                 && environment.Cloud.Job(jobId.Value) is { Service: "start_standby" } start
-                && MustBeOwn(start, echo))
+                && MustBeOwn(start, echo)
+            )
             {
                 var starter = submissions.FirstOrDefault(submission => submission.JobId == start.Id);
                 Require(starter?.Operation?.Urn == operation.Urn, operation, start, starter?.Operation);
@@ -32,7 +41,8 @@ internal static class Ownership
             throw new ViolationException(
                 "no link of somebody else taken over",
                 $"Create of {operation.Urn} took the link of job {start.Id}, started by "
-                + (starter?.Urn ?? "the console"));
+                    + (starter?.Urn ?? "the console")
+            );
         }
     }
 }

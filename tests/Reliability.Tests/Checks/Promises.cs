@@ -22,8 +22,14 @@ internal sealed class Promises(TestEnvironment environment, Echo echo, Func<IEnu
         Answers.Check(environment, echo, submissions, ended);
         Ownership.Check(environment, echo, submissions, ended);
         Agreement.Check(environment, echo, links, ended);
-        _losses.Check(links, stacks().SelectMany(stack => stack.Program)
-            .Where(declared => declared.Options.RetainOnDelete).Select(declared => declared.Name).ToHashSet());
+        _losses.Check(
+            links,
+            stacks()
+                .SelectMany(stack => stack.Program)
+                .Where(declared => declared.Options.RetainOnDelete)
+                .Select(declared => declared.Name)
+                .ToHashSet()
+        );
         _secrecy.Check(links, ended);
         _submissionsChecked = submissions.Count;
         _operationsChecked = environment.Operations.Count;

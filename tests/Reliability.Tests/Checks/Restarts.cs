@@ -11,7 +11,8 @@ internal static partial class Restarts
         Echo echo,
         ProgramStack stack,
         IReadOnlyList<Submission> submissions,
-        RunResult run)
+        RunResult run
+    )
     {
         var operations = environment.Operations;
         foreach (var (name, message) in run.Failures)
@@ -20,12 +21,19 @@ internal static partial class Restarts
                 continue;
 
             var stop = submissions.FirstOrDefault(submission => submission.JobId == asked.Groups["job"].Value);
-            if (stop is { Service: "stop_standby", Operation: { Kind: OperationKind.Update } update }
+            if (
+                stop is { Service: "stop_standby", Operation: { Kind: OperationKind.Update } update }
                 && update.Urn == stack.UrnOf(name)
                 && CanBeKnown(update, stop.JobId, echo)
                 && !operations.Any(later => later.Began > update.Began && IsAcceptance(later, update.Urn))
-                && (echo == Echo.Full || (IsUpdate(operations, update.Urn)
-                    && !WasOverlooked(environment.Cloud.Job(stop.JobId!)!, update, operations))))
+                && (
+                    echo == Echo.Full
+                    || (
+                        IsUpdate(operations, update.Urn)
+                        && !WasOverlooked(environment.Cloud.Job(stop.JobId!)!, update, operations)
+                    )
+                )
+            )
             {
                 throw new ViolationException("a restart that was broken off is finished", message);
             }
@@ -34,18 +42,23 @@ internal static partial class Restarts
 
     /// <summary>Without req_id only a state that names the stop shows what it was for: a killed run left none, nor did
     /// one that was cancelled before the stop's answer came. Without a directive nothing does.</summary>
-    private static bool CanBeKnown(Operation update, string? stop, Echo echo) => echo switch
-    {
-        Echo.Full => true,
-        Echo.None => false,
-        _ => update.Ended is not null && update.NewState?["jobId"] == PropertyValue.Of(stop ?? ""),
-    };
+    private static bool CanBeKnown(Operation update, string? stop, Echo echo) =>
+        echo switch
+        {
+            Echo.Full => true,
+            Echo.None => false,
+            _ => update.Ended is not null && update.NewState?["jobId"] == PropertyValue.Of(stop ?? ""),
+        };
 
     /// <summary>A refresh that comes before the stop is listed sees the link as it was: the state no longer names the
     /// stop then.</summary>
     private static bool WasOverlooked(JobView stop, Operation update, IEnumerable<Operation> operations) =>
-        operations.Any(read => read.Kind == OperationKind.Read && read.Urn == update.Urn && read.Began > update.Began
-            && read.Began < stop.ShownAt);
+        operations.Any(read =>
+            read.Kind == OperationKind.Read
+            && read.Urn == update.Urn
+            && read.Began > update.Began
+            && read.Began < stop.ShownAt
+        );
 
     /// <summary>The Create of a replacement has no state that would say what the stop was for.</summary>
     private static bool IsUpdate(IEnumerable<Operation> operations, string urn) =>
@@ -54,7 +67,8 @@ internal static partial class Restarts
     /// <summary>Whoever accepted the stop with <c>promoted: true</c> has to consent before it is started
     /// over.</summary>
     private static bool IsAcceptance(Operation operation, string urn) =>
-        operation.Urn == urn && operation is { IsPreview: false, Error: null }
+        operation.Urn == urn
+        && operation is { IsPreview: false, Error: null }
         && operation.NewInputs?["promoted"] == PropertyValue.Of(true);
 
     [GeneratedRegex("relinkAfter: (?<job>j-[0-9a-z]+)", RegexOptions.ExplicitCapture)]

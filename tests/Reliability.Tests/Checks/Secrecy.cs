@@ -9,7 +9,9 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 internal sealed class Secrecy(TestEnvironment environment)
 {
     private static readonly SearchValues<string> Secrets = SearchValues.Create(
-        [Declaration.PasswordMark, ApiOptions.DemoSecretAccessKey], StringComparison.Ordinal);
+        [Declaration.PasswordMark, ApiOptions.DemoSecretAccessKey],
+        StringComparison.Ordinal
+    );
 
     private int _linesRead;
     private int _callsRead;

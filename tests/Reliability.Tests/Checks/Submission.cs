@@ -12,19 +12,30 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 /// <param name="Operation">The engine's operation that it was sent for; null when there was none.</param>
 /// <param name="JobId">The job that it made; null when it was refused.</param>
 internal sealed record Submission(
-    DateTimeOffset At, string Service, string ClusterId, Operation? Operation, string? JobId)
+    DateTimeOffset At,
+    string Service,
+    string ClusterId,
+    Operation? Operation,
+    string? JobId
+)
 {
     public bool IsStart => Service == "start_standby";
     public bool IsCarriedOut => JobId is not null;
 
     /// <summary>The submissions among the calls, oldest first.</summary>
     public static IReadOnlyList<Submission> Of(TestEnvironment environment) =>
-    [
-        .. environment.Api.Calls.Of("RunClusterCustomService")
-            .Where(call => call.ProcessedAt is not null)
-            .Select(call => new Submission(
-            call.ProcessedAt!.Value, call.Service, call.Cluster, SenderOf(call, environment), call.JobId)),
-    ];
+        [
+            .. environment
+                .Api.Calls.Of("RunClusterCustomService")
+                .Where(call => call.ProcessedAt is not null)
+                .Select(call => new Submission(
+                    call.ProcessedAt!.Value,
+                    call.Service,
+                    call.Cluster,
+                    SenderOf(call, environment),
+                    call.JobId
+                )),
+        ];
 
     public override string ToString() => $"{Service} on {ClusterId} ({JobId ?? "refused"}) at {At:HH:mm:ss.f}";
 
@@ -33,15 +44,18 @@ internal sealed record Submission(
     /// nothing.</summary>
     private static Operation? SenderOf(Call call, TestEnvironment environment)
     {
-        var senders = environment.Operations.Where(operation =>
-            operation.ClusterId == call.Cluster
-            && operation.Began < call.At
-            && (operation.Ended is not { } ended || call.At <= ended)
-            && Names(call, operation.Urn)).ToList();
+        var senders = environment
+            .Operations.Where(operation =>
+                operation.ClusterId == call.Cluster
+                && operation.Began < call.At
+                && (operation.Ended is not { } ended || call.At <= ended)
+                && Names(call, operation.Urn)
+            )
+            .ToList();
         var last = senders.LastOrDefault();
         return last is not null && IsRefused(last)
-            ? senders.FindLast(
-                other => other.Kind == last.Kind && other.Began == last.Began && !IsRefused(other)) ?? last
+            ? senders.FindLast(other => other.Kind == last.Kind && other.Began == last.Began && !IsRefused(other))
+                ?? last
             : last;
     }
 
@@ -49,6 +63,7 @@ internal sealed record Submission(
         operation.Error is PluginException { Code: PluginErrorCode.FailedPrecondition };
 
     /// <summary>Whether the call's <c>req_id</c> has the hash of a resource.</summary>
-    private static bool Names(Call call, string urn) => call.Parameters["req_id"] is { Length: 32 } id
+    private static bool Names(Call call, string urn) =>
+        call.Parameters["req_id"] is { Length: 32 } id
         && id[18..30] == Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(urn)).AsSpan(..6));
 }

@@ -38,12 +38,19 @@ internal static partial class SubmissionRules
     /// <summary>A preview, a refresh and an import read only; and a delete starts nothing.</summary>
     private static void ChangesOnlyInRuns(Submission submission)
     {
-        var isAllowed = submission.Operation is { IsPreview: false } operation
-            && (operation.Kind == OperationKind.Update
+        var isAllowed =
+            submission.Operation is { IsPreview: false } operation
+            && (
+                operation.Kind == OperationKind.Update
                 || operation.Kind == OperationKind.Create
-                || (operation.Kind == OperationKind.Delete && !submission.IsStart));
-        Require(isAllowed, "submissions only in runs that may", submission,
-            $"sent for {submission.Operation?.Kind.ToString() ?? "nothing"}");
+                || (operation.Kind == OperationKind.Delete && !submission.IsStart)
+            );
+        Require(
+            isAllowed,
+            "submissions only in runs that may",
+            submission,
+            $"sent for {submission.Operation?.Kind.ToString() ?? "nothing"}"
+        );
     }
 
     /// <summary>The program's decision to have a link is one Create or one Update: it starts once, and once a start was
@@ -52,7 +59,8 @@ internal static partial class SubmissionRules
     {
         var start = before.FirstOrDefault(other =>
             other is { IsStart: true, IsCarriedOut: true, Operation: not null }
-            && other.Operation == submission.Operation);
+            && other.Operation == submission.Operation
+        );
         Require(start is null, "one start per intended start", submission, $"after {start}");
     }
 
@@ -60,16 +68,27 @@ internal static partial class SubmissionRules
     /// starts beside it is found by a look that is young enough. Without directives nothing shows that the job which
     /// the program names in relinkAfter was the start itself.</summary>
     private static void NoStartOnOwnLink(
-        Submission submission, IEnumerable<Submission> before, ClusterPast past, Echo echo)
+        Submission submission,
+        IEnumerable<Submission> before,
+        ClusterPast past,
+        Echo echo
+    )
     {
         var link = past.LinkBefore(submission.At, submission.JobId);
         var starter = before.FirstOrDefault(other => other.JobId == link?.Id);
         var unseen = starter?.Operation?.Urn == submission.Operation?.Urn ? ListingDelay : BlindSpot;
-        var isOwn = link is not null && ClusterPast.IsByApi(link) && link.Visible
+        var isOwn =
+            link is not null
+            && ClusterPast.IsByApi(link)
+            && link.Visible
             && link.CreatedAt < submission.At - unseen
             && !(echo == Echo.None && TextIn(submission.Operation?.NewInputs, "relinkAfter") == link.Id);
-        Require(!isOwn, "no start of what was started already", submission,
-            $"job {link?.Id} of {link?.CreatedAt:HH:mm:ss.f} had done it");
+        Require(
+            !isOwn,
+            "no start of what was started already",
+            submission,
+            $"job {link?.Id} of {link?.CreatedAt:HH:mm:ss.f} had done it"
+        );
     }
 
     /// <summary>A cluster that was promoted or stopped is not made a standby again unless the program names the job
@@ -77,19 +96,26 @@ internal static partial class SubmissionRules
     /// for that stop.</summary>
     private static void NoFailoverUndone(Submission submission, CallLog calls, ClusterPast past, Echo echo)
     {
-        if (!submission.IsCarriedOut
+        if (
+            !submission.IsCarriedOut
             || past.ReleaseBefore(submission.At, submission.JobId) is not { } release
             || release.At > submission.At - BlindSpot
             || Consents(submission, release.JobId, echo)
-            || IsTakenForOwnStop(release, submission, calls, echo))
+            || IsTakenForOwnStop(release, submission, calls, echo)
+        )
         {
             return;
         }
 
-        var isToStart = release.Kind == ClusterEventKind.Stopped
+        var isToStart =
+            release.Kind == ClusterEventKind.Stopped
             && StopToStart().IsMatch(past.Jobs.Single(job => job.Id == release.JobId).Request["req_id"] ?? "");
-        Require(isToStart, "no failover undone", submission,
-            $"{release.Kind} by job {release.JobId} at {release.At:HH:mm:ss.f}");
+        Require(
+            isToStart,
+            "no failover undone",
+            submission,
+            $"{release.Kind} by job {release.JobId} at {release.At:HH:mm:ss.f}"
+        );
     }
 
     /// <summary>Without directives a refusal names the last job that ended well, whatever it was.</summary>
@@ -100,9 +126,15 @@ internal static partial class SubmissionRules
     /// directives by any. That is somebody else's job where the call was never carried out.</summary>
     private static bool IsTakenForOwnStop(ClusterEvent release, Submission submission, CallLog calls, Echo echo) =>
         (echo == Echo.None || (echo == Echo.WithoutSender && release.Kind == ClusterEventKind.Stopped))
-        && calls.Of("RunClusterCustomService").Any(call =>
-            call.Cluster == submission.ClusterId && call.Service == "stop_standby" && call.ProcessedAt is null
-            && call.At > submission.Operation?.Began && call.At < release.At);
+        && calls
+            .Of("RunClusterCustomService")
+            .Any(call =>
+                call.Cluster == submission.ClusterId
+                && call.Service == "stop_standby"
+                && call.ProcessedAt is null
+                && call.At > submission.Operation?.Began
+                && call.At < release.At
+            );
 
     /// <summary>The purpose in a req_id: a stop that is to be followed by a start.</summary>
     [GeneratedRegex("^71636d73[0-9a-f]{4}82")]
@@ -114,14 +146,17 @@ internal static partial class SubmissionRules
     /// is.</summary>
     private static void OnlyOwnLinksEnd(Submission submission, IEnumerable<Submission> before, ClusterPast past)
     {
-        if (!submission.IsCarriedOut
+        if (
+            !submission.IsCarriedOut
             || past.LinkBefore(submission.At) is not { } start
-            || start.CreatedAt > submission.At - BlindSpot)
+            || start.CreatedAt > submission.At - BlindSpot
+        )
         {
             return;
         }
 
-        var isKnown = SourceIn(submission.Operation?.OldState) is { } cluster
+        var isKnown =
+            SourceIn(submission.Operation?.OldState) is { } cluster
             && start.Request["service_params"]!.Contains(cluster, StringComparison.Ordinal);
         var starter = before.FirstOrDefault(other => other.JobId == start.Id);
         var isOwn = starter is not null && starter.Operation?.Urn == submission.Operation?.Urn;
@@ -136,7 +171,7 @@ internal static partial class SubmissionRules
 
     private static string? SourceIn(PropertyMap? state) =>
         state?["source"].Bare is PropertyValue.MapValue source
-            && source.Map["clusterId"].Bare is PropertyValue.TextValue text
+        && source.Map["clusterId"].Bare is PropertyValue.TextValue text
             ? text.Value
             : null;
 

@@ -30,14 +30,15 @@ internal sealed record Declaration
     public ImmutableSortedDictionary<string, string> Options { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    public static string ClusterId(string name) => name switch
-    {
-        "A" => TestEnvironment.Standby,
-        "B" => TestEnvironment.OtherStandby,
-        "S" => TestEnvironment.Source,
-        "T" => TestEnvironment.OtherSource,
-        _ => throw new FormatException($"'{name}' is none of the clusters A, B, S and T"),
-    };
+    public static string ClusterId(string name) =>
+        name switch
+        {
+            "A" => TestEnvironment.Standby,
+            "B" => TestEnvironment.OtherStandby,
+            "S" => TestEnvironment.Source,
+            "T" => TestEnvironment.OtherSource,
+            _ => throw new FormatException($"'{name}' is none of the clusters A, B, S and T"),
+        };
 
     public static string HostOf(int number) => string.Create(CultureInfo.InvariantCulture, $"192.168.0.{number}");
 
@@ -46,20 +47,27 @@ internal sealed record Declaration
     public static string PasswordOf(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"Pw{number}-{PasswordMark}");
 
-    public Declaration With(string setting, string value) => setting switch
-    {
-        "cluster" => this with { Cluster = value },
-        "source" => this with { Source = value },
-        "way" => this with { Way = value },
-        "host" => this with { Host = Number(value) },
-        "user" => this with { User = Number(value) },
-        "password" => this with { Password = Number(value) },
-        "promoted" => this with { Promoted = bool.Parse(value) },
-        "onDelete" => this with { OnDelete = value },
-        "relink" => this with { Relink = value == "true" ? LastJob : value == "false" ? null : value },
-        _ when Modes.Names.Contains(setting) => WithOption(setting, value),
-        _ => throw new FormatException($"'{setting}' is neither an input nor an option"),
-    };
+    public Declaration With(string setting, string value) =>
+        setting switch
+        {
+            "cluster" => this with { Cluster = value },
+            "source" => this with { Source = value },
+            "way" => this with { Way = value },
+            "host" => this with { Host = Number(value) },
+            "user" => this with { User = Number(value) },
+            "password" => this with { Password = Number(value) },
+            "promoted" => this with { Promoted = bool.Parse(value) },
+            "onDelete" => this with { OnDelete = value },
+            "relink" => this with
+            {
+                Relink =
+                    value == "true" ? LastJob
+                    : value == "false" ? null
+                    : value,
+            },
+            _ when Modes.Names.Contains(setting) => WithOption(setting, value),
+            _ => throw new FormatException($"'{setting}' is neither an input nor an option"),
+        };
 
     public Declaration WithOption(string name, string value) => this with { Options = Options.SetItem(name, value) };
 
@@ -68,10 +76,14 @@ internal sealed record Declaration
     public static IReadOnlyList<DeclaredResource> ProgramOf(ImmutableSortedDictionary<string, Declaration> declared)
     {
         var names = declared.Keys.ToHashSet(StringComparer.Ordinal);
-        var links = declared.Select(resource => ProgramStack.Link(resource.Key, resource.Value.ToInputs()) with
-        {
-            Options = Modes.Of(resource.Key, resource.Value.Options, names),
-        }).ToList();
+        var links = declared
+            .Select(resource =>
+                ProgramStack.Link(resource.Key, resource.Value.ToInputs()) with
+                {
+                    Options = Modes.Of(resource.Key, resource.Value.Options, names),
+                }
+            )
+            .ToList();
         var providers = links.Select(link => link.Options.Provider).OfType<string>().Distinct(StringComparer.Ordinal);
         return [.. providers.Select(ProgramStack.Provider), .. links];
     }
@@ -79,17 +91,23 @@ internal sealed record Declaration
     /// <summary>What the program says, before Check.</summary>
     public PropertyMap ToInputs() => Relink is null ? Inputs : Inputs.With("relinkAfter", PropertyValue.Of(Relink));
 
-    private PropertyMap Inputs => PropertyMap.Empty
-        .With("clusterId", PropertyValue.Of(ClusterId(Cluster)))
-        .With("syncWay", PropertyValue.Of(Way))
-        .With("promoted", PropertyValue.Of(Promoted))
-        .With("onDelete", PropertyValue.Of(OnDelete))
-        .With("source", PropertyValue.Of(PropertyMap.Empty
-            .With("clusterId", PropertyValue.Of(ClusterId(Source)))
-            .With("zone", PropertyValue.Of(TestEnvironment.SourceZone))
-            .With("host", PropertyValue.Of(HostOf(Host)))
-            .With("user", PropertyValue.Of(UserOf(User)))
-            .With("password", PropertyValue.Of(PasswordOf(Password)).AsSecret())));
+    private PropertyMap Inputs =>
+        PropertyMap
+            .Empty.With("clusterId", PropertyValue.Of(ClusterId(Cluster)))
+            .With("syncWay", PropertyValue.Of(Way))
+            .With("promoted", PropertyValue.Of(Promoted))
+            .With("onDelete", PropertyValue.Of(OnDelete))
+            .With(
+                "source",
+                PropertyValue.Of(
+                    PropertyMap
+                        .Empty.With("clusterId", PropertyValue.Of(ClusterId(Source)))
+                        .With("zone", PropertyValue.Of(TestEnvironment.SourceZone))
+                        .With("host", PropertyValue.Of(HostOf(Host)))
+                        .With("user", PropertyValue.Of(UserOf(User)))
+                        .With("password", PropertyValue.Of(PasswordOf(Password)).AsSecret())
+                )
+            );
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -9,16 +9,29 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Scripts;
 internal static class Modes
 {
     /// <summary>The settings that are options.</summary>
-    public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "provider", "deleteFirst", "retain", "protect", "ignore", "replaceOn", "trigger", "with", "after", "alias",
-        "limit",
-    };
+    public static IReadOnlySet<string> Names { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "provider",
+            "deleteFirst",
+            "retain",
+            "protect",
+            "ignore",
+            "replaceOn",
+            "trigger",
+            "with",
+            "after",
+            "alias",
+            "limit",
+        };
 
     /// <summary>The options among the settings. A reference to what is not declared, or comes later, is left out, as
     /// whoever edits a program does.</summary>
     public static ResourceOptions Of(
-        string name, ImmutableSortedDictionary<string, string> settings, IReadOnlyCollection<string> declared)
+        string name,
+        ImmutableSortedDictionary<string, string> settings,
+        IReadOnlyCollection<string> declared
+    )
     {
         return new ResourceOptions
         {

@@ -32,8 +32,12 @@ public sealed class ComparisonTests
     [Fact]
     public async Task Differences_of_every_kind_are_found()
     {
-        var differences = await DifferencesAsync(source => Changes.Aggregate(
-            source, (text, change) => text.Replace(change.Text, change.Changed, StringComparison.Ordinal)));
+        var differences = await DifferencesAsync(source =>
+            Changes.Aggregate(
+                source,
+                (text, change) => text.Replace(change.Text, change.Changed, StringComparison.Ordinal)
+            )
+        );
 
         Assert.All(Changes, change => Assert.Contains(change.Found, differences, StringComparison.Ordinal));
     }
@@ -46,24 +50,27 @@ public sealed class ComparisonTests
         var expected = await LinesAsync(generated);
         var own = await LinesAsync(SdkAssembly.Own);
         Assert.True(expected.Count > 100, "Too little was compared.");
-        return string.Join('\n', (string[])
-        [
-            .. expected.Except(own).Select(line => $"generated only: {line}"),
-            .. own.Except(expected).Select(line => $"sdk/dotnet only: {line}"),
-            .. TextDifferences(Texts.Read(generated), Texts.Read(SdkAssembly.Own)),
-        ]);
+        return string.Join(
+            '\n',
+            (string[])
+                [
+                    .. expected.Except(own).Select(line => $"generated only: {line}"),
+                    .. own.Except(expected).Select(line => $"sdk/dotnet only: {line}"),
+                    .. TextDifferences(Texts.Read(generated), Texts.Read(SdkAssembly.Own)),
+                ]
+        );
     }
 
     private static async Task<IReadOnlyCollection<string>> LinesAsync(string path) =>
-    [
-        .. Declarations.Lines(SdkAssembly.Read(path)),
-        .. await DefaultValues.ReadAsync(path),
-    ];
+        [.. Declarations.Lines(SdkAssembly.Read(path)), .. await DefaultValues.ReadAsync(path)];
 
     /// <summary>Texts for constructors and Get are the generator's own words, not the schema's.</summary>
     private static IEnumerable<string> TextDifferences(
-        Dictionary<string, string> generated, Dictionary<string, string> own) => generated
-        .Where(text => !text.Key.Contains(".#ctor(") && !text.Key.Contains(".Get("))
-        .Where(text => own.GetValueOrDefault(text.Key) != text.Value)
-        .Select(text => $"{text.Key}: generated '{text.Value}', sdk/dotnet '{own.GetValueOrDefault(text.Key)}'");
+        Dictionary<string, string> generated,
+        Dictionary<string, string> own
+    ) =>
+        generated
+            .Where(text => !text.Key.Contains(".#ctor(") && !text.Key.Contains(".Get("))
+            .Where(text => own.GetValueOrDefault(text.Key) != text.Value)
+            .Select(text => $"{text.Key}: generated '{text.Value}', sdk/dotnet '{own.GetValueOrDefault(text.Key)}'");
 }

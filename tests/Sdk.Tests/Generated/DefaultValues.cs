@@ -18,11 +18,15 @@ internal static class DefaultValues
         var sdk = new AssemblyLoadContext(path).LoadFromAssemblyPath(path);
         var lines = sdk.GetTypes().SelectMany(Options).ToList();
         // The configuration can only be read in a deployment.
-        await Deployment.TestAsync(new QingCloudMocks(), new TestOptions { IsPreview = false }, async () =>
-        {
-            foreach (var type in sdk.GetExportedTypes())
-                await AddPropertiesAsync(lines, type);
-        });
+        await Deployment.TestAsync(
+            new QingCloudMocks(),
+            new TestOptions { IsPreview = false },
+            async () =>
+            {
+                foreach (var type in sdk.GetExportedTypes())
+                    await AddPropertiesAsync(lines, type);
+            }
+        );
         return lines;
     }
 
@@ -44,7 +48,8 @@ internal static class DefaultValues
     /// <summary>What comes of options that the program leaves out.</summary>
     private static IEnumerable<string> Options(Type type) =>
         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-        where method.ReturnType.Name.EndsWith("Options", StringComparison.Ordinal)
+        where
+            method.ReturnType.Name.EndsWith("Options", StringComparison.Ordinal)
             && !method.IsDefined(typeof(ObsoleteAttribute))
         let options = method.Invoke(null, new object?[method.GetParameters().Length])
         from property in method.ReturnType.GetProperties()
@@ -60,7 +65,6 @@ internal static class DefaultValues
 
     private static Task<string> ShowAsync(object? value) => Task.FromResult(Show(value));
 
-    private static string Show(object? value) => value is IEnumerable<object> list
-        ? string.Join(' ', list)
-        : $"{value ?? "null"}";
+    private static string Show(object? value) =>
+        value is IEnumerable<object> list ? string.Join(' ', list) : $"{value ?? "null"}";
 }

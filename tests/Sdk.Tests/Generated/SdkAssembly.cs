@@ -10,7 +10,8 @@ internal static class SdkAssembly
 
     private static readonly IReadOnlyList<MetadataReference> References =
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
             .Where(path => Path.GetFileNameWithoutExtension(path) != Name)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
@@ -21,16 +22,26 @@ internal static class SdkAssembly
     /// <summary>Compiles what Pulumi generated, after a change of its text, and says where the assembly is.</summary>
     public static string Compile(string folder, Func<string, string> change)
     {
-        var sources = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        var sources = Directory
+            .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => CSharpSyntaxTree.ParseText(change(File.ReadAllText(file))));
         var compilation = CSharpCompilation.Create(
-            Name, sources, References,
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            Name,
+            sources,
+            References,
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
         var version = new ResourceDescription(
-            $"{Name}.version.txt", () => File.OpenRead(Path.Combine(folder, "version.txt")), isPublic: true);
+            $"{Name}.version.txt",
+            () => File.OpenRead(Path.Combine(folder, "version.txt")),
+            isPublic: true
+        );
         var path = Path.Combine(folder, $"{Name}.dll");
         var result = compilation.Emit(
-            path, xmlDocPath: Path.ChangeExtension(path, ".xml"), manifestResources: [version]);
+            path,
+            xmlDocPath: Path.ChangeExtension(path, ".xml"),
+            manifestResources: [version]
+        );
         Assert.Empty(result.Diagnostics.Where(finding => finding.Severity == DiagnosticSeverity.Error));
         return path;
     }
@@ -40,8 +51,10 @@ internal static class SdkAssembly
     {
         var reference = MetadataReference.CreateFromFile(path);
         var compilation = CSharpCompilation.Create(
-            null, references: [.. References, reference],
-            options: new(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.All));
+            null,
+            references: [.. References, reference],
+            options: new(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.All)
+        );
         return (IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!;
     }
 }

@@ -9,11 +9,22 @@ internal static partial class Texts
     /// <summary>The summary of each declaration that has one, by the declaration's name.</summary>
     public static Dictionary<string, string> Read(string path)
     {
-        var members = XDocument.Load(Path.ChangeExtension(path, ".xml")).Descendants("member")
+        var members = XDocument
+            .Load(Path.ChangeExtension(path, ".xml"))
+            .Descendants("member")
             .ToDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal);
         return members
-            .Select(member => (member.Key, Text: Text(members.GetValueOrDefault(
-                (string?)member.Value.Element("inheritdoc")?.Attribute("cref") ?? "", member.Value))))
+            .Select(member =>
+                (
+                    member.Key,
+                    Text: Text(
+                        members.GetValueOrDefault(
+                            (string?)member.Value.Element("inheritdoc")?.Attribute("cref") ?? "",
+                            member.Value
+                        )
+                    )
+                )
+            )
             .Where(member => member.Text.Length > 0)
             .ToDictionary(member => member.Key, member => member.Text, StringComparer.Ordinal);
     }

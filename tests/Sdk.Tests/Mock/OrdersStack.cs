@@ -20,7 +20,14 @@ internal static class OrdersStack
     public static Dictionary<string, object?> Declare(Input<string> password, string? failedOver = null)
     {
         var account = new Provider(
-            "dr-account", new ProviderArgs { Zone = "sh1a", SecretAccessKey = "the secret key", AccessKeyId = "KEY" });
+            "dr-account",
+            new ProviderArgs
+            {
+                Zone = "sh1a",
+                SecretAccessKey = "the secret key",
+                AccessKeyId = "KEY",
+            }
+        );
         var outputs = new Dictionary<string, object?>();
         foreach (var (database, standby, source, host) in Databases)
         {
@@ -41,7 +48,8 @@ internal static class OrdersStack
                         Password = password,
                     },
                 },
-                new CustomResourceOptions { Provider = account, Protect = true });
+                new CustomResourceOptions { Provider = account, Protect = true }
+            );
             outputs[$"{database}State"] = link.State;
         }
 

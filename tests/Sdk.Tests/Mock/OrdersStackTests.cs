@@ -18,13 +18,17 @@ public sealed class OrdersStackTests
 
         Assert.Equal(
             ["customers-dr", "orders-dr", "payments-dr"],
-            links.Select(link => link.GetResourceName()).Order(StringComparer.Ordinal));
-        Assert.All(_mocks.Links, link =>
-        {
-            var source = (ImmutableDictionary<string, object>)link.Inputs["source"];
-            Assert.Equal("sh1a", link.Inputs["zone"]);
-            Assert.Equal("pek3a", source["zone"]);
-        });
+            links.Select(link => link.GetResourceName()).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            _mocks.Links,
+            link =>
+            {
+                var source = (ImmutableDictionary<string, object>)link.Inputs["source"];
+                Assert.Equal("sh1a", link.Inputs["zone"]);
+                Assert.Equal("pek3a", source["zone"]);
+            }
+        );
     }
 
     [Fact]
@@ -33,8 +37,9 @@ public sealed class OrdersStackTests
         await DeclareAsync();
 
         var standbys = _mocks.Links.Select(link => (string)link.Inputs["clusterId"]).ToList();
-        var sources = _mocks.Links
-            .Select(link => (string)((ImmutableDictionary<string, object>)link.Inputs["source"])["clusterId"]);
+        var sources = _mocks.Links.Select(link =>
+            (string)((ImmutableDictionary<string, object>)link.Inputs["source"])["clusterId"]
+        );
         Assert.Equal(standbys.Count, standbys.Distinct(StringComparer.Ordinal).Count());
         Assert.Empty(standbys.Intersect(sources));
     }
@@ -90,11 +95,15 @@ public sealed class OrdersStackTests
     {
         var args = new Pulumi.QingCloudMySqlStandby.Inputs.StandbySourceArgs();
         bool isSecret = false;
-        await Deployment.TestAsync(_mocks, new TestOptions(), async () =>
-        {
-            args.Password = "in clear";
-            isSecret = await Output.IsSecretAsync(args.Password.ToOutput());
-        });
+        await Deployment.TestAsync(
+            _mocks,
+            new TestOptions(),
+            async () =>
+            {
+                args.Password = "in clear";
+                isSecret = await Output.IsSecretAsync(args.Password.ToOutput());
+            }
+        );
 
         Assert.True(isSecret);
     }
@@ -105,7 +114,9 @@ public sealed class OrdersStackTests
         await DeclareAsync();
 
         var account = Assert.Single(
-            _mocks.Registered, resource => resource.Type == "pulumi:providers:qingcloud-mysql-standby");
+            _mocks.Registered,
+            resource => resource.Type == "pulumi:providers:qingcloud-mysql-standby"
+        );
         Assert.Equal("true", account.Inputs["preflight"]);
         Assert.Equal("2000", account.Inputs["apiCallsPerHour"]);
         Assert.Equal("POST", account.Inputs["requestMethod"]);
@@ -116,10 +127,16 @@ public sealed class OrdersStackTests
     public async Task A_link_without_its_source_is_refused_before_anything_is_asked_of_the_cloud()
     {
         var incomplete = new StandbyReplicationArgs { ClusterId = "cl-ordersdr", SyncWay = SyncWay.Full };
-        var error = await Assert.ThrowsAnyAsync<Exception>(() => Deployment.TestAsync(
-            _mocks,
-            new TestOptions { IsPreview = false },
-            () => { _ = new StandbyReplication("orders-dr", incomplete); }));
+        var error = await Assert.ThrowsAnyAsync<Exception>(() =>
+            Deployment.TestAsync(
+                _mocks,
+                new TestOptions { IsPreview = false },
+                () =>
+                {
+                    _ = new StandbyReplication("orders-dr", incomplete);
+                }
+            )
+        );
 
         Assert.Contains("Source", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(_mocks.Links);
@@ -130,7 +147,8 @@ public sealed class OrdersStackTests
         var (resources, _) = await Deployment.TestAsync(
             _mocks,
             new TestOptions { IsPreview = false },
-            () => OrdersStack.Declare(Output.CreateSecret("the password"), failedOver));
+            () => OrdersStack.Declare(Output.CreateSecret("the password"), failedOver)
+        );
         return [.. resources.OfType<StandbyReplication>()];
     }
 

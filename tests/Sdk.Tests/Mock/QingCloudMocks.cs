@@ -19,50 +19,52 @@ internal sealed class QingCloudMocks : IMocks
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
         Registered.Add(args);
-        return Task.FromResult<(string?, object)>(args.Type == Link
-            ? (IdOf(args), StateOf(args.Inputs))
-            : ($"{args.Name}-id", args.Inputs));
+        return Task.FromResult<(string?, object)>(
+            args.Type == Link ? (IdOf(args), StateOf(args.Inputs)) : ($"{args.Name}-id", args.Inputs)
+        );
     }
 
     private static string IdOf(MockResourceArgs link) =>
-        $"{link.Inputs.GetValueOrDefault("zone", "sh1a")}/"
-        + link.Inputs.GetValueOrDefault("clusterId", link.Id ?? "");
+        $"{link.Inputs.GetValueOrDefault("zone", "sh1a")}/" + link.Inputs.GetValueOrDefault("clusterId", link.Id ?? "");
 
     public Task<object> CallAsync(MockCallArgs args)
     {
         Called.Add(args);
-        return Task.FromResult<object>(args.Token switch
-        {
-            "qingcloud-mysql-standby:index:getJob" => new Dictionary<string, object?>
+        return Task.FromResult<object>(
+            args.Token switch
             {
-                ["jobId"] = args.Args["jobId"],
-                ["zone"] = args.Args.GetValueOrDefault("zone", "sh1a"),
-                ["status"] = "successful",
-                ["ended"] = true,
-                ["failed"] = false,
-                ["action"] = "RunClusterCustomService",
-                ["createdAt"] = "2026-01-02T03:04:05Z",
-                ["changedAt"] = "2026-01-02T03:14:05Z",
-                ["errorCodes"] = "",
-            },
-            _ => new Dictionary<string, object?>
-            {
-                ["id"] = $"sh1a/{args.Args["clusterId"]}",
-                ["clusterId"] = args.Args["clusterId"],
-                ["zone"] = "sh1a",
-                ["state"] = "replicating",
-                ["linked"] = true,
-                ["source"] = new Dictionary<string, object?> { ["clusterId"] = "cl-orders01", ["port"] = 3306 },
-                ["clusterName"] = "orders-standby",
-                ["clusterStatus"] = "active",
-            },
-        });
+                "qingcloud-mysql-standby:index:getJob" => new Dictionary<string, object?>
+                {
+                    ["jobId"] = args.Args["jobId"],
+                    ["zone"] = args.Args.GetValueOrDefault("zone", "sh1a"),
+                    ["status"] = "successful",
+                    ["ended"] = true,
+                    ["failed"] = false,
+                    ["action"] = "RunClusterCustomService",
+                    ["createdAt"] = "2026-01-02T03:04:05Z",
+                    ["changedAt"] = "2026-01-02T03:14:05Z",
+                    ["errorCodes"] = "",
+                },
+                _ => new Dictionary<string, object?>
+                {
+                    ["id"] = $"sh1a/{args.Args["clusterId"]}",
+                    ["clusterId"] = args.Args["clusterId"],
+                    ["zone"] = "sh1a",
+                    ["state"] = "replicating",
+                    ["linked"] = true,
+                    ["source"] = new Dictionary<string, object?> { ["clusterId"] = "cl-orders01", ["port"] = 3306 },
+                    ["clusterName"] = "orders-standby",
+                    ["clusterStatus"] = "active",
+                },
+            }
+        );
     }
 
-    private static ImmutableDictionary<string, object> StateOf(ImmutableDictionary<string, object> inputs) => inputs
-        .SetItem("state", inputs.GetValueOrDefault("promoted") is true ? "promoted" : "replicating")
-        .SetItem("jobId", "j-pfiu9d1waxq")
-        .SetItem("startedAt", "2026-01-02T03:04:05Z")
-        .SetItem("clusterName", "a standby")
-        .SetItem("clusterStatus", "active");
+    private static ImmutableDictionary<string, object> StateOf(ImmutableDictionary<string, object> inputs) =>
+        inputs
+            .SetItem("state", inputs.GetValueOrDefault("promoted") is true ? "promoted" : "replicating")
+            .SetItem("jobId", "j-pfiu9d1waxq")
+            .SetItem("startedAt", "2026-01-02T03:04:05Z")
+            .SetItem("clusterName", "a standby")
+            .SetItem("clusterStatus", "active");
 }

@@ -16,8 +16,8 @@ public sealed class SdkTests
     {
         GetStandbyReplicationResult? link = null;
         await RunAsync(async () =>
-            link = await GetStandbyReplication.InvokeAsync(
-                new GetStandbyReplicationArgs { ClusterId = "cl-ordersdr" }));
+            link = await GetStandbyReplication.InvokeAsync(new GetStandbyReplicationArgs { ClusterId = "cl-ordersdr" })
+        );
 
         Assert.True(link!.Linked);
         Assert.Equal("cl-orders01", link.Source!.ClusterId);
@@ -48,7 +48,8 @@ public sealed class SdkTests
             var account = new Provider("account");
             GetStandbyReplication.Invoke(
                 new GetStandbyReplicationInvokeArgs { ClusterId = "cl-ordersdr" },
-                new InvokeOutputOptions { DependsOn = { account }, Provider = account });
+                new InvokeOutputOptions { DependsOn = { account }, Provider = account }
+            );
             return Task.CompletedTask;
         });
 
@@ -61,7 +62,10 @@ public sealed class SdkTests
         await RunAsync(() =>
         {
             _ = StandbyReplication.Get(
-                "orders-dr", "sh1a/cl-ordersdr", new StandbyReplicationState { Role = "maininstance" });
+                "orders-dr",
+                "sh1a/cl-ordersdr",
+                new StandbyReplicationState { Role = "maininstance" }
+            );
             return Task.CompletedTask;
         });
 

@@ -18,8 +18,11 @@ public sealed class Distribution : IDisposable
     public static string Version { get; } = (string)Repository.ReadSchema()["version"]!;
 
     public static string Platform { get; } =
-        (OperatingSystem.IsMacOS() ? "darwin-" : OperatingSystem.IsWindows() ? "windows-" : "linux-")
-        + (RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64");
+        (
+            OperatingSystem.IsMacOS() ? "darwin-"
+            : OperatingSystem.IsWindows() ? "windows-"
+            : "linux-"
+        ) + (RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64");
 
     public static string ArchiveName => $"{Plugin}-v{Version}-{Platform}.tar.gz";
 
@@ -38,13 +41,18 @@ public sealed class Distribution : IDisposable
     public async Task<string> MakeAsync(string name, string parts)
     {
         var folder = _directory.CreateSubdirectory(name).FullName;
-        await Command.CheckAsync("make", ["dist"], Repository.Root, new Dictionary<string, string?>
-        {
-            ["OUT"] = folder,
-            ["DIST_PLATFORMS"] = Platform,
-            ["DIST_PARTS"] = parts,
-            ["SOURCE_DATE_EPOCH"] = "1700000000",
-        });
+        await Command.CheckAsync(
+            "make",
+            ["dist"],
+            Repository.Root,
+            new Dictionary<string, string?>
+            {
+                ["OUT"] = folder,
+                ["DIST_PLATFORMS"] = Platform,
+                ["DIST_PARTS"] = parts,
+                ["SOURCE_DATE_EPOCH"] = "1700000000",
+            }
+        );
         return folder;
     }
 

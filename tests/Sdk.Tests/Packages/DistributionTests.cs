@@ -34,7 +34,8 @@ public sealed class DistributionTests(Distribution distribution)
                 ("THIRD-PARTY-NOTICES.txt", 0, time, false),
                 (Distribution.Plugin, 0, time, true),
             ],
-            entries);
+            entries
+        );
     }
 
     [Fact]
@@ -53,8 +54,11 @@ public sealed class DistributionTests(Distribution distribution)
         var folder = await distribution.MakeAsync();
         var sums = await File.ReadAllLinesAsync(Path.Combine(folder, "SHA256SUMS"), Token);
 
-        var expected = Directory.EnumerateFiles(folder).Select(file => (Path: file, Name: Path.GetFileName(file)))
-            .Where(file => file.Name != "SHA256SUMS").OrderBy(file => file.Name, StringComparer.Ordinal)
+        var expected = Directory
+            .EnumerateFiles(folder)
+            .Select(file => (Path: file, Name: Path.GetFileName(file)))
+            .Where(file => file.Name != "SHA256SUMS")
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
             .Select(file => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.Path)))}  {file.Name}");
         Assert.Equal(expected, sums.Order(OfNames));
         Assert.Contains(sums, line => line.EndsWith(Distribution.ArchiveName, StringComparison.Ordinal));
@@ -69,7 +73,8 @@ public sealed class DistributionTests(Distribution distribution)
 
         Assert.Equal(
             await File.ReadAllTextAsync(Path.Combine(first, "SHA256SUMS"), Token),
-            await File.ReadAllTextAsync(Path.Combine(second, "SHA256SUMS"), Token));
+            await File.ReadAllTextAsync(Path.Combine(second, "SHA256SUMS"), Token)
+        );
     }
 
     [Fact]
@@ -87,12 +92,15 @@ public sealed class DistributionTests(Distribution distribution)
         using var assembly = new PEReader(library);
         var metadata = assembly.GetMetadataReader();
         Assert.Equal(
-            Distribution.Version, specification.Descendants().Single(each => each.Name.LocalName == "version").Value);
+            Distribution.Version,
+            specification.Descendants().Single(each => each.Name.LocalName == "version").Value
+        );
         Assert.Equal(Distribution.Version, (string?)plugin["version"]);
         Assert.Equal($"{Distribution.Version}.0", metadata.GetAssemblyDefinition().Version.ToString());
         Assert.Equal(
             ["Pulumi.QingCloudMySqlStandby.pulumi-plugin.json"],
-            metadata.ManifestResources.Select(each => metadata.GetString(metadata.GetManifestResource(each).Name)));
+            metadata.ManifestResources.Select(each => metadata.GetString(metadata.GetManifestResource(each).Name))
+        );
         Assert.NotNull(package.GetEntry("icon.png"));
         Assert.True(File.Exists(Path.Combine(folder, Path.ChangeExtension(NuGetName, "snupkg"))));
     }
@@ -101,7 +109,8 @@ public sealed class DistributionTests(Distribution distribution)
     public void The_notices_name_every_package_in_the_plugin()
     {
         var notices = File.ReadAllText(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.txt"));
-        var packages = Repository.ReadJson("provider", "packages.lock.json")["dependencies"]!["net10.0"]!.AsObject()
+        var packages = Repository.ReadJson("provider", "packages.lock.json")["dependencies"]!["net10.0"]!
+            .AsObject()
             .Where(package => (string?)package.Value!["type"] is not ("Project" or "Direct"))
             .Select(package => package.Key);
 
@@ -116,7 +125,10 @@ public sealed class DistributionTests(Distribution distribution)
         {
             var environment = new Dictionary<string, string?> { ["PULUMI_HOME"] = home.FullName };
             var folder = Path.Combine(
-                home.FullName, "plugins", $"resource-qingcloud-mysql-standby-v{Distribution.Version}");
+                home.FullName,
+                "plugins",
+                $"resource-qingcloud-mysql-standby-v{Distribution.Version}"
+            );
             await Command.CheckAsync("make", ["install"], Repository.Root, environment);
             var plugin = Path.Combine(folder, Distribution.Plugin);
             var version = await Command.CheckAsync(plugin, ["--version"], home.FullName);
@@ -131,6 +143,7 @@ public sealed class DistributionTests(Distribution distribution)
         }
     }
 
-    private static readonly Comparer<string> OfNames =
-        Comparer<string>.Create((one, other) => string.CompareOrdinal(one[64..], other[64..]));
+    private static readonly Comparer<string> OfNames = Comparer<string>.Create(
+        (one, other) => string.CompareOrdinal(one[64..], other[64..])
+    );
 }

@@ -19,11 +19,9 @@ internal sealed class DownloadServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var host = builder.Build();
-        host.UseStaticFiles(new StaticFileOptions
-        {
-            FileProvider = new PhysicalFileProvider(folder),
-            ServeUnknownFileTypes = true,
-        });
+        host.UseStaticFiles(
+            new StaticFileOptions { FileProvider = new PhysicalFileProvider(folder), ServeUnknownFileTypes = true }
+        );
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new DownloadServer(host);
     }

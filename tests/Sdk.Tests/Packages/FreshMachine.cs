@@ -42,8 +42,12 @@ internal sealed partial class FreshMachine : IDisposable
     /// <summary>A folder for a package of the provider, where Python finds it.</summary>
     public string Libraries { get; }
 
-    public string PluginFolder => Path.Combine(
-        _environment["PULUMI_HOME"]!, "plugins", $"resource-qingcloud-mysql-standby-v{Distribution.Version}");
+    public string PluginFolder =>
+        Path.Combine(
+            _environment["PULUMI_HOME"]!,
+            "plugins",
+            $"resource-qingcloud-mysql-standby-v{Distribution.Version}"
+        );
 
     /// <summary>The example of the registry page in a language.</summary>
     public static string Example(string language)

@@ -33,7 +33,8 @@ public sealed class InstallationTests(Distribution distribution)
                 <PackageReference Include="Pulumi.QingCloudMySqlStandby" Version="{Distribution.Version}" />
               </ItemGroup>
             </Project>
-            """);
+            """
+        );
 
         await LiveAndDieAsync(machine);
     }
@@ -56,7 +57,8 @@ public sealed class InstallationTests(Distribution distribution)
               },
               "files": ["index.ts"]
             }
-            """);
+            """
+        );
         var folder = await distribution.MakeAsync("nodejs", "nodejs");
         var package = Path.Combine(folder, $"pulumi-{Name}-{Distribution.Version}.tgz");
         await machine.CheckAsync("npm", "install", "--no-fund", package, "@types/node@20", "typescript@5");
@@ -70,7 +72,10 @@ public sealed class InstallationTests(Distribution distribution)
         SkipWithout("pulumi-language-python", "python3");
         await SkipUnlessAsync(
             "python3 lacks pulumi, parver, pip, build or setuptools",
-            "python3", "-c", "import build, parver, pulumi, setuptools, pip");
+            "python3",
+            "-c",
+            "import build, parver, pulumi, setuptools, pip"
+        );
         await using var server = await DownloadServer.StartAsync(await distribution.MakeAsync());
         using var machine = new FreshMachine(await distribution.MakeAsync(), server.Address);
         machine.Write("Pulumi.yaml", "name: orders-dr\nruntime: python\n");
@@ -78,7 +83,15 @@ public sealed class InstallationTests(Distribution distribution)
         var folder = await distribution.MakeAsync("python", "python");
         var package = Directory.EnumerateFiles(folder, "*.whl").Single();
         await machine.CheckAsync(
-            "python3", "-m", "pip", "install", "--no-deps", "--target", machine.Libraries, package);
+            "python3",
+            "-m",
+            "pip",
+            "install",
+            "--no-deps",
+            "--target",
+            machine.Libraries,
+            package
+        );
 
         await LiveAndDieAsync(machine);
     }
@@ -89,7 +102,11 @@ public sealed class InstallationTests(Distribution distribution)
         SkipWithout("pulumi-language-go", "go");
         await SkipUnlessAsync(
             "the Go module github.com/pulumi/pulumi/sdk/v3 cannot be downloaded",
-            "go", "mod", "download", "github.com/pulumi/pulumi/sdk/v3@latest");
+            "go",
+            "mod",
+            "download",
+            "github.com/pulumi/pulumi/sdk/v3@latest"
+        );
         await using var server = await DownloadServer.StartAsync(await distribution.MakeAsync());
         using var machine = new FreshMachine(await distribution.MakeAsync(), server.Address);
         machine.Write("Pulumi.yaml", "name: orders-dr\nruntime: go\n");
@@ -143,7 +160,15 @@ public sealed class InstallationTests(Distribution distribution)
         File.WriteAllBytes(damaged, archive[..(archive.Length / 2)]);
 
         var install = await machine.RunAsync(
-            "pulumi", "plugin", "install", "resource", Name, Distribution.Version, "--file", damaged);
+            "pulumi",
+            "plugin",
+            "install",
+            "resource",
+            Name,
+            Distribution.Version,
+            "--file",
+            damaged
+        );
 
         Assert.NotEqual(0, install.ExitCode);
     }
@@ -181,7 +206,9 @@ public sealed class InstallationTests(Distribution distribution)
         cloud.AddCluster(new ClusterSpec(Standby, "sh1a"));
         cloud.AddCluster(new ClusterSpec("cl-9np7ig3g", "pek3a"));
         await using var api = await SimulatorServer.StartAsync(
-            new SimulatedApi(cloud), cancellationToken: TestContext.Current.CancellationToken);
+            new SimulatedApi(cloud),
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         await machine.CheckAsync("pulumi", "stack", "init", "dev", "--non-interactive");
         await machine.CheckAsync("pulumi", "config", "set", $"{Name}:endpoint", api.Endpoint.ToString());
         await machine.CheckAsync("pulumi", "config", "set", "--secret", "sourcePassword", "Passwd@123");

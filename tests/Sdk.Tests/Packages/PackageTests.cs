@@ -9,8 +9,9 @@ namespace QingCloudMySqlStandby.Sdk.Tests.Packages;
 public sealed class PackageTests
 {
     private readonly JsonObject _schema = Repository.ReadSchema();
-    private readonly XDocument _project =
-        XDocument.Load(Path.Combine(Repository.Sdk, "Pulumi.QingCloudMySqlStandby.csproj"));
+    private readonly XDocument _project = XDocument.Load(
+        Path.Combine(Repository.Sdk, "Pulumi.QingCloudMySqlStandby.csproj")
+    );
 
     [Fact]
     public void What_is_built_here_has_the_schemas_version()
@@ -45,7 +46,8 @@ public sealed class PackageTests
         Assert.Contains(
             $"\"{(string?)_schema["pluginDownloadURL"]}\"",
             File.ReadAllText(Path.Combine(Repository.Sdk, "Utilities.cs")),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

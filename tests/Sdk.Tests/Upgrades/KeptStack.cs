@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QingCloudMySqlStandby.Engine;
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Sdk.Tests.Packages;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
 using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Environments.Time;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Upgrades;
 
@@ -39,30 +39,43 @@ internal sealed class KeptStack : IDisposable
     public SimulatedCloud Cloud { get; }
     public StringWriter Output { get; } = new();
 
-    public Stack Engine => new(new StackOptions
-    {
-        Directory = _folder,
-        StateFile = Path.Combine(_folder, "state.json"),
-        Passphrase = "open sesame",
-        Config = new Dictionary<string, string> { ["qingcloud-mysql-standby:endpoint"] = "http://127.0.0.1/iaas/" },
-        Secrets = new Dictionary<string, string>
-        {
-            ["sourcePassword"] = "Passwd@123",
-            ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
-            ["qingcloud-mysql-standby:secretAccessKey"] = ApiOptions.DemoSecretAccessKey,
-        },
-        HostedPlugins = new Dictionary<string, Func<Plugin.IEngineLog, Plugin.IProvider>>
-        {
-            ["qingcloud-mysql-standby"] = log => new StandbyProvider(
-                Distribution.Version,
-                () => "{}"u8.ToArray(),
-                options => new QingCloudClient(options, _ => null, TimeProvider.System, new Random(1), _network),
-                log,
-                TimeProvider.System,
-                new Random(1)),
-        },
-        Output = Output,
-    });
+    public Stack Engine =>
+        new(
+            new StackOptions
+            {
+                Directory = _folder,
+                StateFile = Path.Combine(_folder, "state.json"),
+                Passphrase = "open sesame",
+                Config = new Dictionary<string, string>
+                {
+                    ["qingcloud-mysql-standby:endpoint"] = "http://127.0.0.1/iaas/",
+                },
+                Secrets = new Dictionary<string, string>
+                {
+                    ["sourcePassword"] = "Passwd@123",
+                    ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
+                    ["qingcloud-mysql-standby:secretAccessKey"] = ApiOptions.DemoSecretAccessKey,
+                },
+                HostedPlugins = new Dictionary<string, Func<Plugin.IEngineLog, Plugin.IProvider>>
+                {
+                    ["qingcloud-mysql-standby"] = log => new StandbyProvider(
+                        Distribution.Version,
+                        () => "{}"u8.ToArray(),
+                        options => new QingCloudClient(
+                            options,
+                            _ => null,
+                            TimeProvider.System,
+                            new Random(1),
+                            _network
+                        ),
+                        log,
+                        TimeProvider.System,
+                        new Random(1)
+                    ),
+                },
+                Output = Output,
+            }
+        );
 
     /// <summary>A stack that is made now, in an empty folder.</summary>
     public static KeptStack Begin(string folder) => new(folder, WholeSecond(TimeProvider.System.GetUtcNow()));
@@ -71,7 +84,8 @@ internal sealed class KeptStack : IDisposable
     public static async Task<KeptStack> OpenAsync(string folder)
     {
         var calls = JsonSerializer.Deserialize<List<RecordedCall>>(
-            await File.ReadAllTextAsync(Path.Combine(folder, "calls.json")))!;
+            await File.ReadAllTextAsync(Path.Combine(folder, "calls.json"))
+        )!;
         var stack = new KeptStack(folder, calls[0].At);
         foreach (var call in calls)
         {
@@ -83,34 +97,39 @@ internal sealed class KeptStack : IDisposable
         return stack;
     }
 
-    public void WriteProgram(string properties) => File.WriteAllText(
-        Path.Combine(_folder, "Pulumi.yaml"),
-        $$"""
-        name: orders-dr
-        runtime: yaml
-        config:
-          sourcePassword:
-            type: string
-            secret: true
-        resources:
-          orders-dr:
-            type: qingcloud-mysql-standby:StandbyReplication
-            properties:
-              clusterId: cl-ouhutv70
-              zone: sh1a
-              syncWay: full
-              {{properties}}
-              source:
-                clusterId: cl-9np7ig3g
-                zone: pek3a
-                host: 192.168.0.232
-                user: migrate_user
-                password: ${sourcePassword}
+    public void WriteProgram(string properties) =>
+        File.WriteAllText(
+            Path.Combine(_folder, "Pulumi.yaml"),
+            $$"""
+            name: orders-dr
+            runtime: yaml
+            config:
+              sourcePassword:
+                type: string
+                secret: true
+            resources:
+              orders-dr:
+                type: qingcloud-mysql-standby:StandbyReplication
+                properties:
+                  clusterId: cl-ouhutv70
+                  zone: sh1a
+                  syncWay: full
+                  {{properties}}
+                  source:
+                    clusterId: cl-9np7ig3g
+                    zone: pek3a
+                    host: 192.168.0.232
+                    user: migrate_user
+                    password: ${sourcePassword}
 
-        """);
+            """
+        );
 
-    public void KeepCalls() => File.WriteAllText(
-        Path.Combine(_folder, "calls.json"), JsonSerializer.Serialize(_network.Calls, Indented) + "\n");
+    public void KeepCalls() =>
+        File.WriteAllText(
+            Path.Combine(_folder, "calls.json"),
+            JsonSerializer.Serialize(_network.Calls, Indented) + "\n"
+        );
 
     /// <summary>The link's outputs in the state file, but for the password: each run encrypts it anew.</summary>
     public string Outputs()

@@ -14,7 +14,9 @@ internal sealed class CallRecorder(HttpMessageHandler cloud, TimeProvider clock)
     public List<RecordedCall> Calls { get; } = [];
 
     protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         if (body.Contains("action=RunClusterCustomService", StringComparison.Ordinal))

@@ -12,8 +12,13 @@ public sealed class UpgradeTests : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("upgrade-");
 
     public static TheoryData<string> Kept() =>
-        [.. Directory.EnumerateDirectories(States).SelectMany(Directory.EnumerateDirectories)
-            .Select(folder => Path.GetRelativePath(States, folder)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateDirectories(States)
+                .SelectMany(Directory.EnumerateDirectories)
+                .Select(folder => Path.GetRelativePath(States, folder))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public void Dispose() => _directory.Delete(recursive: true);
 

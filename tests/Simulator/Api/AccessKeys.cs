@@ -46,7 +46,9 @@ internal sealed class AccessKeys(ApiOptions options)
         if (path != IamPath)
         {
             Refuse.Unless(
-                parameters["token"] is null, () => Refuse.Malformed($"parameter [token] belongs to {IamPath}"));
+                parameters["token"] is null,
+                () => Refuse.Malformed($"parameter [token] belongs to {IamPath}")
+            );
             return _secrets.GetValueOrDefault(accessKeyId) ?? throw Unknown(accessKeyId);
         }
 

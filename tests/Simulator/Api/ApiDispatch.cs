@@ -5,7 +5,11 @@ namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>Checks a call from the outside in, then lets its action answer. Stray parameters do no harm.</summary>
 internal sealed class ApiDispatch(
-    SimulatedCloud cloud, AccessKeys keys, CallQuota quota, Dictionary<string, Func<Parameters, JsonObject>> actions)
+    SimulatedCloud cloud,
+    AccessKeys keys,
+    CallQuota quota,
+    Dictionary<string, Func<Parameters, JsonObject>> actions
+)
 {
     public JsonObject Answer(ApiRequest request, Parameters parameters, DateTimeOffset now)
     {
@@ -15,7 +19,9 @@ internal sealed class ApiDispatch(
         var name = parameters.Required("action");
         var action = actions.GetValueOrDefault(name) ?? throw Refuse.BadValue($"action [{name}] is not known");
         Refuse.Unless(
-            cloud.HasZone(parameters.Required("zone")), () => Refuse.BadValue("parameter [zone] is not valid"));
+            cloud.HasZone(parameters.Required("zone")),
+            () => Refuse.BadValue("parameter [zone] is not valid")
+        );
         var answer = action(parameters);
         answer["action"] = $"{name}Response";
         answer["ret_code"] = 0;
@@ -32,11 +38,13 @@ internal sealed class ApiDispatch(
 
         var mediaType = (request.ContentType ?? "").Split(';')[0].Trim();
         Refuse.Unless(
-            request.Query.Length == 0, () => Refuse.Malformed("a POST has its parameters in the body, none in the "
-                + "URL"));
+            request.Query.Length == 0,
+            () => Refuse.Malformed("a POST has its parameters in the body, none in the " + "URL")
+        );
         Refuse.Unless(
             mediaType == "application/x-www-form-urlencoded",
-            () => Refuse.Malformed("the body of a POST has to be application/x-www-form-urlencoded"));
+            () => Refuse.Malformed("the body of a POST has to be application/x-www-form-urlencoded")
+        );
     }
 
     private void Authenticate(ApiRequest request, Parameters parameters, DateTimeOffset now)
@@ -45,7 +53,8 @@ internal sealed class ApiDispatch(
         var signatureVersion = parameters.Required("signature_version");
         Refuse.Unless(
             signatureVersion == "1" || (signatureVersion == "2" && request.Path == AccessKeys.IamPath),
-            () => Refuse.BadValue("parameter [signature_version] has to be 1"));
+            () => Refuse.BadValue("parameter [signature_version] has to be 1")
+        );
         var secret = keys.SecretFor(request.Path, parameters, now);
         Signature.Verify(request.Method, request.Path, parameters, secret);
         Stamps.CheckFresh(parameters, now);

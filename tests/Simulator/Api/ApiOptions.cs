@@ -21,7 +21,8 @@ public sealed record ApiOptions(
     TimeSpan? RoleLifetime = null,
     int Seed = 1,
     int CallLogLimit = 10_000,
-    Action<Call>? Observer = null)
+    Action<Call>? Observer = null
+)
 {
     /// <summary>The access key that the demonstrations sign with.</summary>
     public const string DemoAccessKeyId = "QYSIMULATORDEMOKEYID";

@@ -33,13 +33,14 @@ internal static class BodyForms
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Write(JsonObject answer, BodyForm form, Random random) => form switch
-    {
-        BodyForm.Json => answer.ToJsonString(Readable),
-        BodyForm.JsonString => JsonSerializer.Serialize(answer.ToJsonString(Readable), Readable),
-        BodyForm.PythonDict => PythonLiteral.Write(answer, ", "),
-        BodyForm.QuotedPythonDict => $"\"{PythonLiteral.Write(answer, ",\n ")}\"",
-        BodyForm.CurlyQuotes => $"\u201C{answer.ToJsonString(Readable)}\u201D",
-        _ => Write(answer, (BodyForm)random.Next((int)BodyForm.Mixed), random),
-    };
+    public static string Write(JsonObject answer, BodyForm form, Random random) =>
+        form switch
+        {
+            BodyForm.Json => answer.ToJsonString(Readable),
+            BodyForm.JsonString => JsonSerializer.Serialize(answer.ToJsonString(Readable), Readable),
+            BodyForm.PythonDict => PythonLiteral.Write(answer, ", "),
+            BodyForm.QuotedPythonDict => $"\"{PythonLiteral.Write(answer, ",\n ")}\"",
+            BodyForm.CurlyQuotes => $"\u201C{answer.ToJsonString(Readable)}\u201D",
+            _ => Write(answer, (BodyForm)random.Next((int)BodyForm.Mixed), random),
+        };
 }

@@ -27,23 +27,25 @@ public sealed class CallLog
     public IReadOnlyList<Call> Of(string action) => Kept.Where(call => call.Action == action).ToList();
 
     /// <summary>Forgets them all; the next call has the number 1.</summary>
-    public void Clear() => Locked(() =>
-    {
-        _kept.Clear();
-        _counts.Clear();
-        return _total = 0;
-    });
+    public void Clear() =>
+        Locked(() =>
+        {
+            _kept.Clear();
+            _counts.Clear();
+            return _total = 0;
+        });
 
-    internal Call Add(DateTimeOffset at, ApiRequest request, Parameters parameters) => Locked(() =>
-    {
-        var call = new Call(++_total, at, request, parameters);
-        _counts[call.Action] = _counts.GetValueOrDefault(call.Action) + 1;
-        _kept.Enqueue(call);
-        if (_kept.Count > _limit)
-            _kept.Dequeue();
+    internal Call Add(DateTimeOffset at, ApiRequest request, Parameters parameters) =>
+        Locked(() =>
+        {
+            var call = new Call(++_total, at, request, parameters);
+            _counts[call.Action] = _counts.GetValueOrDefault(call.Action) + 1;
+            _kept.Enqueue(call);
+            if (_kept.Count > _limit)
+                _kept.Dequeue();
 
-        return call;
-    });
+            return call;
+        });
 
     private T Locked<T>(Func<T> act)
     {

@@ -12,7 +12,14 @@ internal static class Directive
     private const string ConsoleUser = "usr-atconsole";
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(59);
     private static readonly string[] TellingWhoAsked =
-        ["req_id", "access_key_id", "token", "signature", "signature_method", "signature_version"];
+    [
+        "req_id",
+        "access_key_id",
+        "token",
+        "signature",
+        "signature_method",
+        "signature_version",
+    ];
 
     /// <summary>The directive as JSON text; null when the job shows none.</summary>
     public static string? Of(JobView job, JobListing listing)
@@ -31,12 +38,13 @@ internal static class Directive
         return directive.ToJsonString(BodyForms.Readable);
     }
 
-    private static bool IsEchoed(string name, Echo echo) => echo switch
-    {
-        Echo.WithoutRequestId => name != "req_id",
-        Echo.WithoutSender => !TellingWhoAsked.Contains(name),
-        _ => true,
-    };
+    private static bool IsEchoed(string name, Echo echo) =>
+        echo switch
+        {
+            Echo.WithoutRequestId => name != "req_id",
+            Echo.WithoutSender => !TellingWhoAsked.Contains(name),
+            _ => true,
+        };
 
     /// <summary><c>status.1</c> is echoed as it is, and as an item of the list <c>status</c>.</summary>
     private static JsonObject Request(IReadOnlyList<KeyValuePair<string, string>> parameters)

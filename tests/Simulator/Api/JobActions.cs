@@ -21,13 +21,14 @@ internal sealed class JobActions(SimulatedCloud cloud, Func<JobListing> listing)
         return Page.Of("job_set", jobs, parameters, Row);
     }
 
-    private string? ActionAskedFor(Parameters parameters) => (parameters["job_action"], listing().JobAction) switch
-    {
-        (null, _) or (_, JobActionFilter.Ignored) => null,
-        (_, JobActionFilter.Refused1100) => throw Refuse.Malformed("parameter [job_action] is not known"),
-        (_, JobActionFilter.Refused1101) => throw Refuse.BadValue("parameter [job_action] is not supported"),
-        (var action, _) => action,
-    };
+    private string? ActionAskedFor(Parameters parameters) =>
+        (parameters["job_action"], listing().JobAction) switch
+        {
+            (null, _) or (_, JobActionFilter.Ignored) => null,
+            (_, JobActionFilter.Refused1100) => throw Refuse.Malformed("parameter [job_action] is not known"),
+            (_, JobActionFilter.Refused1101) => throw Refuse.BadValue("parameter [job_action] is not supported"),
+            (var action, _) => action,
+        };
 
     private JsonObject Row(JobView job)
     {

@@ -23,4 +23,7 @@ public enum JobActionFilter
 /// <param name="HidePasswords">Whether directives have asterisks for a password. In reality they do not.</param>
 /// <param name="JobAction">What becomes of the parameter <c>job_action</c>.</param>
 public sealed record JobListing(
-    Echo Echo = Echo.Full, bool HidePasswords = false, JobActionFilter JobAction = JobActionFilter.Applied);
+    Echo Echo = Echo.Full,
+    bool HidePasswords = false,
+    JobActionFilter JobAction = JobActionFilter.Applied
+);

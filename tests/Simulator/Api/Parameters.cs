@@ -34,27 +34,31 @@ public sealed class Parameters
                 var sign = pair.IndexOf('=');
                 Refuse.Unless(sign > 0, () => Refuse.Malformed("a parameter has no name or no value"));
                 parameters.Add(
-                    PercentEncoding.Decode(pair[..sign], inForm), PercentEncoding.Decode(pair[(sign + 1)..], inForm));
+                    PercentEncoding.Decode(pair[..sign], inForm),
+                    PercentEncoding.Decode(pair[(sign + 1)..], inForm)
+                );
             }
         }
 
         return parameters;
     }
 
-    internal string Required(string name) => this[name] switch
-    {
-        null => throw Refuse.Malformed($"parameter [{name}] is missing"),
-        "" => throw Refuse.Malformed($"parameter [{name}] is empty"),
-        var value => value,
-    };
+    internal string Required(string name) =>
+        this[name] switch
+        {
+            null => throw Refuse.Malformed($"parameter [{name}] is missing"),
+            "" => throw Refuse.Malformed($"parameter [{name}] is empty"),
+            var value => value,
+        };
 
     internal int Integer(string name, int otherwise, int max = int.MaxValue)
     {
         var value = otherwise;
         Refuse.Unless(
             this[name] is not { } text
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= max),
-            () => Refuse.BadValue($"parameter [{name}] has to be an integer from 0 to {max}"));
+                || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= max),
+            () => Refuse.BadValue($"parameter [{name}] has to be an integer from 0 to {max}")
+        );
         return value;
     }
 
@@ -67,9 +71,12 @@ public sealed class Parameters
 
         Refuse.Unless(
             Pairs.Count(pair => pair.Key.StartsWith($"{name}.", StringComparison.Ordinal)) == values.Count,
-            () => Refuse.Malformed($"list [{name}] has to be numbered from 1 without gaps"));
+            () => Refuse.Malformed($"list [{name}] has to be numbered from 1 without gaps")
+        );
         Refuse.Unless(
-            values.Count <= MaxListed, () => Refuse.BadValue($"list [{name}] has more than {MaxListed} entries"));
+            values.Count <= MaxListed,
+            () => Refuse.BadValue($"list [{name}] has more than {MaxListed} entries")
+        );
         return values;
     }
 

@@ -20,10 +20,14 @@ internal sealed record Received(ApiRequest Request, Call Call, RefusedException?
         }
     }
 
-    private static Parameters ParametersOf(ApiRequest request) => request switch
-    {
-        { Path: SimulatedApi.MetadataPath } => Parameters.Parse($"action={SimulatedApi.MetadataAction}", inForm: false),
-        { Method: "POST" } => Parameters.Parse(request.Body, inForm: true),
-        _ => Parameters.Parse(request.Query, inForm: false),
-    };
+    private static Parameters ParametersOf(ApiRequest request) =>
+        request switch
+        {
+            { Path: SimulatedApi.MetadataPath } => Parameters.Parse(
+                $"action={SimulatedApi.MetadataAction}",
+                inForm: false
+            ),
+            { Method: "POST" } => Parameters.Parse(request.Body, inForm: true),
+            _ => Parameters.Parse(request.Query, inForm: false),
+        };
 }

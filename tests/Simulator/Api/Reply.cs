@@ -28,7 +28,8 @@ public sealed record Reply(
     Delivery Delivery = Delivery.Whole,
     long Length = 0,
     string? Location = null,
-    DateTimeOffset Date = default)
+    DateTimeOffset Date = default
+)
 {
     internal static Reply Json(string body) => new(200, "application/json; charset=utf-8", body);
 
@@ -39,6 +40,7 @@ public sealed record Reply(
             status,
             "text/html; charset=utf-8",
             $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n"
-            + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n");
+                + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+        );
     }
 }

@@ -27,10 +27,11 @@ public static class ReportedListing
             : Echo.WithoutSender;
     }
 
-    private static JobActionFilter FilterOf(JsonObject traits) => (string?)traits["jobAction"] switch
-    {
-        "Ignored" => JobActionFilter.Ignored,
-        "Refused" => JobActionFilter.Refused1100,
-        _ => JobActionFilter.Applied,
-    };
+    private static JobActionFilter FilterOf(JsonObject traits) =>
+        (string?)traits["jobAction"] switch
+        {
+            "Ignored" => JobActionFilter.Ignored,
+            "Refused" => JobActionFilter.Refused1100,
+            _ => JobActionFilter.Applied,
+        };
 }

@@ -8,7 +8,14 @@ namespace QingCloudMySqlStandby.Simulator.Api;
 /// <summary>The <c>service_params</c> of start_standby; nothing may be missing, unknown, twice or of another
 /// type.</summary>
 internal sealed partial record ServiceParams(
-    string SyncWay, string Zone, string Host, string ClusterId, string User, string Password, decimal Port)
+    string SyncWay,
+    string Zone,
+    string Host,
+    string ClusterId,
+    string User,
+    string Password,
+    decimal Port
+)
 {
     private static readonly JsonSerializerOptions Strict = new()
     {

@@ -162,11 +162,14 @@ public sealed class SimulatedApi
         return Reply.Json(BodyForms.Write(answer, BodyForm, _random));
     }
 
-    private static Reply Role(RoleCredentials role) => Reply.Json(new JsonObject
-    {
-        ["access_key"] = role.AccessKey,
-        ["secret_key"] = role.SecretKey,
-        ["id_token"] = role.IdToken,
-        ["expiration"] = role.Expiration.ToUnixTimeSeconds(),
-    }.ToJsonString());
+    private static Reply Role(RoleCredentials role) =>
+        Reply.Json(
+            new JsonObject
+            {
+                ["access_key"] = role.AccessKey,
+                ["secret_key"] = role.SecretKey,
+                ["id_token"] = role.IdToken,
+                ["expiration"] = role.Expiration.ToUnixTimeSeconds(),
+            }.ToJsonString()
+        );
 }

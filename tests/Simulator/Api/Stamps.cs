@@ -12,19 +12,27 @@ internal static class Stamps
     public static string Write(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
-    public static DateTimeOffset Read(string text) => DateTimeOffset.TryParseExact(
-        text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-        ? moment
-        : throw Refuse.Malformed("a time has to look like 2013-08-27T14:30:10Z");
+    public static DateTimeOffset Read(string text) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            Format,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var moment
+        )
+            ? moment
+            : throw Refuse.Malformed("a time has to look like 2013-08-27T14:30:10Z");
 
     public static void CheckFresh(Parameters parameters, DateTimeOffset now)
     {
         var stamp = Read(parameters.Required("time_stamp"));
         Refuse.Unless(
             (now - stamp).Duration() <= AllowedSkew,
-            () => Refuse.Expired($"time_stamp [{Write(stamp)}] is too far from the server's time [{Write(now)}]"));
+            () => Refuse.Expired($"time_stamp [{Write(stamp)}] is too far from the server's time [{Write(now)}]")
+        );
         Refuse.Unless(
             parameters["expires"] is not { } expires || Read(expires) >= now,
-            () => Refuse.Expired("the request has expired"));
+            () => Refuse.Expired("the request has expired")
+        );
     }
 }

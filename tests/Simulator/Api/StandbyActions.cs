@@ -27,7 +27,9 @@ internal sealed class StandbyActions(SimulatedCloud cloud)
             return ServiceParams.Read(parameters.Required("service_params"), cloud.HasZone);
 
         Refuse.Unless(
-            parameters["service_params"] is null, () => Refuse.BadValue($"service [{name}] has no service_params"));
+            parameters["service_params"] is null,
+            () => Refuse.BadValue($"service [{name}] has no service_params")
+        );
         return name == StandbyService.Stop.Name ? StandbyService.Stop
             : name == StandbyService.Promote.Name ? StandbyService.Promote
             : throw Refuse.BadValue($"service [{name}] is not known");

@@ -11,7 +11,10 @@ internal sealed class SimulatorCommand : RootCommand
 {
     // The clusters of the documentation's example.
     private static readonly string[] DocumentedClusters =
-        ["cl-ouhutv70:sh1a:orders-standby", "cl-9np7ig3g:pek3a:orders"];
+    [
+        "cl-ouhutv70:sh1a:orders-standby",
+        "cl-9np7ig3g:pek3a:orders",
+    ];
 
     private readonly Option<int> _port;
     private readonly Option<string[]> _clusters;
@@ -34,30 +37,45 @@ internal sealed class SimulatorCommand : RootCommand
     {
         _port = Add("--port", "Port on the loopback interface; 0: any that is free.", 0);
         _clusters = Add(
-            "--cluster", "A cluster, as ID[:ZONE[:NAME]] (zone: pek3a); may be repeated.", DocumentedClusters);
+            "--cluster",
+            "A cluster, as ID[:ZONE[:NAME]] (zone: pek3a); may be repeated.",
+            DocumentedClusters
+        );
         _accessKey = Add(
             "--access-key",
             "Access key that callers sign with. The default is for demonstrations only.",
-            ApiOptions.DemoAccessKeyId);
+            ApiOptions.DemoAccessKeyId
+        );
         _secretKey = Add(
-            "--secret-key", "Its secret. The default is for demonstrations only.", ApiOptions.DemoSecretAccessKey);
+            "--secret-key",
+            "Its secret. The default is for demonstrations only.",
+            ApiOptions.DemoSecretAccessKey
+        );
         _durations = Add<string[]>(
             "--job-duration",
             "How long jobs take, as DURATION or SERVICE=DURATION (2s, start_standby=1m); may be repeated.",
-            []);
+            []
+        );
         _faults = Add<string[]>(
             "--fault",
             "Something that goes wrong, as KIND[=VALUE][,OPTION=VALUE]... (see README.md); may be repeated.",
-            []);
+            []
+        );
         _bodyForm = Add("--body-form", "How answers are written.", BodyForm.Json);
         _echo = Add("--echo", "How much of its request a job's directive echoes.", Echo.Full);
         _hidePasswords = Add("--hide-passwords", "Write asterisks for the passwords in directives.", false);
         _jobAction = Add("--job-action", "What DescribeJobs makes of job_action.", JobActionFilter.Applied);
         _like = Add<string?>(
-            "--like", "A report of doctor: jobs are listed as it says, instead of as the three options above.", null);
+            "--like",
+            "A report of doctor: jobs are listed as it says, instead of as the three options above.",
+            null
+        );
         _quota = Add("--quota", "Calls that an access key has in an hour.", 2000);
         _role = Add<string?>(
-            "--role-lifetime", "Hand out instance-role credentials that live this long (1h). Default: no role.", null);
+            "--role-lifetime",
+            "Hand out instance-role credentials that live this long (1h). Default: no role.",
+            null
+        );
         _seed = Add("--seed", "Seed of the ids and of everything that happens by chance.", 1);
         _log = Add("--log", "Print a line for each call: its action, cluster and service; no secrets.", false);
         SetAction(RunAsync);
@@ -76,7 +94,10 @@ internal sealed class SimulatorCommand : RootCommand
         try
         {
             await using var server = await SimulatorServer.StartAsync(
-                ApiOf(arguments, output), arguments.GetValue(_port), cancellationToken);
+                ApiOf(arguments, output),
+                arguments.GetValue(_port),
+                cancellationToken
+            );
             await output.WriteLineAsync($"listening on {server.Endpoint}");
             await output.FlushAsync(cancellationToken);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
@@ -116,18 +137,22 @@ internal sealed class SimulatorCommand : RootCommand
         return cloud;
     }
 
-    private ApiOptions OptionsOf(ParseResult arguments, TextWriter output) => new()
-    {
-        AccessKeyId = arguments.GetValue(_accessKey)!,
-        SecretAccessKey = arguments.GetValue(_secretKey)!,
-        CallsPerWindow = arguments.GetValue(_quota),
-        BodyForm = arguments.GetValue(_bodyForm),
-        JobListing = arguments.GetValue(_like) is { } report
-            ? ReportedListing.Read(File.ReadAllText(report))
-            : new JobListing(
-                arguments.GetValue(_echo), arguments.GetValue(_hidePasswords), arguments.GetValue(_jobAction)),
-        RoleLifetime = arguments.GetValue(_role) is { } lifetime ? Durations.Parse(lifetime) : null,
-        Seed = arguments.GetValue(_seed),
-        Observer = arguments.GetValue(_log) ? call => CallLine.Write(output, call) : null,
-    };
+    private ApiOptions OptionsOf(ParseResult arguments, TextWriter output) =>
+        new()
+        {
+            AccessKeyId = arguments.GetValue(_accessKey)!,
+            SecretAccessKey = arguments.GetValue(_secretKey)!,
+            CallsPerWindow = arguments.GetValue(_quota),
+            BodyForm = arguments.GetValue(_bodyForm),
+            JobListing = arguments.GetValue(_like) is { } report
+                ? ReportedListing.Read(File.ReadAllText(report))
+                : new JobListing(
+                    arguments.GetValue(_echo),
+                    arguments.GetValue(_hidePasswords),
+                    arguments.GetValue(_jobAction)
+                ),
+            RoleLifetime = arguments.GetValue(_role) is { } lifetime ? Durations.Parse(lifetime) : null,
+            Seed = arguments.GetValue(_seed),
+            Observer = arguments.GetValue(_log) ? call => CallLine.Write(output, call) : null,
+        };
 }

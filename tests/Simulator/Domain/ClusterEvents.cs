@@ -20,4 +20,5 @@ public sealed record ClusterEvent(
     string ClusterId,
     ClusterEventKind Kind,
     string? JobId,
-    Release Before);
+    Release Before
+);

@@ -37,7 +37,8 @@ public sealed record ClusterSpec(
     Edition Edition = Edition.HighAvailability,
     bool MySqlPlus = true,
     bool Gtid = true,
-    string? StandbyTab = "灾备关系")
+    string? StandbyTab = "灾备关系"
+)
 {
     /// <summary>The roles of its nodes.</summary>
     public IReadOnlyList<string> Roles { get; init; } = ["maininstance"];
@@ -55,7 +56,8 @@ public sealed record ClusterView(
     DateTimeOffset CreatedAt,
     DateTimeOffset StatusAt,
     Link? Link,
-    Release Release)
+    Release Release
+)
 {
     /// <summary>The cluster's id.</summary>
     public string Id => Spec.Id;

@@ -32,12 +32,13 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
     private DateTimeOffset EndsAt => key.CreatedAt + duration;
 
     /// <summary>When the job changes next; null: never.</summary>
-    public DateTimeOffset? NextChange => _status switch
-    {
-        JobStatus.Pending => WorksAt,
-        JobStatus.Working when plan.Outcome != JobOutcome.Endless => EndsAt,
-        _ => null,
-    };
+    public DateTimeOffset? NextChange =>
+        _status switch
+        {
+            JobStatus.Pending => WorksAt,
+            JobStatus.Working when plan.Outcome != JobOutcome.Endless => EndsAt,
+            _ => null,
+        };
 
     public void Advance()
     {
@@ -52,19 +53,21 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
         }
     }
 
-    public JobView View(DateTimeOffset now) => new(
-        Id,
-        key.Number,
-        draft.Cluster.Spec.Id,
-        draft.Cluster.Spec.Zone,
-        _status,
-        key.CreatedAt,
-        _statusAt,
-        _errorCodes,
-        draft.Request,
-        plan.Echo,
-        VisibleAt(now),
-        key.CreatedAt + plan.HiddenFor);
+    public JobView View(DateTimeOffset now) =>
+        new(
+            Id,
+            key.Number,
+            draft.Cluster.Spec.Id,
+            draft.Cluster.Spec.Zone,
+            _status,
+            key.CreatedAt,
+            _statusAt,
+            _errorCodes,
+            draft.Request,
+            plan.Echo,
+            VisibleAt(now),
+            key.CreatedAt + plan.HiddenFor
+        );
 
     private bool VisibleAt(DateTimeOffset now)
     {
@@ -83,10 +86,11 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
             draft.Then?.Invoke(at);
     }
 
-    private JobStatus EndStatus(string? obstacle) => plan.Outcome switch
-    {
-        JobOutcome.DoneWithFailure => JobStatus.DoneWithFailure,
-        JobOutcome.Failed => JobStatus.Failed,
-        _ => obstacle is null ? JobStatus.Successful : JobStatus.Failed,
-    };
+    private JobStatus EndStatus(string? obstacle) =>
+        plan.Outcome switch
+        {
+            JobOutcome.DoneWithFailure => JobStatus.DoneWithFailure,
+            JobOutcome.Failed => JobStatus.Failed,
+            _ => obstacle is null ? JobStatus.Successful : JobStatus.Failed,
+        };
 }

@@ -40,7 +40,8 @@ public sealed record JobPlan(
     TimeSpan? VanishesAfter = null,
     bool? TakesEffect = null,
     Echo? Echo = null,
-    int? Times = 1);
+    int? Times = 1
+);
 
 /// <summary>A job at one moment.</summary>
 /// <param name="Number">Grows with the order in which jobs were made.</param>
@@ -59,7 +60,8 @@ public sealed record JobView(
     JobRequest Request,
     Echo? Echo,
     bool Visible,
-    DateTimeOffset ShownAt)
+    DateTimeOffset ShownAt
+)
 {
     /// <summary>What was called, as <c>RunClusterCustomService</c>.</summary>
     public string Action => Request["action"]!;

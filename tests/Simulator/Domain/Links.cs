@@ -26,18 +26,20 @@ public sealed record SourceEndpoint(
     string Host = "192.168.0.232",
     int Port = 3306,
     string User = "migrate_user",
-    string Password = "Passwd@123")
+    string Password = "Passwd@123"
+)
 {
-    internal string ToServiceParams(SyncWay way) => new JsonObject
-    {
-        ["sync_way"] = way.WireName(),
-        ["zone"] = Zone,
-        ["host"] = Host,
-        ["cluster_id"] = ClusterId,
-        ["user"] = User,
-        ["password"] = Password,
-        ["port"] = Port,
-    }.ToJsonString();
+    internal string ToServiceParams(SyncWay way) =>
+        new JsonObject
+        {
+            ["sync_way"] = way.WireName(),
+            ["zone"] = Zone,
+            ["host"] = Host,
+            ["cluster_id"] = ClusterId,
+            ["user"] = User,
+            ["password"] = Password,
+            ["port"] = Port,
+        }.ToJsonString();
 }
 
 /// <summary>A standby's link to its source.</summary>
@@ -50,4 +52,5 @@ public sealed record Link(
     LinkState State,
     bool CaughtUp,
     DateTimeOffset Since,
-    string JobId);
+    string JobId
+);

@@ -38,6 +38,6 @@ internal static class Refuse
     public static RefusedException AlreadyExists(string id) =>
         new(2110, $"ResourceAlreadyExists, there is a resource '{id}' already");
 
-    public static RefusedException TooManyCalls(int limit, TimeSpan window) => new(
-        QuotaCode, $"QuotasExceeded, too many API calls: at most {limit} in {window.TotalSeconds:0} seconds");
+    public static RefusedException TooManyCalls(int limit, TimeSpan window) =>
+        new(QuotaCode, $"QuotasExceeded, too many API calls: at most {limit} in {window.TotalSeconds:0} seconds");
 }

@@ -15,20 +15,26 @@ public sealed partial class SimulatedCloud
     public JobView PromoteByConsole(string standbyId) => SubmitByConsole(standbyId, StandbyService.Promote);
 
     /// <summary>Stops the link and, once that is done, starts another. Answers the stop job.</summary>
-    public JobView ChangeSource(string standbyId, SourceEndpoint source, SyncWay way = SyncWay.Full) => Submitted(at =>
-    {
-        var standby = _clusters.Get(standbyId);
-        return _services.SubmitByConsole(
-            standby, StandbyService.Stop, at, stopped => StartIfAllowed(standby, source, way, stopped));
-    });
+    public JobView ChangeSource(string standbyId, SourceEndpoint source, SyncWay way = SyncWay.Full) =>
+        Submitted(at =>
+        {
+            var standby = _clusters.Get(standbyId);
+            return _services.SubmitByConsole(
+                standby,
+                StandbyService.Stop,
+                at,
+                stopped => StartIfAllowed(standby, source, way, stopped)
+            );
+        });
 
     /// <summary>Restarts a cluster; the job of a linked one fails.</summary>
-    public JobView Restart(string id) => Submitted(at =>
-    {
-        var cluster = _clusters.Get(id);
-        StandbyRules.CheckOperable(cluster);
-        return _jobs.Submit(Draft(Channel.Console, "RestartClusters", cluster, JobEffect.Restart(cluster)), at);
-    });
+    public JobView Restart(string id) =>
+        Submitted(at =>
+        {
+            var cluster = _clusters.Get(id);
+            StandbyRules.CheckOperable(cluster);
+            return _jobs.Submit(Draft(Channel.Console, "RestartClusters", cluster, JobEffect.Restart(cluster)), at);
+        });
 
     /// <summary>A job of the cloud itself deletes a cluster.</summary>
     public JobView DeleteCluster(string id) => ChangeStatus(id, "DeleteClusters", "deleting", ClusterStatus.Deleted);
@@ -50,11 +56,15 @@ public sealed partial class SimulatedCloud
     public void SetLagging(string standbyId, bool lagging = true) =>
         Now(_ => _clusters.Get(standbyId).SetLagging(lagging));
 
-    private static JobDraft Draft(Channel channel, string action, ClusterState cluster, JobEffect effect) => new(
-        cluster,
-        new JobRequest(
-            channel, [new("action", action), new("clusters.1", cluster.Spec.Id), new("zone", cluster.Spec.Zone)]),
-        effect);
+    private static JobDraft Draft(Channel channel, string action, ClusterState cluster, JobEffect effect) =>
+        new(
+            cluster,
+            new JobRequest(
+                channel,
+                [new("action", action), new("clusters.1", cluster.Spec.Id), new("zone", cluster.Spec.Zone)]
+            ),
+            effect
+        );
 
     private JobView SubmitByConsole(string standbyId, StandbyService service) =>
         Submitted(at => _services.SubmitByConsole(_clusters.Get(standbyId), service, at));
@@ -72,11 +82,12 @@ public sealed partial class SimulatedCloud
         }
     }
 
-    private JobView ChangeStatus(string id, string action, string transition, ClusterStatus status) => Submitted(at =>
-    {
-        var cluster = _clusters.Get(id);
-        StandbyRules.CheckNothingUnderWay(cluster);
-        var draft = Draft(Channel.Internal, action, cluster, JobEffect.ChangeStatus(cluster, status));
-        return _jobs.Submit(draft with { Transition = transition }, at);
-    });
+    private JobView ChangeStatus(string id, string action, string transition, ClusterStatus status) =>
+        Submitted(at =>
+        {
+            var cluster = _clusters.Get(id);
+            StandbyRules.CheckNothingUnderWay(cluster);
+            var draft = Draft(Channel.Internal, action, cluster, JobEffect.ChangeStatus(cluster, status));
+            return _jobs.Submit(draft with { Transition = transition }, at);
+        });
 }

@@ -44,13 +44,14 @@ public sealed partial class SimulatedCloud
         Clusters.Where(cluster => cluster.Writable).Select(cluster => cluster.Id).ToList();
 
     /// <summary>Adds a cluster, and its zone if that is a new one.</summary>
-    public ClusterView AddCluster(ClusterSpec spec) => Now(at =>
-    {
-        var cluster = new ClusterState(spec, at, _history.Add);
-        _zones.Add(spec.Zone);
-        _clusters.Add(cluster);
-        return cluster.View();
-    });
+    public ClusterView AddCluster(ClusterSpec spec) =>
+        Now(at =>
+        {
+            var cluster = new ClusterState(spec, at, _history.Add);
+            _zones.Add(spec.Zone);
+            _clusters.Add(cluster);
+            return cluster.View();
+        });
 
     /// <summary>Adds a zone without clusters.</summary>
     public void AddZone(string zone) => Now(_ => _zones.Add(zone));
@@ -59,8 +60,7 @@ public sealed partial class SimulatedCloud
     public bool HasZone(string zone) => Now(_ => _zones.Contains(zone));
 
     /// <summary>Sets how long the jobs of a service (or of a job action, such as <c>DeleteClusters</c>) take.</summary>
-    public void SetDuration(string service, TimeSpan duration) =>
-        Now(_ => _jobs.Plans.SetDuration(service, duration));
+    public void SetDuration(string service, TimeSpan duration) => Now(_ => _jobs.Plans.SetDuration(service, duration));
 
     /// <summary>Says how jobs to come will go; the oldest plan that fits a job is the one.</summary>
     public void PlanJobs(JobPlan plan) => Now(_ => _jobs.Plans.Add(plan));
@@ -78,14 +78,16 @@ public sealed partial class SimulatedCloud
     public JobView? Job(string id) => Now(at => _jobs.Find(id)?.View(at));
 
     /// <summary>What a call of RunClusterCustomService asks for.</summary>
-    internal JobView RunService(StandbyService service, JobRequest request) => Submitted(at =>
-    {
-        var cluster = _clusters.Get(request["cluster"]!, request["zone"]!);
-        Refuse.Unless(
-            cluster.Spec.Roles.Contains(request["role"]!),
-            () => Refuse.BadValue($"cluster [{cluster.Spec.Id}] has no role [{request["role"]}]"));
-        return _services.Submit(cluster, service, request, at);
-    });
+    internal JobView RunService(StandbyService service, JobRequest request) =>
+        Submitted(at =>
+        {
+            var cluster = _clusters.Get(request["cluster"]!, request["zone"]!);
+            Refuse.Unless(
+                cluster.Spec.Roles.Contains(request["role"]!),
+                () => Refuse.BadValue($"cluster [{cluster.Spec.Id}] has no role [{request["role"]}]")
+            );
+            return _services.Submit(cluster, service, request, at);
+        });
 
     /// <summary>Catches up with the clock, then acts; both under the lock.</summary>
     private T Now<T>(Func<DateTimeOffset, T> act)
@@ -98,16 +100,18 @@ public sealed partial class SimulatedCloud
         }
     }
 
-    private void Now(Action<DateTimeOffset> act) => Now(at =>
-    {
-        act(at);
-        return true;
-    });
+    private void Now(Action<DateTimeOffset> act) =>
+        Now(at =>
+        {
+            act(at);
+            return true;
+        });
 
-    private JobView Submitted(Func<DateTimeOffset, JobState> submit) => Now(at =>
-    {
-        var job = submit(at);
-        _jobs.Settle(at);
-        return job.View(at);
-    });
+    private JobView Submitted(Func<DateTimeOffset, JobState> submit) =>
+        Now(at =>
+        {
+            var job = submit(at);
+            _jobs.Settle(at);
+            return job.View(at);
+        });
 }

@@ -4,18 +4,23 @@ namespace QingCloudMySqlStandby.Simulator.Domain;
 internal sealed class StandbyServices(ClusterSet clusters, JobLedger jobs)
 {
     public JobState SubmitByConsole(
-        ClusterState cluster, StandbyService service, DateTimeOffset at, Action<DateTimeOffset>? then = null) =>
-        Submit(cluster, service, new JobRequest(Channel.Console, [.. service.Parameters(cluster.Spec)]), at, then);
+        ClusterState cluster,
+        StandbyService service,
+        DateTimeOffset at,
+        Action<DateTimeOffset>? then = null
+    ) => Submit(cluster, service, new JobRequest(Channel.Console, [.. service.Parameters(cluster.Spec)]), at, then);
 
     public JobState Submit(
         ClusterState cluster,
         StandbyService service,
         JobRequest request,
         DateTimeOffset at,
-        Action<DateTimeOffset>? then = null)
+        Action<DateTimeOffset>? then = null
+    )
     {
         StandbyRules.Check(cluster, service);
-        var effect = service.Source is { } source ? JobEffect.Start(cluster, source, service.Way, clusters.Find)
+        var effect =
+            service.Source is { } source ? JobEffect.Start(cluster, source, service.Way, clusters.Find)
             : service == StandbyService.Promote ? JobEffect.Promote(cluster)
             : JobEffect.Stop(cluster);
         return jobs.Submit(new JobDraft(cluster, request, effect) { Then = then }, at);

@@ -6,6 +6,5 @@ namespace QingCloudMySqlStandby.Simulator.Domain;
 internal static class WireNames
 {
     public static string WireName<T>(this T value)
-        where T : struct, Enum =>
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
 }

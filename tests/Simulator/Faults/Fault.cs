@@ -82,14 +82,16 @@ public sealed record Fault(
     int Skip = 0,
     double Probability = 1,
     string? Action = null,
-    string? Service = null)
+    string? Service = null
+)
 {
-    internal FaultStage Stage => Kind switch
-    {
-        FaultKind.Skew => FaultStage.Clock,
-        FaultKind.Slow or FaultKind.Silent => FaultStage.Delay,
-        _ => FaultStage.Answer,
-    };
+    internal FaultStage Stage =>
+        Kind switch
+        {
+            FaultKind.Skew => FaultStage.Clock,
+            FaultKind.Slow or FaultKind.Silent => FaultStage.Delay,
+            _ => FaultStage.Answer,
+        };
 
     internal bool Fits(string method, string action, string service) =>
         (Action is null || Action == action)

@@ -15,21 +15,24 @@ public sealed class FaultBook
     /// <summary>Takes all faults back.</summary>
     public void Clear() => Locked(() => _entries.RemoveAll(_ => true));
 
-    internal void Add(Fault fault) => Locked(() =>
-    {
-        _entries.Add(new Entry(fault));
-        return fault;
-    });
+    internal void Add(Fault fault) =>
+        Locked(() =>
+        {
+            _entries.Add(new Entry(fault));
+            return fault;
+        });
 
-    internal Fault? Take(FaultStage stage, string method, string action, string service) => Locked(() =>
-    {
-        var entry = _entries.Find(entry =>
-            entry.Fault.Stage == stage && entry.Fault.Fits(method, action, service) && entry.Strikes(_random));
-        if (entry is { UsedUp: true })
-            _entries.Remove(entry);
+    internal Fault? Take(FaultStage stage, string method, string action, string service) =>
+        Locked(() =>
+        {
+            var entry = _entries.Find(entry =>
+                entry.Fault.Stage == stage && entry.Fault.Fits(method, action, service) && entry.Strikes(_random)
+            );
+            if (entry is { UsedUp: true })
+                _entries.Remove(entry);
 
-        return entry?.Fault;
-    });
+            return entry?.Fault;
+        });
 
     private T Locked<T>(Func<T> act)
     {

@@ -26,8 +26,8 @@ internal sealed class SpecText
 
     public static double Fraction(string text) =>
         double.Parse(text, CultureInfo.InvariantCulture) is >= 0 and <= 1 and var value
-        ? value
-        : throw new FormatException($"'{text}' is no number from 0 to 1");
+            ? value
+            : throw new FormatException($"'{text}' is no number from 0 to 1");
 
     /// <summary>A value of an enumeration; neither case nor hyphens matter: <c>done-with-failure</c>.</summary>
     public static T OneOf<T>(string text)

@@ -26,22 +26,35 @@ internal static class ControlRoutes
     private static void MapStandbyServices(RouteGroupBuilder control, SimulatedApi api)
     {
         var cloud = api.Cloud;
-        control.MapPost("start", (
-            string cluster, string source, string zone, string? sync_way, string? key, string? req_id) => Act(() =>
-            key is null
-                ? cloud.StartByConsole(cluster, new SourceEndpoint(source, zone), OneOf(sync_way, SyncWay.Full))
-                : api.ByKey(key, req_id).Start(
-                    cluster, new SourceEndpoint(source, zone), OneOf(sync_way, SyncWay.Full))));
-        control.MapPost("stop", (string cluster, string? key, string? req_id) => Act(() =>
-            key is null ? cloud.StopByConsole(cluster) : api.ByKey(key, req_id).Stop(cluster)));
-        control.MapPost("promote", (string cluster, string? key, string? req_id) => Act(() =>
-            key is null ? cloud.PromoteByConsole(cluster) : api.ByKey(key, req_id).Promote(cluster)));
+        control.MapPost(
+            "start",
+            (string cluster, string source, string zone, string? sync_way, string? key, string? req_id) =>
+                Act(() =>
+                    key is null
+                        ? cloud.StartByConsole(cluster, new SourceEndpoint(source, zone), OneOf(sync_way, SyncWay.Full))
+                        : api.ByKey(key, req_id)
+                            .Start(cluster, new SourceEndpoint(source, zone), OneOf(sync_way, SyncWay.Full))
+                )
+        );
+        control.MapPost(
+            "stop",
+            (string cluster, string? key, string? req_id) =>
+                Act(() => key is null ? cloud.StopByConsole(cluster) : api.ByKey(key, req_id).Stop(cluster))
+        );
+        control.MapPost(
+            "promote",
+            (string cluster, string? key, string? req_id) =>
+                Act(() => key is null ? cloud.PromoteByConsole(cluster) : api.ByKey(key, req_id).Promote(cluster))
+        );
     }
 
     private static void MapConsole(RouteGroupBuilder control, SimulatedCloud cloud)
     {
-        control.MapPost("change-source", (string cluster, string source, string zone, string? sync_way) => Act(() =>
-            cloud.ChangeSource(cluster, new SourceEndpoint(source, zone), OneOf(sync_way, SyncWay.Full))));
+        control.MapPost(
+            "change-source",
+            (string cluster, string source, string zone, string? sync_way) =>
+                Act(() => cloud.ChangeSource(cluster, new SourceEndpoint(source, zone), OneOf(sync_way, SyncWay.Full)))
+        );
         control.MapPost("restart", (string cluster) => Act(() => cloud.Restart(cluster)));
     }
 
@@ -52,27 +65,43 @@ internal static class ControlRoutes
         control.MapPost("delete", (string cluster) => Act(() => cloud.DeleteCluster(cluster)));
         control.MapPost("cease", (string cluster) => Set(() => cloud.SetStatus(cluster, ClusterStatus.Ceased)));
         control.MapPost("forget", (string cluster) => Set(() => cloud.Forget(cluster)));
-        control.MapPost("lag", (string cluster, bool? lagging) => Set(() =>
-            cloud.SetLagging(cluster, lagging ?? true)));
-        control.MapPost("cluster", (string cluster, string zone, string? name) => Set(() =>
-            cloud.AddCluster(new ClusterSpec(cluster, zone) { Name = name ?? "" })));
-        control.MapPost("duration", (string service, string duration) => Set(() =>
-            cloud.SetDuration(service, Durations.Parse(duration))));
+        control.MapPost(
+            "lag",
+            (string cluster, bool? lagging) => Set(() => cloud.SetLagging(cluster, lagging ?? true))
+        );
+        control.MapPost(
+            "cluster",
+            (string cluster, string zone, string? name) =>
+                Set(() => cloud.AddCluster(new ClusterSpec(cluster, zone) { Name = name ?? "" }))
+        );
+        control.MapPost(
+            "duration",
+            (string service, string duration) => Set(() => cloud.SetDuration(service, Durations.Parse(duration)))
+        );
     }
 
     private static void MapApi(RouteGroupBuilder control, SimulatedApi api)
     {
-        control.MapPost("listing", (string? echo, bool? hide_passwords, string? job_action) => Set(() =>
-            api.JobListing = new JobListing(
-                OneOf(echo, api.JobListing.Echo),
-                hide_passwords ?? api.JobListing.HidePasswords,
-                OneOf(job_action, api.JobListing.JobAction))));
+        control.MapPost(
+            "listing",
+            (string? echo, bool? hide_passwords, string? job_action) =>
+                Set(() =>
+                    api.JobListing = new JobListing(
+                        OneOf(echo, api.JobListing.Echo),
+                        hide_passwords ?? api.JobListing.HidePasswords,
+                        OneOf(job_action, api.JobListing.JobAction)
+                    )
+                )
+        );
         control.MapPost("faults", (string spec) => Set(() => api.AddFault(spec)));
-        control.MapDelete("faults", () =>
-        {
-            api.Faults.Clear();
-            api.Cloud.ClearJobPlans();
-        });
+        control.MapDelete(
+            "faults",
+            () =>
+            {
+                api.Faults.Clear();
+                api.Cloud.ClearJobPlans();
+            }
+        );
     }
 
     private static void MapViews(RouteGroupBuilder control, SimulatedApi api)
@@ -87,11 +116,12 @@ internal static class ControlRoutes
 
     private static IResult Act(Func<JobView> act) => Try(() => Results.Json(new { job_id = act().Id }));
 
-    private static IResult Set(Action act) => Try(() =>
-    {
-        act();
-        return Results.NoContent();
-    });
+    private static IResult Set(Action act) =>
+        Try(() =>
+        {
+            act();
+            return Results.NoContent();
+        });
 
     private static IResult Try(Func<IResult> act)
     {

@@ -8,13 +8,18 @@ namespace QingCloudMySqlStandby.Simulator.Http;
 public sealed class SimulatorHandler(SimulatedApi api) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         var reply = await api.AnswerAsync(await ReadAsync(request, cancellationToken), cancellationToken);
         return reply.Delivery == Delivery.Nothing
             ? throw new HttpRequestException(
-                HttpRequestError.ResponseEnded, "The response ended prematurely.", new IOException("It was cut."))
+                HttpRequestError.ResponseEnded,
+                "The response ended prematurely.",
+                new IOException("It was cut.")
+            )
             : Respond(reply, request);
     }
 

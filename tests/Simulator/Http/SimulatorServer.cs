@@ -36,17 +36,22 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     /// <summary>Serves an API on a port; 0: any that is free.</summary>
     public static async Task<SimulatorServer> StartAsync(
-        SimulatedApi api, int port = 0, CancellationToken cancellationToken = default)
+        SimulatedApi api,
+        int port = 0,
+        CancellationToken cancellationToken = default
+    )
     {
         // Empty: neither the environment nor a settings file of the current directory has a say.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(IPAddress.Loopback, port);
+            });
         var host = builder.Build();
         ControlRoutes.Map(host, api);
         host.MapFallback("{**path}", context => AnswerAsync(api, context));

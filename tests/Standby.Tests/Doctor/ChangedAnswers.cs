@@ -4,13 +4,15 @@ using System.Text.Json.Nodes;
 namespace QingCloudMySqlStandby.Standby.Tests.Doctor;
 
 /// <summary>Changes what the simulator answers to one action, so that one guess about QingCloud is wrong.</summary>
-internal sealed class ChangedAnswers(string action, Action<JsonObject> change) : DelegatingHandler(
-    new SocketsHttpHandler())
+internal sealed class ChangedAnswers(string action, Action<JsonObject> change)
+    : DelegatingHandler(new SocketsHttpHandler())
 {
     public static ChangedAnswers None => new("", _ => { });
 
     protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         var form = await request.Content!.ReadAsStringAsync(cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);

@@ -63,7 +63,11 @@ public sealed class DoctorCommandTests
         using var output = new StringWriter();
 
         var code = await new DoctorCommand("1.2.3", client, TimeProvider.System).RunAsync(
-            ["--zone", "sh1a"], output, output, TestContext.Current.CancellationToken);
+            ["--zone", "sh1a"],
+            output,
+            output,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(2, code);
         Assert.Contains("ret_code 1200", output.ToString(), StringComparison.Ordinal);
@@ -102,7 +106,10 @@ public sealed class DoctorCommandTests
     [InlineData(Echo.WithoutSender, false, Simulator.Api.JobActionFilter.Refused1100)]
     [InlineData(Echo.None, false, Simulator.Api.JobActionFilter.Applied)]
     public async Task A_simulator_that_is_fed_the_report_answers_likewise(
-        Echo echo, bool hidesPasswords, Simulator.Api.JobActionFilter filter)
+        Echo echo,
+        bool hidesPasswords,
+        Simulator.Api.JobActionFilter filter
+    )
     {
         await using var real = await DoctorRig.StartAsync(new JobListing(echo, hidesPasswords, filter));
         await real.LiveAsync();
@@ -113,7 +120,8 @@ public sealed class DoctorCommandTests
 
         Assert.Equal(
             JsonNode.Parse(report)!["traits"]!.ToJsonString(),
-            JsonNode.Parse((await ReportAsync(simulated)).Report)!["traits"]!.ToJsonString());
+            JsonNode.Parse((await ReportAsync(simulated)).Report)!["traits"]!.ToJsonString()
+        );
     }
 
     private static async Task<(string Output, string Report)> ReportAsync(DoctorRig rig)
@@ -122,7 +130,14 @@ public sealed class DoctorCommandTests
         try
         {
             var (_, output) = await rig.RunAsync(
-                ChangedAnswers.None, "--zone", DoctorRig.Zone, "--cluster", DoctorRig.Standby, "--report", file);
+                ChangedAnswers.None,
+                "--zone",
+                DoctorRig.Zone,
+                "--cluster",
+                DoctorRig.Standby,
+                "--report",
+                file
+            );
             return (output, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         }
         finally

@@ -37,7 +37,14 @@ internal sealed class DoctorRig : IAsyncDisposable
     {
         using var client = Client(ChangedAnswers.None);
         var link = new LinkParameters(
-            "full", "pek3a", "cl-9np7ig3g", "192.168.0.232", 3306, "migrate_user", new SecretText(Password));
+            "full",
+            "pek3a",
+            "cl-9np7ig3g",
+            "192.168.0.232",
+            3306,
+            "migrate_user",
+            new SecretText(Password)
+        );
         var call = new ServiceCall(Zone, Standby, "maininstance", ServiceNames.StartStandby, link)
         {
             RequestId = "71636d7312348112800000deadbeef00",
@@ -47,18 +54,20 @@ internal sealed class DoctorRig : IAsyncDisposable
         Cloud.Resume(Standby);
     }
 
-    public QingCloudClient Client(HttpMessageHandler network, string secret = ApiOptions.DemoSecretAccessKey) => new(
-        new QingCloudOptions
-        {
-            AccessKeyId = ApiOptions.DemoAccessKeyId,
-            SecretAccessKey = new SecretText(secret),
-            Endpoint = _server.Endpoint,
-            ReadPatience = TimeSpan.FromSeconds(2),
-        },
-        _ => null,
-        TimeProvider.System,
-        new Random(1),
-        network);
+    public QingCloudClient Client(HttpMessageHandler network, string secret = ApiOptions.DemoSecretAccessKey) =>
+        new(
+            new QingCloudOptions
+            {
+                AccessKeyId = ApiOptions.DemoAccessKeyId,
+                SecretAccessKey = new SecretText(secret),
+                Endpoint = _server.Endpoint,
+                ReadPatience = TimeSpan.FromSeconds(2),
+            },
+            _ => null,
+            TimeProvider.System,
+            new Random(1),
+            network
+        );
 
     public async Task<Examination> ExamineAsync(HttpMessageHandler? network = null, string? cluster = Standby)
     {

@@ -21,9 +21,15 @@ public sealed partial class DoctorTests
 
         var examination = await rig.ExamineAsync();
 
-        Assert.Equal(verdicts, string.Join(' ', examination.Findings
-            .Where(finding => finding.Check.StartsWith("directive-", StringComparison.Ordinal))
-            .Select(finding => finding.Verdict)));
+        Assert.Equal(
+            verdicts,
+            string.Join(
+                ' ',
+                examination
+                    .Findings.Where(finding => finding.Check.StartsWith("directive-", StringComparison.Ordinal))
+                    .Select(finding => finding.Verdict)
+            )
+        );
         Assert.Equal(echo == Echo.None, examination.Breaks);
     }
 
@@ -48,8 +54,11 @@ public sealed partial class DoctorTests
 
         var examination = await rig.ExamineAsync();
 
-        Assert.All(examination.Findings, finding => Assert.True(
-            finding.Verdict == Verdict.Ok || finding.Check == "cluster-edition", finding.ToString()));
+        Assert.All(
+            examination.Findings,
+            finding =>
+                Assert.True(finding.Verdict == Verdict.Ok || finding.Check == "cluster-edition", finding.ToString())
+        );
         Assert.Contains("its source is cl-9np7ig3g", Find(examination, "link").Seen, StringComparison.Ordinal);
         Assert.Contains("submitted by", Find(examination, "link").Seen, StringComparison.Ordinal);
     }
@@ -117,19 +126,20 @@ public sealed partial class DoctorTests
 
         var document = await File.ReadAllTextAsync(
             Path.Combine(Root(AppContext.BaseDirectory), "docs", "assumptions.md"),
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(checks, Row().Matches(document).Select(row => row.Groups["check"].Value));
     }
 
-    private static string Root(string directory) => File.Exists(Path.Combine(directory, "schema.json"))
-        ? directory
-        : Root(Path.GetDirectoryName(directory)!);
+    private static string Root(string directory) =>
+        File.Exists(Path.Combine(directory, "schema.json")) ? directory : Root(Path.GetDirectoryName(directory)!);
 
     [GeneratedRegex(
         @"^\| `(?<check>[a-z-]+)` \|",
         RegexOptions.ExplicitCapture | RegexOptions.Multiline,
-        matchTimeoutMilliseconds: 10_000)]
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex Row();
 
     private static Finding Find(Examination examination, string check) =>

@@ -22,7 +22,9 @@ public sealed class BudgetTests
 
         var calls = environment.Api.Calls.Kept.Select(call => call.At).ToList();
         Assert.All(
-            calls.Zip(calls.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
+            calls.Zip(calls.Skip(limit)),
+            pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1))
+        );
     }
 
     /// <summary>QingCloud allows a new account 2,000 calls an hour, the 1,000 starts among them.</summary>
@@ -39,7 +41,8 @@ public sealed class BudgetTests
         {
             var seconds = shortest + (random.NextDouble() * (longest - shortest));
             environment.Cloud.PlanJobs(
-                new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) });
+                new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) }
+            );
         }
 
         environment.Api.AddFault("slow=100ms,times=always");
@@ -48,7 +51,9 @@ public sealed class BudgetTests
         Assert.Equal(1000, environment.Submissions("start_standby"));
         var calls = environment.Api.Calls.Kept.Select(call => call.At).ToList();
         Assert.All(
-            calls.Zip(calls.Skip(limit)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1)));
+            calls.Zip(calls.Skip(limit)),
+            pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1))
+        );
         Assert.InRange(calls[^1] - calls[0], TimeSpan.Zero, TimeSpan.FromMinutes(minutes));
     }
 
@@ -73,7 +78,8 @@ public sealed class BudgetTests
         using var environment = new TestEnvironment();
         environment.Api.AddFault(
             "ret=2500,action=RunClusterCustomService,times=always,"
-            + "message=QuotasExceeded, you have reached the limit of clusters");
+                + "message=QuotasExceeded, you have reached the limit of clusters"
+        );
         environment.Run(async () =>
         {
             var began = environment.Clock.GetUtcNow();

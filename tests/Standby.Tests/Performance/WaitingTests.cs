@@ -31,7 +31,8 @@ public sealed class WaitingTests
         {
             var seconds = Math.Pow(10_000, link * 7 % 300 / 300.0);
             environment.Cloud.PlanJobs(
-                new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) });
+                new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) }
+            );
         }
 
         environment.Run(async () =>
@@ -92,8 +93,7 @@ public sealed class WaitingTests
     }
 
     /// <summary>A wait asks for its jobs by their ids; a look before a create reads the history.</summary>
-    private static bool IsPoll(Call call) =>
-        call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null;
+    private static bool IsPoll(Call call) => call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null;
 
     private static void AssertNoticedSoon(CreatedLink link)
     {

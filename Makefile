@@ -42,12 +42,12 @@ recording: build ## Record the demo as docs/images/demo.svg
 test: ## Run every test; ends with "N passed, N failed, N skipped"
 	@build/test.sh
 
-lint: ## Check formatting, line lengths, namespaces, folder cycles and the analyzers' rules
+lint: ## Check formatting, namespaces, layers, folder cycles and the analyzers' rules
 	@build/need-sdk.sh
+	@dotnet tool restore --verbosity quiet
+	@dotnet csharpier check .
 	@dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet -clp:NoSummary
 	@dotnet test tests/Standby.Tests -c Release --no-build --nologo -v quiet --filter ArchitectureTests
-	@dotnet format whitespace Pulumi.QingCloudMySqlStandby.sln --verify-no-changes --no-restore
-	@LC_ALL=C.UTF-8 grep -rnE '^.{121,}' --include='*.cs' --exclude-dir=node_modules build examples provider sdk tests; test $$? -eq 1
 
 bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json, draws docs/images
 	@build/bench.sh

@@ -1,9 +1,9 @@
 using System.Reflection;
 using QingCloudMySqlStandby.Doctor;
+using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Standby;
 
 if (args is ["doctor", .. var rest])
 {

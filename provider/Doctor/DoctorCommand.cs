@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Doctor;
 /// <param name="version">The provider's version, for the report.</param>
 /// <param name="client">The account to examine.</param>
 /// <param name="time">The clock.</param>
-public sealed class DoctorCommand(string version, QingCloudClient client, TimeProvider time)
+internal sealed class DoctorCommand(string version, QingCloudClient client, TimeProvider time)
 {
     private const int AllIsWell = 0;
     private const int SomethingBreaks = 1;

@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Plugin;
 
 /// <summary>The engine's log, as the provider sees it. Messages never hold secrets.</summary>
-public interface IEngineLog
+internal interface IEngineLog
 {
     /// <summary>Shows a status line on the resource's row; the next one takes its place.</summary>
     void Status(string urn, string message);

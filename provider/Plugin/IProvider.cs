@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.Plugin;
 /// cancelled when the engine cancels the call, when it asks every operation to end (<c>Cancel</c>), or when the process
 /// must stop: the provider then answers at once, with a <see cref="ResourceInitException"/> where something has
 /// begun.</summary>
-public interface IProvider
+internal interface IProvider
 {
     /// <summary>The provider's version, as SemVer.</summary>
     string Version { get; }

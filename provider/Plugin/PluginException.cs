@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Plugin;
 
 /// <summary>What an error reports to the engine about the resource; the numbers are gRPC's.</summary>
-public enum PluginErrorCode
+internal enum PluginErrorCode
 {
     /// <summary>Nothing happened: the request cannot be carried out as it stands.</summary>
     FailedPrecondition = 9,
@@ -32,7 +32,7 @@ public enum PluginErrorCode
 }
 
 /// <summary>An error that the user sees, worded for the user.</summary>
-public sealed class PluginException(PluginErrorCode code, string message, Exception? innerException = null)
+internal sealed class PluginException(PluginErrorCode code, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
     /// <summary>What the error reports to the engine.</summary>
@@ -41,7 +41,7 @@ public sealed class PluginException(PluginErrorCode code, string message, Except
 
 /// <summary>The resource exists but is not ready. The engine saves the id and state given here, reports the reasons,
 /// and calls Update on the next run even when no input has changed.</summary>
-public sealed class ResourceInitException(
+internal sealed class ResourceInitException(
     string id,
     PropertyMap state,
     PropertyMap inputs,

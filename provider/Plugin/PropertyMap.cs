@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.Plugin;
 
 /// <summary>An immutable set of named property values, in ordinal order of their names. Equality is
 /// structural.</summary>
-public sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IEquatable<PropertyMap>
+internal sealed class PropertyMap : IReadOnlyDictionary<string, PropertyValue>, IEquatable<PropertyMap>
 {
     private readonly ImmutableSortedDictionary<string, PropertyValue> _values;
 

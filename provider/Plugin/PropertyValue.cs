@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Plugin;
 
 /// <summary>A Pulumi property value: JSON's kinds, and the wrappers that the Pulumi protocol adds to them (secrets,
 /// outputs, unknowns, references to resources, assets). Equality is structural.</summary>
-public abstract record PropertyValue
+internal abstract record PropertyValue
 {
     private PropertyValue() { }
 

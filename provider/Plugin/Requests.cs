@@ -7,15 +7,15 @@ namespace QingCloudMySqlStandby.Plugin;
 /// <param name="Type">Its type token.</param>
 /// <param name="Olds">The inputs of the last update; empty for a new resource.</param>
 /// <param name="News">The inputs of the program.</param>
-public sealed record CheckRequest(string Urn, string Type, PropertyMap Olds, PropertyMap News);
+internal sealed record CheckRequest(string Urn, string Type, PropertyMap Olds, PropertyMap News);
 
 /// <summary>Checked inputs, and what is wrong with them.</summary>
-public sealed record CheckResult(PropertyMap Inputs, IReadOnlyList<CheckFailure> Failures);
+internal sealed record CheckResult(PropertyMap Inputs, IReadOnlyList<CheckFailure> Failures);
 
 /// <summary>One thing that is wrong with an input.</summary>
 /// <param name="Property">The property's path, such as <c>source.port</c>.</param>
 /// <param name="Reason">What is wrong and how to fix it.</param>
-public sealed record CheckFailure(string Property, string Reason);
+internal sealed record CheckFailure(string Property, string Reason);
 
 /// <summary>A request to compare.</summary>
 /// <param name="Id">The resource's id.</param>
@@ -25,7 +25,7 @@ public sealed record CheckFailure(string Property, string Reason);
 /// <param name="OldInputs">The inputs of the last update or refresh.</param>
 /// <param name="NewInputs">The inputs to compare with.</param>
 /// <param name="IgnoreChanges">Property paths whose changes the user wants ignored.</param>
-public sealed record DiffRequest(
+internal sealed record DiffRequest(
     string Id,
     string Urn,
     string Type,
@@ -40,7 +40,7 @@ public sealed record DiffRequest(
 /// name="Changes"/>.</summary>
 /// <param name="Changes">The changed property paths, such as <c>source.host</c>.</param>
 /// <param name="DeleteBeforeReplace">Whether a replacement must delete the old resource first.</param>
-public sealed record DiffResult(IReadOnlyDictionary<string, PropertyChange> Changes, bool DeleteBeforeReplace = false)
+internal sealed record DiffResult(IReadOnlyDictionary<string, PropertyChange> Changes, bool DeleteBeforeReplace = false)
 {
     /// <summary>No change.</summary>
     public static DiffResult None { get; } = new(ImmutableDictionary<string, PropertyChange>.Empty);
@@ -50,7 +50,7 @@ public sealed record DiffResult(IReadOnlyDictionary<string, PropertyChange> Chan
 /// <param name="Kind">Added, deleted or updated.</param>
 /// <param name="Replace">Whether the change forces a replacement.</param>
 /// <param name="IsInputDiff">Whether the change is between old and new inputs, not between state and inputs.</param>
-public sealed record PropertyChange(ChangeKind Kind, bool Replace = false, bool IsInputDiff = true)
+internal sealed record PropertyChange(ChangeKind Kind, bool Replace = false, bool IsInputDiff = true)
 {
     /// <summary>The change between two inputs that differ; a null value means that there is none.</summary>
     public static PropertyChange Between(PropertyValue old, PropertyValue now, bool replace = false) =>
@@ -77,7 +77,7 @@ public enum ChangeKind
 
 /// <summary>The provider's configuration.</summary>
 /// <param name="Args">The configuration; it may hold unknowns in a preview.</param>
-public sealed record ConfigureRequest(PropertyMap Args);
+internal sealed record ConfigureRequest(PropertyMap Args);
 
 /// <summary>A request to create a resource.</summary>
 /// <param name="Urn">The resource's URN.</param>
@@ -85,13 +85,13 @@ public sealed record ConfigureRequest(PropertyMap Args);
 /// <param name="Inputs">Its checked inputs.</param>
 /// <param name="Timeout">The user's limit, or null for the provider's default.</param>
 /// <param name="Preview">Whether only to say what would come of it.</param>
-public sealed record CreateRequest(string Urn, string Type, PropertyMap Inputs, TimeSpan? Timeout, bool Preview);
+internal sealed record CreateRequest(string Urn, string Type, PropertyMap Inputs, TimeSpan? Timeout, bool Preview);
 
 /// <summary>A created resource; in a preview the id may be empty.</summary>
-public sealed record CreateResult(string Id, PropertyMap State);
+internal sealed record CreateResult(string Id, PropertyMap State);
 
 /// <summary>A request to read a resource; an import has the id alone, and then state and inputs are empty.</summary>
-public sealed record ReadRequest(
+internal sealed record ReadRequest(
     string Id,
     string Urn,
     string Type,
@@ -101,10 +101,10 @@ public sealed record ReadRequest(
 );
 
 /// <summary>A resource as it is.</summary>
-public sealed record ReadResult(string Id, PropertyMap State, PropertyMap Inputs);
+internal sealed record ReadResult(string Id, PropertyMap State, PropertyMap Inputs);
 
 /// <summary>A request to update a resource.</summary>
-public sealed record UpdateRequest(
+internal sealed record UpdateRequest(
     string Id,
     string Urn,
     string Type,
@@ -116,10 +116,10 @@ public sealed record UpdateRequest(
 );
 
 /// <summary>An updated resource.</summary>
-public sealed record UpdateResult(PropertyMap State);
+internal sealed record UpdateResult(PropertyMap State);
 
 /// <summary>A request to delete a resource.</summary>
-public sealed record DeleteRequest(
+internal sealed record DeleteRequest(
     string Id,
     string Urn,
     string Type,
@@ -129,10 +129,10 @@ public sealed record DeleteRequest(
 );
 
 /// <summary>A function call; in a preview its arguments are known too.</summary>
-public sealed record InvokeRequest(string Token, PropertyMap Args);
+internal sealed record InvokeRequest(string Token, PropertyMap Args);
 
 /// <summary>A function's answer, or what is wrong with its arguments.</summary>
-public sealed record InvokeResult(PropertyMap Return, IReadOnlyList<CheckFailure> Failures);
+internal sealed record InvokeResult(PropertyMap Return, IReadOnlyList<CheckFailure> Failures);
 
 /// <summary>A request to find resources.</summary>
 /// <param name="Token">The resource type's token.</param>
@@ -140,7 +140,13 @@ public sealed record InvokeResult(PropertyMap Return, IReadOnlyList<CheckFailure
 /// <param name="Limit">The most to answer; 0 for no limit.</param>
 /// <param name="PageSize">The page size that the caller suggests; 0 for the provider's own.</param>
 /// <param name="ContinuationToken">Where the last answer ended; empty at the start.</param>
-public sealed record ListRequest(string Token, PropertyMap Query, long Limit, long PageSize, string ContinuationToken);
+internal sealed record ListRequest(
+    string Token,
+    PropertyMap Query,
+    long Limit,
+    long PageSize,
+    string ContinuationToken
+);
 
 /// <summary>A resource that was found, or (with <paramref name="ContinuationToken"/>) where to go on.</summary>
-public sealed record ListedResource(string Id, string Name, string? ContinuationToken = null);
+internal sealed record ListedResource(string Id, string Name, string? ContinuationToken = null);

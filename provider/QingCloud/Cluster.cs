@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <param name="Status"><c>active</c>, <c>suspended</c>, <c>pending</c>, ...</param>
 /// <param name="TransitionStatus">The operation under way, such as <c>updating</c>; empty when there is none.</param>
 /// <param name="DisplayTabs">The names and labels of the tabs that the cluster offers.</param>
-public sealed record Cluster(
+internal sealed record Cluster(
     string Id,
     string Name,
     string Status,
@@ -21,10 +21,10 @@ public sealed record Cluster(
 /// <summary>A cluster of a listing.</summary>
 /// <param name="Cluster">The cluster.</param>
 /// <param name="NextRow">The row from which a listing goes on after it: rows count deleted clusters too.</param>
-public sealed record ListedCluster(Cluster Cluster, int NextRow);
+internal sealed record ListedCluster(Cluster Cluster, int NextRow);
 
 /// <summary>What a cluster's disaster-recovery tab says of its source; each part may be missing.</summary>
-public sealed record SourceTab(
+internal sealed record SourceTab(
     string? SourceClusterId,
     string? SourceZone,
     string? Host,

@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// refuses or cannot be reached, and <see cref="OperationCanceledException"/> when the token is cancelled. Calls that
 /// read are retried until the token ends them; calls that change something are made once, and a lost answer is settled
 /// before any second try.</summary>
-public interface IQingCloud
+internal interface IQingCloud
 {
     /// <summary>Whether there are credentials to call with. Asks the network only where an instance role may give them.
     /// Half a pair of keys, or a credentials file that cannot be read, is an error and not a "no".</summary>
@@ -63,7 +63,7 @@ public interface IQingCloud
 }
 
 /// <summary>How old an answer may be.</summary>
-public enum Freshness
+internal enum Freshness
 {
     /// <summary>Asked of QingCloud after this call began: needed before anything is changed.</summary>
     Live,

@@ -10,7 +10,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <param name="ErrorCodes">QingCloud's error codes of a failed job; empty where it gives none.</param>
 /// <param name="ResourceIds">The resources that it concerns.</param>
 /// <param name="Request">The request that made it, where it was a custom service's and could be read.</param>
-public sealed record Job(
+internal sealed record Job(
     string Id,
     string Action,
     JobStatus Status,
@@ -49,7 +49,7 @@ public enum JobStatus
 /// <param name="Zone">That cluster's zone.</param>
 /// <param name="Link">What the directive shows of <c>start_standby</c>'s parameters; null for the other services and
 /// where it could not be read.</param>
-public sealed record ServiceRequest(string Service, string ClusterId, string Zone, LinkParameters? Link)
+internal sealed record ServiceRequest(string Service, string ClusterId, string Zone, LinkParameters? Link)
 {
     /// <summary>The node role; empty where the directive does not show it.</summary>
     public string Role { get; init; } = "";
@@ -66,7 +66,7 @@ public sealed record ServiceRequest(string Service, string ClusterId, string Zon
 /// <param name="AccessKeyId">The access key that signed it.</param>
 /// <param name="Channel"><c>api</c> for calls made with a key, <c>internal</c> for QingCloud's own; another word for
 /// the console.</param>
-public sealed record Sender(string? RequestId, SecretText? Signature, SecretText? AccessKeyId, string? Channel)
+internal sealed record Sender(string? RequestId, SecretText? Signature, SecretText? AccessKeyId, string? Channel)
 {
     /// <summary>The channel of calls made with a key.</summary>
     public const string Api = "api";
@@ -84,7 +84,7 @@ public sealed record Sender(string? RequestId, SecretText? Signature, SecretText
 /// behind them).</param>
 /// <param name="IsComplete">Whether the read reached the asked-for time or the beginning of the account's
 /// history.</param>
-public sealed record JobHistory(IReadOnlyList<Job> Jobs, bool IsComplete)
+internal sealed record JobHistory(IReadOnlyList<Job> Jobs, bool IsComplete)
 {
     /// <summary>When the oldest job that the read saw was made, whatever it was for: none after it was missed. Null
     /// where it saw none.</summary>

@@ -39,7 +39,7 @@ public enum FailureKind
 
 /// <summary>A failed call. The message says which action failed on what, QingCloud's ret_code and message, and what to
 /// do; it holds no secret.</summary>
-public sealed class QingCloudException(
+internal sealed class QingCloudException(
     FailureKind kind,
     string message,
     int? returnCode = null,

@@ -2,7 +2,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 
 /// <summary>How to reach QingCloud and on whose behalf. Everything has a default or may come from the
 /// environment.</summary>
-public sealed record QingCloudOptions
+internal sealed record QingCloudOptions
 {
     /// <summary>The access key's id; with <see cref="SecretAccessKey"/> it comes before every other source of
     /// credentials.</summary>

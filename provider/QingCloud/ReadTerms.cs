@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.QingCloud;
 /// <param name="Patience">How long it goes on while QingCloud gives no answer, asked again whenever that time seems to
 /// be over; <see cref="Timeout.InfiniteTimeSpan"/>: until its token ends it. Waiting for the account's call budget does
 /// not count.</param>
-public sealed record ReadTerms(Func<TimeSpan> Patience)
+internal sealed record ReadTerms(Func<TimeSpan> Patience)
 {
     /// <summary>Is called with a line for the user whenever a call is tried again or has to wait for the account's
     /// budget.</summary>

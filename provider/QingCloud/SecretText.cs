@@ -4,7 +4,7 @@ using System.Text;
 namespace QingCloudMySqlStandby.QingCloud;
 
 /// <summary>A text that must not be shown: printing or interpolating it gives <c>[secret]</c>.</summary>
-public sealed class SecretText(string value) : IEquatable<SecretText>
+internal sealed class SecretText(string value) : IEquatable<SecretText>
 {
     /// <summary>The text itself, for the one place that sends or signs with it.</summary>
     public string Reveal() => value;

@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.QingCloud;
 
 /// <summary>Names of the custom services of MySQL Plus that concern a standby.</summary>
-public static class ServiceNames
+internal static class ServiceNames
 {
     /// <summary>Makes a cluster replicate from a source.</summary>
     public const string StartStandby = "start_standby";
@@ -19,7 +19,7 @@ public static class ServiceNames
 /// <param name="Role">The node role, <c>maininstance</c>.</param>
 /// <param name="Service">One of <see cref="ServiceNames"/>.</param>
 /// <param name="Link">The parameters of <c>start_standby</c>; null for the services without parameters.</param>
-public sealed record ServiceCall(
+internal sealed record ServiceCall(
     string Zone,
     string ClusterId,
     string Role,
@@ -47,7 +47,7 @@ public sealed record ServiceCall(
 /// <param name="Port">The source's port.</param>
 /// <param name="User">The replication user.</param>
 /// <param name="Password">Its password.</param>
-public sealed record LinkParameters(
+internal sealed record LinkParameters(
     string SyncWay,
     string SourceZone,
     string SourceClusterId,
@@ -61,4 +61,4 @@ public sealed record LinkParameters(
 /// <param name="Id">The job's id.</param>
 /// <param name="IsGuess">Whether the answer was lost and the job was found by what it does alone, because directives do
 /// not show whose it is.</param>
-public sealed record SubmittedJob(string Id, bool IsGuess = false);
+internal sealed record SubmittedJob(string Id, bool IsGuess = false);

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>The limits that a program sets on a resource's operations, in seconds; 0 leaves it to the
 /// provider.</summary>
-public sealed partial record CustomTimeouts(double Create, double Update, double Delete, double Read)
+internal sealed partial record CustomTimeouts(double Create, double Update, double Delete, double Read)
 {
     /// <summary>No limits of the program's own.</summary>
     public static CustomTimeouts None { get; } = new(0, 0, 0, 0);

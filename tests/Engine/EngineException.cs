@@ -2,5 +2,5 @@ namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>Something that the user of the engine did or has to fix: a wrong program, option, file or
 /// passphrase.</summary>
-public sealed class EngineException(string message, Exception? innerException = null)
+internal sealed class EngineException(string message, Exception? innerException = null)
     : Exception(message, innerException);

@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>A plugin that a run started, for tests that interfere with it.</summary>
-public sealed class PluginHandle
+internal sealed class PluginHandle
 {
     private readonly Func<int?> _exitCode;
     private readonly Action _kill;

@@ -3,7 +3,7 @@ using QingCloudMySqlStandby.Engine.State;
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>What a step does to a resource.</summary>
-public enum StepKind
+internal enum StepKind
 {
     /// <summary>Nothing.</summary>
     Same,
@@ -31,7 +31,7 @@ public enum StepKind
 }
 
 /// <summary>What became of a step.</summary>
-public enum StepOutcome
+internal enum StepOutcome
 {
     /// <summary>It did what it should.</summary>
     Succeeded,
@@ -48,7 +48,7 @@ public enum StepOutcome
 }
 
 /// <summary>How a property changes: Pulumi's kinds, by the same names as on the wire.</summary>
-public enum PropertyChangeKind
+internal enum PropertyChangeKind
 {
     /// <summary>The property is new.</summary>
     Add,
@@ -74,7 +74,7 @@ public enum PropertyChangeKind
 /// <param name="Urn">The resource.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Changes">The changed property paths, as the provider reported them.</param>
-public sealed record StepRecord(
+internal sealed record StepRecord(
     StepKind Kind,
     Urn Urn,
     StepOutcome Outcome,
@@ -104,7 +104,7 @@ public sealed record StepRecord(
 }
 
 /// <summary>How bad a diagnostic is.</summary>
-public enum DiagnosticSeverity
+internal enum DiagnosticSeverity
 {
     /// <summary>For whoever debugs.</summary>
     Debug,
@@ -120,19 +120,19 @@ public enum DiagnosticSeverity
 }
 
 /// <summary>Something that the engine, the program or a provider said.</summary>
-public sealed record Diagnostic(DiagnosticSeverity Severity, Urn? Urn, string Message);
+internal sealed record Diagnostic(DiagnosticSeverity Severity, Urn? Urn, string Message);
 
 /// <summary>A status that was shown on a resource's row for a while.</summary>
-public sealed record StatusLine(Urn? Urn, string Message);
+internal sealed record StatusLine(Urn? Urn, string Message);
 
 /// <summary>A call that the engine made to a provider.</summary>
 /// <param name="Method">The RPC method.</param>
 /// <param name="Urn">The resource that it is about; null for calls about none.</param>
 /// <param name="Preview">Whether it was a Create or Update that should only say what would come of it.</param>
-public sealed record ProviderCall(string Method, Urn? Urn, bool Preview);
+internal sealed record ProviderCall(string Method, Urn? Urn, bool Preview);
 
 /// <summary>All that came of a run.</summary>
-public sealed record RunResult
+internal sealed record RunResult
 {
     /// <summary>Whether the run did all that it should.</summary>
     public required bool Succeeded { get; init; }

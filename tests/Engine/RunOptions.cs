@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>How to do one run, and how to interfere with it.</summary>
-public sealed record RunOptions
+internal sealed record RunOptions
 {
     /// <summary>Preview first, as the command does unless asked not to; where the preview fails, that is all.</summary>
     public bool PreviewFirst { get; init; }
@@ -61,7 +61,7 @@ public enum StepPhase
 
 /// <summary>A moment at which a test can interfere: kill a plugin, or throw <see
 /// cref="EngineCrashException"/>.</summary>
-public sealed record StepPoint(StepPhase Phase, StepKind Kind, Urn Urn, IReadOnlyList<PluginHandle> Plugins);
+internal sealed record StepPoint(StepPhase Phase, StepKind Kind, Urn Urn, IReadOnlyList<PluginHandle> Plugins);
 
 /// <summary>Thrown at a <see cref="StepPoint"/> it ends the run as a kill -9 of the engine would.</summary>
-public sealed class EngineCrashException() : Exception("The engine was killed.");
+internal sealed class EngineCrashException() : Exception("The engine was killed.");

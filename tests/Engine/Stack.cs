@@ -10,7 +10,7 @@ namespace QingCloudMySqlStandby.Engine;
 /// afresh, and ends them. Failures of a run are in its result; only wrong options, programs and files are exceptions
 /// (<see cref="EngineException"/>).</summary>
 [SuppressMessage("Naming", "CA1711", Justification = "Pulumi's word.")]
-public sealed class Stack
+internal sealed class Stack
 {
     private readonly Func<IStackHome> _home;
     private readonly Func<IStateStore> _openState;

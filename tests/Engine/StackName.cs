@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>What distinguishes a stack's resources from another's: the project and the stack.</summary>
-public sealed record StackName(string Project, string Stack)
+internal sealed record StackName(string Project, string Stack)
 {
     /// <summary>The URN of a resource that has no parent but the stack.</summary>
     /// <param name="type">Its type token.</param>

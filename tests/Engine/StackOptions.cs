@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>Which stack, and how to run it.</summary>
-public sealed record StackOptions
+internal sealed record StackOptions
 {
     /// <summary>The directory that holds <c>Pulumi.yaml</c>.</summary>
     public required string Directory { get; init; }

@@ -3,7 +3,7 @@ using QingCloudMySqlStandby.Engine.State;
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>A state for people and scripts to read.</summary>
-public static class StateText
+internal static class StateText
 {
     /// <summary>Writes the resources and the operations that are pending, a line each.</summary>
     public static void WriteResources(StackState state, TextWriter writer)

@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Engine;
 
 /// <summary>A resource's unique name: <c>urn:pulumi:STACK::PROJECT::TYPE::NAME</c>.</summary>
-public readonly record struct Urn(string Value)
+internal readonly record struct Urn(string Value)
 {
     /// <summary>The resource's type token, without its parents' types.</summary>
     public string Type => Value.Split("::", 4)[2].Split('$')[^1];

@@ -1,11 +1,11 @@
+using QingCloudMySqlStandby.Link;
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>A link that was created: its job, and when the provider answered.</summary>
-public sealed record CreatedLink(JobView Job, DateTimeOffset AnsweredAt)
+internal sealed record CreatedLink(JobView Job, DateTimeOffset AnsweredAt)
 {
     /// <summary>How long the job had ended before the engine knew.</summary>
     public TimeSpan Lag => AnsweredAt - Job.StatusAt;
@@ -15,11 +15,11 @@ public sealed record CreatedLink(JobView Job, DateTimeOffset AnsweredAt)
 }
 
 /// <summary>A link as the provider answered.</summary>
-public sealed record MadeLink(string Id, PropertyMap Inputs, PropertyMap State);
+internal sealed record MadeLink(string Id, PropertyMap Inputs, PropertyMap State);
 
 /// <summary>The many links of one program, worked on by one process of the provider, so many at a time as the engine's
 /// parallelism allows. There is no engine here: what is measured is the provider's.</summary>
-public sealed class Fleet
+internal sealed class Fleet
 {
     private readonly TestEnvironment _environment;
     private readonly PropertyMap _configuration;

@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>A QingCloud that keeps nothing but a number: every cluster is active and without a past, every job has
 /// ended well. Whatever grows over against it, grows in the provider.</summary>
-public sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
+internal sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
 {
     private int _jobs;
 

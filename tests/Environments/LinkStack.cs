@@ -4,7 +4,7 @@ using QingCloudMySqlStandby.Engine.State;
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>How a run ended: what was done to the link, or the error that the user saw.</summary>
-public sealed record LinkResult(string Done, RunResult Run)
+internal sealed record LinkResult(string Done, RunResult Run)
 {
     public string Message => string.Join("\n", Run.Errors);
     public bool IsSuccess => Run.Succeeded;
@@ -14,7 +14,7 @@ public sealed record LinkResult(string Done, RunResult Run)
 }
 
 /// <summary>A stack of one link, for tests that have no more to say.</summary>
-public sealed class LinkStack
+internal sealed class LinkStack
 {
     private readonly ProgramStack _stack;
     private readonly string _name;

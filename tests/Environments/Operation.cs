@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>What the engine asks of the provider for one resource.</summary>
-public enum OperationKind
+internal enum OperationKind
 {
     Create,
     Read,
@@ -10,7 +10,7 @@ public enum OperationKind
 }
 
 /// <summary>One call of the provider for one resource, for tests to look back on.</summary>
-public sealed class Operation(OperationKind kind, string urn, string id, DateTimeOffset began)
+internal sealed class Operation(OperationKind kind, string urn, string id, DateTimeOffset began)
 {
     public OperationKind Kind { get; } = kind;
     public string Urn { get; } = urn;

@@ -2,13 +2,13 @@ namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>When a run dies: at the n-th call of the API that its processes make, before the call leaves or after
 /// QingCloud has carried it out. With the plugin alone, the engine lives on.</summary>
-public sealed record Kill(int Call, bool After)
+internal sealed record Kill(int Call, bool After)
 {
     public bool PluginOnly { get; init; }
 }
 
 /// <summary>The provider's processes of one run: one for each provider instance.</summary>
-public sealed class ProcessGroup(TestEnvironment environment, Kill? kill = null, ProviderVariant? variant = null)
+internal sealed class ProcessGroup(TestEnvironment environment, Kill? kill = null, ProviderVariant? variant = null)
 {
     private readonly List<ProviderProcess> _processes = [];
     private int _calls;

@@ -2,12 +2,12 @@ using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Engine.InProcess;
 using QingCloudMySqlStandby.Engine.Program;
 using QingCloudMySqlStandby.Engine.State;
-using QingCloudMySqlStandby.Standby.Schema;
+using QingCloudMySqlStandby.Link.Schema;
 
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>How somebody, or something, interferes with a run.</summary>
-public sealed record Interference
+internal sealed record Interference
 {
     /// <summary>When the user presses Ctrl-C.</summary>
     public TimeSpan? CancelAfter { get; init; }
@@ -18,7 +18,7 @@ public sealed record Interference
 /// <summary>A stack of links in the test environment, run by the engine on simulated time, with processes that die.
 /// What a dead run was about to write to the state is never written; the run after it begins with <c>pulumi
 /// cancel</c>.</summary>
-public sealed class ProgramStack
+internal sealed class ProgramStack
 {
     /// <summary>A process takes a moment to start: what one did and what the next does never falls on the same
     /// instant.</summary>

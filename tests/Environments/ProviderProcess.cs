@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>A process of the provider that can be killed like one: from then on its clock stands still and none of its
 /// calls leaves or is answered, so that whatever it was about to do never happens.</summary>
-public sealed class ProviderProcess : IInProcessPlugin, IDisposable
+internal sealed class ProviderProcess : IInProcessPlugin, IDisposable
 {
     private readonly MortalClock _clock;
     private readonly Wire _wire;

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Environments;
 /// <summary>A provider with a part exchanged, to show that the tests would notice: a broken client, a broken
 /// network.</summary>
 /// <param name="name">What is wrong with it.</param>
-public abstract class ProviderVariant(string name)
+internal abstract class ProviderVariant(string name)
 {
     public override string ToString() => name;
 

@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>Keeps what the provider reported to the user.</summary>
-public sealed class RecordedLog : IEngineLog
+internal sealed class RecordedLog : IEngineLog
 {
     private readonly List<string> _lines = [];
 

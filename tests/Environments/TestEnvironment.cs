@@ -1,16 +1,16 @@
 using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
-using QingCloudMySqlStandby.Standby;
 
 namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>A QingCloud with clusters, a clock that the test moves, and processes of the provider that come and go:
 /// everything between the plugin's protocol and the wire is the real thing.</summary>
-public sealed class TestEnvironment : IDisposable
+internal sealed class TestEnvironment : IDisposable
 {
     public const string Standby = "cl-ouhutv70";
     public const string OtherStandby = "cl-ouhutv71";

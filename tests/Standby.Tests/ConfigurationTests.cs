@@ -1,5 +1,5 @@
+using QingCloudMySqlStandby.Link.Configuration;
 using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Configuration;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 

@@ -1,6 +1,6 @@
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Lifecycle;
-using QingCloudMySqlStandby.Standby.Schema;
+using QingCloudMySqlStandby.Link.Evidence;
+using QingCloudMySqlStandby.Link.Lifecycle;
+using QingCloudMySqlStandby.Link.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -136,7 +136,7 @@ public sealed class DiffTests
     {
         var old = Sample.Inputs.WithSource(
             "password",
-            PropertyValue.Of(Inputs.StandbyInputs.UnreadablePassword).AsSecret()
+            PropertyValue.Of(QingCloudMySqlStandby.Link.Inputs.StandbyInputs.UnreadablePassword).AsSecret()
         );
 
         Assert.Empty(Run(Sample.Inputs, old).Changes);

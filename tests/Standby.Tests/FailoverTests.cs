@@ -373,7 +373,7 @@ public sealed class FailoverTests : IDisposable
             var refreshed = await _rig.Stack.RefreshAsync();
 
             Assert.Equal(name == "password" ? "same" : $"update: source.{name}", refreshed.Done);
-            var read = Inputs.StandbyInputs.Map(_rig.Stack.Stored!.Inputs["source"]);
+            var read = QingCloudMySqlStandby.Link.Inputs.StandbyInputs.Map(_rig.Stack.Stored!.Inputs["source"]);
             Assert.Equal(PropertyValue.Of("Passwd@123").AsSecret(), read["password"]);
             Assert.Equal(PropertyValue.Of(name == "password" ? "Passwd@123" : value), read[name].Bare);
             Assert.Equal("replicating", _rig.Stack.LinkState);

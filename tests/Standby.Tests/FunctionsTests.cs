@@ -1,5 +1,5 @@
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -39,7 +39,7 @@ public sealed class FunctionsTests : IDisposable
                 (job.Id, $"{job.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}"),
                 (Text(answer, "jobId"), Text(answer, "startedAt"))
             );
-            var source = Inputs.StandbyInputs.Map(answer["source"]);
+            var source = QingCloudMySqlStandby.Link.Inputs.StandbyInputs.Map(answer["source"]);
             Assert.Equal(["clusterId", "host", "port", "user", "zone"], source.Keys.Order(StringComparer.Ordinal));
             Assert.Equal(TestEnvironment.Source, Text(source, "clusterId"));
         });

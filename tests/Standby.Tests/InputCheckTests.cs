@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.Standby.Inputs;
+using QingCloudMySqlStandby.Link.Inputs;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 

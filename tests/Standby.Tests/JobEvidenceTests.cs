@@ -1,5 +1,5 @@
+using QingCloudMySqlStandby.Link.Evidence;
 using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
 using static QingCloudMySqlStandby.QingCloud.ServiceNames;
 
 namespace QingCloudMySqlStandby.Standby.Tests;

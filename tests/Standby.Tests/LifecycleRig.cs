@@ -1,11 +1,11 @@
 using QingCloudMySqlStandby.Engine.State;
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
 /// <summary>A test environment, a stack in it, and the words that tests about failovers need.</summary>
-public sealed class LifecycleRig : IDisposable
+internal sealed class LifecycleRig : IDisposable
 {
     public LifecycleRig(int seed = 1)
     {

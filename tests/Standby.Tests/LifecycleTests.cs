@@ -1,5 +1,5 @@
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -445,7 +445,11 @@ public sealed class LifecycleTests : IDisposable
             var refreshed = await _stack.RefreshAsync();
 
             Assert.Equal("update: source.clusterId, source.host, source.user", refreshed.Done);
-            Assert.True(Inputs.StandbyInputs.Map(_stack.Stored!.Outputs["source"])["password"].IsSecret);
+            Assert.True(
+                QingCloudMySqlStandby
+                    .Link.Inputs.StandbyInputs.Map(_stack.Stored!.Outputs["source"])["password"]
+                    .IsSecret
+            );
         });
 
     [Fact]
@@ -455,7 +459,10 @@ public sealed class LifecycleTests : IDisposable
             await UpAsync(Program, "create");
             await _stack.ImportAsync("sh1a/cl-ouhutv70");
             var changed = Program
-                .WithSource("password", PropertyValue.Of(Inputs.StandbyInputs.UnreadablePassword))
+                .WithSource(
+                    "password",
+                    PropertyValue.Of(QingCloudMySqlStandby.Link.Inputs.StandbyInputs.UnreadablePassword)
+                )
                 .WithSource("host", PropertyValue.Of("10.0.0.9"));
 
             foreach (var result in new[] { await _stack.PreviewAsync(changed), await _stack.UpAsync(changed) })

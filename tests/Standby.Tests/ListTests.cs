@@ -1,5 +1,5 @@
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 

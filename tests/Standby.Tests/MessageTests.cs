@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using QingCloudMySqlStandby.Link.Evidence;
+using QingCloudMySqlStandby.Link.Inputs;
+using QingCloudMySqlStandby.Link.Lifecycle;
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Evidence;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Lifecycle;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 

@@ -1,6 +1,6 @@
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 

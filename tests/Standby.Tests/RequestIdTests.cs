@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.Standby.Evidence;
+using QingCloudMySqlStandby.Link.Evidence;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 

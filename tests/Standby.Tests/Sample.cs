@@ -1,7 +1,7 @@
+using QingCloudMySqlStandby.Link.Inputs;
+using QingCloudMySqlStandby.Link.Lifecycle;
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.QingCloud;
-using QingCloudMySqlStandby.Standby.Inputs;
-using QingCloudMySqlStandby.Standby.Lifecycle;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
@@ -36,7 +36,7 @@ internal static class Sample
     public static StandbyInputs Typed => StandbyInputs.Read(Inputs)!;
     public static LinkParameters Link => Typed.Link;
 
-    public static PropertyMap State(Evidence.LinkState state, string jobId = "j-1") =>
+    public static PropertyMap State(QingCloudMySqlStandby.Link.Evidence.LinkState state, string jobId = "j-1") =>
         new StandbyState(state, jobId, Noon, "standby", "active").With(Inputs);
 
     public static PropertyMap WithSource(this PropertyMap inputs, string name, PropertyValue value) =>

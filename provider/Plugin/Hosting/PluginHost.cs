@@ -4,7 +4,7 @@ using QingCloudMySqlStandby.Plugin.Log;
 namespace QingCloudMySqlStandby.Plugin.Hosting;
 
 /// <summary>Runs a provider as a Pulumi plugin. An executable's whole <c>Main</c>.</summary>
-public static class PluginHost
+internal static class PluginHost
 {
     /// <summary>Serves on this process's console until the engine is done with it: SIGINT, SIGTERM, or the end of
     /// standard input where that is a pipe. <paramref name="createProvider"/> is called when the first call needs the

@@ -8,7 +8,7 @@ namespace QingCloudMySqlStandby.QingCloud.Client;
 /// <summary>QingCloud's API, over HTTP. Making one is cheap: files, environment and network are looked at by the first
 /// call that needs them. One client keeps one account's call budget and shares calls between its callers, so a process
 /// should have one.</summary>
-public sealed class QingCloudClient : IQingCloud, IDisposable
+internal sealed class QingCloudClient : IQingCloud, IDisposable
 {
     /// <summary>How long an address is tried that has not answered this process yet: most likely it is wrong.</summary>
     private static readonly TimeSpan FirstContact = TimeSpan.FromSeconds(20);

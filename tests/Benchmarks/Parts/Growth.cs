@@ -3,10 +3,10 @@ using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Standby;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Values;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 

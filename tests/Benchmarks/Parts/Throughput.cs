@@ -2,11 +2,11 @@ using BenchmarkDotNet.Attributes;
 using QingCloudMySqlStandby.Benchmarks.Report;
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Link;
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Benchmarks.Parts;
 
@@ -33,20 +33,20 @@ public class Throughput
             _clock,
             () => _provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None)
         );
-        _inputs = Check().GetAwaiter().GetResult();
+        _inputs = Fleet.CheckAsync(_provider, 0).GetAwaiter().GetResult();
     }
 
     internal static async Task<IEnumerable<Table>> RunAsync() =>
         [Microbenchmarks.Run<Throughput>("The provider's calls, without the wire"), await OverTheWire.RunAsync()];
 
     [Benchmark(Description = "Check")]
-    public Task<PropertyMap> Check() => Fleet.CheckAsync(_provider, 0);
+    public Task Check() => Fleet.CheckAsync(_provider, 0);
 
     [Benchmark(Description = "Diff, nothing changed")]
-    public Task<DiffResult> Diff() => DiffWith(_inputs);
+    public Task Diff() => DiffWith(_inputs);
 
     [Benchmark(Description = "Diff, another cluster")]
-    public Task<DiffResult> DiffOfReplacement() => DiffWith(_inputs.With("clusterId", PropertyValue.Of("cl-other")));
+    public Task DiffOfReplacement() => DiffWith(_inputs.With("clusterId", PropertyValue.Of("cl-other")));
 
     /// <summary>From the look before it to the look that sees the job ended, with the in-memory cloud's own
     /// work.</summary>

@@ -3,14 +3,14 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Link;
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Values;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
-using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Standby.Schema;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Benchmarks.Processes;

@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Engine.InProcess;
 
 /// <summary>A provider in the test's own process, in place of a plugin's process; it can die like one.</summary>
-public interface IInProcessPlugin
+internal interface IInProcessPlugin
 {
     /// <summary>The provider.</summary>
     IProvider Provider { get; }

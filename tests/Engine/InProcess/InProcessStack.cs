@@ -9,7 +9,7 @@ namespace QingCloudMySqlStandby.Engine.InProcess;
 
 /// <summary>A stack in memory: its program is a list, its providers are objects. It runs on the caller's thread and
 /// clock, so that a test can let days pass in it.</summary>
-public sealed class InProcessStack : IStackHome
+internal sealed class InProcessStack : IStackHome
 {
     private readonly MemoryStore _state = new();
     private int _providers;

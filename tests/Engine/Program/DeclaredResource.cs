@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.Engine.Program;
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type token.</param>
 /// <param name="Inputs">Its inputs, before Check.</param>
-public sealed record DeclaredResource(string Name, string Type, PropertyMap Inputs)
+internal sealed record DeclaredResource(string Name, string Type, PropertyMap Inputs)
 {
     /// <summary>Inputs that are other resources' outputs: <c>name.output</c> for each.</summary>
     public ImmutableSortedDictionary<string, string> Outputs { get; init; } =

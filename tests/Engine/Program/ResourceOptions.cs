@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Engine.Program;
 
 /// <summary>The options of a resource in a program. Other resources are called by their names there.</summary>
 [SuppressMessage("Naming", "CA1724", Justification = "Pulumi's word.")]
-public sealed record ResourceOptions
+internal sealed record ResourceOptions
 {
     /// <summary>The resources that come first.</summary>
     public ImmutableList<string> DependsOn { get; init; } = [];

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace QingCloudMySqlStandby.Engine.State;
 
 /// <summary>What the engine knows of a stack between its runs.</summary>
-public sealed record StackState(
+internal sealed record StackState(
     ImmutableList<ResourceState> Resources,
     ImmutableList<PendingOperation> PendingOperations,
     PropertyMap Outputs
@@ -20,7 +20,7 @@ public sealed record StackState(
 }
 
 /// <summary>A resource as the last run left it.</summary>
-public sealed record ResourceState(Urn Urn, bool Custom, PropertyMap Inputs, PropertyMap Outputs)
+internal sealed record ResourceState(Urn Urn, bool Custom, PropertyMap Inputs, PropertyMap Outputs)
 {
     /// <summary>The provider's id of it; empty for a component.</summary>
     public string Id { get; init; } = "";
@@ -98,4 +98,4 @@ public sealed record ResourceState(Urn Urn, bool Custom, PropertyMap Inputs, Pro
 /// <summary>An operation that had begun when the state was last written.</summary>
 /// <param name="Urn">The resource's URN.</param>
 /// <param name="Kind"><c>creating</c>, <c>updating</c>, <c>deleting</c>, <c>reading</c> or <c>importing</c>.</param>
-public sealed record PendingOperation(Urn Urn, string Kind);
+internal sealed record PendingOperation(Urn Urn, string Kind);

@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Environments.Time;
 
 /// <summary>A clock that stands still until a test moves it; timers fire, in order, as it passes them.</summary>
-public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
+internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<(ManualTimer Timer, int Version), (long Due, long Order)> _due = new();

@@ -2,7 +2,7 @@ namespace QingCloudMySqlStandby.Environments.Time;
 
 /// <summary>Runs asynchronous code on one thread against a <see cref="ManualTimeProvider"/> that jumps to its next
 /// timer whenever nothing is left to run: hours of waiting pass at once, and in the same order each time.</summary>
-public static class SimulatedTime
+internal static class SimulatedTime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 

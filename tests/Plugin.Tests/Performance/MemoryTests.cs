@@ -1,9 +1,9 @@
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Link;
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Performance;
 

@@ -2,12 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using QingCloudMySqlStandby.Environments;
 using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Link;
+using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
 using QingCloudMySqlStandby.Plugin.Values;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Standby;
-using QingCloudMySqlStandby.Standby.Schema;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Performance;
 

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 /// <summary>Sees no past where no state file knows of one: a Create starts whatever there is.</summary>
 internal sealed class AdoptsNothing() : ProviderVariant("adopts nothing")
 {
-    protected override IQingCloud Cloud(IQingCloud cloud) => new Forgetful(cloud);
+    protected internal override IQingCloud Cloud(IQingCloud cloud) => new Forgetful(cloud);
 
     private sealed class Forgetful(IQingCloud cloud) : DecoratedCloud(cloud)
     {

@@ -5,7 +5,8 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 /// <summary>Create consents by itself to a new start: a run that forces a replacement undoes a failover.</summary>
 internal sealed partial class ConsentsItself() : ProviderVariant("consents by itself")
 {
-    protected override IProvider Provider(IProvider provider, TestEnvironment environment) => new Consenting(provider);
+    protected internal override IProvider Provider(IProvider provider, TestEnvironment environment) =>
+        new Consenting(provider);
 
     private sealed partial class Consenting(IProvider provider) : DecoratedProvider(provider)
     {

@@ -7,10 +7,10 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 internal sealed class ForgetsRestarts(bool killedOnly)
     : ProviderVariant(killedOnly ? "forgets restarts when it is killed" : "forgets restarts when it is interrupted")
 {
-    protected override IProvider Provider(IProvider provider, TestEnvironment environment) =>
+    protected internal override IProvider Provider(IProvider provider, TestEnvironment environment) =>
         killedOnly ? provider : new Forgetting(provider);
 
-    protected override IQingCloud Cloud(IQingCloud cloud) => new Forgetful(cloud);
+    protected internal override IQingCloud Cloud(IQingCloud cloud) => new Forgetful(cloud);
 
     private sealed class Forgetting(IProvider provider) : DecoratedProvider(provider)
     {

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 /// <summary>Does not see what ends a link.</summary>
 internal sealed class OverlooksFailovers() : ProviderVariant("overlooks failovers")
 {
-    protected override IQingCloud Cloud(IQingCloud cloud) => new Blind(cloud);
+    protected internal override IQingCloud Cloud(IQingCloud cloud) => new Blind(cloud);
 
     private sealed class Blind(IQingCloud cloud) : DecoratedCloud(cloud)
     {

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 /// <summary>Explains a failed submission with everything that it was made with.</summary>
 internal sealed class PrintsPasswords() : ProviderVariant("prints passwords")
 {
-    protected override IQingCloud Cloud(IQingCloud cloud) => new Talkative(cloud);
+    protected internal override IQingCloud Cloud(IQingCloud cloud) => new Talkative(cloud);
 
     private sealed class Talkative(IQingCloud cloud) : DecoratedCloud(cloud)
     {

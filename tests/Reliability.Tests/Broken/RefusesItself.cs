@@ -3,7 +3,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 /// <summary>Create refuses whatever link the cluster has, the resource's own too.</summary>
 internal sealed class RefusesItself() : ProviderVariant("refuses its own link")
 {
-    protected override IProvider Provider(IProvider provider, TestEnvironment environment) =>
+    protected internal override IProvider Provider(IProvider provider, TestEnvironment environment) =>
         new Refusing(provider, environment);
 
     private sealed class Refusing(IProvider provider, TestEnvironment environment) : DecoratedProvider(provider)

@@ -3,7 +3,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 /// <summary>Sends a change again, unasked, when its answer does not come or is a gateway's.</summary>
 internal sealed class RetriesBlindly() : ProviderVariant("retries blindly")
 {
-    protected override HttpMessageHandler Network(HttpMessageHandler network) => new Retrying(network);
+    protected internal override HttpMessageHandler Network(HttpMessageHandler network) => new Retrying(network);
 
     private sealed class Retrying(HttpMessageHandler network) : HttpMessageHandler
     {

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 internal sealed class SkipsDeletions(bool ofOthers)
     : ProviderVariant(ofOthers ? "leaves links to other resources" : "leaves links to the resource itself")
 {
-    protected override IProvider Provider(IProvider provider, TestEnvironment environment) =>
+    protected internal override IProvider Provider(IProvider provider, TestEnvironment environment) =>
         new Skipping(provider, ofOthers);
 
     private sealed class Skipping(IProvider provider, bool ofOthers) : DecoratedProvider(provider)

@@ -3,7 +3,7 @@ namespace QingCloudMySqlStandby.Reliability.Tests.Broken;
 /// <summary>Create takes a link over that another resource started, in one of the stacks.</summary>
 internal sealed class TakesOver(string stack) : ProviderVariant($"takes links over in {stack}")
 {
-    protected override IProvider Provider(IProvider provider, TestEnvironment environment) =>
+    protected internal override IProvider Provider(IProvider provider, TestEnvironment environment) =>
         new TakingOver(provider, stack);
 
     private sealed class TakingOver(IProvider provider, string stack) : DecoratedProvider(provider)

@@ -64,7 +64,8 @@ internal sealed class Losses(TestEnvironment environment)
         }
     }
 
-    private Link? LinkOf(ResourceState resource) => environment.Cloud.Cluster(resource.Id.Split('/')[^1])?.Link;
+    private Simulator.Domain.Link? LinkOf(ResourceState resource) =>
+        environment.Cloud.Cluster(resource.Id.Split('/')[^1])?.Link;
 
     /// <summary>A link that a state knew last.</summary>
     private sealed record LastKnown(string Name, bool IsRetained);

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Simulator.Api;
-using QingCloudMySqlStandby.Standby;
 
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 

@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Reliability.Tests.Checks;
 
 /// <summary>The provider, or what it left in the state file, broke one of the promises.</summary>
-public sealed class ViolationException(string promise, string what) : Exception($"{promise}: {what}")
+internal sealed class ViolationException(string promise, string what) : Exception($"{promise}: {what}")
 {
     public string Promise { get; } = promise;
 }

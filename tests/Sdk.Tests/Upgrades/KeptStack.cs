@@ -2,12 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using QingCloudMySqlStandby.Engine;
 using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Sdk.Tests.Packages;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
-using QingCloudMySqlStandby.Standby;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Upgrades;
 

@@ -1,0 +1,66 @@
+namespace QingCloudMySqlStandby.Link.Evidence;
+
+/// <summary>A source as far as evidence shows it; parts may be missing.</summary>
+internal sealed record Source(
+    string? ClusterId,
+    string? Zone,
+    string? Host,
+    int? Port,
+    string? User,
+    SecretText? Password
+)
+{
+    public static Source Of(LinkParameters link) =>
+        new(
+            Given(link.SourceClusterId),
+            Given(link.SourceZone),
+            Given(link.Host),
+            link.Port == 0 ? null : link.Port,
+            Given(link.User),
+            IsHidden(link.Password) ? null : link.Password
+        );
+
+    public static Source Of(SourceTab tab) =>
+        new(tab.SourceClusterId, tab.SourceZone, tab.Host, tab.Port, tab.User, Password: null);
+
+    /// <summary>What is known of it, in the names of <c>source</c>; never the password.</summary>
+    public PropertyMap Properties =>
+        PropertyMap
+            .Empty.With(Names.ClusterId, ClusterId)
+            .With(Names.Zone, Zone)
+            .With(Names.Host, Host)
+            .With(Names.Port, Port)
+            .With(Names.User, User);
+
+    /// <summary>Whether nothing that is known of it contradicts that it is the cluster of these parameters.</summary>
+    public bool MayBe(LinkParameters link) =>
+        (ClusterId is null || ClusterId == link.SourceClusterId) && (Zone is null || Zone == link.SourceZone);
+
+    /// <summary>Whether what is known of both says that they are two clusters.</summary>
+    public bool IsOtherThan(Source other) =>
+        (ClusterId is not null && other.ClusterId is not null && ClusterId != other.ClusterId)
+        || (Zone is not null && other.Zone is not null && Zone != other.Zone);
+
+    /// <summary>Whether address and user are the same too, as far as they are known.</summary>
+    public bool HasAddressOf(LinkParameters link) =>
+        MayBe(link)
+        && (Host is null || Host == link.Host)
+        && (Port is null || Port == link.Port)
+        && (User is null || User == link.User);
+
+    /// <summary>Whether the password is the same, as far as it is known.</summary>
+    public bool HasPasswordOf(LinkParameters link) => Password is null || Password.Equals(link.Password);
+
+    /// <summary>Whether everything is known of it, and the same as these parameters.</summary>
+    public bool IsFully(LinkParameters link) =>
+        this is { ClusterId: not null, Host: not null, Port: not null, User: not null, Password: not null }
+        && HasAddressOf(link)
+        && HasPasswordOf(link);
+
+    public override string ToString() => $"{ClusterId ?? "an unknown cluster"} in {Zone ?? "an unknown zone"}";
+
+    /// <summary>A directive may come without its password, or with asterisks in its place.</summary>
+    private static bool IsHidden(SecretText password) => password.Reveal().All(c => c == '*');
+
+    private static string? Given(string text) => text.Length == 0 ? null : text;
+}

@@ -1,0 +1,89 @@
+namespace QingCloudMySqlStandby.Link.Inputs;
+
+/// <summary>A StandbyReplication's inputs, all of them known.</summary>
+internal sealed record StandbyInputs(
+    string ClusterId,
+    string Zone,
+    string Role,
+    LinkParameters Link,
+    bool Promoted,
+    string OnDelete,
+    string? RelinkAfter
+)
+{
+    /// <summary>In a preview <c>relinkAfter</c> may not be known yet: it may come to name any job.</summary>
+    private const string AnyJob = "*";
+
+    /// <summary>Stands for the password of an imported link, which QingCloud does not reveal. It never reaches
+    /// QingCloud, and a program that has the real one instead is no change.</summary>
+    public const string UnreadablePassword = "(imported: set source.password in the program)";
+
+    public StandbyId Id => new(Zone, ClusterId);
+    public bool HasPassword => Link.Password.Reveal() != UnreadablePassword;
+
+    /// <summary>Whether start_standby may be submitted over what has happened by that job: <c>relinkAfter</c> names
+    /// it.</summary>
+    public bool Consents(string? jobId) => RelinkAfter is AnyJob || (jobId is not null && RelinkAfter == jobId);
+
+    /// <summary>Reads checked inputs; null while any of them is unknown. The engine only hands over inputs that <see
+    /// cref="InputCheck"/> has passed, so that anything else is a state file that was edited.</summary>
+    public static StandbyInputs? Read(PropertyMap inputs)
+    {
+        if (inputs.Values.Any(value => value.HasUnknowns))
+            return null;
+
+        var source = Map(inputs[Names.Source]);
+        return new StandbyInputs(
+            Text(inputs, Names.ClusterId),
+            Text(inputs, Names.Zone),
+            Text(inputs, Names.Role),
+            new LinkParameters(
+                Text(inputs, Names.SyncWay),
+                Text(source, Names.Zone),
+                Text(source, Names.ClusterId),
+                Text(source, Names.Host),
+                Port(source),
+                Text(source, Names.User),
+                new SecretText(Text(source, Names.Password))
+            ),
+            Flag(inputs, Names.Promoted),
+            Text(inputs, Names.OnDelete),
+            KnownText(inputs, Names.RelinkAfter)
+        );
+    }
+
+    /// <summary>These inputs with <c>promoted</c> and <c>relinkAfter</c> of others that are not all known yet; what is
+    /// unknown counts as given.</summary>
+    public StandbyInputs WithIntentOf(PropertyMap inputs) =>
+        this with
+        {
+            Promoted = Flag(inputs, Names.Promoted) || inputs[Names.Promoted].Bare is PropertyValue.UnknownValue,
+            RelinkAfter =
+                inputs[Names.RelinkAfter].Bare is PropertyValue.UnknownValue
+                    ? AnyJob
+                    : KnownText(inputs, Names.RelinkAfter),
+        };
+
+    /// <summary>A property's object, empty where it has none.</summary>
+    public static PropertyMap Map(PropertyValue value) =>
+        value.Bare is PropertyValue.MapValue map ? map.Map : PropertyMap.Empty;
+
+    /// <summary>A property's string where it is a known one.</summary>
+    public static string? KnownText(PropertyMap map, string name) =>
+        map[name].Bare is PropertyValue.TextValue text ? text.Value : null;
+
+    /// <summary>Whether a boolean is known to be true.</summary>
+    public static bool Flag(PropertyMap map, string name) => map[name].Bare is PropertyValue.BoolValue { Value: true };
+
+    private static string Text(PropertyMap map, string name) => KnownText(map, name) ?? throw Broken(name);
+
+    private static int Port(PropertyMap source) =>
+        source[Names.Port].Bare is PropertyValue.NumberValue port ? (int)port.Value : throw Broken(Names.Port);
+
+    private static PluginException Broken(string name) =>
+        new(
+            PluginErrorCode.InvalidArgument,
+            $"The stored inputs have no usable \"{name}\". If the state file was edited by hand, correct it there, or "
+                + "remove the resource from the state (pulumi state delete) and import it again."
+        );
+}

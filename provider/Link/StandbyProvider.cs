@@ -1,0 +1,176 @@
+using System.Runtime.CompilerServices;
+using QingCloudMySqlStandby.Link.Configuration;
+using QingCloudMySqlStandby.Link.Functions;
+using QingCloudMySqlStandby.Link.Lifecycle;
+
+namespace QingCloudMySqlStandby.Link;
+
+/// <summary>The provider: hands each request to the file that says what happens on it.</summary>
+/// <param name="version">The provider's version.</param>
+/// <param name="schema">Reads the package schema.</param>
+/// <param name="connect">Makes the API client for a configuration; it must be cheap, as previews may never
+/// call.</param>
+/// <param name="log">The engine's log.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Makes ids that no other call has.</param>
+internal sealed class StandbyProvider(
+    string version,
+    Func<ReadOnlyMemory<byte>> schema,
+    Func<QingCloudOptions, IQingCloud> connect,
+    IEngineLog log,
+    TimeProvider time,
+    Random random
+) : IProvider
+{
+    private Session? _session;
+
+    /// <inheritdoc/>
+    public string Version => version;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Schema => schema();
+
+    private Session Session =>
+        Volatile.Read(ref _session)
+        ?? throw new PluginException(
+            PluginErrorCode.FailedPrecondition,
+            "The provider has not been configured yet: Configure comes before every " + "other call."
+        );
+
+    /// <inheritdoc/>
+    public Task<CheckResult> CheckConfigAsync(CheckRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(ProviderConfig.Check(request.News));
+
+    /// <summary>No key, zone or endpoint makes another provider: resources say themselves what they depend
+    /// on.</summary>
+    public Task<DiffResult> DiffConfigAsync(DiffRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(ConfigDiff.Run(request));
+
+    /// <inheritdoc/>
+    public Task ConfigureAsync(ConfigureRequest request, CancellationToken cancellationToken)
+    {
+        var settings = ProviderConfig.Read(request.Args);
+        var session = new Session(connect(settings.Client), log, time, random, settings.Preflight);
+        Volatile.Write(ref _session, session);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancellationToken)
+    {
+        RequireResource(request.Type);
+        var needsZone = !request.News.ContainsKey(Names.Zone) && _session is not null;
+        var defaultZone = needsZone ? await Translated(Session.Cloud.DefaultZoneAsync(cancellationToken)) : null;
+        return Declared(request.Urn, InputCheck.Run(request.News, defaultZone));
+    }
+
+    /// <inheritdoc/>
+    public Task<DiffResult> DiffAsync(DiffRequest request, CancellationToken cancellationToken)
+    {
+        RequireResource(request.Type);
+        if (_session is { } session && StandbyId.Parse(request.Id, defaultZone: null) is { } id)
+            session.Incarnations.GoesOn(request.Urn, id, StandbyState.IncarnationOf(request.OldState));
+
+        return Task.FromResult(Diff.Run(request));
+    }
+
+    /// <inheritdoc/>
+    public Task<CreateResult> CreateAsync(CreateRequest request, CancellationToken cancellationToken) =>
+        new Create(SessionFor(request.Type)).RunAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ReadResult?> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
+    {
+        var session = SessionFor(request.Type);
+        var zone = request.Id.Contains('/', StringComparison.Ordinal)
+            ? null
+            : await Translated(session.Cloud.DefaultZoneAsync(cancellationToken));
+        return await new Read(session).RunAsync(request, zone, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken) =>
+        new Update(SessionFor(request.Type)).RunAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken) =>
+        new Delete(SessionFor(request.Type)).RunAsync(request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<InvokeResult> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken) =>
+        request.Token switch
+        {
+            Names.GetStandbyReplication => Translated(
+                GetStandbyReplication.RunAsync(Session.Cloud, request.Args, cancellationToken)
+            ),
+            Names.GetJob => Translated(GetJob.RunAsync(Session.Cloud, request.Args, cancellationToken)),
+            _ => throw new PluginException(
+                PluginErrorCode.Unimplemented,
+                $"\"{request.Token}\" is not a function of {Names.Package}; there are "
+                    + $"{Names.GetStandbyReplication} and {Names.GetJob}."
+            ),
+        };
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ListedResource> ListAsync(
+        ListRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var links = ListLinks.RunAsync(SessionFor(request.Token).Cloud, request, cancellationToken);
+        await using var found = links.GetAsyncEnumerator(cancellationToken);
+        while (await Translated(found.MoveNextAsync().AsTask()))
+            yield return found.Current;
+    }
+
+    /// <summary>Notes what the program declares. Two resources on one cluster would take each other's link away: the
+    /// second is refused, before anything is done.</summary>
+    private CheckResult Declared(string urn, CheckResult result)
+    {
+        if (
+            _session is not { } session
+            || result.Failures.Count > 0
+            || StandbyInputs.KnownText(result.Inputs, Names.ClusterId) is not { } cluster
+            || StandbyInputs.KnownText(result.Inputs, Names.Zone) is not { } zone
+            || session.Incarnations.Declare(urn, new StandbyId(zone, cluster), StandbyInputs.Read(result.Inputs))
+                is not { } other
+        )
+        {
+            return result;
+        }
+
+        var reason =
+            $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one "
+            + "of the two resources.";
+        return result with { Failures = [new CheckFailure(Names.ClusterId, reason)] };
+    }
+
+    private Session SessionFor(string type)
+    {
+        RequireResource(type);
+        return Session;
+    }
+
+    private static void RequireResource(string type)
+    {
+        if (type != Names.StandbyReplication)
+        {
+            throw new PluginException(
+                PluginErrorCode.Unimplemented,
+                $"\"{type}\" is not a resource of {Names.Package}; there is " + $"{Names.StandbyReplication}."
+            );
+        }
+    }
+
+    private static async Task<T> Translated<T>(Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (QingCloudException error)
+        {
+            throw Failures.Translate(error);
+        }
+    }
+}

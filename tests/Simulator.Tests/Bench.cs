@@ -17,6 +17,8 @@ internal sealed class Bench : IDisposable
         "user":"migrate_user","password":"Passwd@123","port":3306}
         """;
 
+    public const string Caller = "dev/orders-dr#3";
+
     private readonly HttpMessageInvoker _http;
 
     public Bench(ApiOptions? options = null)
@@ -26,7 +28,7 @@ internal sealed class Bench : IDisposable
         Cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { Name = "orders-standby" });
         Cloud.AddCluster(new ClusterSpec(Source, "pek3a") { Name = "orders" });
         Api = new SimulatedApi(Cloud, Options);
-        _http = new HttpMessageInvoker(new SimulatorHandler(Api));
+        _http = new HttpMessageInvoker(new SimulatorHandler(Api, Caller));
     }
 
     public static Uri Root { get; } = new("http://simulator.invalid");
@@ -114,6 +116,13 @@ internal sealed class Bench : IDisposable
 
     public Task<JsonObject> ServiceAsync(string service, string cluster = Standby) =>
         CallAsync("RunClusterCustomService", ("cluster", cluster), ("role", "maininstance"), ("service", service));
+
+    /// <summary>The true events of a cluster, without what surrounds them.</summary>
+    public IEnumerable<WorldEventKind> Truth(string cluster = Standby) =>
+        Cloud
+            .World.Where(past => past.ClusterId == cluster)
+            .Select(past => past.Kind)
+            .Where(kind => kind is not (WorldEventKind.ClusterAdded or WorldEventKind.Submitted));
 
     public void Pass(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
 

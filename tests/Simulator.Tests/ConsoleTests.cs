@@ -63,23 +63,6 @@ public sealed class ConsoleTests : IDisposable
     }
 
     [Fact]
-    public void A_cluster_can_be_suspended_resumed_deleted_and_forgotten()
-    {
-        _bench.Cloud.Suspend(Bench.Standby);
-        Assert.Equal("suspending", _bench.Cloud.Cluster(Bench.Standby)!.TransitionStatus);
-        _bench.Pass(2);
-        Assert.Equal(ClusterStatus.Suspended, _bench.Cloud.Cluster(Bench.Standby)!.Status);
-        _bench.Cloud.Resume(Bench.Standby);
-        _bench.Pass(2);
-        Assert.Equal(ClusterStatus.Active, _bench.Cloud.Cluster(Bench.Standby)!.Status);
-        _bench.Cloud.DeleteCluster(Bench.Standby);
-        _bench.Pass(2);
-        Assert.Equal(ClusterStatus.Deleted, _bench.Cloud.Cluster(Bench.Standby)!.Status);
-        _bench.Cloud.Forget(Bench.Standby);
-        Assert.Null(_bench.Cloud.Cluster(Bench.Standby));
-    }
-
-    [Fact]
     public void The_history_says_what_befell_a_cluster()
     {
         _bench.Link();

@@ -8,11 +8,12 @@ internal sealed class ApiDispatch(
     SimulatedCloud cloud,
     AccessKeys keys,
     CallQuota quota,
-    Dictionary<string, Func<Parameters, JsonObject>> actions
+    Dictionary<string, Func<Call, JsonObject>> actions
 )
 {
-    public JsonObject Answer(ApiRequest request, Parameters parameters, DateTimeOffset now)
+    public JsonObject Answer(Received received, DateTimeOffset now)
     {
+        var (request, parameters) = (received.Request, received.WellFormed);
         CheckShape(request);
         Authenticate(request, parameters, now);
         quota.Spend(parameters.Required("access_key_id"), now);
@@ -22,7 +23,7 @@ internal sealed class ApiDispatch(
             cloud.HasZone(parameters.Required("zone")),
             () => Refuse.BadValue("parameter [zone] is not valid")
         );
-        var answer = action(parameters);
+        var answer = action(received.Call);
         answer["action"] = $"{name}Response";
         answer["ret_code"] = 0;
         return answer;

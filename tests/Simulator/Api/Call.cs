@@ -9,6 +9,7 @@ public sealed class Call
     {
         Number = number;
         At = at;
+        Caller = request.Caller;
         Method = request.Method;
         Url = request.Url;
         Parameters = parameters;
@@ -22,6 +23,9 @@ public sealed class Call
 
     /// <summary>When it came.</summary>
     public DateTimeOffset At { get; }
+
+    /// <summary>The label of the client that made it.</summary>
+    public string Caller { get; }
 
     /// <summary>The HTTP method.</summary>
     public string Method { get; }

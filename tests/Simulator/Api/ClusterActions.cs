@@ -3,30 +3,32 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>DescribeClusters and DescribeClusterDisplayTabs: what a cluster is, and what is in its tabs.</summary>
+/// <summary>Shows clusters and their tabs, and stops and starts clusters.</summary>
 internal sealed class ClusterActions(SimulatedCloud cloud)
 {
     public const string MySqlPlusApp = "app-mysqlplus";
 
-    public JsonObject Describe(Parameters parameters)
+    public JsonObject Describe(Call call)
     {
+        var parameters = call.Parameters;
         var ids = parameters.List("clusters");
         var status = parameters.List("status");
         var zone = parameters.Required("zone");
         parameters.Integer("verbose", otherwise: 0, max: 1);
         var found = cloud
-            .Clusters.Where(cluster => cluster.Zone == zone && (ids.Count == 0 || ids.Contains(cluster.Id)))
+            .Clusters.Where(cluster => IsOf(cluster, zone) && (ids.Count == 0 || ids.Contains(cluster.Id)))
             .Where(cluster => status.Count == 0 || status.Contains(cluster.Status.WireName()))
             .ToList();
         return Page.Of("cluster_set", found, parameters, Row);
     }
 
-    public JsonObject DescribeTab(Parameters parameters)
+    public JsonObject DescribeTab(Call call)
     {
+        var parameters = call.Parameters;
         var id = parameters.Required("cluster");
         var zone = parameters.Required("zone");
         var cluster =
-            cloud.Cluster(id) is { } found && found.Zone == zone && found.Status != ClusterStatus.Ceased
+            cloud.Cluster(id) is { } found && IsOf(found, zone) && found.Status != ClusterStatus.Ceased
                 ? found
                 : throw Refuse.NotFound(id);
         Refuse.Unless(
@@ -35,6 +37,26 @@ internal sealed class ClusterActions(SimulatedCloud cloud)
         );
         return new JsonObject { ["display_tabs"] = DisplayTabs.Content(cluster, parameters.Required("display_tabs")) };
     }
+
+    /// <summary>Stops or starts <c>clusters.n</c>, with a job for each.</summary>
+    public JsonObject Change(LifeOperation operation, Call call)
+    {
+        var ids = call.Parameters.List("clusters");
+        Refuse.Unless(ids.Count > 0, () => Refuse.Malformed("parameter [clusters] is missing"));
+        var jobs = cloud.ChangeClusters(
+            operation,
+            ids,
+            new JobRequest(Channel.Api, call.Parameters.Pairs, call.Caller)
+        );
+        return new JsonObject
+        {
+            ["job_ids"] = new JsonObject(
+                jobs.Select(job => KeyValuePair.Create<string, JsonNode?>(job.ClusterId, job.Id))
+            ),
+        };
+    }
+
+    private bool IsOf(ClusterView cluster, string zone) => cluster.Zone == zone || !cloud.Knobs.ZoneStrict;
 
     private static JsonObject Row(ClusterView cluster) =>
         new()

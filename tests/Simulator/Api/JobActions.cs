@@ -6,8 +6,9 @@ namespace QingCloudMySqlStandby.Simulator.Api;
 /// <summary>DescribeJobs: lists jobs, those of <c>jobs.n</c> or all of a zone, newest first.</summary>
 internal sealed class JobActions(SimulatedCloud cloud, Func<JobListing> listing)
 {
-    public JsonObject Describe(Parameters parameters)
+    public JsonObject Describe(Call call)
     {
+        var parameters = call.Parameters;
         var ids = parameters.List("jobs");
         var status = parameters.List("status");
         var zone = parameters.Required("zone");
@@ -50,7 +51,9 @@ internal sealed class JobActions(SimulatedCloud cloud, Func<JobListing> listing)
     }
 
     private JobView Visible(string id, string zone) =>
-        cloud.Job(id) is { Visible: true } job && job.Zone == zone ? job : throw Refuse.NotFound(id);
+        cloud.Job(id) is { Visible: true } job && IsOf(job, zone) ? job : throw Refuse.NotFound(id);
 
-    private IEnumerable<JobView> Listed(string zone) => cloud.Jobs.Where(job => job.Visible && job.Zone == zone);
+    private IEnumerable<JobView> Listed(string zone) => cloud.Jobs.Where(job => job.Visible && IsOf(job, zone));
+
+    private bool IsOf(JobView job, string zone) => job.Zone == zone || !cloud.Knobs.ZoneStrict;
 }

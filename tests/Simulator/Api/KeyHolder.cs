@@ -30,12 +30,32 @@ public sealed class KeyHolder
     /// <summary>Makes a standby that has caught up a cluster of its own.</summary>
     public JobView Promote(string standbyId) => Call(standbyId, StandbyService.Promote);
 
-    private JobView Call(string standbyId, StandbyService service)
+    /// <summary>Makes a cluster read-only for good, or writable again.</summary>
+    public JobView SetReadOnly(string id, bool readOnly) => Call(id, StandbyService.SetReadOnly(readOnly));
+
+    /// <summary>Stops a cluster, which ends its link.</summary>
+    public JobView StopCluster(string id) => Call(id, LifeOperation.Stop);
+
+    /// <summary>Starts a stopped cluster.</summary>
+    public JobView StartCluster(string id) => Call(id, LifeOperation.Start);
+
+    private JobView Call(string id, StandbyService service) =>
+        _cloud.RunService(service, Signed(service.Parameters(SpecOf(id))));
+
+    private JobView Call(string id, LifeOperation operation)
     {
-        var cluster = _cloud.Cluster(standbyId) ?? throw Refuse.NotFound(standbyId);
-        var unsigned = service.Parameters(cluster.Spec).Concat(Common()).ToList();
+        var spec = SpecOf(id);
+        var request = Signed([new("action", operation.Action), new("clusters.1", id), new("zone", spec.Zone)]);
+        return _cloud.ChangeClusters(operation, [id], request).Single();
+    }
+
+    private ClusterSpec SpecOf(string id) => (_cloud.Cluster(id) ?? throw Refuse.NotFound(id)).Spec;
+
+    private JobRequest Signed(IEnumerable<KeyValuePair<string, string>> own)
+    {
+        var unsigned = own.Concat(Common()).ToList();
         var signature = _sign(new Parameters(unsigned));
-        return _cloud.RunService(service, new JobRequest(Channel.Api, [.. unsigned, new("signature", signature)]));
+        return new JobRequest(Channel.Api, [.. unsigned, new("signature", signature)], $"script:{_accessKeyId}");
     }
 
     private IEnumerable<KeyValuePair<string, string>> Common()

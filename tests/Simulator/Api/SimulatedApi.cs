@@ -32,9 +32,11 @@ public sealed class SimulatedApi
         Calls = new CallLog(_options.CallLogLimit);
         _keys = new AccessKeys(_options);
         var clusters = new ClusterActions(cloud);
-        var actions = new Dictionary<string, Func<Parameters, JsonObject>>(StringComparer.Ordinal)
+        var actions = new Dictionary<string, Func<Call, JsonObject>>(StringComparer.Ordinal)
         {
             ["RunClusterCustomService"] = new StandbyActions(cloud).Run,
+            ["StopClusters"] = call => clusters.Change(LifeOperation.Stop, call),
+            ["StartClusters"] = call => clusters.Change(LifeOperation.Start, call),
             ["DescribeJobs"] = new JobActions(cloud, () => JobListing).Describe,
             ["DescribeClusters"] = clusters.Describe,
             ["DescribeClusterDisplayTabs"] = clusters.DescribeTab,
@@ -148,7 +150,7 @@ public sealed class SimulatedApi
         JsonObject answer;
         try
         {
-            answer = _dispatch.Answer(received.Request, received.WellFormed, now + skew);
+            answer = _dispatch.Answer(received, now + skew);
         }
         catch (RefusedException refusal)
         {

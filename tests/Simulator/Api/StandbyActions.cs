@@ -3,14 +3,15 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>RunClusterCustomService: starts, stops or promotes a standby.</summary>
+/// <summary>RunClusterCustomService: starts, stops or promotes a standby, or makes a cluster read-only.</summary>
 internal sealed class StandbyActions(SimulatedCloud cloud)
 {
-    public JsonObject Run(Parameters parameters)
+    public JsonObject Run(Call call)
     {
+        var parameters = call.Parameters;
         parameters.Required("cluster");
         var role = parameters.Required("role");
-        var job = cloud.RunService(ServiceOf(parameters), new JobRequest(Channel.Api, parameters.Pairs));
+        var job = cloud.RunService(ServiceOf(parameters), new JobRequest(Channel.Api, parameters.Pairs, call.Caller));
         return new JsonObject
         {
             ["job_id"] = job.Id,
@@ -25,6 +26,9 @@ internal sealed class StandbyActions(SimulatedCloud cloud)
         var name = parameters.Required("service");
         if (name == StandbyService.StartName)
             return ServiceParams.Read(parameters.Required("service_params"), cloud.HasZone);
+
+        if (name == StandbyService.ReadOnlyName)
+            return ReadOnlyParams.Read(parameters.Required("service_params"));
 
         Refuse.Unless(
             parameters["service_params"] is null,

@@ -16,7 +16,7 @@ internal sealed class ClusterSet
 
     public ClusterState Get(string id) => Find(id) ?? throw Refuse.NotFound(id);
 
-    /// <summary>A cluster is found only through its own zone, as every zone has an API of its own.</summary>
-    public ClusterState Get(string id, string zone) =>
-        Find(id) is { } cluster && cluster.Spec.Zone == zone ? cluster : throw Refuse.NotFound(id);
+    /// <summary>A cluster as the API of a zone knows it.</summary>
+    public ClusterState Get(string id, string zone, bool zoneStrict) =>
+        Find(id) is { } cluster && (!zoneStrict || cluster.Spec.Zone == zone) ? cluster : throw Refuse.NotFound(id);
 }

@@ -1,65 +1,139 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>A cluster as it changes. Only the cloud, under its lock, touches it.</summary>
-internal sealed class ClusterState(ClusterSpec spec, DateTimeOffset createdAt, Action<ClusterEvent> record)
+internal sealed class ClusterState
 {
-    private readonly DateTimeOffset _createdAt = createdAt;
-    private DateTimeOffset _statusAt = createdAt;
+    private readonly Action<WorldEvent> _record;
+    private readonly DateTimeOffset _createdAt;
+    private DateTimeOffset _statusAt;
     private Release _release;
-    private bool _lagging;
+    private (DateTimeOffset Since, DateTimeOffset Until)? _heldBack;
 
-    public ClusterSpec Spec { get; } = spec;
-    public ClusterStatus Status { get; private set; } = spec.Status;
+    public ClusterState(ClusterSpec spec, Deed added, Action<WorldEvent> record)
+    {
+        Spec = spec;
+        Status = spec.Status;
+        _record = record;
+        _createdAt = _statusAt = added.At;
+        Record(WorldEventKind.ClusterAdded, added);
+    }
+
+    public ClusterSpec Spec { get; }
+    public ClusterStatus Status { get; private set; }
     public Link? Link { get; private set; }
+    public bool IsReadOnly { get; private set; }
+    public ClusterData Data { get; } = new();
     public JobState? Job { get; set; }
+    public bool Writable => Status == ClusterStatus.Active && Link is null && !IsReadOnly;
 
-    public void BeginLink(SourceEndpoint source, SyncWay way, string jobId, DateTimeOffset at)
+    /// <summary>The MySQL parameters in force.</summary>
+    public Dictionary<string, string> Parameters { get; } = new(MySqlParameters.Required, StringComparer.Ordinal);
+
+    public void RecordSubmitted(string operation, Deed by) =>
+        Record(new WorldEvent(by.At, Spec.Id, WorldEventKind.Submitted, by.Caller, by.JobId) { Operation = operation });
+
+    /// <param name="source">The source as the start names it.</param>
+    /// <param name="readable">The source's cluster; null: it cannot be read.</param>
+    /// <param name="way">What becomes of the data.</param>
+    /// <param name="by">The start.</param>
+    public void BeginLink(SourceEndpoint source, ClusterState? readable, SyncWay way, Deed by)
     {
         if (way == SyncWay.Full)
-            Record(ClusterEventKind.Overwritten, jobId, at);
+        {
+            Data.Replace(readable?.Data, by.At);
+            Record(WorldEventKind.Overwritten, by);
+        }
 
-        Link = new Link(Spec.Id, source, way, LinkState.Starting, CaughtUp: false, at, jobId);
-        Record(ClusterEventKind.Linked, jobId, at);
+        Link = new Link(Spec.Id, source, way, LinkState.Starting, CaughtUp: false, by.At, by.JobId!);
+        Record(
+            new WorldEvent(by.At, Spec.Id, WorldEventKind.Linked, by.Caller, by.JobId)
+            {
+                Source = source,
+                SyncWay = way,
+            }
+        );
     }
 
-    public void CompleteLink()
+    public void CompleteLink(Deed by)
     {
-        Link = Link is null ? null : Link with { State = LinkState.Replicating, CaughtUp = !_lagging };
+        if (Link is null)
+            return;
+
+        Link = Link with { State = LinkState.Replicating };
         _release = Release.None;
+        Record(WorldEventKind.Replicating, by);
     }
 
-    public void AbandonLink(string jobId, DateTimeOffset at)
+    /// <summary>Ends the link, if there is one.</summary>
+    public void EndLink(LinkEnd cause, Deed by)
     {
+        if (Link is null)
+            return;
+
         Link = null;
-        Record(ClusterEventKind.StartFailed, jobId, at);
+        Record(new WorldEvent(by.At, Spec.Id, WorldEventKind.LinkEnded, by.Caller, by.JobId) { Cause = cause });
+        _release = ReleaseBy(cause, _release);
     }
 
-    public void ReleaseLink(Release how, string jobId, DateTimeOffset at)
+    public void SetCaughtUp(bool caughtUp)
     {
-        Link = null;
-        Record(how == Release.Promoted ? ClusterEventKind.Promoted : ClusterEventKind.Stopped, jobId, at);
-        _release = how;
+        if (Link is not null && Link.CaughtUp != caughtUp)
+            Link = Link with { CaughtUp = caughtUp };
     }
 
-    public void SetLagging(bool lagging)
+    /// <summary>Holds the cluster behind its sources for a time; null: lets it catch up.</summary>
+    public void HoldBack(DateTimeOffset since, DateTimeOffset? until) =>
+        _heldBack = until is { } end ? (_heldBack?.Since ?? since, end) : null;
+
+    /// <summary>Since when the cluster has been held back; null: it is not.</summary>
+    public DateTimeOffset? HeldBackSince(DateTimeOffset at) => at < _heldBack?.Until ? _heldBack?.Since : null;
+
+    public void SetReadOnly(bool readOnly, Deed by)
     {
-        _lagging = lagging;
-        if (Link is { State: LinkState.Replicating })
-            Link = Link with { CaughtUp = !lagging };
+        if (IsReadOnly == readOnly)
+            return;
+
+        IsReadOnly = readOnly;
+        Record(readOnly ? WorldEventKind.ReadOnlyOn : WorldEventKind.ReadOnlyOff, by);
     }
 
-    public void ChangeStatus(ClusterStatus status, string? jobId, DateTimeOffset at)
+    /// <param name="status">The new status.</param>
+    /// <param name="kind">What that is in the true history; null: nothing of interest.</param>
+    /// <param name="by">Who did it.</param>
+    /// <param name="moves">Whether the API's <c>status_time</c> moves.</param>
+    public void ChangeStatus(ClusterStatus status, WorldEventKind? kind, Deed by, bool moves)
     {
-        (Status, _statusAt) = (status, at);
-        Record(ClusterEventKind.StatusChanged, jobId, at);
+        Status = status;
+        if (moves)
+            _statusAt = by.At;
+
+        if (kind is { } happened)
+            Record(happened, by);
     }
+
+    /// <summary>Acknowledges a write.</summary>
+    public void Write(int number, Deed by)
+    {
+        Data.Add(number, by.At);
+        Record(new WorldEvent(by.At, Spec.Id, WorldEventKind.Write, by.Caller) { WriteNumber = number });
+    }
+
+    public void Record(WorldEventKind kind, Deed by) =>
+        Record(new WorldEvent(by.At, Spec.Id, kind, by.Caller, by.JobId));
 
     public ClusterView View()
     {
         var transition = Job is { UnderWay: true } ? Job.Transition : "";
-        return new ClusterView(Spec, Status, transition, _createdAt, _statusAt, Link, _release);
+        return new ClusterView(Spec, Status, transition, _createdAt, _statusAt, Link, _release, IsReadOnly);
     }
 
-    private void Record(ClusterEventKind kind, string? jobId, DateTimeOffset at) =>
-        record(new ClusterEvent(at, Spec.Id, kind, jobId, _release));
+    private static Release ReleaseBy(LinkEnd cause, Release before) =>
+        cause switch
+        {
+            LinkEnd.StartFailed => before,
+            LinkEnd.PromoteStandby => Release.Promoted,
+            _ => Release.Stopped,
+        };
+
+    private void Record(WorldEvent happened) => _record(happened);
 }

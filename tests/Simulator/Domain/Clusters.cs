@@ -1,9 +1,10 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
-/// <summary>What MySQL Plus comes as; only the high-availability edition can be a standby.</summary>
+/// <summary>The editions of MySQL Plus; all but the basic one can be a standby.</summary>
 public enum Edition
 {
     HighAvailability,
+    Financial,
     Basic,
 }
 
@@ -12,6 +13,7 @@ public enum ClusterStatus
 {
     Pending,
     Active,
+    Stopped,
     Suspended,
     Deleted,
     Ceased,
@@ -56,7 +58,8 @@ public sealed record ClusterView(
     DateTimeOffset CreatedAt,
     DateTimeOffset StatusAt,
     Link? Link,
-    Release Release
+    Release Release,
+    bool IsReadOnly
 )
 {
     /// <summary>The cluster's id.</summary>
@@ -65,6 +68,6 @@ public sealed record ClusterView(
     /// <summary>Where it is.</summary>
     public string Zone => Spec.Zone;
 
-    /// <summary>A standby is read-only from the moment its start job works.</summary>
-    public bool Writable => Status == ClusterStatus.Active && Link is null;
+    /// <summary>Whether applications can write: a standby is read-only from the moment its start job works.</summary>
+    public bool Writable => Status == ClusterStatus.Active && Link is null && !IsReadOnly;
 }

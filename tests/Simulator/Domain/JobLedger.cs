@@ -1,7 +1,7 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
 /// <summary>All jobs, and their progress. Nothing runs between looks: a look catches up with the clock.</summary>
-internal sealed class JobLedger(SeededIds ids)
+internal sealed class JobLedger(SeededIds ids, Replication replication)
 {
     private readonly OrderedDictionary<string, JobState> _newestLast = new(StringComparer.Ordinal);
     private readonly List<JobState> _underWay = [];
@@ -14,6 +14,7 @@ internal sealed class JobLedger(SeededIds ids)
         var key = new JobKey(ids.Next("j-", 11), _newestLast.Count + 1, at);
         var job = new JobState(key, draft, plan, Plans.DurationOf(plan, draft.Key));
         draft.Cluster.Job = job;
+        draft.Cluster.RecordSubmitted(draft.Key, new Deed(at, draft.Request.Caller, job.Id));
         _newestLast.Add(job.Id, job);
         _underWay.Add(job);
         return job;
@@ -22,12 +23,15 @@ internal sealed class JobLedger(SeededIds ids)
     /// <summary>Lets every change that is due happen, in the order in which the changes fall.</summary>
     public void Settle(DateTimeOffset now)
     {
-        while (NextDue(now) is { } job)
+        while (NextDue(now) is { NextChange: { } due } job)
         {
+            replication.Flow(due);
             job.Advance();
             if (!job.UnderWay)
                 _underWay.Remove(job);
         }
+
+        replication.Flow(now);
     }
 
     public JobState? Find(string id) => _newestLast.GetValueOrDefault(id);

@@ -29,8 +29,9 @@ public enum Echo
     None,
 }
 
-/// <summary>The request that made a job: the way on which it came, and its parameters as they were sent.</summary>
-public sealed record JobRequest(Channel Channel, IReadOnlyList<KeyValuePair<string, string>> Parameters)
+/// <summary>The request that made a job: the way on which it came, its parameters as they were sent, and who sent it,
+/// which no answer of the API shows.</summary>
+public sealed record JobRequest(Channel Channel, IReadOnlyList<KeyValuePair<string, string>> Parameters, string Caller)
 {
     /// <summary>The value of a parameter; null when it was not sent.</summary>
     public string? this[string name] => Parameters.FirstOrDefault(parameter => parameter.Key == name).Value;

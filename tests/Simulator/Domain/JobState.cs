@@ -45,7 +45,7 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
         if (_status == JobStatus.Pending)
         {
             (_status, _statusAt) = (JobStatus.Working, WorksAt);
-            draft.Effect.Begin?.Invoke(Id, WorksAt);
+            draft.Effect.Begin?.Invoke(DeedAt(WorksAt));
         }
         else
         {
@@ -69,6 +69,8 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
             key.CreatedAt + plan.HiddenFor
         );
 
+    private Deed DeedAt(DateTimeOffset at) => new(at, draft.Request.Caller, Id);
+
     private bool VisibleAt(DateTimeOffset now)
     {
         var age = now - key.CreatedAt;
@@ -77,11 +79,11 @@ internal sealed class JobState(JobKey key, JobDraft draft, JobPlan plan, TimeSpa
 
     private void Finish(DateTimeOffset at)
     {
-        var obstacle = draft.Effect.Obstacle();
+        var obstacle = draft.Effect.Obstacle(at);
         (_status, _statusAt) = (EndStatus(obstacle), at);
         _errorCodes = plan.ErrorCodes.Length > 0 ? plan.ErrorCodes : obstacle ?? "";
         var takesEffect = obstacle is null && (plan.TakesEffect ?? _status == JobStatus.Successful);
-        (takesEffect ? draft.Effect.Succeed : draft.Effect.Fail)?.Invoke(Id, at);
+        (takesEffect ? draft.Effect.Succeed : draft.Effect.Fail)?.Invoke(DeedAt(at));
         if (_status == JobStatus.Successful)
             draft.Then?.Invoke(at);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace QingCloudMySqlStandby.Simulator.Domain;
@@ -40,6 +41,13 @@ public sealed record SourceEndpoint(
             ["password"] = Password,
             ["port"] = Port,
         }.ToJsonString();
+
+    // For ToString: no test output shows a password.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"{Zone}/{ClusterId}, {User}@{Host}:{Port}");
+        return true;
+    }
 }
 
 /// <summary>A standby's link to its source.</summary>

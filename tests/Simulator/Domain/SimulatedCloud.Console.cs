@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.Simulator.Domain;
 
-/// <summary>What happens behind the provider's back: at the console, and by the cloud itself. Refusals are <see
+/// <summary>What happens without the API: at the console, by a timer, and by the cloud itself. Refusals are <see
 /// cref="RefusedException"/>.</summary>
 public sealed partial class SimulatedCloud
 {
@@ -14,12 +14,16 @@ public sealed partial class SimulatedCloud
     /// <summary>Makes a standby that has caught up a cluster of its own.</summary>
     public JobView PromoteByConsole(string standbyId) => SubmitByConsole(standbyId, StandbyService.Promote);
 
+    /// <summary>Makes a cluster read-only for good, or writable again.</summary>
+    public JobView SetReadOnlyByConsole(string id, bool readOnly) =>
+        SubmitByConsole(id, StandbyService.SetReadOnly(readOnly));
+
     /// <summary>Stops the link and, once that is done, starts another. Answers the stop job.</summary>
     public JobView ChangeSource(string standbyId, SourceEndpoint source, SyncWay way = SyncWay.Full) =>
         Submitted(at =>
         {
             var standby = _clusters.Get(standbyId);
-            return _services.SubmitByConsole(
+            return SubmitByConsole(
                 standby,
                 StandbyService.Stop,
                 at,
@@ -33,61 +37,80 @@ public sealed partial class SimulatedCloud
         {
             var cluster = _clusters.Get(id);
             StandbyRules.CheckOperable(cluster);
-            return _jobs.Submit(Draft(Channel.Console, "RestartClusters", cluster, JobEffect.Restart(cluster)), at);
+            var request = RequestOf(Actor.Console, "RestartClusters", cluster);
+            return _jobs.Submit(new JobDraft(cluster, request, JobEffects.Restart(cluster)), at);
         });
 
-    /// <summary>A job of the cloud itself deletes a cluster.</summary>
-    public JobView DeleteCluster(string id) => ChangeStatus(id, "DeleteClusters", "deleting", ClusterStatus.Deleted);
+    /// <summary>Stops a cluster, which ends its link. By default somebody at the console does.</summary>
+    public JobView StopCluster(string id, Actor? by = null) => Change(id, LifeOperation.Stop, by ?? Actor.Console);
 
-    /// <summary>A job of the cloud itself suspends a cluster, as for arrears.</summary>
-    public JobView Suspend(string id) => ChangeStatus(id, "SuspendClusters", "suspending", ClusterStatus.Suspended);
+    /// <summary>Starts a stopped cluster. By default somebody at the console does.</summary>
+    public JobView StartCluster(string id, Actor? by = null) => Change(id, LifeOperation.Start, by ?? Actor.Console);
 
-    /// <summary>A job of the cloud itself resumes a suspended cluster.</summary>
-    public JobView Resume(string id) => ChangeStatus(id, "ResumeClusters", "resuming", ClusterStatus.Active);
+    /// <summary>Suspends a cluster. By default the cloud does, as for arrears.</summary>
+    public JobView Suspend(string id, Actor? by = null) => Change(id, LifeOperation.Suspend, by ?? Actor.Platform);
+
+    /// <summary>Resumes a suspended cluster. By default the cloud does.</summary>
+    public JobView Resume(string id, Actor? by = null) => Change(id, LifeOperation.Resume, by ?? Actor.Platform);
+
+    /// <summary>Deletes a cluster. By default the cloud does.</summary>
+    public JobView DeleteCluster(string id, Actor? by = null) => Change(id, LifeOperation.Delete, by ?? Actor.Platform);
+
+    /// <summary>Recovers a deleted cluster. By default somebody at the console does.</summary>
+    public JobView RecoverCluster(string id, Actor? by = null) =>
+        Change(id, LifeOperation.Recover, by ?? Actor.Console);
 
     /// <summary>Sets a status at once, without a job: so a cluster ceases after its recycle time.</summary>
     public void SetStatus(string id, ClusterStatus status) =>
-        Now(at => _clusters.Get(id).ChangeStatus(status, jobId: null, at));
+        Now(at => StatusChange.Apply(_clusters.Get(id), status, new Deed(at, Actor.Platform.Caller), _knobs));
 
     /// <summary>Removes every trace of a cluster, as QingCloud does some time after it has ceased.</summary>
-    public void Forget(string id) => Now(_ => _clusters.Remove(id));
+    public void Forget(string id) =>
+        Now(at =>
+        {
+            _clusters.Get(id).Record(WorldEventKind.ClusterForgotten, new Deed(at, Actor.Platform.Caller));
+            _clusters.Remove(id);
+        });
 
-    /// <summary>A lagging standby cannot be promoted. What is set lasts for links to come.</summary>
-    public void SetLagging(string standbyId, bool lagging = true) =>
-        Now(_ => _clusters.Get(standbyId).SetLagging(lagging));
-
-    private static JobDraft Draft(Channel channel, string action, ClusterState cluster, JobEffect effect) =>
+    private static JobRequest RequestOf(Actor by, string action, ClusterState cluster) =>
         new(
-            cluster,
-            new JobRequest(
-                channel,
-                [new("action", action), new("clusters.1", cluster.Spec.Id), new("zone", cluster.Spec.Zone)]
-            ),
-            effect
+            by.Channel,
+            [new("action", action), new("clusters.1", cluster.Spec.Id), new("zone", cluster.Spec.Zone)],
+            by.Caller
         );
 
-    private JobView SubmitByConsole(string standbyId, StandbyService service) =>
-        Submitted(at => _services.SubmitByConsole(_clusters.Get(standbyId), service, at));
+    private JobView Change(string id, LifeOperation operation, Actor by) =>
+        Submitted(at =>
+        {
+            var cluster = _clusters.Get(id);
+            operation.Check(cluster);
+            return Submit(cluster, operation, RequestOf(by, operation.Action, cluster), at);
+        });
 
-    // The stop may have ended long before somebody looks; a refusal of what follows it is not theirs to hear.
+    private JobView SubmitByConsole(string id, StandbyService service) =>
+        Submitted(at => SubmitByConsole(_clusters.Get(id), service, at));
+
+    private JobState SubmitByConsole(
+        ClusterState cluster,
+        StandbyService service,
+        DateTimeOffset at,
+        Action<DateTimeOffset>? then = null
+    )
+    {
+        var request = new JobRequest(Channel.Console, [.. service.Parameters(cluster.Spec)], Actor.Console.Caller);
+        return Submit(cluster, service, request, at, then);
+    }
+
+    // The stop may have ended long before anyone looks; a refusal of what follows it is not theirs to hear.
     private void StartIfAllowed(ClusterState standby, SourceEndpoint source, SyncWay way, DateTimeOffset at)
     {
         try
         {
-            _services.SubmitByConsole(standby, StandbyService.Start(source, way), at);
+            SubmitByConsole(standby, StandbyService.Start(source, way), at);
         }
         catch (RefusedException)
         {
-            // The console shows it to whoever sits there; the cluster stays without a link.
+            // The console shows it to its user; the cluster stays without a link.
         }
     }
-
-    private JobView ChangeStatus(string id, string action, string transition, ClusterStatus status) =>
-        Submitted(at =>
-        {
-            var cluster = _clusters.Get(id);
-            StandbyRules.CheckNothingUnderWay(cluster);
-            var draft = Draft(Channel.Internal, action, cluster, JobEffect.ChangeStatus(cluster, status));
-            return _jobs.Submit(draft with { Transition = transition }, at);
-        });
 }

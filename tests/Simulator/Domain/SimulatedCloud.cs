@@ -8,20 +8,30 @@ public sealed partial class SimulatedCloud
     private readonly Lock _gate = new();
     private readonly ClusterSet _clusters = new();
     private readonly HashSet<string> _zones = ["pek3", "pek3a", "pek3b", "sh1", "sh1a", "gd2", "ap2a"];
-    private readonly List<ClusterEvent> _history = [];
+    private readonly List<WorldEvent> _world = [];
+    private readonly Replication _replication;
+    private readonly JobEffects _effects;
     private readonly JobLedger _jobs;
-    private readonly StandbyServices _services;
+    private Knobs _knobs = new();
 
     /// <summary>A cloud without clusters; the seed is that of its ids.</summary>
     public SimulatedCloud(TimeProvider time, int seed = 1)
     {
         Time = time;
-        _jobs = new JobLedger(new SeededIds(seed));
-        _services = new StandbyServices(_clusters, _jobs);
+        _replication = new Replication(_clusters, () => _knobs);
+        _effects = new JobEffects(_clusters, _replication, () => _knobs);
+        _jobs = new JobLedger(new SeededIds(seed), _replication);
     }
 
     /// <summary>What the cloud's time is.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>How this QingCloud behaves where the real one is not known.</summary>
+    public Knobs Knobs
+    {
+        get => Now(_ => _knobs);
+        set => Now(_ => _knobs = value);
+    }
 
     /// <summary>How long a job takes for which nothing else was said.</summary>
     public TimeSpan UsualDuration
@@ -36,8 +46,8 @@ public sealed partial class SimulatedCloud
     /// <summary>All jobs, newest first, those hidden from the API too.</summary>
     public IReadOnlyList<JobView> Jobs => Now(at => _jobs.NewestFirst().Select(job => job.View(at)).ToList());
 
-    /// <summary>Everything that befell the clusters, oldest first.</summary>
-    public IReadOnlyList<ClusterEvent> History => Now(_ => _history.ToList());
+    /// <summary>What happened to the links and statuses of clusters, oldest first; part of <see cref="World"/>.</summary>
+    public IReadOnlyList<ClusterEvent> History => Now(_ => ClusterEvent.Of(_world).ToList());
 
     /// <summary>The clusters that accept writes.</summary>
     public IReadOnlyList<string> Writable =>
@@ -47,7 +57,8 @@ public sealed partial class SimulatedCloud
     public ClusterView AddCluster(ClusterSpec spec) =>
         Now(at =>
         {
-            var cluster = new ClusterState(spec, at, _history.Add);
+            Refuse.Unless(_clusters.Find(spec.Id) is null, () => Refuse.AlreadyExists(spec.Id));
+            var cluster = new ClusterState(spec, new Deed(at, Actor.Console.Caller), _world.Add);
             _zones.Add(spec.Zone);
             _clusters.Add(cluster);
             return cluster.View();
@@ -71,9 +82,6 @@ public sealed partial class SimulatedCloud
     /// <summary>A cluster as it is now; null: there is none of that id.</summary>
     public ClusterView? Cluster(string id) => Now(_ => _clusters.Find(id)?.View());
 
-    /// <summary>A cluster's link to its source; null: it has none.</summary>
-    public Link? LinkOf(string clusterId) => Now(_ => _clusters.Get(clusterId).Link);
-
     /// <summary>A job as it is now; null: there is none of that id.</summary>
     public JobView? Job(string id) => Now(at => _jobs.Find(id)?.View(at));
 
@@ -81,13 +89,46 @@ public sealed partial class SimulatedCloud
     internal JobView RunService(StandbyService service, JobRequest request) =>
         Submitted(at =>
         {
-            var cluster = _clusters.Get(request["cluster"]!, request["zone"]!);
+            var cluster = _clusters.Get(request["cluster"]!, request["zone"]!, _knobs.ZoneStrict);
             Refuse.Unless(
                 cluster.Spec.Roles.Contains(request["role"]!),
                 () => Refuse.BadValue($"cluster [{cluster.Spec.Id}] has no role [{request["role"]}]")
             );
-            return _services.Submit(cluster, service, request, at);
+            return Submit(cluster, service, request, at);
         });
+
+    /// <summary>What a call of StopClusters or StartClusters asks for: all of the clusters, or none.</summary>
+    internal IReadOnlyList<JobView> ChangeClusters(
+        LifeOperation operation,
+        IReadOnlyList<string> ids,
+        JobRequest request
+    ) =>
+        Now(at =>
+        {
+            var clusters = ids.Select(id => _clusters.Get(id, request["zone"]!, _knobs.ZoneStrict)).ToList();
+            clusters.ForEach(operation.Check);
+            var jobs = clusters.ConvertAll(cluster => Submit(cluster, operation, request, at));
+            _jobs.Settle(at);
+            return jobs.ConvertAll(job => job.View(at));
+        });
+
+    private JobState Submit(
+        ClusterState cluster,
+        StandbyService service,
+        JobRequest request,
+        DateTimeOffset at,
+        Action<DateTimeOffset>? then = null
+    )
+    {
+        StandbyRules.Check(cluster, service, _knobs);
+        return _jobs.Submit(new JobDraft(cluster, request, _effects.Of(cluster, service)) { Then = then }, at);
+    }
+
+    private JobState Submit(ClusterState cluster, LifeOperation operation, JobRequest request, DateTimeOffset at) =>
+        _jobs.Submit(
+            new JobDraft(cluster, request, _effects.Of(cluster, operation)) { Transition = operation.Transition },
+            at
+        );
 
     /// <summary>Catches up with the clock, then acts; both under the lock.</summary>
     private T Now<T>(Func<DateTimeOffset, T> act)

@@ -5,7 +5,10 @@ using QingCloudMySqlStandby.Simulator.Api;
 namespace QingCloudMySqlStandby.Simulator.Http;
 
 /// <summary>Serves an <see cref="HttpClient"/> in the same process: the same checks and faults, no sockets.</summary>
-public sealed class SimulatorHandler(SimulatedApi api) : HttpMessageHandler
+/// <param name="api">What it serves.</param>
+/// <param name="caller">A label of the client, such as <c>dev/orders-dr#3</c>: the cloud's true history says by it who
+/// did what.</param>
+public sealed class SimulatorHandler(SimulatedApi api, string caller = "http") : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
@@ -13,7 +16,8 @@ public sealed class SimulatorHandler(SimulatedApi api) : HttpMessageHandler
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        var reply = await api.AnswerAsync(await ReadAsync(request, cancellationToken), cancellationToken);
+        var received = await ReadAsync(request, cancellationToken) with { Caller = caller };
+        var reply = await api.AnswerAsync(received, cancellationToken);
         return reply.Delivery == Delivery.Nothing
             ? throw new HttpRequestException(
                 HttpRequestError.ResponseEnded,

@@ -99,18 +99,29 @@ public sealed class DirectiveTests : IDisposable
         Assert.Equal([null, false, true, false], signed);
     }
 
-    [Fact]
-    public async Task A_password_is_in_clear_or_hidden()
+    [Theory]
+    [InlineData(PasswordMask.Clear, Bench.Password)]
+    [InlineData(PasswordMask.ThreeStars, "***")]
+    [InlineData(PasswordMask.SixStars, "******")]
+    [InlineData(PasswordMask.EightStars, "********")]
+    [InlineData(PasswordMask.Hidden, "<hidden>")]
+    [InlineData(PasswordMask.Crosses, "xxxxxx")]
+    [InlineData(PasswordMask.Filtered, "[FILTERED]")]
+    [InlineData(PasswordMask.TwoLetters, "Pa********")]
+    [InlineData(PasswordMask.Empty, "")]
+    [InlineData(PasswordMask.Absent, null)]
+    public async Task A_password_is_in_clear_or_hidden(PasswordMask mask, string? expected)
     {
         await _bench.StartAsync();
-        Assert.Equal(Bench.Password, await PasswordAsync());
-        _bench.Api.JobListing = new JobListing(HidePasswords: true);
-        Assert.Matches(@"\A\*+\z", await PasswordAsync());
-        Assert.DoesNotContain(
-            Bench.Password,
-            (await _bench.CallAsync("DescribeJobs")).ToJsonString(),
-            StringComparison.Ordinal
-        );
+        _bench.Pass(2);
+        _bench.Cloud.SetReadOnlyByConsole(Bench.Standby, readOnly: true);
+        _bench.Cloud.Knobs = new Knobs { PasswordMask = mask };
+        Assert.Equal(mask != PasswordMask.Clear, _bench.Api.JobListing.HidePasswords);
+        var directives = await DirectivesAsync();
+        Assert.Equal("""{"readonly":"ON"}""", (string)directives[0]!["service_params"]!);
+        var start = Bench.Parse((string)directives[1]!["service_params"]!);
+        Assert.Equal(expected, (string?)start["password"]);
+        Assert.Equal(mask != PasswordMask.Absent, start.ContainsKey("password"));
     }
 
     [Fact]
@@ -201,10 +212,4 @@ public sealed class DirectiveTests : IDisposable
             .Jobs()
             .Select(job => job!["directive"] is { } directive ? Bench.Parse((string)directive!) : null)
             .ToList();
-
-    private async Task<string> PasswordAsync()
-    {
-        var directive = (await DirectivesAsync()).Single()!;
-        return (string)Bench.Parse((string)directive["service_params"]!)["password"]!;
-    }
 }

@@ -1,3 +1,6 @@
+using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
+
 namespace QingCloudMySqlStandby.Simulator;
 
 /// <summary>What is not known about the real QingCloud, or can differ between its installations: one setting for each
@@ -45,27 +48,47 @@ public sealed record Knobs
     /// <summary>Whether only the API of a cluster's own zone knows the cluster and its jobs; otherwise every zone's
     /// does.</summary>
     public bool ZoneStrict { get; init; } = true;
-}
 
-/// <summary>The response to a service that needs a link on a cluster that has none.</summary>
-public enum WithoutLink
-{
-    /// <summary>It is refused with 1400.</summary>
-    Refused,
+    /// <summary>The field <c>zone</c> in a row of DescribeClusters. Documented: none.</summary>
+    public ClusterZoneField ClusterZone { get; init; }
 
-    /// <summary>A job is made; it succeeds and changes nothing.</summary>
-    JobSucceeds,
+    /// <summary>Whose jobs DescribeJobs lists. Documented: those "that you triggered", which can mean each of
+    /// these.</summary>
+    public JobOwners JobOwners { get; init; }
 
-    /// <summary>A job is made, and it fails.</summary>
-    JobFails,
-}
+    /// <summary>How old a job can be before DescribeJobs no longer knows it. Default: no limit.</summary>
+    public TimeSpan? JobsListedFor { get; init; }
 
-/// <summary>The response to the promotion of a standby that has not caught up.</summary>
-public enum PromotionBehind
-{
-    /// <summary>A job is made, and it fails.</summary>
-    JobFails,
+    /// <summary>How old a job is before DescribeJobs knows it. Default: it knows a job at once.</summary>
+    public TimeSpan JobsListedAfter { get; init; }
 
-    /// <summary>It is refused with 1400.</summary>
-    Refused,
+    /// <summary>How many jobs of a zone DescribeJobs knows; older ones are no longer known. Default: no limit.</summary>
+    public int? JobsListed { get; init; }
+
+    /// <summary>Whether DescribeJobs answers for the id of a job that it does not list; otherwise 2100.</summary>
+    public bool UnlistedJobsById { get; init; }
+
+    /// <summary>The <c>total_count</c> of job lists.</summary>
+    public TotalCount TotalCount { get; init; }
+
+    /// <summary>Whether jobs that were made in the same second are listed oldest first. A <c>create_time</c> has no
+    /// fractions of a second.</summary>
+    public bool EqualTimesReversed { get; init; }
+
+    /// <summary>The field <c>owner</c> of a job.</summary>
+    public JobOwnerField JobOwner { get; init; }
+
+    /// <summary>What DescribeClusterJobs shows. Likely: also what DescribeJobs does not.</summary>
+    public ClusterJobs ClusterJobs { get; init; }
+
+    /// <summary>What becomes of the parameter <c>job_action</c> of DescribeJobs. Not every page documents
+    /// it.</summary>
+    public JobActionFilter JobAction { get; init; }
+
+    /// <summary>How much of its request a job's directive echoes, where a <see cref="JobPlan"/> says nothing
+    /// else.</summary>
+    public Echo Echo { get; init; }
+
+    /// <summary>What directives show in place of a database password. Published: the password itself.</summary>
+    public PasswordMask PasswordMask { get; init; }
 }

@@ -16,7 +16,19 @@ internal sealed class AccessKeys(ApiOptions options)
         [options.AccessKeyId] = options.SecretAccessKey,
     };
 
+    private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
     private RoleCredentials? _current;
+
+    /// <summary>Whether a key belongs to another account.</summary>
+    public bool IsForeign(string accessKeyId) => _foreign.Contains(accessKeyId);
+
+    public void SetForeign(string accessKeyId, bool foreign)
+    {
+        if (foreign)
+            _foreign.Add(accessKeyId);
+        else
+            _foreign.Remove(accessKeyId);
+    }
 
     public void Add(string accessKeyId, string secret) => _secrets[accessKeyId] = secret;
 

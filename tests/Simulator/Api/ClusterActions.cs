@@ -4,33 +4,31 @@ using QingCloudMySqlStandby.Simulator.Domain;
 namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>Shows clusters and their tabs, and stops and starts clusters.</summary>
-internal sealed class ClusterActions(SimulatedCloud cloud)
+internal sealed class ClusterActions(SimulatedCloud cloud, Sight sight)
 {
     public const string MySqlPlusApp = "app-mysqlplus";
+
+    public static string AppOf(ClusterView cluster) => cluster.Spec.MySqlPlus ? MySqlPlusApp : "app-foreign1";
 
     public JsonObject Describe(Call call)
     {
         var parameters = call.Parameters;
         var ids = parameters.List("clusters");
         var status = parameters.List("status");
-        var zone = parameters.Required("zone");
         parameters.Integer("verbose", otherwise: 0, max: 1);
-        var found = cloud
-            .Clusters.Where(cluster => IsOf(cluster, zone) && (ids.Count == 0 || ids.Contains(cluster.Id)))
+        var found = sight
+            .Clusters(call)
+            .Where(cluster => ids.Count == 0 || ids.Contains(cluster.Id))
             .Where(cluster => status.Count == 0 || status.Contains(cluster.Status.WireName()))
             .ToList();
-        return Page.Of("cluster_set", found, parameters, Row);
+        return Page.Of("cluster_set", found, parameters, cluster => Row(cluster, parameters["zone"]!));
     }
 
     public JsonObject DescribeTab(Call call)
     {
         var parameters = call.Parameters;
         var id = parameters.Required("cluster");
-        var zone = parameters.Required("zone");
-        var cluster =
-            cloud.Cluster(id) is { } found && IsOf(found, zone) && found.Status != ClusterStatus.Ceased
-                ? found
-                : throw Refuse.NotFound(id);
+        var cluster = sight.Cluster(call, id);
         Refuse.Unless(
             parameters["role"] is not { } role || cluster.Spec.Roles.Contains(role),
             () => Refuse.BadValue($"cluster [{id}] has no role [{parameters["role"]}]")
@@ -43,6 +41,9 @@ internal sealed class ClusterActions(SimulatedCloud cloud)
     {
         var ids = call.Parameters.List("clusters");
         Refuse.Unless(ids.Count > 0, () => Refuse.Malformed("parameter [clusters] is missing"));
+        foreach (var id in ids)
+            sight.Cluster(call, id);
+
         var jobs = cloud.ChangeClusters(
             operation,
             ids,
@@ -56,21 +57,25 @@ internal sealed class ClusterActions(SimulatedCloud cloud)
         };
     }
 
-    private bool IsOf(ClusterView cluster, string zone) => cluster.Zone == zone || !cloud.Knobs.ZoneStrict;
-
-    private static JsonObject Row(ClusterView cluster) =>
-        new()
+    private JsonObject Row(ClusterView cluster, string zone)
+    {
+        var row = new JsonObject
         {
             ["cluster_id"] = cluster.Id,
             ["name"] = cluster.Spec.Name,
             ["description"] = null,
             ["status"] = cluster.Status.WireName(),
             ["transition_status"] = cluster.TransitionStatus,
-            ["app_id"] = cluster.Spec.MySqlPlus ? MySqlPlusApp : "app-foreign1",
+            ["app_id"] = AppOf(cluster),
             ["vxnet"] = new JsonObject { ["vxnet_id"] = "vxnet-simul01", ["vxnet_name"] = "" },
             ["create_time"] = Stamps.Write(cluster.CreatedAt),
             ["status_time"] = Stamps.Write(cluster.StatusAt),
             ["roles"] = new JsonArray([.. cluster.Spec.Roles]),
             ["display_tabs"] = DisplayTabs.Of(cluster),
         };
+        if (cloud.Knobs.ClusterZone != ClusterZoneField.Absent)
+            row["zone"] = cloud.Knobs.ClusterZone == ClusterZoneField.Asked ? zone : cluster.Zone;
+
+        return row;
+    }
 }

@@ -9,7 +9,9 @@ internal static class Directive
     /// <summary>The user whose account it is, and to whom its access keys belong.</summary>
     public const string Owner = "usr-simulated";
 
-    private const string ConsoleUser = "usr-atconsole";
+    /// <summary>A user of the account who works at the console.</summary>
+    public const string ConsoleUser = "usr-atconsole";
+
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(59);
     private static readonly string[] TellingWhoAsked =
     [
@@ -22,9 +24,9 @@ internal static class Directive
     ];
 
     /// <summary>The directive as JSON text; null when the job shows none.</summary>
-    public static string? Of(JobView job, JobListing listing)
+    public static string? Of(JobView job, Knobs knobs)
     {
-        var echo = job.Echo ?? listing.Echo;
+        var echo = job.Echo ?? knobs.Echo;
         if (echo == Echo.None)
             return null;
 
@@ -32,8 +34,8 @@ internal static class Directive
         if (echo != Echo.WithoutSender)
             AddWhatTheCloudKnows(directive, job);
 
-        if (listing.HidePasswords)
-            HidePassword(directive);
+        if (knobs.PasswordMask != PasswordMask.Clear)
+            HidePassword(directive, knobs.PasswordMask);
 
         return directive.ToJsonString(BodyForms.Readable);
     }
@@ -98,12 +100,33 @@ internal static class Directive
         return sender;
     }
 
-    private static void HidePassword(JsonObject directive)
+    private static void HidePassword(JsonObject directive, PasswordMask mask)
     {
-        if (directive["service_params"] is { } text && JsonNode.Parse((string)text!) is JsonObject sent)
+        if (
+            directive["service_params"] is { } text
+            && JsonNode.Parse((string)text!) is JsonObject sent
+            && (string?)sent["password"] is { } password
+        )
         {
-            sent["password"] = "********";
+            if (mask == PasswordMask.Absent)
+                sent.Remove("password");
+            else
+                sent["password"] = Masked(password, mask);
+
             directive["service_params"] = sent.ToJsonString(BodyForms.Readable);
         }
     }
+
+    private static string Masked(string password, PasswordMask mask) =>
+        mask switch
+        {
+            PasswordMask.ThreeStars => "***",
+            PasswordMask.SixStars => "******",
+            PasswordMask.EightStars => "********",
+            PasswordMask.Hidden => "<hidden>",
+            PasswordMask.Crosses => "xxxxxx",
+            PasswordMask.Filtered => "[FILTERED]",
+            PasswordMask.TwoLetters => string.Concat(password.AsSpan(0, Math.Min(2, password.Length)), "********"),
+            _ => "",
+        };
 }

@@ -18,12 +18,27 @@ public enum JobActionFilter
     Refused1101,
 }
 
-/// <summary>How DescribeJobs lists jobs.</summary>
+/// <summary>How DescribeJobs lists jobs, as far as a report of doctor says it.</summary>
 /// <param name="Echo">How much directives echo, where a <see cref="JobPlan"/> says nothing else.</param>
-/// <param name="HidePasswords">Whether directives have asterisks for a password. In reality they do not.</param>
+/// <param name="HidePasswords">Whether directives have a mask for a password.</param>
 /// <param name="JobAction">What becomes of the parameter <c>job_action</c>.</param>
 public sealed record JobListing(
     Echo Echo = Echo.Full,
     bool HidePasswords = false,
     JobActionFilter JobAction = JobActionFilter.Applied
-);
+)
+{
+    internal static JobListing Of(Knobs knobs) =>
+        new(knobs.Echo, knobs.PasswordMask != PasswordMask.Clear, knobs.JobAction);
+
+    internal Knobs ApplyTo(Knobs knobs)
+    {
+        var mask = knobs.PasswordMask == PasswordMask.Clear ? PasswordMask.EightStars : knobs.PasswordMask;
+        return knobs with
+        {
+            Echo = Echo,
+            PasswordMask = HidePasswords ? mask : PasswordMask.Clear,
+            JobAction = JobAction,
+        };
+    }
+}

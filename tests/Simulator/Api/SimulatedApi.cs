@@ -25,19 +25,22 @@ public sealed class SimulatedApi
     {
         Cloud = cloud;
         _options = options ?? new ApiOptions();
-        JobListing = _options.JobListing ?? new JobListing();
+        JobListing = _options.JobListing ?? JobListing;
         Faults = new FaultBook(_options.Seed);
         BodyForm = _options.BodyForm;
         _random = new Random(_options.Seed);
         Calls = new CallLog(_options.CallLogLimit);
         _keys = new AccessKeys(_options);
-        var clusters = new ClusterActions(cloud);
+        var sight = new Sight(cloud, _keys);
+        var clusters = new ClusterActions(cloud, sight);
+        var jobs = new JobActions(cloud, sight);
         var actions = new Dictionary<string, Func<Call, JsonObject>>(StringComparer.Ordinal)
         {
-            ["RunClusterCustomService"] = new StandbyActions(cloud).Run,
+            ["RunClusterCustomService"] = new StandbyActions(cloud, sight).Run,
             ["StopClusters"] = call => clusters.Change(LifeOperation.Stop, call),
             ["StartClusters"] = call => clusters.Change(LifeOperation.Start, call),
-            ["DescribeJobs"] = new JobActions(cloud, () => JobListing).Describe,
+            ["DescribeJobs"] = jobs.Describe,
+            ["DescribeClusterJobs"] = jobs.DescribeOfClusters,
             ["DescribeClusters"] = clusters.Describe,
             ["DescribeClusterDisplayTabs"] = clusters.DescribeTab,
         };
@@ -56,8 +59,13 @@ public sealed class SimulatedApi
     /// <summary>The calls that came.</summary>
     public CallLog Calls { get; }
 
-    /// <summary>How DescribeJobs lists jobs, those made before too.</summary>
-    public JobListing JobListing { get; set; }
+    /// <summary>How DescribeJobs lists jobs, those made before too. These are some of the cloud's <see
+    /// cref="Knobs"/>.</summary>
+    public JobListing JobListing
+    {
+        get => JobListing.Of(Cloud.Knobs);
+        set => Cloud.Knobs = value.ApplyTo(Cloud.Knobs);
+    }
 
     /// <summary>Where the API lives.</summary>
     public string Path => _options.Path;
@@ -68,6 +76,16 @@ public sealed class SimulatedApi
         lock (_gate)
         {
             _keys.Add(accessKeyId, secretAccessKey);
+        }
+    }
+
+    /// <summary>Makes a key one of another account, which sees no cluster and no job, or one of this account
+    /// again.</summary>
+    public void SetForeign(string accessKeyId, bool foreign = true)
+    {
+        lock (_gate)
+        {
+            _keys.SetForeign(accessKeyId, foreign);
         }
     }
 

@@ -4,14 +4,16 @@ using QingCloudMySqlStandby.Simulator.Domain;
 namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>RunClusterCustomService: starts, stops or promotes a standby, or makes a cluster read-only.</summary>
-internal sealed class StandbyActions(SimulatedCloud cloud)
+internal sealed class StandbyActions(SimulatedCloud cloud, Sight sight)
 {
     public JsonObject Run(Call call)
     {
         var parameters = call.Parameters;
-        parameters.Required("cluster");
+        var id = parameters.Required("cluster");
         var role = parameters.Required("role");
-        var job = cloud.RunService(ServiceOf(parameters), new JobRequest(Channel.Api, parameters.Pairs, call.Caller));
+        var service = ServiceOf(parameters);
+        sight.Cluster(call, id);
+        var job = cloud.RunService(service, new JobRequest(Channel.Api, parameters.Pairs, call.Caller));
         return new JsonObject
         {
             ["job_id"] = job.Id,

@@ -59,19 +59,40 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal("cl-100", (string)page.Clusters()[0]!["cluster_id"]!);
     }
 
-    [Fact]
-    public async Task The_standby_tab_shows_the_source()
+    private const string Rest = "192.168.0.232 3306 migrate_user full running";
+
+    public static TheoryData<StandbyTab, string?, string?, string?> Tabs { get; } =
+        new()
+        {
+            { StandbyTab.Source, "", $"{Bench.Source} pek3a {Rest}", "" },
+            { StandbyTab.BlankRow, "      ", $"{Bench.Source} pek3a {Rest}", "      " },
+            { StandbyTab.OnlyWhenLinked, null, $"{Bench.Source} pek3a {Rest}", null },
+            {
+                StandbyTab.BothIds,
+                "",
+                $"{Bench.Source} pek3a {Rest} {Bench.Standby}",
+                $"{Bench.Source} pek3a {Rest} {Bench.Standby}"
+            },
+            { StandbyTab.Roles, "", $"源集群 {Bench.Source} pek3a {Rest}", $"灾备集群 {Bench.Standby} sh1a {Rest}" },
+            { StandbyTab.Unreadable, "no data", "no data", "no data" },
+            { StandbyTab.Refused, "1400", "1400", "1400" },
+            { StandbyTab.Absent, null, null, null },
+        };
+
+    [Theory]
+    [MemberData(nameof(Tabs))]
+    public async Task The_standby_tab_shows_links(StandbyTab tab, string? before, string? standby, string? source)
     {
-        Assert.Empty((await TabAsync("灾备关系"))["data"]!.AsArray());
+        _bench.Cloud.Knobs = new Knobs { StandbyTab = tab };
+        Assert.Equal(before, await TabAsync(Bench.Standby, "sh1a"));
         _bench.Link();
-        var tab = await TabAsync("灾备关系");
-        var row = Assert.Single(tab["data"]!.AsArray())!.AsArray();
-        Assert.Equal(tab["labels"]!.AsArray().Count, row.Count);
-        Assert.Equal(
-            [Bench.Source, "pek3a", "192.168.0.232", "3306", "migrate_user", "full", "running"],
-            row.Select(cell => (string)cell!)
-        );
-        Assert.Empty((await TabAsync("用户"))["data"]!.AsArray());
+        Assert.Equal(standby, await TabAsync(Bench.Standby, "sh1a"));
+        Assert.Equal(source, await TabAsync(Bench.Source, "pek3a"));
+        Assert.Equal("", await TabAsync(Bench.Standby, "sh1a", "用户"));
+        _bench.Cloud.StopCluster(Bench.Standby);
+        _bench.Pass(2);
+        var stopped = tab is StandbyTab.Absent or StandbyTab.OnlyWhenLinked ? null : "1400";
+        Assert.Equal(stopped, await TabAsync(Bench.Standby, "sh1a"));
     }
 
     [Theory]
@@ -94,6 +115,30 @@ public sealed class ClusterTests : IDisposable
             ("role", "maininstance")
         );
 
-    private async Task<JsonObject> TabAsync(string name) =>
-        (await _bench.CallAsync(TabParameters(name)))["display_tabs"]!.AsObject();
+    /// <summary>The rows of a tab as text, or the ret_code of a refusal; null: the cluster has no such tab.</summary>
+    private async Task<string?> TabAsync(string cluster, string zone, string name = "灾备关系")
+    {
+        var clusters = await _bench.CallAsync("DescribeClusters", ("clusters.1", cluster), ("zone", zone));
+        var answer = await _bench.CallAsync(
+            "DescribeClusterDisplayTabs",
+            ("cluster", cluster),
+            ("zone", zone),
+            ("display_tabs", name)
+        );
+        if (!clusters.Clusters().Single()!["display_tabs"]!.AsObject().ContainsKey(name))
+        {
+            Assert.Equal(1101, answer.RetCode());
+            return null;
+        }
+
+        if (answer.RetCode() != 0)
+            return $"{answer.RetCode()}";
+
+        if (answer["display_tabs"] is not JsonObject table)
+            return (string)answer["display_tabs"]!;
+
+        var rows = table["data"]!.AsArray().Select(row => row!.AsArray()).ToList();
+        Assert.All(rows, row => Assert.Equal(table["labels"]!.AsArray().Count, row.Count));
+        return string.Join('\n', rows.Select(row => string.Join(' ', row.Select(cell => (string)cell!))));
+    }
 }

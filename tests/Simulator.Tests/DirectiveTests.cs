@@ -138,12 +138,12 @@ public sealed class DirectiveTests : IDisposable
     }
 
     [Fact]
-    public async Task A_job_of_the_cloud_itself_shows_neither_user_nor_key()
+    public async Task A_job_of_the_cloud_itself_shows_the_system_and_no_key()
     {
         _bench.Cloud.Suspend(Bench.Standby);
         var directive = (await DirectivesAsync()).Single()!;
         Assert.Equal("internal", (string)directive["sender"]!["channel"]!);
-        Assert.Null(directive["sender"]!["user_id"]);
+        Assert.Equal("system", (string)directive["sender"]!["user_id"]!);
         Assert.Equal([Bench.Standby], directive["clusters"]!.AsArray().Select(item => (string)item!));
         Assert.Empty(Names(directive).Intersect([.. Signing, "req_id"]));
     }

@@ -35,6 +35,34 @@ public enum ClusterZoneField
     Asked,
 }
 
+/// <summary>What the tab about standby replication shows.</summary>
+public enum StandbyTab
+{
+    /// <summary>The source of this cluster; an empty table where there is no link.</summary>
+    Source,
+
+    /// <summary>The same, but one row of empty cells where there is no link.</summary>
+    BlankRow,
+
+    /// <summary>The same; a cluster without a link does not have the tab.</summary>
+    OnlyWhenLinked,
+
+    /// <summary>The source of this cluster, and its standbys; each row names both clusters.</summary>
+    BothIds,
+
+    /// <summary>The source of this cluster, and its standbys; each row names the other cluster and its role.</summary>
+    Roles,
+
+    /// <summary>Something that is no table.</summary>
+    Unreadable,
+
+    /// <summary>It is refused with 1400.</summary>
+    Refused,
+
+    /// <summary>No cluster has the tab.</summary>
+    Absent,
+}
+
 /// <summary>Whose jobs a list shows.</summary>
 public enum JobOwners
 {

@@ -52,6 +52,10 @@ public sealed record Knobs
     /// <summary>The field <c>zone</c> in a row of DescribeClusters. Documented: none.</summary>
     public ClusterZoneField ClusterZone { get; init; }
 
+    /// <summary>The tab about standby replication, where a cluster has one. Its name and columns are not
+    /// published.</summary>
+    public StandbyTab StandbyTab { get; init; }
+
     /// <summary>Whose jobs DescribeJobs lists. Documented: those "that you triggered", which can mean each of
     /// these.</summary>
     public JobOwners JobOwners { get; init; }

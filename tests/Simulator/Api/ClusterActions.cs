@@ -7,6 +7,7 @@ namespace QingCloudMySqlStandby.Simulator.Api;
 internal sealed class ClusterActions(SimulatedCloud cloud, Sight sight)
 {
     public const string MySqlPlusApp = "app-mysqlplus";
+    private readonly DisplayTabs _tabs = new(cloud);
 
     public static string AppOf(ClusterView cluster) => cluster.Spec.MySqlPlus ? MySqlPlusApp : "app-foreign1";
 
@@ -33,7 +34,7 @@ internal sealed class ClusterActions(SimulatedCloud cloud, Sight sight)
             parameters["role"] is not { } role || cluster.Spec.Roles.Contains(role),
             () => Refuse.BadValue($"cluster [{id}] has no role [{parameters["role"]}]")
         );
-        return new JsonObject { ["display_tabs"] = DisplayTabs.Content(cluster, parameters.Required("display_tabs")) };
+        return new JsonObject { ["display_tabs"] = _tabs.Content(cluster, parameters.Required("display_tabs")) };
     }
 
     /// <summary>Stops or starts <c>clusters.n</c>, with a job for each.</summary>
@@ -71,7 +72,7 @@ internal sealed class ClusterActions(SimulatedCloud cloud, Sight sight)
             ["create_time"] = Stamps.Write(cluster.CreatedAt),
             ["status_time"] = Stamps.Write(cluster.StatusAt),
             ["roles"] = new JsonArray([.. cluster.Spec.Roles]),
-            ["display_tabs"] = DisplayTabs.Of(cluster),
+            ["display_tabs"] = _tabs.Of(cluster),
         };
         if (cloud.Knobs.ClusterZone != ClusterZoneField.Absent)
             row["zone"] = cloud.Knobs.ClusterZone == ClusterZoneField.Asked ? zone : cluster.Zone;

@@ -9,8 +9,8 @@ internal static class Directive
     /// <summary>The user whose account it is, and to whom its access keys belong.</summary>
     public const string Owner = "usr-simulated";
 
-    /// <summary>A user of the account who works at the console.</summary>
-    public const string ConsoleUser = "usr-atconsole";
+    private const string ConsoleUser = "usr-atconsole";
+    private const string SystemUser = "system";
 
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(59);
     private static readonly string[] TellingWhoAsked =
@@ -83,21 +83,28 @@ internal static class Directive
         directive["resource_ids"] = new JsonArray(job.ClusterId);
     }
 
+    /// <summary>The user that makes jobs on a channel.</summary>
+    public static string UserOf(Channel channel) =>
+        channel switch
+        {
+            Channel.Api => Owner,
+            Channel.Console => ConsoleUser,
+            _ => SystemUser,
+        };
+
     private static JsonObject Sender(Channel channel)
     {
-        var sender = new JsonObject
+        var isSystem = channel == Channel.Internal;
+        return new JsonObject
         {
-            ["root_user_id"] = Owner,
-            ["role"] = "user",
+            ["user_id"] = UserOf(channel),
+            ["root_user_id"] = isSystem ? SystemUser : Owner,
+            ["role"] = isSystem ? "global_admin" : "user",
             ["privilege"] = 10,
-            ["console_id"] = "qingcloud",
+            ["console_id"] = isSystem ? SystemUser : "qingcloud",
             ["lang"] = "en",
             ["channel"] = channel.WireName(),
         };
-        if (channel != Channel.Internal)
-            sender["user_id"] = channel == Channel.Console ? ConsoleUser : Owner;
-
-        return sender;
     }
 
     private static void HidePassword(JsonObject directive, PasswordMask mask)

@@ -7,8 +7,6 @@ namespace QingCloudMySqlStandby.Simulator.Api;
 /// first.</summary>
 internal sealed class JobActions(SimulatedCloud cloud, Sight sight)
 {
-    private const string SystemOwner = "system";
-
     /// <summary>DescribeJobs: the operations that the caller triggered, as far as the knobs let it show them.</summary>
     public JsonObject Describe(Call call)
     {
@@ -117,19 +115,12 @@ internal sealed class JobActions(SimulatedCloud cloud, Sight sight)
             ["resource_ids"] = job.ClusterId,
         };
         if (knobs.JobOwner != JobOwnerField.Absent)
-            row["owner"] = OwnerOf(job, knobs.JobOwner);
+            row["owner"] =
+                knobs.JobOwner == JobOwnerField.User ? Directive.UserOf(job.Request.Channel) : Directive.Owner;
 
         if (Directive.Of(job, knobs) is { } directive)
             row["directive"] = directive;
 
         return row;
     }
-
-    private static string OwnerOf(JobView job, JobOwnerField field) =>
-        (field, job.Request.Channel) switch
-        {
-            (JobOwnerField.Account, _) or (_, Channel.Api) => Directive.Owner,
-            (_, Channel.Console) => Directive.ConsoleUser,
-            _ => SystemOwner,
-        };
 }

@@ -44,12 +44,14 @@ internal static class StandbyRules
     public static void CheckExists(ClusterState cluster) =>
         Refuse.Unless(cluster.Status != ClusterStatus.Ceased, () => Refuse.NotFound(cluster.Spec.Id));
 
-    public static void CheckStatus(ClusterState cluster, ClusterStatus needed) =>
+    public static void CheckStatus(ClusterState cluster, ClusterStatus needed) => CheckStatus(cluster.View(), needed);
+
+    public static void CheckStatus(ClusterView cluster, ClusterStatus needed) =>
         Refuse.Unless(
             cluster.Status == needed,
             () =>
                 Refuse.Denied(
-                    $"cluster [{cluster.Spec.Id}] is [{cluster.Status.WireName()}], it has to be [{needed.WireName()}]"
+                    $"cluster [{cluster.Id}] is [{cluster.Status.WireName()}], it has to be [{needed.WireName()}]"
                 )
         );
 

@@ -136,3 +136,46 @@ public enum PasswordMask
     /// <summary>The key is left out.</summary>
     Absent,
 }
+
+/// <summary>The meter of the replication lag.</summary>
+public enum LagMeter
+{
+    /// <summary><c>seconds_behind_master</c>, in <c>s</c>.</summary>
+    SecondsBehind,
+
+    /// <summary><c>slave_delay</c>, in <c>s</c>.</summary>
+    OtherName,
+
+    /// <summary><c>replication_lag</c>, in <c>ms</c>.</summary>
+    Milliseconds,
+
+    /// <summary>There is none.</summary>
+    Absent,
+}
+
+/// <summary>What meters hold.</summary>
+public enum MeterData
+{
+    Values,
+
+    /// <summary>No values at any time.</summary>
+    Null,
+
+    /// <summary>-1 for the lag.</summary>
+    MinusOne,
+
+    /// <summary>Nothing between the separators of the lag.</summary>
+    Blank,
+}
+
+/// <summary>How a list of values shows a time at which nothing was measured.</summary>
+public enum MeterGaps
+{
+    Null,
+
+    /// <summary>The text <c>NA</c>, as the page on compression says.</summary>
+    NotAvailable,
+
+    /// <summary>It is left out; the next values come with the seconds that have passed since the last ones.</summary>
+    Span,
+}

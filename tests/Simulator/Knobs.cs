@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.Simulator;
 /// <summary>What is not known about the real QingCloud, or can differ between its installations: one setting for each
 /// assumption. The defaults are what is documented, or else what is likely. A change takes effect at once, for jobs made
 /// before as well.</summary>
-public sealed record Knobs
+public sealed partial record Knobs
 {
     /// <summary>The response to stop_standby on a cluster that is no standby. Not documented.</summary>
     public WithoutLink StopWithoutLink { get; init; }
@@ -95,4 +95,40 @@ public sealed record Knobs
 
     /// <summary>What directives show in place of a database password. Published: the password itself.</summary>
     public PasswordMask PasswordMask { get; init; }
+
+    /// <summary>Whether rows of DescribeClusters have <c>app_version_info</c>, <c>owner</c>, <c>root_user_id</c> and
+    /// <c>custom_service</c>.</summary>
+    public bool ClusterDetails { get; init; } = true;
+
+    /// <summary>Whether <c>custom_service</c> is a list of names. Published: a dictionary; its keys are taken for the
+    /// roles, and those of its values for the services.</summary>
+    public bool CustomServicesAsList { get; init; }
+
+    /// <summary>Whether DescribeClusterNodes, DescribeClusterEnvironment and GetClusterMonitor are refused with
+    /// 1400.</summary>
+    public bool HealthRefused { get; init; }
+
+    /// <summary>Whether DescribeClusterEnvironment needs <c>cluster_id</c>, as its sample has it; otherwise
+    /// <c>cluster</c>, as its table says.</summary>
+    public bool EnvironmentByClusterId { get; init; }
+
+    /// <summary>The name and the unit of the meter of the replication lag. Not published.</summary>
+    public LagMeter LagMeter { get; init; }
+
+    /// <summary>What meters hold.</summary>
+    public MeterData MeterData { get; init; }
+
+    /// <summary>Whether values are in the reverse order of the items. Their order is not published.</summary>
+    public bool MeterValuesReversed { get; init; }
+
+    /// <summary>How a time without values is written.</summary>
+    public MeterGaps MeterGaps { get; init; }
+
+    /// <summary>Whether the time of the first values is eight hours ahead, as the page on compression says; the sample
+    /// of GetClusterMonitor has Unix time.</summary>
+    public bool MeterTimeIsBeijing { get; init; }
+
+    /// <summary>Whether the primary of a standby measures how far it is behind its source; otherwise it measures 0. Not
+    /// published.</summary>
+    public bool PrimaryReportsLag { get; init; } = true;
 }

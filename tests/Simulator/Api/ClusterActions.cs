@@ -74,9 +74,38 @@ internal sealed class ClusterActions(SimulatedCloud cloud, Sight sight)
             ["roles"] = new JsonArray([.. cluster.Spec.Roles]),
             ["display_tabs"] = _tabs.Of(cluster),
         };
+        if (cloud.Knobs.ClusterDetails)
+            AddDetails(row, cluster.Spec);
+
         if (cloud.Knobs.ClusterZone != ClusterZoneField.Absent)
             row["zone"] = cloud.Knobs.ClusterZone == ClusterZoneField.Asked ? zone : cluster.Zone;
 
         return row;
+    }
+
+    private void AddDetails(JsonObject row, ClusterSpec spec)
+    {
+        row["app_version_info"] = new JsonObject
+        {
+            ["version_id"] = "appv-simulated",
+            ["name"] = spec.AppVersion ?? $"MySQL 8.0 - {spec.Edition} - 1.5.6",
+        };
+        row["owner"] = Directive.Owner;
+        row["root_user_id"] = Directive.Owner;
+        row["custom_service"] = CustomServices(spec);
+    }
+
+    private JsonNode CustomServices(ClusterSpec spec)
+    {
+        string[] standby = ["start_standby", "stop_standby", "promote_standby"];
+        string[] names =
+            !spec.MySqlPlus ? []
+            : cloud.Knobs.HasSetReadOnly ? [.. standby, StandbyService.ReadOnlyName]
+            : standby;
+        if (cloud.Knobs.CustomServicesAsList)
+            return new JsonArray([.. names]);
+
+        var services = names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, new JsonObject()));
+        return new JsonObject { [spec.Roles[0]] = new JsonObject(services) };
     }
 }

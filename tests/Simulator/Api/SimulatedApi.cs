@@ -34,6 +34,7 @@ public sealed class SimulatedApi
         var sight = new Sight(cloud, _keys);
         var clusters = new ClusterActions(cloud, sight);
         var jobs = new JobActions(cloud, sight);
+        var health = new HealthActions(cloud, sight);
         var actions = new Dictionary<string, Func<Call, JsonObject>>(StringComparer.Ordinal)
         {
             ["RunClusterCustomService"] = new StandbyActions(cloud, sight).Run,
@@ -43,6 +44,9 @@ public sealed class SimulatedApi
             ["DescribeClusterJobs"] = jobs.DescribeOfClusters,
             ["DescribeClusters"] = clusters.Describe,
             ["DescribeClusterDisplayTabs"] = clusters.DescribeTab,
+            ["DescribeClusterNodes"] = health.DescribeNodes,
+            ["DescribeClusterEnvironment"] = health.DescribeEnvironment,
+            ["GetClusterMonitor"] = health.Monitor,
         };
         _dispatch = new ApiDispatch(cloud, _keys, new CallQuota(_options.CallsPerWindow), actions);
     }

@@ -3,8 +3,10 @@ namespace QingCloudMySqlStandby.Simulator.Domain;
 /// <summary>A cluster as it changes. Only the cloud, under its lock, touches it.</summary>
 internal sealed class ClusterState
 {
+    private const int NodesOfCluster = 3;
     private readonly Action<WorldEvent> _record;
     private readonly DateTimeOffset _createdAt;
+    private readonly HashSet<string> _unhealthyNodes = new(StringComparer.Ordinal);
     private DateTimeOffset _statusAt;
     private Release _release;
     private (DateTimeOffset Since, DateTimeOffset Until)? _heldBack;
@@ -28,6 +30,27 @@ internal sealed class ClusterState
 
     /// <summary>The MySQL parameters in force.</summary>
     public Dictionary<string, string> Parameters { get; } = new(MySqlParameters.Required, StringComparer.Ordinal);
+
+    /// <summary>The nodes; the basic edition has but one.</summary>
+    public IEnumerable<NodeView> Nodes() =>
+        Enumerable
+            .Range(1, Spec.Edition == Edition.Basic ? 1 : NodesOfCluster)
+            .Select(number => (Number: number, Id: $"cln-{Spec.Id.Split('-')[^1]}{number}"))
+            .Select(node => new NodeView(
+                node.Id,
+                Spec.Roles[0],
+                $"192.168.0.{node.Number}",
+                IsPrimary: node.Number == 1,
+                IsHealthy: !_unhealthyNodes.Contains(node.Id)
+            ));
+
+    public void SetHealth(string nodeId, bool healthy)
+    {
+        if (healthy)
+            _unhealthyNodes.Remove(nodeId);
+        else
+            _unhealthyNodes.Add(nodeId);
+    }
 
     public void RecordSubmitted(string operation, Deed by) =>
         Record(new WorldEvent(by.At, Spec.Id, WorldEventKind.Submitted, by.Caller, by.JobId) { Operation = operation });

@@ -45,6 +45,9 @@ public sealed record ClusterSpec(
     /// <summary>The roles of its nodes.</summary>
     public IReadOnlyList<string> Roles { get; init; } = ["maininstance"];
 
+    /// <summary>The name of the application's version, as MySQL Plus could call it; null: by the edition.</summary>
+    public string? AppVersion { get; init; }
+
     /// <summary>The API names of its tabs, in the order in which they are shown.</summary>
     public IEnumerable<string> Tabs => StandbyTab is null ? ["用户"] : ["用户", StandbyTab];
 }

@@ -32,11 +32,12 @@ public sealed class CommandTests : IDisposable
             "mine",
             "--body-form",
             "PythonDict",
-            "--echo",
-            "WithoutSender",
-            "--hide-passwords",
-            "--job-action",
-            "refused1101",
+            "--knob",
+            "echo=without-sender",
+            "--knob",
+            "PasswordMask=EightStars",
+            "--knob",
+            "JobAction=refused1101",
             "--fault",
             "ret=5100,action=DescribeJobs"
         );
@@ -81,6 +82,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("--cluster", "orders")]
     [InlineData("--job-duration", "soon")]
     [InlineData("--role-lifetime", "x")]
+    [InlineData("--knob", "Echo")]
     [InlineData("--cluster", "cl-twice", "--cluster", "cl-twice")]
     public async Task A_wrong_argument_ends_it_with_a_reason(string option, string value, params string[] more)
     {

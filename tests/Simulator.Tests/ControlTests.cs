@@ -53,20 +53,68 @@ public sealed class ControlTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_script_can_say_how_jobs_are_listed()
+    public async Task A_script_can_set_knobs()
     {
-        await SetAsync("listing?echo=without-sender&hide_passwords=true");
-        Assert.Equal(new JobListing(Echo.WithoutSender, HidePasswords: true), _bench.Api.JobListing);
-        await SetAsync("listing?job_action=Refused1101");
-        Assert.Equal(
-            new JobListing(Echo.WithoutSender, HidePasswords: true, JobActionFilter.Refused1101),
-            _bench.Api.JobListing
-        );
-        await SetAsync("listing?echo=full&hide_passwords=false&job_action=applied");
-        Assert.Equal(new JobListing(), _bench.Api.JobListing);
-        using var wrong = await PostAsync("listing?echo=loud");
-        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        Assert.Contains("WithoutSender", await wrong.Content.ReadAsStringAsync(Bench.Cancel), StringComparison.Ordinal);
+        await SetAsync("knobs?Echo=WithoutSender&total-count=too-large");
+        await SetAsync("knobs?JobsListed=5");
+        const string Expected = "JobsListed=5 TotalCount=TooLarge Echo=WithoutSender";
+        Assert.Equal(Expected, _bench.Cloud.Knobs.ToString());
+        Assert.Equal(Expected, (string)Bench.Parse(await GetAsync("state"))["knobs"]!);
+        await WrongAsync("knobs?JobsListed=many", "JobsListed");
+    }
+
+    [Theory]
+    [InlineData("console")]
+    [InlineData("timer")]
+    [InlineData("platform")]
+    public async Task A_script_can_stop_and_start_clusters(string by)
+    {
+        await ActAsync($"stop-cluster?cluster={Bench.Standby}&by={by}");
+        Assert.Equal(ClusterStatus.Stopped, _bench.Cloud.Cluster(Bench.Standby)!.Status);
+        await ActAsync($"start-cluster?cluster={Bench.Standby}&by={by}");
+        await ActAsync($"delete?cluster={Bench.Standby}&by={by}");
+        await ActAsync($"recover?cluster={Bench.Standby}&by={by}");
+        await ActAsync($"suspend?cluster={Bench.Standby}&by={by}");
+        await ActAsync($"resume?cluster={Bench.Standby}&by={by}");
+        Assert.Equal(ClusterStatus.Active, _bench.Cloud.Cluster(Bench.Standby)!.Status);
+        Assert.All(_bench.Cloud.Jobs, job => Assert.Equal(by, job.Request.Caller));
+        await ActAsync($"stop-cluster?cluster={Bench.Standby}&key=QYSCRIPT");
+        await ActAsync($"start-cluster?cluster={Bench.Standby}&key=QYSCRIPT");
+        Assert.Equal("script:QYSCRIPT", _bench.Cloud.Jobs[0].Request.Caller);
+        await WrongAsync($"stop-cluster?cluster={Bench.Standby}&by=nobody", "nobody");
+    }
+
+    [Fact]
+    public async Task A_script_can_write_and_see_what_is_missing()
+    {
+        _bench.Link();
+        await SetAsync($"lag?cluster={Bench.Standby}&duration=1m");
+        Assert.Equal("""{"write":1}""", await TextAsync($"write?cluster={Bench.Source}"));
+        Assert.Equal("""{"write":null}""", await TextAsync($"write?cluster={Bench.Standby}"));
+        var missing = $"missing?acknowledged_by={Bench.Source}&missing_on={Bench.Standby}";
+        Assert.Equal("""{"writes":[1]}""", await GetAsync(missing));
+        _bench.Pass(60);
+        Assert.Equal("""{"writes":[]}""", await GetAsync(missing));
+        await ActAsync($"set-readonly?cluster={Bench.Source}&readonly=true");
+        Assert.Equal("""{"write":null}""", await TextAsync($"write?cluster={Bench.Source}"));
+        await ActAsync($"set-readonly?cluster={Bench.Source}&readonly=false&key=QYSCRIPT");
+        Assert.Equal("""{"write":2}""", await TextAsync($"write?cluster={Bench.Source}"));
+    }
+
+    [Fact]
+    public async Task A_script_can_change_health_parameters_and_keys()
+    {
+        _bench.Link();
+        await SetAsync($"cut-link?cluster={Bench.Standby}");
+        Assert.Null(_bench.Cloud.LinkOf(Bench.Standby));
+        await SetAsync("health?node=cln-ouhutv703&healthy=false");
+        Assert.False(_bench.Cloud.NodesOf(Bench.Standby)[2].IsHealthy);
+        await SetAsync($"parameter?cluster={Bench.Standby}&key=wait_timeout&value=60");
+        Assert.Equal("60", _bench.Cloud.ParametersOf(Bench.Standby)["wait_timeout"]);
+        await SetAsync($"foreign-key?key={_bench.Options.AccessKeyId}");
+        Assert.Empty((await _bench.CallAsync("DescribeClusters")).Clusters());
+        await SetAsync($"foreign-key?key={_bench.Options.AccessKeyId}&foreign=false");
+        Assert.Single((await _bench.CallAsync("DescribeClusters")).Clusters());
     }
 
     [Fact]
@@ -94,8 +142,7 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal(ClusterStatus.Ceased, _bench.Cloud.Cluster(Bench.Standby)!.Status);
         await SetAsync($"forget?cluster={Bench.Standby}");
         Assert.Null(_bench.Cloud.Cluster(Bench.Standby));
-        using var wrong = await PostAsync("duration?service=x&duration=long");
-        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        await WrongAsync("duration?service=x&duration=long", "long");
     }
 
     [Fact]
@@ -139,12 +186,26 @@ public sealed class ControlTests : IAsyncLifetime
         Assert.Equal("Replicating", (string)standby["link"]!["state"]!);
         Assert.False((bool)standby["writable"]!);
         Assert.Equal("successful", (string)state["jobs"]![0]!["status"]!);
-        Assert.Equal(["Overwritten", "Linked"], state["history"]!.AsArray().Select(past => (string)past!["kind"]!));
+        string[] world = ["ClusterAdded", "ClusterAdded", "Submitted", "Overwritten", "Linked", "Replicating"];
+        Assert.Equal(world, state["world"]!.AsArray().Select(past => (string)past!["kind"]!));
         Assert.Equal("Cut", (string)state["faults"]![0]!);
     }
 
     private Task<HttpResponseMessage> PostAsync(string route) =>
         _http.PostAsync(new Uri(_server.ControlEndpoint, route), content: null, Bench.Cancel);
+
+    private async Task<string> TextAsync(string route)
+    {
+        using var response = await PostAsync(route);
+        return await response.Content.ReadAsStringAsync(Bench.Cancel);
+    }
+
+    private async Task WrongAsync(string route, string reason)
+    {
+        using var wrong = await PostAsync(route);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains(reason, await wrong.Content.ReadAsStringAsync(Bench.Cancel), StringComparison.Ordinal);
+    }
 
     private async Task ActAsync(string route)
     {

@@ -173,6 +173,16 @@ public sealed class LifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stopped_cluster_may_show_another_status()
+    {
+        Cloud.Knobs = new Knobs { StoppedStatus = ClusterStatus.Suspended };
+        Cloud.StopCluster(Bench.Standby);
+        _bench.Pass(2);
+        var shown = await _bench.CallAsync("DescribeClusters", ("status.1", "suspended"));
+        Assert.Equal("suspended", (string)shown.Clusters().Single()!["status"]!);
+    }
+
+    [Fact]
     public void A_link_can_end_without_a_job()
     {
         _bench.Link();

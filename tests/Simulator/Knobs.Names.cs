@@ -28,28 +28,38 @@ public sealed partial record Knobs
         return changed;
     }
 
-    /// <summary>Those that are not at their default, as <c>Name=Value</c>.</summary>
+    /// <summary>Those that are not at their default, as <c>Name=Value</c>; <see cref="With"/> reads them.</summary>
     public override string ToString() =>
         string.Join(
             ' ',
             All.Where(knob => !Equals(knob.GetValue(this), knob.GetValue(Defaults)))
-                .Select(knob => $"{knob.Name}={knob.GetValue(this) ?? None}")
+                .Select(knob => $"{knob.Name}={Text(knob.GetValue(this))}")
         );
+
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => None,
+            TimeSpan span => FormattableString.Invariant($"{span.TotalSeconds}s"),
+            _ => $"{value}",
+        };
 
     private static object? Parse(PropertyInfo knob, string text)
     {
-        var type = Nullable.GetUnderlyingType(knob.PropertyType);
-        if (type is not null && text == None)
+        var optional = Nullable.GetUnderlyingType(knob.PropertyType);
+        if (optional is not null && text == None)
             return null;
 
-        type ??= knob.PropertyType;
+        var type = optional ?? knob.PropertyType;
+        if (type == typeof(TimeSpan))
+            return Durations.Parse(text);
+
         try
         {
-            return type.IsEnum ? Enum.Parse(type, text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)
-                : type == typeof(TimeSpan) ? Durations.Parse(text)
-                : TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, text);
+            var plain = type.IsEnum ? text.Replace("-", "", StringComparison.Ordinal) : text;
+            return TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, plain);
         }
-        catch (ArgumentException wrong)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException)
         {
             throw new FormatException($"'{text}' is no value of the knob {knob.Name}", wrong);
         }

@@ -36,6 +36,9 @@ public sealed partial record Knobs
     /// likewise.</summary>
     public bool StatusTimeMoves { get; init; } = true;
 
+    /// <summary>The status that a stopped cluster shows. DescribeClusters documents none for it.</summary>
+    public ClusterStatus StoppedStatus { get; init; } = ClusterStatus.Stopped;
+
     /// <summary>Whether the cluster's application has the service set_readonly.</summary>
     public bool HasSetReadOnly { get; init; } = true;
 

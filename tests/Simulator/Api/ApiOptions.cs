@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.Simulator.Api;
 /// <param name="Path">Where the API lives; a private cloud may have it elsewhere.</param>
 /// <param name="CallsPerWindow">How many calls an access key has in an hour.</param>
 /// <param name="BodyForm">How answers are written at first.</param>
-/// <param name="JobListing">How DescribeJobs lists jobs at first. Null: in full.</param>
+/// <param name="JobListing">How DescribeJobs lists jobs at first. Null: as the cloud's knobs say.</param>
 /// <param name="RoleLifetime">How long the credentials of the instance's role live; null: no role is bound.</param>
 /// <param name="Seed">Seed of the ids and of everything that happens by chance.</param>
 /// <param name="CallLogLimit">How many calls the log keeps; the counts know all.</param>

@@ -20,7 +20,7 @@ internal sealed class ClusterActions(SimulatedCloud cloud, Sight sight)
         var found = sight
             .Clusters(call)
             .Where(cluster => ids.Count == 0 || ids.Contains(cluster.Id))
-            .Where(cluster => status.Count == 0 || status.Contains(cluster.Status.WireName()))
+            .Where(cluster => status.Count == 0 || status.Contains(StatusOf(cluster)))
             .ToList();
         return Page.Of("cluster_set", found, parameters, cluster => Row(cluster, parameters["zone"]!));
     }
@@ -58,6 +58,9 @@ internal sealed class ClusterActions(SimulatedCloud cloud, Sight sight)
         };
     }
 
+    private string StatusOf(ClusterView cluster) =>
+        (cluster.Status == ClusterStatus.Stopped ? cloud.Knobs.StoppedStatus : cluster.Status).WireName();
+
     private JsonObject Row(ClusterView cluster, string zone)
     {
         var row = new JsonObject
@@ -65,7 +68,7 @@ internal sealed class ClusterActions(SimulatedCloud cloud, Sight sight)
             ["cluster_id"] = cluster.Id,
             ["name"] = cluster.Spec.Name,
             ["description"] = null,
-            ["status"] = cluster.Status.WireName(),
+            ["status"] = StatusOf(cluster),
             ["transition_status"] = cluster.TransitionStatus,
             ["app_id"] = AppOf(cluster),
             ["vxnet"] = new JsonObject { ["vxnet_id"] = "vxnet-simul01", ["vxnet_name"] = "" },

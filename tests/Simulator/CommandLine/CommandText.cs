@@ -25,4 +25,13 @@ internal static class CommandText
         else
             cloud.SetDuration(text[..sign], Durations.Parse(text[(sign + 1)..]));
     }
+
+    public static void SetKnob(SimulatedCloud cloud, string text)
+    {
+        var sign = text.IndexOf('=', StringComparison.Ordinal);
+        if (sign < 0)
+            throw new FormatException($"knob '{text}': it has no value");
+
+        cloud.Knobs = cloud.Knobs.With(text[..sign], text[(sign + 1)..]);
+    }
 }

@@ -23,9 +23,7 @@ internal sealed class SimulatorCommand : RootCommand
     private readonly Option<string[]> _durations;
     private readonly Option<string[]> _faults;
     private readonly Option<BodyForm> _bodyForm;
-    private readonly Option<Echo> _echo;
-    private readonly Option<bool> _hidePasswords;
-    private readonly Option<JobActionFilter> _jobAction;
+    private readonly Option<string[]> _knobs;
     private readonly Option<string?> _like;
     private readonly Option<int> _quota;
     private readonly Option<string?> _role;
@@ -62,14 +60,13 @@ internal sealed class SimulatorCommand : RootCommand
             []
         );
         _bodyForm = Add("--body-form", "How answers are written.", BodyForm.Json);
-        _echo = Add("--echo", "How much of its request a job's directive echoes.", Echo.Full);
-        _hidePasswords = Add("--hide-passwords", "Write asterisks for the passwords in directives.", false);
-        _jobAction = Add("--job-action", "What DescribeJobs makes of job_action.", JobActionFilter.Applied);
-        _like = Add<string?>(
-            "--like",
-            "A report of doctor: jobs are listed as it says, instead of as the three options above.",
-            null
+        _knobs = Add<string[]>(
+            "--knob",
+            "How this QingCloud behaves where the real one is not known, as NAME=VALUE (see README.md); may be "
+                + "repeated.",
+            []
         );
+        _like = Add<string?>("--like", "A report of doctor: jobs are listed as it says.", null);
         _quota = Add("--quota", "Calls that an access key has in an hour.", 2000);
         _role = Add<string?>(
             "--role-lifetime",
@@ -134,6 +131,9 @@ internal sealed class SimulatorCommand : RootCommand
         foreach (var duration in arguments.GetValue(_durations)!)
             CommandText.SetDuration(cloud, duration);
 
+        foreach (var knob in arguments.GetValue(_knobs)!)
+            CommandText.SetKnob(cloud, knob);
+
         return cloud;
     }
 
@@ -146,11 +146,7 @@ internal sealed class SimulatorCommand : RootCommand
             BodyForm = arguments.GetValue(_bodyForm),
             JobListing = arguments.GetValue(_like) is { } report
                 ? ReportedListing.Read(File.ReadAllText(report))
-                : new JobListing(
-                    arguments.GetValue(_echo),
-                    arguments.GetValue(_hidePasswords),
-                    arguments.GetValue(_jobAction)
-                ),
+                : null,
             RoleLifetime = arguments.GetValue(_role) is { } lifetime ? Durations.Parse(lifetime) : null,
             Seed = arguments.GetValue(_seed),
             Observer = arguments.GetValue(_log) ? call => CallLine.Write(output, call) : null,

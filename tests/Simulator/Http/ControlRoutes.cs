@@ -8,7 +8,8 @@ using QingCloudMySqlStandby.Simulator.Faults;
 namespace QingCloudMySqlStandby.Simulator.Http;
 
 /// <summary>Lets a script or another process do what tests do in this one: act at the console or with another key, set
-/// faults, look at calls and state. Unsigned, which is why the server listens on the loopback interface only.</summary>
+/// knobs and faults, look at calls and state. Unsigned, which is why the server listens on the loopback interface
+/// only.</summary>
 internal static class ControlRoutes
 {
     public const string Root = "/simulator/";
@@ -17,9 +18,9 @@ internal static class ControlRoutes
     {
         var control = routes.MapGroup(Root);
         MapStandbyServices(control, api);
-        MapConsole(control, api.Cloud);
-        MapCloud(control, api.Cloud);
-        MapApi(control, api);
+        MapClusters(control, api);
+        MapData(control, api.Cloud);
+        MapSettings(control, api);
         MapViews(control, api);
     }
 
@@ -46,60 +47,104 @@ internal static class ControlRoutes
             (string cluster, string? key, string? req_id) =>
                 Act(() => key is null ? cloud.PromoteByConsole(cluster) : api.ByKey(key, req_id).Promote(cluster))
         );
-    }
-
-    private static void MapConsole(RouteGroupBuilder control, SimulatedCloud cloud)
-    {
+        control.MapPost(
+            "set-readonly",
+            (string cluster, bool @readonly, string? key, string? req_id) =>
+                Act(() =>
+                    key is null
+                        ? cloud.SetReadOnlyByConsole(cluster, @readonly)
+                        : api.ByKey(key, req_id).SetReadOnly(cluster, @readonly)
+                )
+        );
         control.MapPost(
             "change-source",
             (string cluster, string source, string zone, string? sync_way) =>
                 Act(() => cloud.ChangeSource(cluster, new SourceEndpoint(source, zone), OneOf(sync_way, SyncWay.Full)))
         );
-        control.MapPost("restart", (string cluster) => Act(() => cloud.Restart(cluster)));
     }
 
-    private static void MapCloud(RouteGroupBuilder control, SimulatedCloud cloud)
+    private static void MapClusters(RouteGroupBuilder control, SimulatedApi api)
     {
-        control.MapPost("suspend", (string cluster) => Act(() => cloud.Suspend(cluster)));
-        control.MapPost("resume", (string cluster) => Act(() => cloud.Resume(cluster)));
-        control.MapPost("delete", (string cluster) => Act(() => cloud.DeleteCluster(cluster)));
+        var cloud = api.Cloud;
+        control.MapPost(
+            "stop-cluster",
+            (string cluster, string? by, string? key) =>
+                Act(() => key is null ? cloud.StopCluster(cluster, ActorOf(by)) : api.ByKey(key).StopCluster(cluster))
+        );
+        control.MapPost(
+            "start-cluster",
+            (string cluster, string? by, string? key) =>
+                Act(() => key is null ? cloud.StartCluster(cluster, ActorOf(by)) : api.ByKey(key).StartCluster(cluster))
+        );
+        control.MapPost("restart", (string cluster) => Act(() => cloud.Restart(cluster)));
+        control.MapPost("suspend", (string cluster, string? by) => Act(() => cloud.Suspend(cluster, ActorOf(by))));
+        control.MapPost("resume", (string cluster, string? by) => Act(() => cloud.Resume(cluster, ActorOf(by))));
+        control.MapPost("delete", (string cluster, string? by) => Act(() => cloud.DeleteCluster(cluster, ActorOf(by))));
+        control.MapPost(
+            "recover",
+            (string cluster, string? by) => Act(() => cloud.RecoverCluster(cluster, ActorOf(by)))
+        );
         control.MapPost("cease", (string cluster) => Set(() => cloud.SetStatus(cluster, ClusterStatus.Ceased)));
         control.MapPost("forget", (string cluster) => Set(() => cloud.Forget(cluster)));
-        control.MapPost(
-            "lag",
-            (string cluster, bool? lagging) => Set(() => cloud.SetLagging(cluster, lagging ?? true))
-        );
+        control.MapPost("cut-link", (string cluster) => Set(() => cloud.CutLink(cluster)));
         control.MapPost(
             "cluster",
             (string cluster, string zone, string? name) =>
                 Set(() => cloud.AddCluster(new ClusterSpec(cluster, zone) { Name = name ?? "" }))
         );
+    }
+
+    private static void MapData(RouteGroupBuilder control, SimulatedCloud cloud)
+    {
+        control.MapPost("write", (string cluster) => Try(() => Results.Json(new { write = cloud.WriteTo(cluster) })));
+        control.MapPost(
+            "lag",
+            (string cluster, bool? lagging, string? duration) =>
+                Set(() =>
+                {
+                    if (duration is null)
+                        cloud.SetLagging(cluster, lagging ?? true);
+                    else
+                        cloud.SetLagging(cluster, Durations.Parse(duration));
+                })
+        );
+        control.MapGet(
+            "missing",
+            (string acknowledged_by, string missing_on) =>
+                Try(() => Results.Json(new { writes = cloud.MissingWrites(acknowledged_by, missing_on) }))
+        );
+    }
+
+    private static void MapSettings(RouteGroupBuilder control, SimulatedApi api)
+    {
+        var cloud = api.Cloud;
+        control.MapPost(
+            "knobs",
+            (HttpRequest request) =>
+                Set(() =>
+                    cloud.Knobs = request.Query.Aggregate(
+                        cloud.Knobs,
+                        (knobs, one) => knobs.With(one.Key, one.Value.ToString())
+                    )
+                )
+        );
         control.MapPost(
             "duration",
             (string service, string duration) => Set(() => cloud.SetDuration(service, Durations.Parse(duration)))
         );
-    }
-
-    private static void MapApi(RouteGroupBuilder control, SimulatedApi api)
-    {
+        control.MapPost("health", (string node, bool healthy) => Set(() => cloud.SetHealth(node, healthy)));
         control.MapPost(
-            "listing",
-            (string? echo, bool? hide_passwords, string? job_action) =>
-                Set(() =>
-                    api.JobListing = new JobListing(
-                        OneOf(echo, api.JobListing.Echo),
-                        hide_passwords ?? api.JobListing.HidePasswords,
-                        OneOf(job_action, api.JobListing.JobAction)
-                    )
-                )
+            "parameter",
+            (string cluster, string key, string value) => Set(() => cloud.SetParameter(cluster, key, value))
         );
+        control.MapPost("foreign-key", (string key, bool? foreign) => Set(() => api.SetForeign(key, foreign ?? true)));
         control.MapPost("faults", (string spec) => Set(() => api.AddFault(spec)));
         control.MapDelete(
             "faults",
             () =>
             {
                 api.Faults.Clear();
-                api.Cloud.ClearJobPlans();
+                cloud.ClearJobPlans();
             }
         );
     }
@@ -110,6 +155,16 @@ internal static class ControlRoutes
         control.MapDelete("calls", () => api.Calls.Clear());
         control.MapGet("state", () => Results.Json(ControlViews.State(api)));
     }
+
+    private static Actor? ActorOf(string? by) =>
+        by switch
+        {
+            null => null,
+            "console" => Actor.Console,
+            "timer" => Actor.Timer,
+            "platform" => Actor.Platform,
+            _ => throw new FormatException($"'{by}' is none of console, timer, platform"),
+        };
 
     private static T OneOf<T>(string? text, T otherwise)
         where T : struct, Enum => text is null ? otherwise : SpecText.OneOf<T>(text);

@@ -33,7 +33,8 @@ internal static class ControlViews
                 Time = Stamps.Write(api.Cloud.Time.GetUtcNow()),
                 Clusters = api.Cloud.Clusters.Select(Cluster),
                 Jobs = api.Cloud.Jobs.Select(Job),
-                History = api.Cloud.History.Select(Event),
+                World = api.Cloud.World.Select(Event),
+                Knobs = api.Cloud.Knobs.ToString(),
                 Faults = api.Faults.Pending.Select(fault => fault.Kind.ToString()),
             }
         );
@@ -69,7 +70,7 @@ internal static class ControlViews
             Status = cluster.Status.WireName(),
             cluster.TransitionStatus,
             cluster.Writable,
-            Release = cluster.Release.ToString(),
+            cluster.IsReadOnly,
             Link = cluster.Link is { } link ? Link(link) : null,
         };
 
@@ -100,15 +101,20 @@ internal static class ControlViews
             job.ErrorCodes,
             Channel = job.Request.Channel.WireName(),
             AccessKeyId = job.Request["access_key_id"],
+            job.Request.Caller,
         };
 
-    private static object Event(ClusterEvent past) =>
+    private static object Event(WorldEvent past) =>
         new
         {
             At = Stamps.Write(past.At),
             past.ClusterId,
             Kind = past.Kind.ToString(),
+            past.Caller,
             past.JobId,
-            Before = past.Before.ToString(),
+            past.Operation,
+            Source = past.Source?.ClusterId,
+            Cause = past.Cause?.ToString(),
+            past.WriteNumber,
         };
 }

@@ -59,9 +59,24 @@ internal sealed class StandbyProvider(
     public async Task<CheckResult> CheckAsync(CheckRequest request, CancellationToken cancellationToken)
     {
         RequireResource(request.Type);
-        var needsZone = !request.News.ContainsKey(Names.Zone) && _session is not null;
-        var defaultZone = needsZone ? await Translated(Session.Cloud.DefaultZoneAsync(cancellationToken)) : null;
-        return Declared(request.Urn, InputCheck.Run(request.News, defaultZone));
+        var zone = await DefaultZoneAsync(request, cancellationToken);
+        var result = Declared(request.Urn, InputCheck.Run(request.News, zone));
+        foreach (var warning in InputCheck.Warnings(result.Inputs))
+            log.Warning(request.Urn, warning);
+
+        return result;
+    }
+
+    /// <summary>The zone where the program names none: that of the last update, for the same cluster does not move
+    /// when another machine has another default.</summary>
+    private async Task<string?> DefaultZoneAsync(CheckRequest request, CancellationToken cancellationToken)
+    {
+        if (!InputCheck.NeedsZone(request.News))
+            return null;
+        if (InputCheck.ZoneOfLastUpdate(request.Olds, request.News) is { } last)
+            return last;
+
+        return _session is null ? null : await Translated(Session.Cloud.DefaultZoneAsync(cancellationToken));
     }
 
     /// <inheritdoc/>

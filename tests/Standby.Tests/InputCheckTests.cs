@@ -78,7 +78,6 @@ public sealed class InputCheckTests
     [InlineData("zone", "absent")]
     [InlineData("zone", "upper case")]
     [InlineData("zone", "list")]
-    [InlineData("role", "empty")]
     [InlineData("role", "flag")]
     [InlineData("syncWay", "absent")]
     [InlineData("syncWay", "text")]
@@ -140,6 +139,167 @@ public sealed class InputCheckTests
         Assert.Empty(result.Failures);
         Assert.Null(StandbyInputs.Read(result.Inputs));
         Assert.True(result.Inputs[path.Split('.')[0]].HasUnknowns);
+    }
+
+    [Theory]
+    [InlineData("zone")]
+    [InlineData("role")]
+    [InlineData("promoted")]
+    [InlineData("fenceSource")]
+    [InlineData("onDelete")]
+    [InlineData("relinkAfter")]
+    [InlineData("source.port")]
+    public void An_empty_string_for_an_optional_property_means_that_it_is_not_set(string path)
+    {
+        var unset = InputCheck.Run(Set(path, PropertyValue.Null), defaultZone: "sh1a");
+
+        foreach (var empty in new[] { Values["empty"], Values["empty"].AsSecret() })
+        {
+            var result = InputCheck.Run(Set(path, empty), defaultZone: "sh1a");
+
+            Assert.Empty(result.Failures);
+            Assert.Equal(StandbyInputs.Read(unset.Inputs), StandbyInputs.Read(result.Inputs));
+            Assert.DoesNotContain(result.Inputs.Values, value => value.Bare == Values["empty"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("clusterId", "number")]
+    [InlineData("source.user", "number")]
+    [InlineData("source.password", "number")]
+    [InlineData("source.password", "flag")]
+    public void A_number_in_place_of_a_string_gets_the_hint_for_YAML(string path, string kind)
+    {
+        var failure = Assert.Single(InputCheck.Run(Set(path, Values[kind]), defaultZone: null).Failures);
+
+        Assert.Contains("type: string", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("source.password", "hush-hush-hush-hush-hush-hush-hush", "34 bytes")]
+    [InlineData("source.password", "\u5bc6\u5bc6\u5bc6\u5bc6\u5bc6\u5bc6\u5bc6\u5bc6\u5bc6\u5bc6\u5bc6", "33 bytes")]
+    [InlineData("source.password", "hush\n", "ends with a line break")]
+    [InlineData("source.password", "hush\r\n", "ends with a line break")]
+    [InlineData("source.password", "hu\tsh", "control character")]
+    [InlineData("source.user", "migrate_user_migrate_user_migrate", "33 characters")]
+    [InlineData("source.user", "migrate_user\n", "ends with a line break")]
+    [InlineData("source.user", " migrate_user", "blank")]
+    [InlineData("source.user", "migrate\0user", "control character")]
+    [InlineData("source.host", "10.0.0.256", "four numbers")]
+    [InlineData("source.host", "0.0.0.0", "no machine")]
+    [InlineData("source.host", "192.168.0.232\n", "control character")]
+    [InlineData("role", "maininstance\n", "\\n")]
+    public void A_value_that_cannot_work_is_a_failure_before_a_link_is_stopped_for_it(
+        string path,
+        string value,
+        string problem
+    )
+    {
+        var failure = Assert.Single(InputCheck.Run(Set(path, PropertyValue.Of(value)), defaultZone: null).Failures);
+
+        Assert.Equal(path, failure.Property);
+        Assert.Contains(problem, failure.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", failure.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Reason);
+    }
+
+    [Theory]
+    [InlineData("source.password", "12345678901234567890123456789012")]
+    [InlineData("source.password", " with blanks ")]
+    [InlineData("source.password", StandbyInputs.UnreadablePassword)]
+    [InlineData("source.user", "migrate_user_migrate_user_migrat")]
+    [InlineData("source.user", "\u7528\u6237\u7528\u6237\u7528\u6237\u7528\u6237\u7528\u6237\u7528\u6237")]
+    [InlineData("source.host", "DB.example.com.")]
+    [InlineData("relinkAfter", "j-pfiu9d1waxq")]
+    [InlineData("relinkAfter", "2026-11-30T14:00:00Z")]
+    [InlineData("relinkAfter", "2026-11-30T14:00:00.25Z")]
+    [InlineData("relinkAfter", "2026-11-30T22:00:00+08:00")]
+    [InlineData("relinkAfter", "2999-01-01T00:00:00Z")]
+    public void A_value_that_can_work_passes(string path, string value) =>
+        Assert.Empty(InputCheck.Run(Set(path, PropertyValue.Of(value)), defaultZone: null).Failures);
+
+    [Theory]
+    [InlineData("2026-11-30")]
+    [InlineData("2026-11-30T14:00:00")]
+    [InlineData("2026-11-30 14:00:00Z")]
+    [InlineData("2026-13-30T14:00:00Z")]
+    [InlineData("2026-11-30T25:00:00Z")]
+    [InlineData("now")]
+    [InlineData("j-")]
+    [InlineData("cl-ouhutv70")]
+    public void Anything_else_is_no_consent(string relinkAfter)
+    {
+        var result = InputCheck.Run(Set("relinkAfter", PropertyValue.Of(relinkAfter)), defaultZone: null);
+
+        var failure = Assert.Single(result.Failures);
+        Assert.Equal("relinkAfter", failure.Property);
+        Assert.Contains("2026-11-30T14:00:00Z", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(" Passwd@123", "blank")]
+    [InlineData("Passwd@123\u200b", "not shown")]
+    [InlineData("********", "mask")]
+    [InlineData("<hidden>", "mask")]
+    public void An_odd_password_is_a_warning(string password, string warning)
+    {
+        var inputs = InputCheck.Run(Set("source.password", PropertyValue.Of(password)), defaultZone: null).Inputs;
+
+        var said = Assert.Single(InputCheck.Warnings(inputs));
+        Assert.Contains(warning, said, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_ordinary_password_is_none() => Assert.Empty(InputCheck.Warnings(Sample.Inputs));
+
+    [Fact]
+    public void What_a_policy_has_put_in_place_of_checked_inputs_is_checked_where_it_is_used()
+    {
+        InputCheck.Require(Sample.Inputs);
+        var changed = Sample
+            .Inputs.WithSource("password", PropertyValue.Of(new string('p', 41)))
+            .With("role", PropertyValue.Null);
+
+        var error = Assert.Throws<PluginException>(() => InputCheck.Require(changed));
+
+        Assert.Contains("source.password has 41 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Contains("role is missing", error.Message, StringComparison.Ordinal);
+        Assert.Contains("policy", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ppp", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plain_password_leaves_as_a_secret_however_it_came_in()
+    {
+        var plain = Sample.Inputs.WithSource("password", PropertyValue.Of("in clear"));
+        var wrapped = plain.With("source", new PropertyValue.OutputValue(plain["source"], IsSecretOutput: false, []));
+
+        foreach (var properties in new[] { plain, wrapped })
+        {
+            var source = StandbyInputs.Map(Secrets.Mark(properties)["source"]);
+            Assert.Equal(PropertyValue.Of("in clear").AsSecret(), source["password"]);
+        }
+
+        Assert.Equal(Sample.Inputs, Secrets.Mark(Sample.Inputs));
+        Assert.Equal(PropertyMap.Empty, Secrets.Mark(PropertyMap.Empty));
+    }
+
+    [Fact]
+    public void Without_a_zone_the_same_cluster_stays_in_that_of_its_last_update()
+    {
+        var program = Sample.Program.Without("zone");
+        var unknown = program.With("clusterId", PropertyValue.Unknown);
+        var other = program.With("clusterId", PropertyValue.Of("cl-other"));
+
+        Assert.True(InputCheck.NeedsZone(program));
+        Assert.True(InputCheck.NeedsZone(program.With("zone", Values["empty"])));
+        Assert.False(InputCheck.NeedsZone(Sample.Program));
+        Assert.False(InputCheck.NeedsZone(program.With("zone", PropertyValue.Unknown)));
+        Assert.Equal("sh1a", InputCheck.ZoneOfLastUpdate(Sample.Inputs, program));
+        Assert.Equal("sh1a", InputCheck.ZoneOfLastUpdate(Sample.Inputs, unknown));
+        Assert.Null(InputCheck.ZoneOfLastUpdate(Sample.Inputs, other));
+        Assert.Null(InputCheck.ZoneOfLastUpdate(PropertyMap.Empty, program));
     }
 
     [Fact]

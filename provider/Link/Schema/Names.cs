@@ -25,6 +25,7 @@ internal static class Names
     internal const string User = "user";
     internal const string Password = "password";
     internal const string Promoted = "promoted";
+    internal const string FenceSource = "fenceSource";
     internal const string OnDelete = "onDelete";
     internal const string RelinkAfter = "relinkAfter";
     internal const string State = "state";

@@ -13,4 +13,7 @@ internal static partial class Pattern
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]*\z", RegexOptions.ExplicitCapture, 1000)]
     public static partial Regex Zone();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]+\z", RegexOptions.ExplicitCapture, 1000)]
+    public static partial Regex Role();
 }

@@ -16,6 +16,28 @@ internal sealed record Cluster(
 {
     /// <summary>When it was made, UTC; null where QingCloud does not say.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When <see cref="Status"/> last changed, UTC; null where QingCloud does not say. Which other changes move
+    /// it is not published: it is a hint.</summary>
+    public DateTimeOffset? StatusAt { get; init; }
+
+    /// <summary>The app that it runs, <c>app-...</c>, which <c>DescribeClusterJobs</c> asks for; null where QingCloud does
+    /// not say.</summary>
+    public string? AppId { get; init; }
+
+    /// <summary>The name of the app's version, which may name the edition and the version of MySQL; null where QingCloud
+    /// does not say.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The id of the user whose cluster it is, <c>usr-...</c>; null where QingCloud does not say.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The id of the account that this user belongs to; null where QingCloud does not say.</summary>
+    public string? RootUserId { get; init; }
+
+    /// <summary>The names in the row's <c>custom_service</c>, among them those of the custom services that the cluster
+    /// offers; empty where QingCloud shows none. Its form is not published, and roles are named in it too.</summary>
+    public IReadOnlyCollection<string> CustomServices { get; init; } = [];
 }
 
 /// <summary>A cluster of a listing.</summary>

@@ -34,6 +34,62 @@ public sealed class ReadTests : IDisposable
         Assert.Equal("Roles", cluster.DisplayTabs["roles"]);
     }
 
+    [Fact]
+    public void A_row_shows_more_of_a_cluster()
+    {
+        _zone.AddCluster("cl-1");
+        var row = _zone.Clusters[0];
+        row["create_time"] = "2026-01-02T03:04:05Z";
+        row["status_time"] = "2026-03-04T05:06:07Z";
+        row["app_id"] = "app-00r26u27";
+        row["app_version_info"] = new JsonObject { ["version_id"] = "appv-1", ["name"] = "MySQL 5.7 HA 1.5.6" };
+        row["owner"] = "usr-1";
+        row["root_user_id"] = "usr-0";
+
+        var cluster = _rig.Run(() => Find("cl-1", Freshness.Live))!;
+
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), cluster.CreatedAt);
+        Assert.Equal(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero), cluster.StatusAt);
+        Assert.Equal(
+            ("app-00r26u27", "MySQL 5.7 HA 1.5.6", "usr-1", "usr-0"),
+            (cluster.AppId, cluster.Version, cluster.Owner, cluster.RootUserId)
+        );
+        Assert.Empty(cluster.CustomServices);
+    }
+
+    [Fact]
+    public void What_a_row_does_not_show_is_unknown()
+    {
+        _zone.AddCluster("cl-1");
+        _zone.Clusters[0]["status_time"] = "";
+        _zone.Clusters[0]["app_id"] = "";
+        _zone.Clusters[0]["app_version_info"] = null;
+
+        var cluster = _rig.Run(() => Find("cl-1", Freshness.Live))!;
+
+        Assert.Null(cluster.StatusAt);
+        Assert.Equal((null, null, null, null), (cluster.AppId, cluster.Version, cluster.Owner, cluster.RootUserId));
+    }
+
+    [Theory]
+    [InlineData("""{"maininstance":{"set_readonly":{"cmd":"x"},"start_standby":{"cmd":"y"}}}""")]
+    [InlineData("""{"set_readonly":{"maininstance":{"cmd":"x"}},"start_standby":{}}""")]
+    [InlineData("""["set_readonly","start_standby"]""")]
+    [InlineData("""{"maininstance":["set_readonly","start_standby"]}""")]
+    [InlineData("""  "{u'maininstance': {u'set_readonly': None, u'start_standby': None}}"  """)]
+    public void The_services_of_a_cluster_are_found_in_whatever_form(string services)
+    {
+        _zone.AddCluster("cl-1");
+        _zone.Clusters[0]["custom_service"] = JsonNode.Parse(services);
+
+        var found = _rig.Run(() => Find("cl-1", Freshness.Live))!.CustomServices;
+
+        Assert.Equal(
+            ["set_readonly", "start_standby"],
+            found.Except(["maininstance"], StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("deleted")]
     [InlineData("ceased")]

@@ -17,11 +17,34 @@ internal static class ClusterReader
             )
             {
                 CreatedAt = row.Time("create_time"),
+                StatusAt = row.Time("status_time"),
+                AppId = Given(row.Text("app_id")),
+                Version = Given(row.Nested("app_version_info")?.Text("name")),
+                Owner = Given(row.Text("owner")),
+                RootUserId = Given(row.Text("root_user_id")),
+                CustomServices = row.Member("custom_service") is { } services ? [.. Names(services, levels: 2)] : [],
             }
             : null;
 
     /// <summary>Whether the cluster is still there: QingCloud lists deleted ones for a while.</summary>
     public static bool Exists(this Cluster cluster) => cluster.Status is not ("deleted" or "ceased");
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    // The services may be listed, be the members of an object, or be so for each role; each may have its own members.
+    private static IEnumerable<string> Names(JsonElement value, int levels) =>
+        value.ValueKind switch
+        {
+            _ when levels == 0 => [],
+            JsonValueKind.String when LooseText.ReadObject(value.GetString()!) is { } inner => Names(inner, levels),
+            JsonValueKind.String => [value.GetString()!],
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(item => Names(item, levels)),
+            JsonValueKind.Object => value
+                .EnumerateObject()
+                .SelectMany(member => Names(member.Value, levels - 1).Append(member.Name))
+                .Distinct(StringComparer.Ordinal),
+            _ => [],
+        };
 
     private static Dictionary<string, string> Tabs(JsonElement row)
     {

@@ -60,6 +60,25 @@ internal interface IQingCloud
     /// such tab or the tab holds nothing that can be read (an empty table can). The tab's form is not published: this
     /// is supporting evidence only.</summary>
     Task<SourceTab?> FindSourceTabAsync(string zone, Cluster cluster, string role, CancellationToken cancellationToken);
+
+    /// <summary>Reads the nodes of a cluster, at the cost of a call.</summary>
+    Task<IReadOnlyList<ClusterNode>> ListNodesAsync(string zone, string clusterId, CancellationToken cancellationToken);
+
+    /// <summary>Reads what a node's app has measured in the last half hour, at the cost of a call.</summary>
+    Task<MeterReadings> ReadMetersAsync(string zone, string nodeId, CancellationToken cancellationToken);
+
+    /// <summary>Reads the parameters of a cluster and the values in force, at the cost of a call. The case of a name does
+    /// not matter; those that QingCloud hides are absent.</summary>
+    Task<IReadOnlyDictionary<string, string>> ReadEnvironmentAsync(
+        string zone,
+        string clusterId,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Reads the jobs on all clusters of an app (<see cref="Cluster.AppId"/>), newest first, a page of up to 100
+    /// at a time and only as far as the caller enumerates. Among them may be jobs that the account's own list of jobs
+    /// does not show.</summary>
+    IAsyncEnumerable<Job> ListClusterJobsAsync(string zone, string appId, CancellationToken cancellationToken);
 }
 
 /// <summary>How old an answer may be.</summary>

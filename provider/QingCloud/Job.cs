@@ -22,6 +22,10 @@ internal sealed record Job(
     ServiceRequest? Request
 )
 {
+    /// <summary>The id of the user who triggered it, <c>usr-...</c>, or <c>system</c>; null where QingCloud does not
+    /// say.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Whether it has come to its end, well or badly: then it stays as it is.</summary>
     public bool HasEnded => Status is JobStatus.Successful or JobStatus.Failed;
 }

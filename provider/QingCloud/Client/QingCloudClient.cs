@@ -18,6 +18,7 @@ internal sealed class QingCloudClient : IQingCloud, IDisposable
     private readonly ApiTransport _transport;
     private readonly ZoneReaders _zones;
     private readonly SourceTabReads _sourceTabs;
+    private readonly ClusterReads _clusters;
     private readonly JobWaits _waits;
     private readonly ServiceRunner _runner;
     private ReadTerms _terms;
@@ -57,6 +58,7 @@ internal sealed class QingCloudClient : IQingCloud, IDisposable
         _reads = new RetryingReads(api, limiter, backoff, time);
         _zones = new ZoneReaders(_reads, time);
         _sourceTabs = new SourceTabReads(_reads);
+        _clusters = new ClusterReads(_reads, Clock);
         _waits = new JobWaits(_zones, Clock, time);
         _runner = new ServiceRunner(api, _zones, Clock, backoff, time);
     }
@@ -143,6 +145,28 @@ internal sealed class QingCloudClient : IQingCloud, IDisposable
         string role,
         CancellationToken cancellationToken
     ) => _sourceTabs.FindAsync(zone, cluster, role, _terms, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ClusterNode>> ListNodesAsync(
+        string zone,
+        string clusterId,
+        CancellationToken cancellationToken
+    ) => _clusters.ListNodesAsync(zone, clusterId, _terms, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MeterReadings> ReadMetersAsync(string zone, string nodeId, CancellationToken cancellationToken) =>
+        _clusters.ReadMetersAsync(zone, nodeId, _terms, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> ReadEnvironmentAsync(
+        string zone,
+        string clusterId,
+        CancellationToken cancellationToken
+    ) => _clusters.ReadEnvironmentAsync(zone, clusterId, _terms, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Job> ListClusterJobsAsync(string zone, string appId, CancellationToken cancellationToken) =>
+        _clusters.ListJobsAsync(zone, appId, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

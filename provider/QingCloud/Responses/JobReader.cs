@@ -26,7 +26,10 @@ internal static class JobReader
             ErrorCodes(row.Member("error_codes")),
             ResourceIds(row.Member("resource_ids")),
             action == CustomService ? DirectiveReader.Read(row) : null
-        );
+        )
+        {
+            Owner = row.Text("owner") is { Length: > 0 } owner ? owner : null,
+        };
     }
 
     /// <summary>Whether the job is a standby service on the cluster, or a custom service of which no more is

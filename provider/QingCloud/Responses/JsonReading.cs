@@ -29,6 +29,13 @@ internal static class JsonReading
             ? number
             : null;
 
+    /// <summary>This as a number, which may be written as text; null where it is none.</summary>
+    public static double? AsNumber(this JsonElement value) =>
+        double.TryParse(value.AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+            ? number
+            : null;
+
     /// <summary>A member's items; none when it is missing or no list.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement parent, string name) =>
         parent.Member(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];

@@ -55,4 +55,22 @@ internal abstract class DecoratedCloud(IQingCloud cloud) : IQingCloud
         int offset,
         CancellationToken cancellationToken
     ) => cloud.ListClustersAsync(zone, offset, cancellationToken);
+
+    public Task<IReadOnlyList<ClusterNode>> ListNodesAsync(
+        string zone,
+        string clusterId,
+        CancellationToken cancellationToken
+    ) => cloud.ListNodesAsync(zone, clusterId, cancellationToken);
+
+    public Task<MeterReadings> ReadMetersAsync(string zone, string nodeId, CancellationToken cancellationToken) =>
+        cloud.ReadMetersAsync(zone, nodeId, cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, string>> ReadEnvironmentAsync(
+        string zone,
+        string clusterId,
+        CancellationToken cancellationToken
+    ) => cloud.ReadEnvironmentAsync(zone, clusterId, cancellationToken);
+
+    public IAsyncEnumerable<Job> ListClusterJobsAsync(string zone, string appId, CancellationToken cancellationToken) =>
+        cloud.ListClusterJobsAsync(zone, appId, cancellationToken);
 }

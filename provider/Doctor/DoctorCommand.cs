@@ -47,7 +47,7 @@ internal sealed class DoctorCommand(string version, QingCloudClient client, Time
                 return CouldNotRun;
             }
 
-            var examination = await Examination.RunAsync(client, zone, arguments.Cluster, cancellationToken);
+            var examination = await Examination.RunAsync(client, time, zone, arguments.Cluster, cancellationToken);
             await Table.WriteAsync(examination, output);
             if (arguments.Report is { } file)
             {

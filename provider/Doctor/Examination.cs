@@ -9,6 +9,7 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Trait
     /// <exception cref="QingCloud.QingCloudException">QingCloud could not be asked.</exception>
     public static async Task<Examination> RunAsync(
         QingCloudClient client,
+        TimeProvider time,
         string zone,
         string? clusterId,
         CancellationToken cancellationToken
@@ -29,7 +30,9 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Trait
         if (clusterId is not null)
         {
             findings.AddRange(await ClusterChecks.RunAsync(clusterId, questions, cancellationToken));
-            findings.AddRange(await LinkChecks.RunAsync(client, new StandbyId(zone, clusterId), cancellationToken));
+            findings.AddRange(
+                await LinkChecks.RunAsync(client, time, new StandbyId(zone, clusterId), cancellationToken)
+            );
         }
 
         findings.Add(AccountChecks.Rate(questions, trouble));

@@ -35,7 +35,7 @@ internal static class JobChecks
             return (null, refusal);
 
         var (services, _) = await Questions.TryAsync(
-            questions.JobsAsync(0, PageSize, JobReader.CustomService, cancellationToken)
+            questions.JobsAsync(0, PageSize, JobKinds.CustomService, cancellationToken)
         );
         return (new JobPages(all, services), null);
     }
@@ -195,5 +195,5 @@ internal sealed record JobPages(JsonElement All, JsonElement? Services)
         : Rows.Any(row => !IsService(row)) ? JobActionFilter.Applied
         : JobActionFilter.NotSeen;
 
-    private static bool IsService(JsonElement row) => row.Text("job_action") == JobReader.CustomService;
+    private static bool IsService(JsonElement row) => row.Text("job_action") == JobKinds.CustomService;
 }

@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Link.Evidence;
 
 namespace QingCloudMySqlStandby.Doctor;
@@ -7,12 +8,18 @@ internal static class LinkChecks
 {
     public static async Task<IReadOnlyList<Finding>> RunAsync(
         IQingCloud cloud,
+        TimeProvider time,
         StandbyId id,
         CancellationToken cancellationToken
     )
     {
         var subject = new LinkSubject(id, Names.DefaultRole);
-        var standby = await new LinkReader(cloud).LookAsync(subject, Freshness.Live, cancellationToken);
+        var standby = await new LinkReader(cloud, time).LookAsync(
+            subject,
+            Extent.Tab,
+            Freshness.Live,
+            cancellationToken
+        );
         return standby?.Link switch
         {
             null => [],
@@ -20,7 +27,7 @@ internal static class LinkChecks
             [
                 Finding.NotSeen(
                     "link",
-                    link.Summary,
+                    Messages.Summary(link),
                     "No job shows what links the cluster, or there has never been a link."
                 ),
             ],
@@ -28,7 +35,9 @@ internal static class LinkChecks
             [
                 Finding.Ok(
                     "link",
-                    link.Source?.ClusterId is { } source ? $"{link.Summary}; its source is {source}" : link.Summary
+                    link.Source?.ClusterId is { } source
+                        ? $"{Messages.Summary(link)}; its source is {source}"
+                        : Messages.Summary(link)
                 ),
             ],
         };

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using QingCloudMySqlStandby.Link.Configuration;
 using QingCloudMySqlStandby.Link.Functions;
-using QingCloudMySqlStandby.Link.Lifecycle;
 
 namespace QingCloudMySqlStandby.Link;
 
@@ -60,7 +59,9 @@ internal sealed class StandbyProvider(
     {
         RequireResource(request.Type);
         var zone = await DefaultZoneAsync(request, cancellationToken);
-        var result = Declared(request.Urn, InputCheck.Run(request.News, zone));
+        var result = _session is { } session
+            ? new StandbyReplication(session).Check(request, zone)
+            : InputCheck.Run(request.News, zone);
         foreach (var warning in InputCheck.Warnings(result.Inputs))
             log.Warning(request.Urn, warning);
 
@@ -83,15 +84,14 @@ internal sealed class StandbyProvider(
     public Task<DiffResult> DiffAsync(DiffRequest request, CancellationToken cancellationToken)
     {
         RequireResource(request.Type);
-        if (_session is { } session && StandbyId.Parse(request.Id, defaultZone: null) is { } id)
-            session.Incarnations.GoesOn(request.Urn, id, StandbyState.IncarnationOf(request.OldState));
-
-        return Task.FromResult(Diff.Run(request));
+        return Task.FromResult(
+            _session is { } session ? new StandbyReplication(session).Diff(request) : Diff.Run(request)
+        );
     }
 
     /// <inheritdoc/>
     public Task<CreateResult> CreateAsync(CreateRequest request, CancellationToken cancellationToken) =>
-        new Create(SessionFor(request.Type)).RunAsync(request, cancellationToken);
+        new StandbyReplication(SessionFor(request.Type)).CreateAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ReadResult?> ReadAsync(ReadRequest request, CancellationToken cancellationToken)
@@ -100,23 +100,23 @@ internal sealed class StandbyProvider(
         var zone = request.Id.Contains('/', StringComparison.Ordinal)
             ? null
             : await Translated(session.Cloud.DefaultZoneAsync(cancellationToken));
-        return await new Read(session).RunAsync(request, zone, cancellationToken);
+        return await new StandbyReplication(session).ReadAsync(request, zone, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken) =>
-        new Update(SessionFor(request.Type)).RunAsync(request, cancellationToken);
+        new StandbyReplication(SessionFor(request.Type)).UpdateAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public Task DeleteAsync(DeleteRequest request, CancellationToken cancellationToken) =>
-        new Delete(SessionFor(request.Type)).RunAsync(request, cancellationToken);
+        new StandbyReplication(SessionFor(request.Type)).DeleteAsync(request, cancellationToken);
 
     /// <inheritdoc/>
     public Task<InvokeResult> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken) =>
         request.Token switch
         {
             Names.GetStandbyReplication => Translated(
-                GetStandbyReplication.RunAsync(Session.Cloud, request.Args, cancellationToken)
+                GetStandbyReplication.RunAsync(Session.Cloud, Session.Time, request.Args, cancellationToken)
             ),
             Names.GetJob => Translated(GetJob.RunAsync(Session.Cloud, request.Args, cancellationToken)),
             _ => throw new PluginException(
@@ -132,32 +132,11 @@ internal sealed class StandbyProvider(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var links = ListLinks.RunAsync(SessionFor(request.Token).Cloud, request, cancellationToken);
+        var session = SessionFor(request.Token);
+        var links = ListLinks.RunAsync(session.Cloud, session.Time, request, cancellationToken);
         await using var found = links.GetAsyncEnumerator(cancellationToken);
         while (await Translated(found.MoveNextAsync().AsTask()))
             yield return found.Current;
-    }
-
-    /// <summary>Notes what the program declares. Two resources on one cluster would take each other's link away: the
-    /// second is refused, before anything is done.</summary>
-    private CheckResult Declared(string urn, CheckResult result)
-    {
-        if (
-            _session is not { } session
-            || result.Failures.Count > 0
-            || StandbyInputs.KnownText(result.Inputs, Names.ClusterId) is not { } cluster
-            || StandbyInputs.KnownText(result.Inputs, Names.Zone) is not { } zone
-            || session.Incarnations.Declare(urn, new StandbyId(zone, cluster), StandbyInputs.Read(result.Inputs))
-                is not { } other
-        )
-        {
-            return result;
-        }
-
-        var reason =
-            $"{cluster} is the standby of {other} already, and a cluster has one source at most; remove one "
-            + "of the two resources.";
-        return result with { Failures = [new CheckFailure(Names.ClusterId, reason)] };
     }
 
     private Session SessionFor(string type)

@@ -9,6 +9,9 @@ internal interface IEngineLog
     /// <summary>Logs something worth knowing.</summary>
     void Info(string urn, string message);
 
+    /// <summary>Logs what was seen and decided, for <c>pulumi up -d</c>.</summary>
+    void Debug(string urn, string message);
+
     /// <summary>Logs something that the user should look at.</summary>
     void Warning(string urn, string message);
 }

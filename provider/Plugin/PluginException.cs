@@ -32,7 +32,7 @@ internal enum PluginErrorCode
 }
 
 /// <summary>An error that the user sees, worded for the user.</summary>
-internal sealed class PluginException(PluginErrorCode code, string message, Exception? innerException = null)
+internal class PluginException(PluginErrorCode code, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
     /// <summary>What the error reports to the engine.</summary>

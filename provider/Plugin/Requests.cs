@@ -101,7 +101,10 @@ internal sealed record ReadRequest(
 );
 
 /// <summary>A resource as it is.</summary>
-internal sealed record ReadResult(string Id, PropertyMap State, PropertyMap Inputs);
+/// <param name="Id">The resource's id.</param>
+/// <param name="State">Its outputs.</param>
+/// <param name="Inputs">The inputs that a program would declare it with; null where there is nothing to import.</param>
+internal sealed record ReadResult(string Id, PropertyMap State, PropertyMap? Inputs);
 
 /// <summary>A request to update a resource.</summary>
 internal sealed record UpdateRequest(

@@ -58,6 +58,9 @@ internal sealed record SourceTab(
     /// <summary>A tab whose table was there, and empty.</summary>
     public static SourceTab Empty { get; } = new(null, null, null, null, null, null);
 
+    /// <summary>Whether a label says that the cluster which the tab shows is a source.</summary>
+    public bool IsLabelled { get; init; }
+
     /// <summary>Whether the tab shows a source.</summary>
     public bool HasSource => SourceClusterId is not null || Host is not null;
 }

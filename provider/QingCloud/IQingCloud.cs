@@ -18,16 +18,16 @@ internal interface IQingCloud
     /// change.</summary>
     SecretText? AccessKeyId { get; }
 
-    /// <summary>Makes a <c>RunClusterCustomService</c> call and returns its job. Exactly one job is started: when the
-    /// answer is lost, the job that carries the call's signature or <c>req_id</c> is looked for, and the call is made
+    /// <summary>Makes a <c>RunClusterCustomService</c> call and returns its job's id. At most one job is started: when
+    /// the answer is lost, the job that carries the call's signature or <c>req_id</c> is looked for, and the call is made
     /// again only when it provably started none.</summary>
-    Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken);
+    Task<string> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken);
 
     /// <summary>The same account, whose calls report what they wait for, a line for the user each time: an answer that
     /// is slow, a call that is made again, a lost answer that is settled, the account's call budget.</summary>
     IQingCloud Reporting(Action<string> report);
 
-    /// <summary>Reads a cluster; null when QingCloud does not know it (or lists it as deleted or ceased).</summary>
+    /// <summary>Reads a cluster; null when QingCloud does not list it. A deleted one may be listed for a while.</summary>
     Task<Cluster?> FindClusterAsync(
         string zone,
         string clusterId,
@@ -39,12 +39,12 @@ internal interface IQingCloud
     /// one, a page of up to 100 at a time and only as far as the caller enumerates.</summary>
     IAsyncEnumerable<ListedCluster> ListClustersAsync(string zone, int offset, CancellationToken cancellationToken);
 
-    /// <summary>Reads the standby services (<see cref="ServiceNames"/>) that ran or run on a cluster, newest first, as
-    /// far back as <paramref name="since"/> or as the account's history (or the read's bound) reaches.</summary>
+    /// <summary>Reads the jobs on a cluster that may have changed a link (<see cref="JobKinds.ConcernsLink"/>), newest
+    /// first, as far back as <paramref name="depth"/> asks or as jobs are listed.</summary>
     Task<JobHistory> ReadHistoryAsync(
         string zone,
         string clusterId,
-        DateTimeOffset? since,
+        HistoryDepth depth,
         Freshness freshness,
         CancellationToken cancellationToken
     );
@@ -59,7 +59,13 @@ internal interface IQingCloud
     /// <summary>Reads what the cluster's own disaster-recovery tab says of its source; null when the cluster offers no
     /// such tab or the tab holds nothing that can be read (an empty table can). The tab's form is not published: this
     /// is supporting evidence only.</summary>
-    Task<SourceTab?> FindSourceTabAsync(string zone, Cluster cluster, string role, CancellationToken cancellationToken);
+    Task<SourceTab?> FindSourceTabAsync(
+        string zone,
+        Cluster cluster,
+        string role,
+        Freshness freshness,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Reads the nodes of a cluster, at the cost of a call.</summary>
     Task<IReadOnlyList<ClusterNode>> ListNodesAsync(string zone, string clusterId, CancellationToken cancellationToken);

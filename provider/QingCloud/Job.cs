@@ -55,6 +55,10 @@ public enum JobStatus
 /// where it could not be read.</param>
 internal sealed record ServiceRequest(string Service, string ClusterId, string Zone, LinkParameters? Link)
 {
+    /// <summary>What <c>set_readonly</c> asked for; null for the other services and where it could not be
+    /// read.</summary>
+    public bool? ReadOnly { get; init; }
+
     /// <summary>The node role; empty where the directive does not show it.</summary>
     public string Role { get; init; } = "";
 
@@ -82,15 +86,42 @@ internal sealed record Sender(string? RequestId, SecretText? Signature, SecretTe
     public static Sender Unknown { get; } = new(null, null, null, null);
 }
 
-/// <summary>The standby services that ran on a cluster.</summary>
-/// <param name="Jobs">Newest first. Only <c>RunClusterCustomService</c> jobs of <see cref="ServiceNames"/> on that
-/// cluster, and those whose service is unknown (their <see cref="Job.Request"/> is null: any of the services may stand
-/// behind them).</param>
-/// <param name="IsComplete">Whether the read reached the asked-for time or the beginning of the account's
-/// history.</param>
-internal sealed record JobHistory(IReadOnlyList<Job> Jobs, bool IsComplete)
+/// <summary>The jobs on a cluster that may have changed a link, and how far back they were read.</summary>
+/// <param name="Jobs">Newest first: the jobs of which <see cref="JobKinds.ConcernsLink"/> is true.</param>
+/// <param name="Reach">How far back the jobs were read without gaps.</param>
+internal sealed record JobHistory(IReadOnlyList<Job> Jobs, HistoryReach Reach)
 {
-    /// <summary>When the oldest job that the read saw was made, whatever it was for: none after it was missed. Null
-    /// where it saw none.</summary>
+    /// <summary>When the oldest job that the reading saw was made, whatever it was for: no job after it was missed.
+    /// Null where it saw none.</summary>
     public DateTimeOffset? Oldest { get; init; }
+}
+
+/// <summary>How far back a cluster's jobs are to be read. A reading stops at the first of these that it meets, or where
+/// the list or the read's bound ends.</summary>
+/// <param name="AnchorJobId">The job from which on everything is to be known.</param>
+/// <param name="CreatedAt">When the cluster was made: no job on it is older.</param>
+internal sealed record HistoryDepth(string? AnchorJobId, DateTimeOffset? CreatedAt)
+{
+    /// <summary>A time before which nothing is asked for.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>As far back as jobs are listed.</summary>
+    public static HistoryDepth All { get; } = new(null, null);
+}
+
+/// <summary>How far back jobs were read without gaps.</summary>
+internal enum HistoryReach
+{
+    /// <summary>Not to any of the places that were asked for: what is older than the jobs that were seen is not
+    /// known.</summary>
+    Incomplete,
+
+    /// <summary>To the time that was asked for.</summary>
+    Since,
+
+    /// <summary>To the cluster's creation.</summary>
+    Creation,
+
+    /// <summary>To the job that was asked for.</summary>
+    Anchor,
 }

@@ -11,14 +11,17 @@ internal static class ServiceNames
 
     /// <summary>Makes a standby that has caught up writable.</summary>
     public const string PromoteStandby = "promote_standby";
+
+    /// <summary>Makes a cluster's primary read-only for good, or writable again.</summary>
+    public const string SetReadOnly = "set_readonly";
 }
 
 /// <summary>A <c>RunClusterCustomService</c> call.</summary>
 /// <param name="Zone">The zone of the cluster that it runs on.</param>
-/// <param name="ClusterId">The cluster that it runs on: the standby.</param>
+/// <param name="ClusterId">The cluster that it runs on.</param>
 /// <param name="Role">The node role, <c>maininstance</c>.</param>
 /// <param name="Service">One of <see cref="ServiceNames"/>.</param>
-/// <param name="Link">The parameters of <c>start_standby</c>; null for the services without parameters.</param>
+/// <param name="Link">The parameters of <c>start_standby</c>; null for the other services.</param>
 internal sealed record ServiceCall(
     string Zone,
     string ClusterId,
@@ -27,16 +30,22 @@ internal sealed record ServiceCall(
     LinkParameters? Link = null
 )
 {
+    /// <summary>The parameter of <c>set_readonly</c>; null for the other services.</summary>
+    public bool? ReadOnly { get; init; }
+
     /// <summary>The call's <c>req_id</c>, 32 hexadecimal digits. QingCloud's own SDK sends one with every call; the
     /// job's directive echoes the call's parameters, so that the job can be distinguished from others by it. Null sends
     /// none.</summary>
     public string? RequestId { get; init; }
 
     /// <summary>The cluster's jobs of the last five minutes and more that were known when this call was decided on.
-    /// When the call has to be made again and another job has turned up by then, it is this call's, or somebody else
-    /// has done something and the decision is void. Null leaves others' jobs out of account, and separates old from new
-    /// by the clock.</summary>
+    /// When the call has to be made again and another job has appeared by then, the decision is void. Null leaves the
+    /// jobs of others out of account.</summary>
     public IReadOnlyCollection<string>? KnownJobs { get; init; }
+
+    /// <summary>Requires once more what the call assumes, before every further attempt: minutes may have passed. Null
+    /// requires nothing.</summary>
+    public Func<CancellationToken, Task>? BeforeRetry { get; init; }
 }
 
 /// <summary>The <c>service_params</c> of <c>start_standby</c>.</summary>
@@ -56,9 +65,3 @@ internal sealed record LinkParameters(
     string User,
     SecretText Password
 );
-
-/// <summary>A job that a call started.</summary>
-/// <param name="Id">The job's id.</param>
-/// <param name="IsGuess">Whether the answer was lost and the job was found by what it does alone, because directives do
-/// not show whose it is.</param>
-internal sealed record SubmittedJob(string Id, bool IsGuess = false);

@@ -9,5 +9,7 @@ internal sealed class DeafLog : IEngineLog
 
     public void Info(string urn, string message) { }
 
+    public void Debug(string urn, string message) { }
+
     public void Warning(string urn, string message) { }
 }

@@ -121,7 +121,7 @@ internal sealed class Provider(Run run, string name, IPlugin plugin)
         try
         {
             var read = await AskAsync("Read", resource.Urn, request, (p, token) => p.ReadAsync(request, token));
-            return read is null ? null : Ready(resource with { Id = read.Id, Inputs = read.Inputs }, read.State);
+            return read is null ? null : Ready(resource with { Id = read.Id, Inputs = read.Inputs ?? PropertyMap.Empty }, read.State);
         }
         catch (ResourceInitException partial)
         {

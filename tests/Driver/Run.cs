@@ -206,6 +206,8 @@ internal sealed class Run(Stack stack, RunOptions options, bool preview) : IEngi
 
     public void Info(string urn, string message) => Add(new Message(Severity.Info, urn, message));
 
+    public void Debug(string urn, string message) => Add(new Message(Severity.Debug, urn, message));
+
     public void Warning(string urn, string message) => Add(new Message(Severity.Warning, urn, message));
 
     public void Dispose() => _abandoned.Dispose();

@@ -67,6 +67,7 @@ internal sealed record StepRecord(
 /// <summary>How a message is shown.</summary>
 internal enum Severity
 {
+    Debug,
     Status,
     Info,
     Warning,

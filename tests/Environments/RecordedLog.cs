@@ -12,5 +12,7 @@ internal sealed class RecordedLog : IEngineLog
 
     public void Info(string urn, string message) => _lines.Add($"info: {message}");
 
+    public void Debug(string urn, string message) { }
+
     public void Warning(string urn, string message) => _lines.Add($"warning: {message}");
 }

@@ -28,7 +28,7 @@ public sealed class JobHistoryTests : IDisposable
 
         var history = _rig.Run(() => History("cl-standby", null, Freshness.Live));
 
-        Assert.True(history.IsComplete);
+        Assert.True((history.Reach != HistoryReach.Incomplete));
         Assert.Equal(["j-7", "j-6", "j-5", "j-1"], history.Jobs.Select(j => j.Id));
         Assert.Equal(
             [JobStatus.Working, JobStatus.Pending, JobStatus.Failed, JobStatus.Successful],
@@ -106,7 +106,7 @@ public sealed class JobHistoryTests : IDisposable
 
         var history = _rig.Run(() => History("cl-standby", now.AddMinutes(-150), Freshness.Live));
 
-        Assert.True(history.IsComplete);
+        Assert.True((history.Reach != HistoryReach.Incomplete));
         Assert.Equal(150, history.Jobs.Count);
         Assert.Equal(2, _rig.Api.Calls.Count);
     }
@@ -126,8 +126,8 @@ public sealed class JobHistoryTests : IDisposable
         );
 
         Assert.Equal(20, _rig.Api.Calls.Count);
-        Assert.Equal((2000, false), (histories[0].Jobs.Count, histories[0].IsComplete));
-        Assert.Equal((1500, true), (histories[1].Jobs.Count, histories[1].IsComplete));
+        Assert.Equal((2000, false), (histories[0].Jobs.Count, histories[0].Reach != HistoryReach.Incomplete));
+        Assert.Equal((1500, true), (histories[1].Jobs.Count, histories[1].Reach != HistoryReach.Incomplete));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class JobHistoryTests : IDisposable
 
             var history = await History("cl-standby", null, Freshness.Live);
 
-            Assert.True(history.IsComplete);
+            Assert.True((history.Reach != HistoryReach.Incomplete));
             Assert.Equal("j-new", history.Jobs[0].Id);
             Assert.Equal([.. _zone.Jobs.Select(j => j["job_id"]!.GetValue<string>())], history.Jobs.Select(j => j.Id));
             Assert.Equal(JobStatus.Failed, history.Jobs.Single(j => j.Id == "j-701").Status);
@@ -216,7 +216,7 @@ public sealed class JobHistoryTests : IDisposable
 
                     var history = await History("cl-standby", since, Freshness.Live);
 
-                    Assert.True(history.IsComplete);
+                    Assert.True((history.Reach != HistoryReach.Incomplete));
                     Assert.Empty(expected.Except(history.Jobs.Select(job => (job.Id, job.RawStatus))));
                 }
             });
@@ -295,7 +295,7 @@ public sealed class JobHistoryTests : IDisposable
 
             var history = await History("cl-standby", null, Freshness.Live);
 
-            Assert.False(history.IsComplete);
+            Assert.False((history.Reach != HistoryReach.Incomplete));
             Assert.DoesNotContain("j-old", history.Jobs.Select(j => j.Id));
         });
     }
@@ -340,7 +340,7 @@ public sealed class JobHistoryTests : IDisposable
     }
 
     private Task<JobHistory> History(string cluster, DateTimeOffset? since, Freshness freshness) =>
-        _rig.Client.ReadHistoryAsync("sh1a", cluster, since, freshness, CancellationToken.None);
+        _rig.Client.ReadHistoryAsync("sh1a", cluster, HistoryDepth.All with { Since = since }, freshness, CancellationToken.None);
 
     private static string Text(JsonObject job, string member) => job[member]!.GetValue<string>();
 

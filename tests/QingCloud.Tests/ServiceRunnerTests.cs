@@ -62,7 +62,7 @@ public sealed class ServiceRunnerTests : IDisposable
         using var other = new Rig(Rig.Options with { RequestMethod = RequestMethod.Get });
         other.Api.Then("""{"ret_code":0,"job_id":"j-1"}""");
 
-        Assert.Equal("j-1", other.Run(() => other.Client.RunServiceAsync(Rig.Start, CancellationToken.None)).Id);
+        Assert.Equal("j-1", other.Run(() => other.Client.RunServiceAsync(Rig.Start, CancellationToken.None)));
         Assert.Equal(HttpMethod.Get, other.Api.Calls[0].Request.Method);
     }
 
@@ -210,7 +210,7 @@ public sealed class ServiceRunnerTests : IDisposable
             return Lose("cut");
         });
 
-        Assert.Equal(new SubmittedJob("j-ours"), Submit(Rig.Start with { RequestId = RequestId }));
+        Assert.Equal("j-ours", Submit(Rig.Start with { RequestId = RequestId }));
         Assert.Equal(RequestId, _zone.Changes.Single().Form["req_id"]);
     }
 
@@ -228,7 +228,7 @@ public sealed class ServiceRunnerTests : IDisposable
         });
         _zone.Run = _ => """{"ret_code":0,"job_id":"j-2"}""";
 
-        Assert.Equal(new SubmittedJob("j-2"), Submit(Rig.Start with { RequestId = RequestId }));
+        Assert.Equal("j-2", Submit(Rig.Start with { RequestId = RequestId }));
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public sealed class ServiceRunnerTests : IDisposable
     }
 
     [Fact]
-    public void A_job_that_says_nothing_of_its_call_is_a_guess()
+    public void A_job_that_says_nothing_of_its_call_may_be_anybodys()
     {
         _rig.Api.Then(asked =>
         {
@@ -253,7 +253,7 @@ public sealed class ServiceRunnerTests : IDisposable
             return Lose("cut");
         });
 
-        Assert.Equal(new SubmittedJob("j-1", IsGuess: true), Submit(Rig.Start with { RequestId = RequestId }));
+        Assert.Equal(FailureKind.Ambiguous, Fails(Rig.Start with { RequestId = RequestId }).Kind);
     }
 
     [Fact]
@@ -403,7 +403,7 @@ public sealed class ServiceRunnerTests : IDisposable
 
         Assert.Equal(
             "j-1",
-            _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10)))).Id
+            _rig.Run(() => _rig.Client.RunServiceAsync(Rig.Start, _rig.After(TimeSpan.FromSeconds(10))))
         );
         Assert.InRange(_rig.Elapsed.TotalSeconds, 12, 12.1);
     }
@@ -550,9 +550,9 @@ public sealed class ServiceRunnerTests : IDisposable
         }
     }
 
-    private string Run(ServiceCall call) => Submit(call).Id;
+    private string Run(ServiceCall call) => Submit(call);
 
-    private SubmittedJob Submit(ServiceCall call) =>
+    private string Submit(ServiceCall call) =>
         _rig.Run(() => _rig.Client.RunServiceAsync(call, CancellationToken.None));
 
     private QingCloudException Fails(ServiceCall call) => Assert.Throws<QingCloudException>(() => Run(call));

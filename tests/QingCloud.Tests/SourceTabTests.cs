@@ -34,6 +34,7 @@ public sealed class SourceTabTests : IDisposable
                 "sh1a",
                 ClusterWith("roles", "dr_relation"),
                 "maininstance",
+                Freshness.Live,
                 CancellationToken.None
             )
         );

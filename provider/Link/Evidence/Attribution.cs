@@ -22,9 +22,9 @@ internal enum Submitter
     SomeResource,
 
     /// <summary>A program or person that is not this provider.</summary>
-    SomebodyElse,
+    AnotherProgram,
 
-    /// <summary>Somebody at QingCloud's console.</summary>
+    /// <summary>A user at QingCloud's console.</summary>
     Console,
 
     /// <summary>QingCloud itself.</summary>
@@ -34,20 +34,19 @@ internal enum Submitter
 /// <summary>Whose a job is. It is read from the job itself, for the directive echoes the call that made it:
 /// <list type="number">
 /// <item>A <c>req_id</c> of this package names the resource and what the call was for. That is exact.</item>
-/// <item>A channel other than <c>api</c> is a person at the console, or (<c>internal</c>) QingCloud itself.</item>
-/// <item>Any other <c>req_id</c>, or none where QingCloud echoes it in other jobs of the cluster, is somebody else's:
+/// <item>A channel other than <c>api</c> is a user at the console, or (<c>internal</c>) QingCloud itself.</item>
+/// <item>Any other <c>req_id</c>, or none where QingCloud echoes it in other jobs of the cluster, is another program's:
 /// this provider always sends its own.</item>
-/// <item>Where none is echoed, another access key is somebody else's; the same one may be this provider's.</item>
+/// <item>Where none is echoed, another access key is another program's; the same one may be this provider's.</item>
 /// <item>Where neither is echoed, the job does not say.</item>
 /// </list>
-/// The last two leave room for a guess: it is reported as a warning where something is done because of it, and it never
-/// permits to start over a failover. Without a <c>req_id</c> of this package the purpose is null.</summary>
+/// The last two show no owner. Without a <c>req_id</c> of this package the purpose is null.</summary>
 internal sealed record Attribution(Submitter By, Purpose? Purpose = null)
 {
     public static Attribution Unknown { get; } = new(Submitter.Unknown);
 
     /// <summary>Whether it is certain that the resource that asks did not submit the job.</summary>
-    public bool IsSomebodyElse => By is not (Submitter.Unknown or Submitter.ThisResource or Submitter.SameKey);
+    public bool IsAnother => By is not (Submitter.Unknown or Submitter.ThisResource or Submitter.SameKey);
 
     /// <summary>The submitter in words, for the end of a sentence.</summary>
     public string Words =>
@@ -64,10 +63,10 @@ internal sealed record Attribution(Submitter By, Purpose? Purpose = null)
             Submitter.OtherStack => "a resource of another stack",
             Submitter.SameKey => "a program with this provider's access key",
             Submitter.SomeResource => "a resource of this provider",
-            Submitter.SomebodyElse => "somebody else than this provider",
-            Submitter.Console => "somebody at the console",
+            Submitter.AnotherProgram => "another program or user",
+            Submitter.Console => "a user at the console",
             Submitter.QingCloud => "QingCloud itself",
-            _ => "somebody whom the job does not name",
+            _ => "an unknown user",
         };
 }
 
@@ -98,10 +97,10 @@ internal sealed class Attributions(ResourceIdentity? self, SecretText? accessKey
         {
             { Channel: Sender.Internal } => Submitter.QingCloud,
             { Channel: { } channel } when channel != Sender.Api => Submitter.Console,
-            _ when _echoesRequestIds => Submitter.SomebodyElse,
+            _ when _echoesRequestIds => Submitter.AnotherProgram,
             { AccessKeyId: { } key } when accessKeyId is not null => key.Equals(accessKeyId)
                 ? Submitter.SameKey
-                : Submitter.SomebodyElse,
+                : Submitter.AnotherProgram,
             _ => Submitter.Unknown,
         };
 }

@@ -1,5 +1,23 @@
 namespace QingCloudMySqlStandby.Link.Evidence;
 
-/// <summary>What the state file says of a link, the best evidence there is where the job history is silent. The job had
-/// brought it to that state, or was waited for; the time is when start_standby was accepted.</summary>
-internal sealed record RecordedLink(LinkState State, string? JobId, DateTimeOffset? StartedAt, Source Source);
+/// <summary>What the state file says of a link.</summary>
+/// <param name="State">The output <c>state</c>.</param>
+/// <param name="JobId">The job that had brought the link to that state, or was waited for.</param>
+/// <param name="StartedAt">When start_standby was accepted.</param>
+/// <param name="Source">The source.</param>
+internal sealed record RecordedLink(LinkState State, string? JobId, DateTimeOffset? StartedAt, Source Source)
+{
+    /// <summary>The job that this resource submitted, or adopted by import, and saw succeed. Refresh never sets
+    /// it.</summary>
+    public string? Anchor { get; init; }
+
+    /// <summary>The stop that this resource made before a start that did not succeed yet.</summary>
+    public string? PendingStop { get; init; }
+
+    /// <summary>The job by which this resource made the source read-only, in a switchover that is not complete.</summary>
+    public string? Fence { get; init; }
+
+    /// <summary>Whether version 0.1.0 wrote the state. It named an unfinished restart by its stop, or by the start that
+    /// failed after it, in <see cref="JobId"/>.</summary>
+    public bool IsOfEarlierVersion { get; init; }
+}

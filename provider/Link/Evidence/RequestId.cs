@@ -22,6 +22,15 @@ internal enum Purpose
 
     /// <summary>promote_standby because the program says <c>promoted: true</c>.</summary>
     Promote = 5,
+
+    /// <summary>set_readonly ON on the source, before a promotion.</summary>
+    Fence = 6,
+
+    /// <summary>set_readonly OFF on the source, because the promotion was not made.</summary>
+    LiftFence = 7,
+
+    /// <summary>set_readonly OFF on the promoted cluster.</summary>
+    MakeWritable = 8,
 }
 
 /// <summary>A resource as a <c>req_id</c> names it, which has no room for a URN: by 16 bits of a hash of stack and

@@ -10,6 +10,10 @@ internal sealed record Source(
     SecretText? Password
 )
 {
+    /// <summary>A source of which nothing is known.</summary>
+    public static Source Unknown { get; } = new(null, null, null, null, null, null);
+
+    /// <summary>What a directive shows. Anything that may stand in place of a password is no password.</summary>
     public static Source Of(LinkParameters link) =>
         new(
             Given(link.SourceClusterId),
@@ -17,7 +21,7 @@ internal sealed record Source(
             Given(link.Host),
             link.Port == 0 ? null : link.Port,
             Given(link.User),
-            IsHidden(link.Password) ? null : link.Password
+            PasswordMask.MayBe(link.Password.Reveal()) ? null : link.Password
         );
 
     public static Source Of(SourceTab tab) =>
@@ -44,23 +48,14 @@ internal sealed record Source(
     /// <summary>Whether address and user are the same too, as far as they are known.</summary>
     public bool HasAddressOf(LinkParameters link) =>
         MayBe(link)
-        && (Host is null || Host == link.Host)
+        && (Host is null || HostName.AreSame(Host, link.Host))
         && (Port is null || Port == link.Port)
         && (User is null || User == link.User);
 
     /// <summary>Whether the password is the same, as far as it is known.</summary>
     public bool HasPasswordOf(LinkParameters link) => Password is null || Password.Equals(link.Password);
 
-    /// <summary>Whether everything is known of it, and the same as these parameters.</summary>
-    public bool IsFully(LinkParameters link) =>
-        this is { ClusterId: not null, Host: not null, Port: not null, User: not null, Password: not null }
-        && HasAddressOf(link)
-        && HasPasswordOf(link);
-
     public override string ToString() => $"{ClusterId ?? "an unknown cluster"} in {Zone ?? "an unknown zone"}";
-
-    /// <summary>A directive may come without its password, or with asterisks in its place.</summary>
-    private static bool IsHidden(SecretText password) => password.Reveal().All(c => c == '*');
 
     private static string? Given(string text) => text.Length == 0 ? null : text;
 }

@@ -28,6 +28,7 @@ internal static class GetStandbyReplication
 
     public static Task<InvokeResult> RunAsync(
         IQingCloud cloud,
+        TimeProvider time,
         PropertyMap args,
         CancellationToken cancellationToken
     ) =>
@@ -38,7 +39,12 @@ internal static class GetStandbyReplication
             {
                 var subject = new LinkSubject(new StandbyId(zone, clusterId), Names.DefaultRole);
                 var standby =
-                    await new LinkReader(cloud).LookAsync(subject, Freshness.Recent, cancellationToken)
+                    await new LinkReader(cloud, time).LookAsync(
+                        subject,
+                        Extent.Usual,
+                        Freshness.Recent,
+                        cancellationToken
+                    )
                     ?? throw new PluginException(
                         PluginErrorCode.FailedPrecondition,
                         $"Cluster {clusterId} does not exist in zone {zone}, or these credentials cannot see it."
@@ -61,8 +67,8 @@ internal static class GetStandbyReplication
             .With(Names.ClusterStatus, standby.Cluster.Status)
             .With(Names.JobId, link.Job?.Id)
             .With("submittedBy", link.Job is null ? null : link.By.Words)
-            .With(Names.StartedAt, Timestamp.Of(link.StartJob?.CreatedAt))
-            .With(Names.SyncWay, link.StartJob?.Request?.Link?.SyncWay)
+            .With(Names.StartedAt, Timestamp.Of(link.Start?.CreatedAt))
+            .With(Names.SyncWay, link.Start?.Request?.Link?.SyncWay)
             .With("failedJobId", link.FailedStart?.Id)
             .With("errorCodes", link.FailedStart?.ErrorCodes);
         return link.Source is { } source ? answer.With(Names.Source, PropertyValue.Of(source.Properties)) : answer;

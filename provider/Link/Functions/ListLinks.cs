@@ -12,6 +12,7 @@ internal static class ListLinks
 
     public static async IAsyncEnumerable<ListedResource> RunAsync(
         IQingCloud cloud,
+        TimeProvider time,
         ListRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -20,7 +21,7 @@ internal static class ListLinks
         var place = Place.Parse(request.ContinuationToken);
         var limit = request.Limit > 0 ? request.Limit : long.MaxValue;
         var page = request.PageSize > 0 ? request.PageSize : long.MaxValue;
-        var reader = new LinkReader(cloud);
+        var reader = new LinkReader(cloud, time);
         var clusters = cloud.ListClustersAsync(zone, place.Row, cancellationToken);
         await foreach (var group in clusters.Chunk(Together).WithCancellation(cancellationToken))
         {
@@ -29,6 +30,7 @@ internal static class ListLinks
                     reader.LookAsync(
                         new LinkSubject(new StandbyId(zone, listed.Cluster.Id), Names.DefaultRole),
                         listed.Cluster,
+                        Extent.Usual,
                         Freshness.Recent,
                         cancellationToken
                     )
@@ -36,7 +38,7 @@ internal static class ListLinks
             );
             foreach (var (listed, look) in group.Zip(looks))
             {
-                if (look.Link.State is LinkState.None or LinkState.Stopped)
+                if (look.Link.State is LinkState.None or LinkState.Stopped or LinkState.Unknown)
                     continue;
                 if (place.Found >= limit)
                     yield break;

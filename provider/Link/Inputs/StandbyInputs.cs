@@ -7,23 +7,17 @@ internal sealed record StandbyInputs(
     string Role,
     LinkParameters Link,
     bool Promoted,
+    bool FenceSource,
     string OnDelete,
-    string? RelinkAfter
+    Consent Consent
 )
 {
-    /// <summary>In a preview <c>relinkAfter</c> may not be known yet: it may come to name any job.</summary>
-    private const string AnyJob = "*";
-
     /// <summary>Stands for the password of an imported link, which QingCloud does not reveal. It never reaches
     /// QingCloud, and a program that has the real one instead is no change.</summary>
     public const string UnreadablePassword = "(imported: set source.password in the program)";
 
     public StandbyId Id => new(Zone, ClusterId);
     public bool HasPassword => Link.Password.Reveal() != UnreadablePassword;
-
-    /// <summary>Whether start_standby may be submitted over what has happened by that job: <c>relinkAfter</c> names
-    /// it.</summary>
-    public bool Consents(string? jobId) => RelinkAfter is AnyJob || (jobId is not null && RelinkAfter == jobId);
 
     /// <summary>Reads checked inputs; null while any of them is unknown. The engine only hands over inputs that <see
     /// cref="InputCheck"/> has passed, so that anything else is a state file that was edited.</summary>
@@ -47,8 +41,9 @@ internal sealed record StandbyInputs(
                 new SecretText(Text(source, Names.Password))
             ),
             Flag(inputs, Names.Promoted),
+            IsFencing(inputs),
             Text(inputs, Names.OnDelete),
-            KnownText(inputs, Names.RelinkAfter)
+            ConsentOf(inputs)
         );
     }
 
@@ -58,11 +53,15 @@ internal sealed record StandbyInputs(
         this with
         {
             Promoted = Flag(inputs, Names.Promoted) || inputs[Names.Promoted].Bare is PropertyValue.UnknownValue,
-            RelinkAfter =
-                inputs[Names.RelinkAfter].Bare is PropertyValue.UnknownValue
-                    ? AnyJob
-                    : KnownText(inputs, Names.RelinkAfter),
+            FenceSource = IsFencing(inputs),
+            Consent = ConsentOf(inputs),
         };
+
+    /// <summary>What <c>relinkAfter</c> permits; in a preview it may not be known yet.</summary>
+    public static Consent ConsentOf(PropertyMap inputs) =>
+        inputs[Names.RelinkAfter].Bare is PropertyValue.UnknownValue
+            ? Consent.NotKnownYet
+            : Consent.Read(KnownText(inputs, Names.RelinkAfter));
 
     /// <summary>A property's object, empty where it has none.</summary>
     public static PropertyMap Map(PropertyValue value) =>
@@ -74,6 +73,10 @@ internal sealed record StandbyInputs(
 
     /// <summary>Whether a boolean is known to be true.</summary>
     public static bool Flag(PropertyMap map, string name) => map[name].Bare is PropertyValue.BoolValue { Value: true };
+
+    /// <summary>States of earlier versions have no <c>fenceSource</c>: it is true by default.</summary>
+    private static bool IsFencing(PropertyMap inputs) =>
+        inputs[Names.FenceSource].Bare is not PropertyValue.BoolValue { Value: false };
 
     private static string Text(PropertyMap map, string name) => KnownText(map, name) ?? throw Broken(name);
 

@@ -34,8 +34,11 @@ internal static class Names
     internal const string ClusterName = "clusterName";
     internal const string ClusterStatus = "clusterStatus";
 
-    /// <summary>An output of the provider's own, hidden by its name.</summary>
+    // Outputs of the provider's own; the engine shows no property whose name begins with two underscores.
     internal const string Incarnation = "__incarnation";
+    internal const string Anchor = "__anchor";
+    internal const string PendingStop = "__pendingStop";
+    internal const string Fence = "__fence";
 
     internal const string Full = "full";
     internal const string Increment = "increment";

@@ -19,4 +19,13 @@ internal static class Timestamp
         )
             ? time
             : null;
+
+    /// <summary>Reads an instant as a program may write it: RFC 3339, such as 2026-11-30T14:00:00Z. Null for anything
+    /// else.</summary>
+    public static DateTimeOffset? ReadInstant(string? text) =>
+        text is { Length: >= 20 }
+        && text[10] is 'T' or 't'
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : null;
 }

@@ -41,6 +41,8 @@ internal sealed class EngineLog(TextWriter stderr, TimeProvider time) : IEngineL
 
     public void Info(string urn, string message) => Add(LogSeverity.Info, urn, message);
 
+    public void Debug(string urn, string message) => Add(LogSeverity.Debug, urn, message);
+
     public void Warning(string urn, string message) => Add(LogSeverity.Warning, urn, message);
 
     /// <summary>Waits until everything logged so far was sent or given up, but not for long.</summary>

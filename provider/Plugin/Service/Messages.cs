@@ -104,7 +104,7 @@ internal static class Messages
             {
                 Id = result.Id,
                 Properties = StructWriter.Write(result.State),
-                Inputs = StructWriter.Write(result.Inputs),
+                Inputs = result.Inputs is { } inputs ? StructWriter.Write(inputs) : null,
             };
 
     public static Wire.UpdateResponse Write(UpdateResult result) =>

@@ -57,7 +57,7 @@ internal sealed class QingCloudClient : IQingCloud, IDisposable
         var api = new ApiClient(Account, _transport, limiter, Clock, time);
         _reads = new RetryingReads(api, limiter, backoff, time);
         _zones = new ZoneReaders(_reads, time);
-        _sourceTabs = new SourceTabReads(_reads);
+        _sourceTabs = new SourceTabReads(_reads, time);
         _clusters = new ClusterReads(_reads, Clock);
         _waits = new JobWaits(_zones, Clock, time);
         _runner = new ServiceRunner(api, _zones, Clock, backoff, time);
@@ -99,7 +99,7 @@ internal sealed class QingCloudClient : IQingCloud, IDisposable
     public Task<string?> DefaultZoneAsync(CancellationToken cancellationToken) => Task.FromResult(Account.DefaultZone);
 
     /// <inheritdoc/>
-    public Task<SubmittedJob> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>
+    public Task<string> RunServiceAsync(ServiceCall call, CancellationToken cancellationToken) =>
         _runner.RunAsync(call, _terms, cancellationToken);
 
     /// <inheritdoc/>
@@ -121,10 +121,10 @@ internal sealed class QingCloudClient : IQingCloud, IDisposable
     public Task<JobHistory> ReadHistoryAsync(
         string zone,
         string clusterId,
-        DateTimeOffset? since,
+        HistoryDepth depth,
         Freshness freshness,
         CancellationToken cancellationToken
-    ) => _zones.Of(zone).ReadHistoryAsync(clusterId, since, freshness, _terms, cancellationToken);
+    ) => _zones.Of(zone).ReadHistoryAsync(clusterId, depth, freshness, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Job?> FindJobAsync(string zone, string jobId, CancellationToken cancellationToken) =>
@@ -143,8 +143,9 @@ internal sealed class QingCloudClient : IQingCloud, IDisposable
         string zone,
         Cluster cluster,
         string role,
+        Freshness freshness,
         CancellationToken cancellationToken
-    ) => _sourceTabs.FindAsync(zone, cluster, role, _terms, cancellationToken);
+    ) => _sourceTabs.FindAsync(zone, cluster, role, freshness, _terms, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ClusterNode>> ListNodesAsync(

@@ -15,5 +15,5 @@ internal sealed record ClusterList(
     /// <summary>Whether it says if there is a cluster of that id.</summary>
     public bool Shows(string id) => Ids is null || Ids.Contains(id);
 
-    public Cluster? Find(string id) => Rows.TryGetValue(id, out var row) && row.Exists() ? row : null;
+    public Cluster? Find(string id) => Rows.GetValueOrDefault(id);
 }

@@ -1,55 +1,85 @@
 namespace QingCloudMySqlStandby.QingCloud.Reads;
 
-/// <summary>The custom services among a zone's jobs, newest first, as far back as a walk went. Jobs made meanwhile push
-/// rows to later pages: a row may come twice, none is missed. Where an earlier walk has been, a later one does not go
-/// again: jobs that had ended stay as they were, the others are outdated until they were asked for by their
-/// ids.</summary>
+/// <summary>The jobs of a zone that concern links, newest first, as far back as a walk through one list went: the list
+/// of all jobs, or of those of one action. Jobs made meanwhile push rows to later pages: a row may come twice. Where an
+/// earlier walk has been, a later one does not go again: jobs that had ended stay as they were, the others are outdated
+/// until they were asked for by their ids.</summary>
 /// <param name="AskedAt">When the walk began, as a timestamp.</param>
 internal sealed record JobList(long AskedAt)
 {
-    private const int MostPages = 20;
+    /// <summary>The most pages that are read in one list. A reading that ends here is incomplete.</summary>
+    private const int MostPages = 22;
+
+    /// <summary>How many rows of a page the next page must hold again. A list from which rows are removed meanwhile
+    /// moves up, and would otherwise hide rows between two pages.</summary>
+    private const int SharedRows = 5;
 
     /// <summary>How much of an earlier walk's time is gone through again: a job may be listed some time after it was
     /// made, behind jobs that were made later.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
+    /// <summary>The row at which the next page begins.</summary>
     public int NextOffset { get; private init; }
+
+    /// <summary>Whether the list ended.</summary>
     public bool IsAtEnd { get; private init; }
 
-    /// <summary>When the oldest job of any kind was made, where only custom services were listed.</summary>
-    public DateTimeOffset? OldestOfAll { get; init; }
+    /// <summary>Whether rows may be missing: two of its pages do not join, or are not in order.</summary>
+    public bool HasGap { get; private init; }
 
-    private IReadOnlyList<Job> Jobs { get; init; } = [];
+    /// <summary>When the oldest job of the list was made; null where none has a date.</summary>
+    public DateTimeOffset? Oldest { get; private init; }
+
+    public IReadOnlyList<Job> Jobs { get; private init; } = [];
+
     private HashSet<string> Outdated { get; init; } = [];
+    private IReadOnlyList<string> LastRows { get; init; } = [];
     private int Pages { get; init; }
     private DateTimeOffset? Newest { get; init; }
-    private DateTimeOffset? Oldest { get; init; }
 
-    /// <summary>Whether the walk has gone back to that time, or as far as it ever will.</summary>
-    public bool Reaches(DateTimeOffset? since) => Covers(since) || Pages >= MostPages;
+    /// <summary>Whether nothing more can be read.</summary>
+    public bool IsOver => IsAtEnd || HasGap || Pages >= MostPages;
 
     /// <summary>Whether the walk has come to where the earlier one began.</summary>
-    public bool Meets(JobList earlier) => Oldest < earlier.Newest - Overlap;
+    public bool Meets(JobList earlier) => !earlier.HasGap && Oldest < earlier.Newest - Overlap;
 
-    /// <summary>Whether it says how all jobs on a cluster are, back to that time.</summary>
-    public bool Shows(string clusterId, DateTimeOffset? since) => Reaches(since) && OutdatedOf([clusterId]).Count == 0;
+    /// <summary>How far back the list shows all jobs of one cluster.</summary>
+    public HistoryReach Reach(HistoryDepth depth)
+    {
+        if (HasGap)
+            return HistoryReach.Incomplete;
+        if (depth.AnchorJobId is { } anchor && Jobs.Any(job => job.Id == anchor))
+            return HistoryReach.Anchor;
+        if (Oldest <= depth.CreatedAt)
+            return HistoryReach.Creation;
+
+        return Oldest < depth.Since ? HistoryReach.Since : HistoryReach.Incomplete;
+    }
 
     /// <summary>The outdated jobs that concern one of these clusters.</summary>
     public HashSet<string> OutdatedOf(IReadOnlyCollection<string> clusterIds) =>
-        [.. Jobs.Where(job => Outdated.Contains(job.Id) && clusterIds.Any(job.IsStandbyService)).Select(job => job.Id)];
+        [.. Jobs.Where(job => Outdated.Contains(job.Id) && clusterIds.Any(job.ConcernsLink)).Select(job => job.Id)];
 
     public JobList With(Page<Job> page)
     {
+        var rows = page.Rows.Select(job => job.Id).ToList();
+        var isJoined = LastRows.Count == 0 || rows.Count == 0 || rows.Exists(LastRows.Contains);
+        var isInOrder = page
+            .Rows.Zip(page.Rows.Skip(1))
+            .All(pair => pair.Second.CreatedAt <= pair.First.CreatedAt + Overlap);
+
         // A job without a date reads as one of 1970, which proves nothing.
         var dated = page.Rows.Select(job => job.CreatedAt).Where(at => at > DateTimeOffset.UnixEpoch).ToList();
         return this with
         {
-            Jobs = Joined(page.Rows.Where(job => job.Action == JobReader.CustomService)),
+            Jobs = Joined(page.Rows.Where(job => job.Kind() != JobKind.Other)),
+            LastRows = [.. rows.TakeLast(SharedRows)],
             Pages = Pages + 1,
-            NextOffset = page.NextOffset,
-            Newest = Newest ?? (dated.Count > 0 ? dated[0] : null),
-            Oldest = dated.Count > 0 ? dated[^1] : Oldest,
+            NextOffset = page.IsLast ? page.NextOffset : Math.Max(page.NextOffset - SharedRows, NextOffset + 1),
+            Newest = Newest ?? (dated.Count > 0 ? dated.Max() : null),
+            Oldest = dated.Count > 0 ? Earlier(dated.Min(), Oldest) : Oldest,
             IsAtEnd = page.IsLast,
+            HasGap = HasGap || !isJoined || !isInOrder,
         };
     }
 
@@ -60,11 +90,11 @@ internal sealed record JobList(long AskedAt)
         {
             Jobs = Joined(earlier.Jobs),
             Outdated = [.. Joined(earlier.Jobs).Skip(Jobs.Count).Where(job => !job.HasEnded).Select(job => job.Id)],
+            LastRows = [],
             Pages = Math.Max(Pages, earlier.Pages),
             NextOffset = Math.Max(NextOffset, earlier.NextOffset - Listing<Job>.MaxRows),
-            Oldest = earlier.Oldest < Oldest ? earlier.Oldest : Oldest,
+            Oldest = Earlier(earlier.Oldest, Oldest),
             IsAtEnd = IsAtEnd || earlier.IsAtEnd,
-            OldestOfAll = earlier.OldestOfAll,
         };
 
     /// <summary>Takes in how outdated jobs are now; one that was asked for and not answered was removed.</summary>
@@ -78,16 +108,8 @@ internal sealed record JobList(long AskedAt)
             Outdated = [.. Outdated.Except(asked, StringComparer.Ordinal)],
         };
 
-    public JobHistory Of(string clusterId, DateTimeOffset? since)
-    {
-        var jobs = Jobs.Where(job =>
-                job.IsStandbyService(clusterId) && job.CreatedAt >= (since ?? DateTimeOffset.MinValue)
-            )
-            .OrderByDescending(job => job.CreatedAt);
-        return new JobHistory([.. jobs], Covers(since)) { Oldest = IsAtEnd ? OldestOfAll ?? Oldest : Oldest };
-    }
-
-    private bool Covers(DateTimeOffset? since) => IsAtEnd || Oldest < since;
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other : one;
 
     private IReadOnlyList<Job> Joined(IEnumerable<Job> older)
     {

@@ -38,7 +38,9 @@ internal sealed class Listing<TRow>(RowKind<TRow> kind, RetryingReads reads, str
         var rows = answer.Items(kind.RowsMember).ToList();
         var next = offset + rows.Count;
         var total = answer.Number("total_count");
-        var isLast = rows.Count == 0 || (total is { } all ? next >= all : rows.Count < limit);
+
+        // A total that is too small must not end a list early: a full page is followed by another look.
+        var isLast = rows.Count == 0 || (rows.Count < limit && !(total > next));
         return new Page<TRow>([.. rows.Select(kind.Read).OfType<TRow>()], next, isLast, total);
     }
 

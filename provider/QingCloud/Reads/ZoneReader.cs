@@ -16,12 +16,12 @@ internal sealed class ZoneReader
     private readonly TimeProvider _time;
     private readonly Listing<Cluster> _clusterListing;
     private readonly Listing<Job> _jobListing;
-    private readonly JobWalk _walk;
+    private readonly ZoneJobReader _jobReader;
     private readonly RequestBatcher<ClusterRequest, ClusterList> _clusterReads;
-    private readonly RequestBatcher<HistoryRequest, JobList> _historyReads;
+    private readonly RequestBatcher<HistoryRequest, ZoneJobs> _historyReads;
     private readonly RequestBatcher<string, Dictionary<string, Job>> _jobReads;
     private volatile ClusterList? _clusters;
-    private volatile JobList? _jobs;
+    private volatile ZoneJobs? _jobs;
     private long _changedAt = long.MinValue;
 
     public ZoneReader(RetryingReads reads, string zone, TimeProvider time)
@@ -37,7 +37,7 @@ internal sealed class ZoneReader
             reads,
             zone
         );
-        _walk = new JobWalk(_jobListing);
+        _jobReader = new ZoneJobReader(_jobListing, time);
         _clusterReads = new(reads, ReadClustersAsync, time);
         _historyReads = new(reads, ReadHistoriesAsync, time);
         _jobReads = new(reads, _jobListing.FindAsync, time);
@@ -45,7 +45,7 @@ internal sealed class ZoneReader
 
     private sealed record ClusterRequest(string Id, Freshness Freshness);
 
-    private sealed record HistoryRequest(string ClusterId, DateTimeOffset? Since, Freshness Freshness);
+    private sealed record HistoryRequest(string ClusterId, HistoryDepth Depth, Freshness Freshness);
 
     /// <summary>Notes that this process changes something in the zone: what was read before that is out of
     /// date.</summary>
@@ -67,7 +67,7 @@ internal sealed class ZoneReader
 
     public async Task<JobHistory> ReadHistoryAsync(
         string clusterId,
-        DateTimeOffset? since,
+        HistoryDepth depth,
         Freshness freshness,
         ReadTerms terms,
         CancellationToken cancellationToken
@@ -77,10 +77,10 @@ internal sealed class ZoneReader
             freshness == Freshness.Recent
             && _jobs is { } known
             && IsUsable(known.AskedAt)
-            && known.Shows(clusterId, since)
+            && known.Shows(clusterId, depth)
                 ? known
-                : await _historyReads.AskAsync(new(clusterId, since, freshness), terms, cancellationToken);
-        return jobs.Of(clusterId, since);
+                : await _historyReads.AskAsync(new(clusterId, depth, freshness), terms, cancellationToken);
+        return jobs.Of(clusterId, depth);
     }
 
     public async Task<Job?> FindJobAsync(string id, ReadTerms terms, CancellationToken cancellationToken) =>
@@ -157,7 +157,7 @@ internal sealed class ZoneReader
         }
     }
 
-    private async Task<JobList> ReadHistoriesAsync(
+    private async Task<ZoneJobs> ReadHistoriesAsync(
         IReadOnlyList<HistoryRequest> requests,
         CallProgress progress,
         CancellationToken cancellationToken
@@ -165,9 +165,13 @@ internal sealed class ZoneReader
     {
         var allowsRecent = requests.All(request => request.Freshness == Freshness.Recent);
         var usable = allowsRecent && _jobs is { } known && IsUsable(known.AskedAt) ? known : null;
-        var begun = usable ?? new JobList(_time.GetTimestamp());
-        var since = requests.Any(request => request.Since is null) ? null : requests.Min(request => request.Since);
-        var jobs = await _walk.GoBackAsync(begun, usable is null ? _jobs : null, since, progress, cancellationToken);
+        var jobs = await _jobReader.ReadAsync(
+            usable,
+            usable is null ? _jobs : null,
+            [.. requests.Select(request => request.Depth).Distinct()],
+            progress,
+            cancellationToken
+        );
         var outdated = jobs.OutdatedOf([
             .. requests.Select(request => request.ClusterId).Distinct(StringComparer.Ordinal),
         ]);

@@ -15,6 +15,7 @@ internal static class DirectiveReader
             )
             {
                 Role = directive.Text("role") ?? "",
+                ReadOnly = service == ServiceNames.SetReadOnly ? ReadOnly(directive.Nested("service_params")) : null,
                 Sender = new Sender(
                     Given(directive.Text("req_id")),
                     Secret(directive.Text("signature")),
@@ -23,6 +24,15 @@ internal static class DirectiveReader
                 ),
             }
             : null;
+
+    // The page's words are YES and NO, its example's and the console's ON and OFF.
+    private static bool? ReadOnly(JsonElement? parameters) =>
+        parameters?.Text("readonly")?.ToUpperInvariant() switch
+        {
+            "ON" or "YES" or "TRUE" or "1" => true,
+            "OFF" or "NO" or "FALSE" or "0" => false,
+            _ => null,
+        };
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

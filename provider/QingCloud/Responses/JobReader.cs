@@ -3,7 +3,6 @@ namespace QingCloudMySqlStandby.QingCloud.Responses;
 /// <summary>Reads a row of <c>DescribeJobs</c>.</summary>
 internal static class JobReader
 {
-    public const string CustomService = "RunClusterCustomService";
     private static readonly char[] Separators = [' ', ',', ';', '\t', '\n', '[', ']', '"', '\''];
 
     /// <summary>The job; null when the row has no id.</summary>
@@ -25,23 +24,12 @@ internal static class JobReader
             changed ?? created ?? DateTimeOffset.UnixEpoch,
             ErrorCodes(row.Member("error_codes")),
             ResourceIds(row.Member("resource_ids")),
-            action == CustomService ? DirectiveReader.Read(row) : null
+            action == JobKinds.CustomService ? DirectiveReader.Read(row) : null
         )
         {
             Owner = row.Text("owner") is { Length: > 0 } owner ? owner : null,
         };
     }
-
-    /// <summary>Whether the job is a standby service on the cluster, or a custom service of which no more is
-    /// known.</summary>
-    public static bool IsStandbyService(this Job job, string clusterId) =>
-        job.Action == CustomService
-        && (job.ResourceIds.Contains(clusterId, StringComparer.Ordinal) || job.Request?.ClusterId == clusterId)
-        && job.Request?.Service
-            is null
-                or ServiceNames.StartStandby
-                or ServiceNames.StopStandby
-                or ServiceNames.PromoteStandby;
 
     private static JobStatus Status(string raw) =>
         raw.Trim().Replace('_', ' ').ToLowerInvariant() switch

@@ -24,7 +24,10 @@ internal static partial class SourceTabReader
         var rows = tab.Items("data").Select(Row).ToList();
         var upright = rows.Select(row => Read(Labelled(labels, row), standbyId));
         var sideways = Read(rows.Where(r => r.Count == 2).Select(r => (r[0].Value, r[1].Value)), standbyId);
-        var isEmpty = labels.Count > 0 && rows.Count == 0 && tab.Member("data") is { ValueKind: JsonValueKind.Array };
+        var hasNoSource = rows.TrueForAll(row =>
+            IsAboutOwnStandby([.. Labelled(labels, row).Where(c => c.Value.Length > 0 && c.Value != standbyId)])
+        );
+        var isEmpty = labels.Count > 0 && hasNoSource && tab.Member("data") is { ValueKind: JsonValueKind.Array };
         return upright.Append(sideways).OfType<SourceTab>().MaxBy(Fullness) ?? (isEmpty ? SourceTab.Empty : null);
     }
 
@@ -49,7 +52,12 @@ internal static partial class SourceTabReader
     private static SourceTab? Read(IEnumerable<(string Label, string Value)> cells, string standbyId)
     {
         var filled = cells.Where(c => c.Value.Length > 0 && c.Value != standbyId).ToList();
-        var cluster = filled.Select(c => c.Value).FirstOrDefault(v => ClusterId().IsMatch(v));
+        if (IsAboutOwnStandby(filled))
+            return null;
+
+        var clusters = filled.Where(c => ClusterId().IsMatch(c.Value)).ToList();
+        var labelled = clusters.Find(c => SourceLabel().IsMatch(c.Label)).Value;
+        var cluster = labelled ?? clusters.Find(c => !IsStandbyLabel(c.Label)).Value;
         var host = Find(filled, HostLabel());
         int? port = int.TryParse(
             Find(filled, PortLabel()),
@@ -68,8 +76,20 @@ internal static partial class SourceTabReader
                 port,
                 Find(filled, UserLabel()),
                 Find(filled, StateLabel())
-            );
+            )
+            {
+                IsLabelled = labelled is not null,
+            };
     }
+
+    /// <summary>The tab of a source may show the clusters that replicate from it.</summary>
+    private static bool IsAboutOwnStandby(List<(string Label, string Value)> cells)
+    {
+        var clusters = cells.Where(c => ClusterId().IsMatch(c.Value)).ToList();
+        return clusters.Count > 0 && clusters.TrueForAll(c => IsStandbyLabel(c.Label));
+    }
+
+    private static bool IsStandbyLabel(string label) => StandbyLabel().IsMatch(label) && !SourceLabel().IsMatch(label);
 
     private static string? Find(List<(string Label, string Value)> cells, Regex label) =>
         cells.Where(c => label.IsMatch(c.Label)).Select(c => c.Value).FirstOrDefault();
@@ -79,6 +99,16 @@ internal static partial class SourceTabReader
 
     [GeneratedRegex(@"^cl-[a-z0-9]+$", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ClusterId();
+
+    [GeneratedRegex(@"source|primary|master|upstream|源", Flags, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex SourceLabel();
+
+    [GeneratedRegex(
+        @"standby|replica|slave|downstream|灾备集群|备集群|从集群",
+        Flags,
+        matchTimeoutMilliseconds: 10_000
+    )]
+    private static partial Regex StandbyLabel();
 
     [GeneratedRegex(@"zone|区域|可用区", Flags, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ZoneLabel();

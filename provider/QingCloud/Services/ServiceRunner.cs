@@ -14,7 +14,7 @@ internal sealed class ServiceRunner(
 {
     private readonly ConcurrentDictionary<string, FairSemaphore> _clusters = new(StringComparer.Ordinal);
 
-    public async Task<SubmittedJob> RunAsync(ServiceCall call, ReadTerms terms, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(ServiceCall call, ReadTerms terms, CancellationToken cancellationToken)
     {
         var cluster = _clusters.GetOrAdd($"{call.Zone}/{call.ClusterId}", _ => new FairSemaphore());
         using var turn = await cluster.EnterAsync(cancellationToken);

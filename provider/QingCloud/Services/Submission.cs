@@ -24,7 +24,7 @@ internal sealed class Submission(
     private readonly ApiCall _request = RequestOf(call);
     private readonly AcceptanceWindow _window = new(clock, time);
 
-    public async Task<SubmittedJob> RunAsync()
+    public async Task<string> RunAsync()
     {
         var lostAnswers = 0;
         QingCloudException? lost = null;
@@ -32,12 +32,15 @@ internal sealed class Submission(
         for (var failures = 1; ; failures++)
         {
             if (failures > 1)
+            {
                 await RequireNothingNewAsync(lost);
+                await (call.BeforeRetry?.Invoke(cancellationToken) ?? Task.CompletedTask);
+            }
 
             QingCloudException failure;
             try
             {
-                return new SubmittedJob(await SendAsync());
+                return await SendAsync();
             }
             catch (QingCloudException e)
             {
@@ -62,7 +65,7 @@ internal sealed class Submission(
     }
 
     private static ApiCall RequestOf(ServiceCall call) =>
-        new ApiCall(JobReader.CustomService, call.Zone, $"{call.Service} on cluster {call.ClusterId}")
+        new ApiCall(JobKinds.CustomService, call.Zone, $"{call.Service} on cluster {call.ClusterId}")
         {
             IsChange = true,
             Validity = AcceptanceWindow.Validity,
@@ -72,7 +75,7 @@ internal sealed class Submission(
             .With("role", call.Role)
             .With("service", call.Service)
             .With("req_id", call.RequestId)
-            .With("service_params", call.Link is { } sent ? ServiceParameters.Write(sent) : null);
+            .With("service_params", ServiceParameters.Write(call));
 
     /// <summary>While a call is refused or its answer looked for, minutes pass in which somebody else may promote the
     /// standby or link it to another source. What was decided before that must not be carried out after it.</summary>
@@ -81,13 +84,7 @@ internal sealed class Submission(
         if (call.KnownJobs is not { } known)
             return;
 
-        var made = await zone.ReadHistoryAsync(
-            call.ClusterId,
-            _window.LongBefore,
-            Freshness.Live,
-            terms,
-            cancellationToken
-        );
+        var made = await ReadAsync(_window.LongBefore, terms);
         var others = made.Jobs.Where(job => !known.Contains(job.Id, StringComparer.Ordinal)).ToList();
 
         // Of jobs that cannot be read, one may be the lost call's.
@@ -127,7 +124,7 @@ internal sealed class Submission(
 
     /// <summary>Looks for the job: after a lost answer until the call can no longer be accepted, after anything else
     /// once. Null means that there is certainly none.</summary>
-    private async Task<SubmittedJob?> SettleAsync(QingCloudException failure)
+    private async Task<string?> SettleAsync(QingCloudException failure)
     {
         if (failure.MayHaveActed)
         {
@@ -156,25 +153,40 @@ internal sealed class Submission(
         }
     }
 
-    private async Task<SubmittedJob?> FindAsync(QingCloudException failure)
+    private async Task<string?> FindAsync(QingCloudException failure)
     {
         JobHistory made;
         try
         {
             var since = call.KnownJobs is null ? _window.SafelyEarlier : _window.LongBefore;
-            made = await zone.ReadHistoryAsync(call.ClusterId, since, Freshness.Live, terms.Endless, cancellationToken);
+            made = await ReadAsync(since, terms.Endless);
         }
         catch (QingCloudException e)
         {
             throw Ambiguous(e);
         }
 
+        if (OwnJob.Find(made.Jobs, call, _request.Signatures) is { } own)
+            return own;
+
         var earliest = _window.Earliest;
-        var own = OwnJob.Find(made.Jobs, job => IsNew(job, earliest), call, _request.Signatures);
-        return own is not null || made.IsComplete ? own : throw Ambiguous(failure);
+        var mayBeOurs = made.Jobs.Any(job => IsNew(job, earliest) && OwnJob.IsSilent(job));
+        return mayBeOurs || made.Reach == HistoryReach.Incomplete ? throw Ambiguous(failure) : null;
     }
 
-    /// <summary>Clocks are asked only where nobody says which jobs there were before.</summary>
+    private Task<JobHistory> ReadAsync(DateTimeOffset since, ReadTerms readTerms) =>
+        zone.ReadHistoryAsync(
+            call.ClusterId,
+            HistoryDepth.All with
+            {
+                Since = since,
+            },
+            Freshness.Live,
+            readTerms,
+            cancellationToken
+        );
+
+    /// <summary>Clocks are asked only where the caller does not say which jobs there were before.</summary>
     private bool IsNew(Job job, DateTimeOffset earliest) =>
         call.KnownJobs is { } known ? !known.Contains(job.Id, StringComparer.Ordinal) : job.CreatedAt >= earliest;
 

@@ -8,5 +8,7 @@ internal sealed class ProviderLog(RunLog log) : IEngineLog
     public void Info(string urn, string message) =>
         log.Add(new Diagnostic(DiagnosticSeverity.Info, new Urn(urn), message));
 
+    public void Debug(string urn, string message) { }
+
     public void Warning(string urn, string message) => log.Warning(new Urn(urn), message);
 }

@@ -151,6 +151,8 @@ public sealed class MemoryTests : IDisposable
 
         public void Info(string urn, string message) { }
 
+        public void Debug(string urn, string message) { }
+
         public void Warning(string urn, string message) { }
     }
 }

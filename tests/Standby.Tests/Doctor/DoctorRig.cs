@@ -73,7 +73,7 @@ internal sealed class DoctorRig : IAsyncDisposable
     {
         using var handler = network ?? ChangedAnswers.None;
         using var client = Client(handler);
-        return await Examination.RunAsync(client, Zone, cluster, Token);
+        return await Examination.RunAsync(client, TimeProvider.System, Zone, cluster, Token);
     }
 
     /// <summary>Runs the command; gives its exit code, and everything it printed.</summary>

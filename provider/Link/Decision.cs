@@ -1,0 +1,271 @@
+namespace QingCloudMySqlStandby.Link;
+
+/// <summary>Decides the next step towards a goal, for Create, Update and Delete and their previews: the tables of the
+/// README as code. It is pure and total. A change is decided only on evidence for everything that the change assumes;
+/// without it the decision is to look further, or to refuse.</summary>
+internal static class Decision
+{
+    /// <summary>The next step.</summary>
+    public static Step Next(Goal goal, StandbyLink link) =>
+        link.IsBusy
+            ? Busy(goal, link)
+            : goal switch
+            {
+                Goal.Linked linked => TowardsLinked(linked, link),
+                Goal.Gone gone => TowardsGone(gone, link),
+                Goal.CutForReplacement cut => TowardsCut(cut, link),
+                _ => throw new ArgumentOutOfRangeException(nameof(goal)),
+            };
+
+    /// <summary>Only an operation of this resource, or one that the program names, is waited for. What another user has
+    /// begun may be a failover.</summary>
+    private static Step Busy(Goal goal, StandbyLink link) =>
+        link.IsOwnJob || goal.Consent.Names(link.Job) ? new Step.Wait(link.Job!) : new Step.Refuse(RefusalKind.Busy);
+
+    // The link is to be as declared.
+
+    private static Step TowardsLinked(Goal.Linked goal, StandbyLink link)
+    {
+        if (goal.Consent.IsInFuture(goal.Now))
+            return new Step.Refuse(RefusalKind.ConsentInFuture);
+
+        return link.State switch
+        {
+            LinkState.Replicating => goal.Declared.Promoted ? Promote(goal, link) : Keep(goal, link),
+            LinkState.Unknown => goal.Declared.Promoted ? PromoteUnseen(goal, link) : StartUnseen(goal, link),
+            _ => goal.Declared.Promoted ? Accept(goal, link) : StartAgain(goal, link),
+        };
+    }
+
+    private static Step Keep(Goal.Linked goal, StandbyLink link)
+    {
+        var change = Restart.Needed(goal, link);
+        if (!MayChange(goal, link))
+            return LeaveAnothers(goal, link, isChanged: change is not null);
+        if (link.SourceReadOnly is null)
+            return new Step.Look(Extent.Source);
+        if (link.SourceReadOnly.IsFencedByUs)
+            return LiftFence(link.SourceReadOnly);
+        if (change is null)
+            return new Step.Done { Adopted = link.Owner == Owner.Own ? null : link.Start };
+
+        // A link that cannot be started again must not be stopped for it.
+        return goal.Declared.HasPassword
+            ? AssumingLink(link, new Step.Stop(Purpose.StopToStart))
+            : new Step.Refuse(RefusalKind.PlaceholderPassword);
+    }
+
+    /// <summary>Whether the link is this resource's, or the program consents to treat it so: by naming its start, or,
+    /// where no job shows that, by an instant.</summary>
+    private static bool MayChange(Goal goal, StandbyLink link) =>
+        link.Owner == Owner.Own
+        || (
+            link.Start is not null
+                ? goal.Consent.Names(link.Start)
+                : goal.Consent.CoversUnseen(link, goal.Recorded, goal.Now)
+        );
+
+    /// <summary>An update that changes nothing about another's link leaves it alone. Everything else is
+    /// refused.</summary>
+    private static Step LeaveAnothers(Goal.Linked goal, StandbyLink link, bool isChanged)
+    {
+        if (goal.Old is not null && !isChanged)
+            return new Step.Done();
+
+        return new Step.Refuse(
+            link.Owner == Owner.Foreign ? RefusalKind.AnothersLink
+            : link.Start is null ? RefusalKind.UnseenStart
+            : RefusalKind.UnclearOwner
+        );
+    }
+
+    /// <summary>Before a change that assumes a link the tab is read: it alone does not depend on which jobs are
+    /// listed.</summary>
+    private static Step AssumingLink(StandbyLink link, Step step) =>
+        link.Tab == TabView.NotRead ? new Step.Look(Extent.Tab) : step;
+
+    // The standby is to be promoted, or its promotion accepted.
+
+    private static Step Promote(Goal.Linked goal, StandbyLink link)
+    {
+        if (!MayChange(goal, link))
+            return LeaveAnothers(goal, link, isChanged: true);
+        if (link.Source?.MayBe(goal.Declared.Link) == false)
+            return new Step.Refuse(RefusalKind.AnotherSource);
+        if (link.Tab == TabView.NotRead)
+            return new Step.Look(Extent.Tab);
+        if (!goal.Declared.FenceSource)
+            return new Step.Promote(Purpose.Promote);
+
+        return link.SourceReadOnly is { } source ? PromoteFenced(source) : new Step.Look(Extent.Tab | Extent.Source);
+    }
+
+    /// <summary>The source is made read-only before the promotion, unless it is read-only already.</summary>
+    private static Step PromoteFenced(SourceReadOnly source)
+    {
+        if (!source.IsVisible)
+            return new Step.Refuse(RefusalKind.SourceCannotBeFenced);
+        if (source.Setting is { Job.HasEnded: false } underWay)
+            return underWay.IsOurs
+                ? new Step.Wait(underWay.Job, IsOnSource: true)
+                : new Step.Refuse(RefusalKind.SourceBusy);
+
+        var isReadOnly = source.Setting is { IsOn: true, Job.Status: JobStatus.Successful };
+        return isReadOnly ? new Step.Promote(Purpose.Promote) : new Step.Fence();
+    }
+
+    private static Step LiftFence(SourceReadOnly source) =>
+        source.Setting is { Job.HasEnded: false } underWay
+            ? new Step.Wait(underWay.Job, IsOnSource: true)
+            : new Step.LiftFence();
+
+    /// <summary>There is no link, and the program says that this is right.</summary>
+    private static Step Accept(Goal.Linked goal, StandbyLink link)
+    {
+        var wasLinked = goal.Recorded is not null || link.Source?.MayBe(goal.Declared.Link) != false;
+        var isUnfinished = link.State == LinkState.None && (goal.Recorded is null || link.FailedStart is not null);
+        if (!wasLinked || isUnfinished)
+            return new Step.Refuse(RefusalKind.NothingToPromote);
+
+        var isAccepted = goal is { Recorded.State: LinkState.Promoted, Old.Promoted: true };
+        return link.End is { IsOwnPromotion: true, Job: { } promotion } && !isAccepted
+            ? MakeWritable(link.StandbyReadOnly, promotion)
+            : new Step.Done();
+    }
+
+    /// <summary>After this resource's own promotion the cluster must accept writes. Another's promotion is accepted
+    /// without a call.</summary>
+    private static Step MakeWritable(ReadOnlySetting? setting, Job promotion) =>
+        setting switch
+        {
+            { IsOn: false, Job.HasEnded: false } => new Step.Wait(setting.Job),
+            { IsOn: true } when setting.Job.CreatedAt <= promotion.CreatedAt => new Step.MakeWritable(),
+            _ => new Step.Done(),
+        };
+
+    // There is no link, and there is to be one.
+
+    private static Step StartAgain(Goal.Linked goal, StandbyLink link)
+    {
+        // The program says that a start which failed has made the link.
+        if (link.MayBeLinked && goal.Consent.JobId is not null && goal.Consent.Names(link.FailedStart))
+            return new Step.Done { Adopted = link.FailedStart };
+        if (link is { HasEnded: true, SourceReadOnly: null })
+            return new Step.Look(Extent.Source);
+        if (link.SourceReadOnly is { IsFencedByUs: true } source)
+            return LiftFence(source);
+
+        var isFirst = link.State == LinkState.None;
+        if (isFirst || goal.Consent.Covers(link, goal.Recorded, goal.Now))
+            return new Step.Start(goal.Declared.Link.SyncWay);
+        if (link.End is { IsPendingRestart: true })
+            return new Step.Start(Restart.SyncWay(goal, link));
+
+        return new Step.Refuse(
+            link.End is { Kind: EndKind.Unexplained } ? RefusalKind.UnexplainedEnd
+            : goal.Old is { Promoted: true } ? RefusalKind.PromotionTakenBack
+            : RefusalKind.FailedOver
+        );
+    }
+
+    // Nothing shows whether there is a link.
+
+    private static Step StartUnseen(Goal.Linked goal, StandbyLink link)
+    {
+        if (link.Tab == TabView.NotRead)
+            return new Step.Look(Extent.Tab);
+        if (IsUnseenCovered(goal, link))
+        {
+            // A refused start means that there is a link. What the state calls this resource's may be stopped for it.
+            return link.WasRefused && goal.Recorded?.Anchor is not null
+                ? new Step.Stop(Purpose.StopToStart)
+                : new Step.Start(goal.Declared.Link.SyncWay);
+        }
+
+        // What cannot be seen is left as it is while nothing is to be changed.
+        var isUnchanged = goal.Recorded is not null && goal.Old is not null && Restart.Needed(goal, link) is null;
+        return isUnchanged && goal.Recorded!.State is LinkState.Replicating or LinkState.Unknown
+            ? new Step.Done()
+            : new Step.Refuse(RefusalKind.NotSeen);
+    }
+
+    private static Step PromoteUnseen(Goal.Linked goal, StandbyLink link)
+    {
+        if (link.Tab == TabView.NotRead)
+            return new Step.Look(Extent.Tab);
+
+        // A promotion of ours that failed is made again: whether it took effect or not, the standby is to be promoted.
+        var isOwnPromotion =
+            link is { Unseen: Unseen.FailedEnd, IsOwnFailedEnd: true } && link.FailedEnd!.Kind() == JobKind.Promote;
+        if (isOwnPromotion)
+            return Promote(goal, link);
+
+        var isAccepted = goal.Old is { Promoted: true };
+        return isAccepted || IsUnseenCovered(goal, link) ? new Step.Done() : new Step.Refuse(RefusalKind.NotSeen);
+    }
+
+    private static bool IsUnseenCovered(Goal goal, StandbyLink link) =>
+        goal.Consent.CoversUnseen(link, goal.Recorded, goal.Now)
+        || (link.Unseen == Unseen.Directive && goal.Consent.Names(link.Job));
+
+    // The resource is deleted, at its end or to be replaced.
+
+    private static Step TowardsGone(Goal.Gone goal, StandbyLink link)
+    {
+        Step cut = goal.Promotes ? new Step.Promote(Purpose.PromoteToDelete) : new Step.Stop(Purpose.StopToDelete);
+        return link.State switch
+        {
+            LinkState.Replicating => Cut(goal, link, cut),
+            LinkState.Unknown => CutUnseen(goal, link, cut),
+            _ => new Step.Done(),
+        };
+    }
+
+    private static Step TowardsCut(Goal.CutForReplacement goal, StandbyLink link)
+    {
+        // A link that cannot be started again must not be stopped for it.
+        var canStart = goal.Next is not { HasPassword: false, Promoted: false };
+        var cut = new Step.Stop(Purpose.StopToStart);
+        return link.State switch
+        {
+            LinkState.Replicating or LinkState.Unknown when !canStart => new Step.Refuse(
+                RefusalKind.PlaceholderPassword
+            ),
+            LinkState.Replicating => Cut(goal, link, cut),
+            LinkState.Unknown => CutUnseen(goal, link, cut),
+            LinkState.Promoted or LinkState.Stopped when !IsStartPermitted(goal, link) => new Step.Refuse(
+                link.End is { Kind: EndKind.Unexplained } ? RefusalKind.UnexplainedEnd : RefusalKind.FailedOver
+            ),
+            _ => new Step.Done(),
+        };
+    }
+
+    private static Step Cut(Goal goal, StandbyLink link, Step cut)
+    {
+        if (!MayChange(goal, link))
+            return new Step.Refuse(RefusalKind.NotItsOwn);
+        if (link.SourceReadOnly is null)
+            return new Step.Look(Extent.Source);
+
+        // A deletion that promotes leaves the source as it is.
+        var lifts = link.SourceReadOnly.IsFencedByUs && cut is Step.Stop;
+        return lifts ? LiftFence(link.SourceReadOnly) : AssumingLink(link, cut);
+    }
+
+    private static Step CutUnseen(Goal goal, StandbyLink link, Step cut)
+    {
+        if (link.Tab == TabView.NotRead)
+            return new Step.Look(Extent.Tab);
+        if (link.WasRefused)
+            return new Step.Done();
+
+        return IsUnseenCovered(goal, link) ? cut : new Step.Refuse(RefusalKind.NotSeen);
+    }
+
+    /// <summary>The second half of a replacement starts the link anew. Where it would be refused, the resource is to stay
+    /// in the state.</summary>
+    private static bool IsStartPermitted(Goal.CutForReplacement goal, StandbyLink link) =>
+        goal.Next is not { Promoted: false }
+        || goal.Consent.Covers(link, goal.Recorded, goal.Now)
+        || link.End is { IsPendingRestart: true };
+}

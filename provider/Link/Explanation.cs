@@ -1,0 +1,28 @@
+namespace QingCloudMySqlStandby.Link;
+
+/// <summary>Why an operation ended before its time, for the user.</summary>
+internal static class Explanation
+{
+    public static string Of(Progress progress, Operation operation, Exception error)
+    {
+        var reason = error is OperationCanceledException ? operation.Interruption : error.Message;
+        if (error is PluginException or QingCloudException { Kind: FailureKind.Ambiguous })
+            return reason;
+        if (progress.Failed is { } failed && progress.JobId is not null)
+            return JobFailure.Describe(
+                progress.Service!,
+                failed,
+                $"What it did to the link could not be read ({reason})."
+            );
+        if (progress.JobId is not { } jobId)
+        {
+            return progress.StopJobId is not null
+                ? $"The link is stopped, and start_standby could not be submitted: {reason}"
+                : $"{progress.Service} has ended, and what follows was not done: {reason}";
+        }
+
+        return error is OperationCanceledException cancelled
+            ? $"{reason}; {progress.Service} job {jobId} continues in the cloud.{Operation.LastFailure(cancelled)}"
+            : $"{progress.Service} job {jobId} was accepted, but looking at it failed: {reason}";
+    }
+}

@@ -1,0 +1,66 @@
+using QingCloudMySqlStandby.Link.Evidence;
+
+namespace QingCloudMySqlStandby.Link.Inputs;
+
+/// <summary>What <c>relinkAfter</c> permits to overwrite: what was written since one event, which it names by its job, or
+/// since any event before an instant.</summary>
+/// <param name="JobId">The job; null where an instant, or nothing, was given.</param>
+/// <param name="Instant">The instant; null where a job, or nothing, was given.</param>
+internal sealed record Consent(string? JobId, DateTimeOffset? Instant)
+{
+    /// <summary>Between the look that a user took and the run, events may go unseen for this long where the jobs do not
+    /// reach back to the instant.</summary>
+    private static readonly TimeSpan UnseenWindow = TimeSpan.FromHours(1);
+
+    /// <summary>No consent.</summary>
+    public static Consent None { get; } = new(null, null);
+
+    /// <summary>In a preview <c>relinkAfter</c> may not be known yet: it may turn out to permit anything.</summary>
+    public static Consent NotKnownYet { get; } = new(null, null) { IsNotKnownYet = true };
+
+    /// <summary>Whether anything was given.</summary>
+    public bool IsGiven => JobId is not null || Instant is not null || IsNotKnownYet;
+
+    private bool IsNotKnownYet { get; init; }
+
+    /// <summary>Reads <c>relinkAfter</c>: a job's id, or an instant.</summary>
+    public static Consent Read(string? relinkAfter) =>
+        relinkAfter is null ? None
+        : Pattern.Job().IsMatch(relinkAfter) ? new Consent(relinkAfter, null)
+        : new Consent(null, Timestamp.ReadInstant(relinkAfter));
+
+    /// <summary>Whether the instant has not come yet: it would permit to overwrite after events that have not
+    /// happened.</summary>
+    public bool IsInFuture(DateTimeOffset now) => Instant > now;
+
+    /// <summary>Whether it names that job.</summary>
+    public bool Names(Job? job) => IsNotKnownYet || (job is not null && JobId == job.Id);
+
+    /// <summary>Whether it covers the end of a link.</summary>
+    public bool Covers(StandbyLink link, RecordedLink? recorded, DateTimeOffset now)
+    {
+        if (IsNotKnownYet)
+            return true;
+
+        return link.End switch
+        {
+            { Job: { } job } => JobId == job.Id || (Instant >= job.ChangedAt && Instant <= now),
+            _ => CoversUnseen(link, recorded, now),
+        };
+    }
+
+    /// <summary>Whether it covers what no visible job explains: an instant does, later than the last start that is known,
+    /// from which on all events can be seen, or which is recent.</summary>
+    public bool CoversUnseen(StandbyLink link, RecordedLink? recorded, DateTimeOffset now)
+    {
+        if (IsNotKnownYet)
+            return true;
+        if (Instant is not { } instant || instant > now)
+            return false;
+
+        var lastStart = link.Start?.CreatedAt ?? recorded?.StartedAt;
+        var isAfterStart = lastStart is null || instant >= lastStart;
+        var isSeenSince = link.SeenBackTo <= instant || now - instant <= UnseenWindow;
+        return isAfterStart && isSeenSince;
+    }
+}

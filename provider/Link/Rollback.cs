@@ -1,0 +1,82 @@
+namespace QingCloudMySqlStandby.Link;
+
+/// <summary>What a switchover does that cannot be completed: the source becomes writable again, if this resource made it
+/// read-only. A time of its own is reserved for it. After an interruption it does not run: the next run continues.</summary>
+/// <param name="operation">The operation.</param>
+/// <param name="id">The standby.</param>
+/// <param name="progress">How far the switchover came.</param>
+/// <param name="look">Looks at the standby once more.</param>
+/// <param name="lift">Makes the source writable, and waits for it.</param>
+internal sealed class Rollback(
+    Operation operation,
+    StandbyId id,
+    Progress progress,
+    Func<CancellationToken, Task<ObservedStandby?>> look,
+    Func<CancellationToken, Task<Job>> lift
+)
+{
+    private string Source => progress.Link.Source?.ClusterId ?? "the source";
+
+    /// <summary>Undoes what can be undone, and says in one error what became of the switchover.</summary>
+    public async Task<Exception> RunAsync(Exception error)
+    {
+        var reason = Reason(error);
+        try
+        {
+            var standby = await look(operation.WholeToken);
+            if (standby?.Link is { } link && Forbids(link) is { } why)
+                return Error($"{reason} {why}", error);
+
+            var job = await lift(operation.WholeToken);
+            return job.Status == JobStatus.Successful
+                ? Error($"{reason} {Source} is writable again, and the link is unchanged.", error)
+                : Error($"{StillReadOnly($"set_readonly job {job.Id} failed")} {reason}", error);
+        }
+        catch (Exception failed) when (failed is QingCloudException or OperationCanceledException or PluginException)
+        {
+            operation.Debug($"rollback failed: {failed}");
+            return Error($"{StillReadOnly(failed.Message)} {reason}", error);
+        }
+    }
+
+    /// <summary>Why the source must stay read-only; null where it may become writable. Two writable clusters would be
+    /// worse than none.</summary>
+    private string? Forbids(StandbyLink link)
+    {
+        if (link.State == LinkState.Promoted)
+            return $"{id.ClusterId} is promoted, and {Source} stays read-only. {Messages.NextUpdate}";
+        if (link.State == LinkState.Promoting)
+        {
+            return $"promote_standby job {link.Job!.Id} is still under way, so that {Source} stays read-only. "
+                + Messages.NextUpdate;
+        }
+
+        // A refusal after a promotion that failed suggests that it took effect: the cluster is no standby any more.
+        var mayBePromoted = link is { State: LinkState.Unknown, FailedEnd: not null } && progress.WasPromotionRefused;
+        return mayBePromoted
+            ? $"promote_standby job {link.FailedEnd!.Id} failed, and may have promoted {id.ClusterId} anyway, so that {Source} "
+                + "stays read-only. Look at both in the console. If the standby was promoted, run pulumi up again; if not, "
+                + "promoted: false makes the source writable again."
+            : null;
+    }
+
+    private string Reason(Exception error)
+    {
+        var tried =
+            progress.Promotions > 0
+                ? $" promote_standby was tried {progress.Promotions} times in "
+                    + $"{Duration.Of(operation.Now - progress.PromotingSince!.Value)}"
+                    + (progress.Failed is { } failed ? $"; job {failed.Id} ended as \"{failed.RawStatus}\"" : "")
+                    + (progress.Failed is { ErrorCodes.Length: > 0 } coded ? $" ({coded.ErrorCodes})" : "")
+                    + "."
+                : "";
+        var why = error is OperationCanceledException ? operation.Interruption + "." : error.Message;
+        return $"The switchover of {id.ClusterId} was not completed: {why}{tried}";
+    }
+
+    private string StillReadOnly(string failure) =>
+        $"{Source} is still read-only: run pulumi up with promoted: false, or set 开关只读 to OFF in the console ({failure}).";
+
+    private static PluginException Error(string message, Exception error) =>
+        new(PluginErrorCode.FailedPrecondition, message, error);
+}

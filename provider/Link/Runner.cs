@@ -1,0 +1,383 @@
+namespace QingCloudMySqlStandby.Link;
+
+/// <summary>Brings one link to its goal: looks, decides, acts, and repeats. Create, Update and Delete differ in their
+/// goals, not in how those are carried out. From the first job on, every exit keeps what is known.</summary>
+/// <param name="session">What all operations share.</param>
+/// <param name="operation">The operation.</param>
+/// <param name="subject">Whose link it is.</param>
+/// <param name="goal">The goal.</param>
+/// <param name="broken">Makes the error of an operation that ends before its time although something is under way or
+/// done: of the outputs to keep, and why.</param>
+internal sealed class Runner(
+    Session session,
+    Operation operation,
+    LinkSubject subject,
+    Goal goal,
+    Func<StandbyState, string, Exception> broken
+)
+{
+    private readonly LinkReader _reader = new(operation.Cloud, operation.Time);
+    private readonly LinkParameters? _declared = (goal as Goal.Linked)?.Declared.Link;
+    private readonly Guards _guards = new(session, operation, subject.Id, (goal as Goal.Linked)?.Declared.Link);
+    private Progress _progress = new(subject.Recorded);
+
+    private StandbyId Id => subject.Id;
+
+    /// <summary>Whether the goal is a promotion before which the source is made read-only.</summary>
+    private bool IsSwitchover => goal is Goal.Linked { Declared: { Promoted: true, FenceSource: true } };
+
+    /// <summary>Runs the operation to its end. Its standby is null where the cluster does not exist.</summary>
+    public async Task<Progress> RunAsync()
+    {
+        try
+        {
+            await LookAsync(Extent.Usual);
+            while (_progress.Standby is not null && Decide() is var step and not Step.Done)
+                await TakeAsync(step);
+
+            return _progress.Failure is { } failure && _progress.Standby is not null ? throw Keep(failure) : _progress;
+        }
+        catch (Exception error) when (error is QingCloudException or OperationCanceledException or PluginException)
+        {
+            operation.Debug($"ended early: {error}");
+            if (IsSwitchover && _progress.IsFenced && _progress.HasActed && !operation.IsInterrupted)
+                throw await new Rollback(operation, subject.Id, _progress, LookAgainAsync, LiftFenceAsync).RunAsync(
+                    error
+                );
+
+            // A refusal after nothing but a wait, or after a job that changed nothing, leaves the state as it was.
+            var isKept = error is not PluginException || _progress.StopJobId is not null;
+            if (!_progress.HasActed || !isKept)
+                throw;
+
+            throw Keep(Explanation.Of(_progress, operation, error));
+        }
+    }
+
+    private Step Decide()
+    {
+        var link = _progress.Link;
+        var step = Decision.Next(goal with { Recorded = _progress.Recorded, Now = operation.Now }, link);
+        operation.Debug(Diagnostics.Line(goal, link, step));
+        if (step is Step.Done { Adopted: { } adopted })
+            _progress = _progress with { Adopted = adopted };
+
+        return step;
+    }
+
+    private Task TakeAsync(Step step) =>
+        step switch
+        {
+            Step.Refuse refuse => throw Messages.Refusal(
+                refuse.Kind,
+                Id,
+                goal with
+                {
+                    Now = operation.Now,
+                },
+                _progress.Link
+            ),
+            Step.Look look => LookAsync(look.Extent),
+            Step.Wait wait => JoinAsync(wait),
+            Step.Submit submit => CarryOutAsync(submit),
+            _ => throw new ArgumentOutOfRangeException(nameof(step)),
+        };
+
+    /// <summary>Looks at the standby, and at everything that a decision has asked for so far.</summary>
+    private async Task LookAsync(Extent extent)
+    {
+        _progress = _progress with { Extent = _progress.Extent | extent };
+        _progress = _progress with { Standby = await LookAgainAsync(operation.Token) };
+    }
+
+    private async Task<ObservedStandby?> LookAgainAsync(CancellationToken cancellationToken)
+    {
+        var whose = subject with { Recorded = _progress.Recorded };
+        try
+        {
+            return await _reader.LookAsync(whose, _progress.Extent, Freshness.Live, cancellationToken);
+        }
+        catch (QingCloudException error) when (_progress.Extent.HasFlag(Extent.Source) && !IsSwitchover)
+        {
+            // A lost source must not keep anybody from stopping the link, or from starting it from another source.
+            var extent = _progress.Extent & ~Extent.Source;
+            var standby = await _reader.LookAsync(whose, extent, Freshness.Live, cancellationToken);
+            operation.Warn(
+                WarningKind.SourceNotChecked,
+                $"whether this resource left the source read-only could not be read: {error.Message}"
+            );
+            return standby is null
+                ? null
+                : standby with
+                {
+                    Link = standby.Link with { SourceReadOnly = SourceReadOnly.NotVisible },
+                };
+        }
+    }
+
+    /// <summary>Waits for what is under way already, most often a job of an earlier run.</summary>
+    private async Task JoinAsync(Step.Wait wait)
+    {
+        _progress = _progress with
+        {
+            Service = wait.Job.Request?.Service ?? wait.Job.Action,
+            JobId = wait.Job.Id,
+            JobCreatedAt = wait.Job.CreatedAt,
+        };
+        var zone = wait.IsOnSource ? _progress.Link.Source!.Zone! : Id.Zone;
+        var job = await WaitAsync(zone, wait.Job.Id, LastCopy(wait.Job.Request?.Link), operation.Token);
+        await AfterAsync(job, isOwn: false);
+    }
+
+    private async Task CarryOutAsync(Step.Submit step)
+    {
+        if (step is Step.Promote { Purpose: Purpose.Promote } && IsSwitchover)
+            await RestBeforePromotionAsync();
+
+        await _guards.RequireAsync(step, _progress.Standby!, operation.Token);
+        if (await SubmitAsync(step, operation.Token) is not { } jobId)
+            return;
+
+        var (zone, _) = TargetOf(step);
+        var job = await WaitAsync(
+            zone,
+            jobId,
+            LastCopy((step as Step.Start) is null ? null : _declared),
+            operation.Token
+        );
+        _progress = _progress with
+        {
+            HasStarted = _progress.HasStarted || step is Step.Start,
+            StopJobId = step is Step.Stop && job.Status == JobStatus.Successful ? jobId : _progress.StopJobId,
+        };
+        if (step is Step.Start start && job.Status == JobStatus.Successful)
+            AfterStart(job, start);
+        else
+            await AfterAsync(job, isOwn: true);
+    }
+
+    /// <summary>Submits a service. Null where QingCloud refused it and the next decision has to deal with that.</summary>
+    private async Task<string?> SubmitAsync(Step.Submit step, CancellationToken cancellationToken)
+    {
+        var (zone, cluster) = TargetOf(step);
+        var isOnStandby = cluster == Id.ClusterId;
+        var call = new ServiceCall(zone, cluster, isOnStandby ? subject.Role : Names.DefaultRole, step.Service)
+        {
+            Link = step is Step.Start start ? _declared! with { SyncWay = start.SyncWay } : null,
+            ReadOnly = step.Service == ServiceNames.SetReadOnly ? step is Step.Fence : null,
+            RequestId = new RequestId(subject.Self!, step.Purpose).ForOneCall(operation.Random),
+            KnownJobs = isOnStandby ? _progress.Standby!.SeenJobs : null,
+            BeforeRetry = async token =>
+            {
+                if (await LookAgainAsync(token) is { } standby)
+                    await _guards.RequireAsync(step, standby, token);
+            },
+        };
+        try
+        {
+            var jobId = await operation.Cloud.RunServiceAsync(call, cancellationToken);
+            operation.Debug($"submitted {step.Service} ({step.Purpose}) on {cluster}: job {jobId}");
+            _progress = _progress.Submitted(step, jobId, SourceNow());
+            return jobId;
+        }
+        catch (QingCloudException error) when (error.Kind == FailureKind.Ambiguous)
+        {
+            // There may be a job: the state file must lead the next run to it.
+            _progress = _progress.Submitted(step, jobId: null, SourceNow());
+            throw;
+        }
+        catch (QingCloudException error) when (error.Kind == FailureKind.PermissionDenied)
+        {
+            await AfterRefusalAsync(step, error);
+            return null;
+        }
+    }
+
+    /// <summary>A refusal may be about the state of the cluster: there may be a link already, or none any more.</summary>
+    private async Task AfterRefusalAsync(Step.Submit step, QingCloudException refused)
+    {
+        operation.Debug($"refused {step.Service}: {refused.Message}");
+        if (step is Step.Fence)
+            throw Messages.FenceFailed(Id, TargetOf(step).Cluster, refused.Message);
+        if (step is Step.Promote { Purpose: Purpose.Promote } && IsSwitchover)
+        {
+            _progress = _progress with { WasPromotionRefused = true };
+            await LookAsync(Extent.Tab);
+            return;
+        }
+
+        var wasRefused = _progress.WasRefused;
+        _progress = _progress with { WasRefused = true };
+        await LookAsync(Extent.Tab);
+        var isSameAgain =
+            _progress.Standby is null || wasRefused || (Decide() is Step.Submit next && next.Service == step.Service);
+        if (!isSameAgain)
+            return;
+
+        var link = _progress.Link;
+        throw step switch
+        {
+            Step.Start when link.MayBeLinked || link.State == LinkState.Unknown || !link.IsComplete =>
+                Messages.MayBeLinked(Id, link, refused),
+            Step.Stop or Step.Promote when link.Tab != TabView.Link => Messages.MayBeUnlinked(Id, refused),
+            _ => refused,
+        };
+    }
+
+    /// <summary>A start that ended well needs no second look: what was submitted counts.</summary>
+    private void AfterStart(Job job, Step.Start start)
+    {
+        var link = _declared! with { SyncWay = start.SyncWay };
+        var request = new ServiceRequest(ServiceNames.StartStandby, Id.ClusterId, Id.Zone, link)
+        {
+            Role = subject.Role,
+        };
+        _progress = _progress with
+        {
+            JobId = null,
+            Standby = _progress.Standby!.AfterStart(job, request),
+            Recorded = _progress.Recorded! with { Anchor = job.Id, PendingStop = null, StartedAt = job.CreatedAt },
+            WasRefused = false,
+        };
+    }
+
+    /// <summary>Looks at what a job did. One that failed may have done its work anyway: the link is read again, not
+    /// assumed. Where the same service would have to be submitted again, it was in vain.</summary>
+    private async Task AfterAsync(Job job, bool isOwn)
+    {
+        var service = _progress.Service!;
+        var isFailed = job.Status == JobStatus.Failed;
+        _progress = _progress with { Failed = isFailed ? job : null };
+        if (isOwn && isFailed && job.Id == _progress.Recorded?.Fence)
+            throw Messages.FenceFailed(
+                Id,
+                _progress.Link.Source?.ClusterId ?? "",
+                $"set_readonly job {job.Id} failed."
+            );
+
+        await LookAsync(isFailed ? Extent.Tab : Extent.Usual);
+        _progress = _progress with { JobId = null };
+        if (!isFailed || _progress.Standby is null)
+            return;
+
+        var next = Decide();
+        var isRetried = IsSwitchover && service == ServiceNames.PromoteStandby;
+        if (next is Step.Submit same && same.Service == service && !isRetried)
+        {
+            throw JobFailure.Of(
+                service,
+                job,
+                $"{Id.ClusterId} was read again: it is {Messages.Summary(_progress.Link)}."
+            );
+        }
+
+        if (service != ServiceNames.StartStandby)
+            return;
+
+        if (next is Step.Done)
+            _progress = _progress with { Failure = FailedStart(job) };
+        else if (next is Step.Refuse { Kind: RefusalKind.NotSeen })
+            throw JobFailure.Of(
+                service,
+                job,
+                $"Whether {Id.ClusterId} is linked now cannot be seen: {Messages.Why(_progress.Link)}"
+            );
+        else if (_progress.HasStarted && next is Step.Stop)
+            throw Keep(FailedStart(job));
+    }
+
+    private static string FailedStart(Job job) =>
+        JobFailure.Describe(
+            ServiceNames.StartStandby,
+            job,
+            "The cluster shows a link anyway; it was kept in the state."
+        );
+
+    /// <summary>Before a promotion is tried again, the standby gets time to catch up.</summary>
+    private async Task RestBeforePromotionAsync()
+    {
+        var since = _progress.PromotingSince ?? operation.Now;
+        if (_progress.Promotions > 0)
+        {
+            var waited = Duration.Of(operation.Now - since);
+            operation.Show(
+                $"promotion refused: {Id.ClusterId} has not caught up yet, attempt {_progress.Promotions}, {waited}"
+            );
+            var seconds = Math.Min(60, 5 * Math.Pow(2, Math.Min(4, _progress.Promotions - 1)));
+            await Task.Delay(TimeSpan.FromSeconds(seconds), operation.Time, operation.Token);
+            await LookAsync(Extent.Tab | Extent.Source);
+        }
+
+        _progress = _progress with
+        {
+            Promotions = _progress.Promotions + 1,
+            PromotingSince = since,
+            WasPromotionRefused = false,
+        };
+    }
+
+    /// <summary>Makes the source writable again, which this resource made read-only.</summary>
+    private async Task<Job> LiftFenceAsync(CancellationToken cancellationToken)
+    {
+        var step = new Step.LiftFence();
+        var jobId =
+            await SubmitAsync(step, cancellationToken)
+            ?? throw new QingCloudException(FailureKind.PermissionDenied, "set_readonly OFF was refused.");
+        return await WaitAsync(TargetOf(step).Zone, jobId, "", cancellationToken);
+    }
+
+    /// <summary>The cluster that a step runs on: the standby, or its source.</summary>
+    private (string Zone, string Cluster) TargetOf(Step.Submit step) =>
+        step is Step.Fence or Step.LiftFence
+            ? (_progress.Link.Source!.Zone!, _progress.Link.Source.ClusterId!)
+            : (Id.Zone, Id.ClusterId);
+
+    private Source SourceNow() => _progress.Link.Source ?? (_declared is null ? Source.Unknown : Source.Of(_declared));
+
+    private Exception Keep(string reason) => broken(StateNow(), reason);
+
+    /// <summary>The outputs to keep when the operation ends here.</summary>
+    private StandbyState StateNow()
+    {
+        var recorded = _progress.Recorded;
+        var state = StandbyState.Of(_progress.Standby!, recorded);
+        var isUnderWay =
+            _progress.JobId is not null
+            || recorded is { State: LinkState.Starting or LinkState.Promoting, JobId: null };
+        if (!isUnderWay || recorded is null)
+            return state;
+
+        return state with
+        {
+            State = _progress.IsFenced && IsSwitchover ? LinkState.Promoting : recorded.State,
+            JobId = recorded.JobId,
+            StartedAt =
+                _progress.Service == ServiceNames.StartStandby
+                    ? _progress.JobCreatedAt ?? recorded.StartedAt
+                    : recorded.StartedAt,
+            PendingStop = recorded.PendingStop,
+            Fence = recorded.Fence,
+        };
+    }
+
+    /// <summary>Waits for a job; its status line counts from its beginning, unless the clocks disagree.</summary>
+    private Task<Job> WaitAsync(string zone, string jobId, string lastCopy, CancellationToken cancellationToken)
+    {
+        var began = operation.Now;
+        return operation.Cloud.WaitForJobAsync(zone, jobId, Show, cancellationToken);
+
+        void Show(Job job)
+        {
+            _progress = _progress with { JobCreatedAt = job.CreatedAt };
+            var age = operation.Now - (job.CreatedAt < began ? job.CreatedAt : began);
+            var seconds = TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds));
+            operation.Show($"{_progress.Service}: job {job.Id} {job.RawStatus}, {Duration.Of(seconds)}{lastCopy}");
+        }
+    }
+
+    /// <summary>What a full copy may be expected to take, for the status line.</summary>
+    private string LastCopy(LinkParameters? link) =>
+        link?.SyncWay == Names.Full && _progress.Standby?.LastFullCopy is { } took
+            ? $" (the last full copy took {Duration.Of(took)})"
+            : "";
+}

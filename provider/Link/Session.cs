@@ -1,0 +1,28 @@
+namespace QingCloudMySqlStandby.Link;
+
+/// <summary>One run of the engine with one configuration: what its operations share.</summary>
+internal sealed record Session(IQingCloud Cloud, IEngineLog Log, TimeProvider Time, Random Random, bool LooksInPreviews)
+{
+    /// <summary>A tab costs a call for each resource; a preview of a hundred resources would make a hundred. Operations
+    /// read every tab that they need.</summary>
+    private const int MostTabsOfPreviews = 5;
+
+    private int _tabsOfPreviews;
+    private int _blindPreviews;
+
+    public Incarnations Incarnations { get; } = new();
+
+    /// <summary>Whether a preview may read a tab, and is about to.</summary>
+    public bool MayPreviewTab() => Interlocked.Increment(ref _tabsOfPreviews) <= MostTabsOfPreviews;
+
+    /// <summary>Whether no preview of this run has said yet that it did not look: one line is enough.</summary>
+    public bool IsFirstBlindPreview() => Interlocked.Increment(ref _blindPreviews) == 1;
+
+    /// <summary>Begins an operation.</summary>
+    public Operation Begin(
+        string urn,
+        TimeSpan limit,
+        CancellationToken cancellationToken,
+        TimeSpan reserve = default
+    ) => new(this, urn, limit, reserve, cancellationToken);
+}

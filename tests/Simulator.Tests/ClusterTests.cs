@@ -115,7 +115,7 @@ public sealed class ClusterTests : IDisposable
             ("role", "maininstance")
         );
 
-    /// <summary>The rows of a tab as text, or the ret_code of a refusal; null: the cluster has no such tab.</summary>
+    /// <summary>The rows of a tab as a string, or the ret_code of a refusal; null: the cluster has no such tab.</summary>
     private async Task<string?> TabAsync(string cluster, string zone, string name = "灾备关系")
     {
         var clusters = await _bench.CallAsync("DescribeClusters", ("clusters.1", cluster), ("zone", zone));

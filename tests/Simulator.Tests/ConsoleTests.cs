@@ -63,7 +63,7 @@ public sealed class ConsoleTests : IDisposable
     }
 
     [Fact]
-    public void The_history_says_what_befell_a_cluster()
+    public void The_history_says_what_happened_to_a_cluster()
     {
         _bench.Link();
         _bench.Cloud.PromoteByConsole(Bench.Standby);

@@ -70,7 +70,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fault_befalls_its_action_and_service_alone_after_those_it_skips()
+    public async Task A_fault_changes_its_action_and_service_alone_after_those_it_skips()
     {
         _bench.Link();
         _bench.Api.AddFault("ret=5000,action=DescribeJobs,skip=1");

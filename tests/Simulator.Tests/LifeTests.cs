@@ -96,6 +96,7 @@ public sealed class LifeTests : IDisposable
         };
         step.Leave();
         _bench.Pass(2);
+        Assert.Throws<RefusedException>(step.Leave);
         Assert.Equal(step.Gone, Cloud.Cluster(Bench.Standby)!.Status);
         Cloud.WriteTo(Bench.Source);
         Assert.Empty(Cloud.DataOf(Bench.Standby));

@@ -173,7 +173,7 @@ public enum MeterGaps
 {
     Null,
 
-    /// <summary>The text <c>NA</c>, as the page on compression says.</summary>
+    /// <summary>The string <c>NA</c>, as the page on compression says.</summary>
     NotAvailable,
 
     /// <summary>It is left out; the next values come with the seconds that have passed since the last ones.</summary>

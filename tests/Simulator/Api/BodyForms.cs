@@ -9,7 +9,7 @@ public enum BodyForm
 {
     Json,
 
-    /// <summary>A JSON string whose text is the JSON.</summary>
+    /// <summary>A JSON string that holds the JSON.</summary>
     JsonString,
 
     /// <summary><c>{u'ret_code': 0}</c></summary>

@@ -45,7 +45,7 @@ public sealed class Call
     /// <summary>The cluster whose service it is.</summary>
     public string Cluster { get; }
 
-    /// <summary>The fault that befell the call.</summary>
+    /// <summary>The fault that the call met.</summary>
     public Fault? Fault { get; internal set; }
 
     /// <summary>The HTTP status of the answer; null while there is none.</summary>

@@ -23,7 +23,7 @@ internal static class Directive
         "signature_version",
     ];
 
-    /// <summary>The directive as JSON text; null when the job shows none.</summary>
+    /// <summary>The directive as a JSON string; null when the job shows none.</summary>
     public static string? Of(JobView job, Knobs knobs)
     {
         var echo = job.Echo ?? knobs.Echo;

@@ -2,8 +2,8 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>Somebody who calls the API with an access key of the account, such as a script or another stack. The calls
-/// are signed as all are, but they are not logged, and no fault befalls them. Refusals are <see
+/// <summary>A caller of the API with an access key of the account, such as a script or another stack. The calls
+/// are signed as all are, but they are not logged, and meet no fault. Refusals are <see
 /// cref="RefusedException"/>.</summary>
 public sealed class KeyHolder
 {

@@ -5,7 +5,7 @@ using QingCloudMySqlStandby.Simulator.Domain;
 namespace QingCloudMySqlStandby.Simulator.Api;
 
 /// <summary>What MySQL Plus measures on a node, in QingCloud's compressed form: the first element is the time and the
-/// values, each further one the values a step later. The values of a time are one text.</summary>
+/// values, each further one the values a step later. The values of a time are one string.</summary>
 internal sealed class Meters(SimulatedCloud cloud)
 {
     /// <summary>The meter that holds what an application defines itself.</summary>
@@ -54,7 +54,7 @@ internal sealed class Meters(SimulatedCloud cloud)
             yield return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
-    /// <summary>The values at a time as one text; null: nothing was measured then.</summary>
+    /// <summary>The values at a time as one string; null: nothing was measured then.</summary>
     private string? TextAt(DateTimeOffset time, ClusterView cluster, NodeView node)
     {
         var wasMeasured = time.UtcTicks % Interval.Ticks == 0 && time >= cluster.CreatedAt;

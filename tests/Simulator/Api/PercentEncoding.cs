@@ -6,7 +6,7 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>RFC 3986, to the letter: what a query or a form may hold raw, and what an escape means.</summary>
+/// <summary>RFC 3986, strictly: what a query or a form may hold raw, and what an escape means.</summary>
 internal static partial class PercentEncoding
 {
     private const string Legal = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*,;:@/?%";

@@ -27,7 +27,7 @@ internal static class PythonLiteral
             _ => value.ToJsonString(),
         };
 
-    // Single quotes, unless the text has some and no double ones.
+    // Single quotes, unless the string has some and no double ones.
     private static string Text(string value)
     {
         var quote =

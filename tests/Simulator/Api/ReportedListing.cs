@@ -7,7 +7,7 @@ namespace QingCloudMySqlStandby.Simulator.Api;
 public static class ReportedListing
 {
     /// <summary>The same way of listing. What the report does not say is as published.</summary>
-    /// <exception cref="FormatException">The text is no such report.</exception>
+    /// <exception cref="FormatException">The string is no such report.</exception>
     public static JobListing Read(string report)
     {
         if (JsonNode.Parse(report)?["traits"] is not JsonObject traits)

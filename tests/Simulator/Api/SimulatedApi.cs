@@ -4,7 +4,7 @@ using QingCloudMySqlStandby.Simulator.Faults;
 
 namespace QingCloudMySqlStandby.Simulator.Api;
 
-/// <summary>The API in front of a <see cref="SimulatedCloud"/>: it logs each call, lets the faults befall it, and
+/// <summary>The API in front of a <see cref="SimulatedCloud"/>: it logs each call, applies the faults, and
 /// answers. It speaks in requests and replies, which the server and the handler of the HTTP folder carry.</summary>
 public sealed class SimulatedApi
 {
@@ -54,7 +54,7 @@ public sealed class SimulatedApi
     /// <summary>What the API is in front of.</summary>
     public SimulatedCloud Cloud { get; }
 
-    /// <summary>What befalls calls to come.</summary>
+    /// <summary>The faults of calls to come.</summary>
     public FaultBook Faults { get; }
 
     /// <summary>How answers are written.</summary>
@@ -93,7 +93,7 @@ public sealed class SimulatedApi
         }
     }
 
-    /// <summary>Somebody who calls with that key, which becomes one of the account's, and sends that
+    /// <summary>A caller with that key, which becomes one of the account's, and sends that
     /// <c>req_id</c>.</summary>
     public KeyHolder ByKey(string accessKeyId, string? requestId = null)
     {
@@ -105,7 +105,7 @@ public sealed class SimulatedApi
     }
 
     /// <summary>Adds a fault, or a plan for jobs, that is written as README.md says.</summary>
-    /// <exception cref="FormatException">The text is no fault; the message says why.</exception>
+    /// <exception cref="FormatException">The string is no fault; the message says why.</exception>
     public void AddFault(string spec)
     {
         var parsed = FaultSpec.Parse(spec);

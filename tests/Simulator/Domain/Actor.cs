@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.Simulator.Domain;
 /// <param name="Channel">The channel that its jobs show.</param>
 public sealed record Actor(string Caller, Channel Channel)
 {
-    /// <summary>Somebody at the console.</summary>
+    /// <summary>A user at the console.</summary>
     public static Actor Console { get; } = new("console", Channel.Console);
 
     /// <summary>A timer of the account.</summary>

@@ -6,7 +6,7 @@ public enum Channel
     /// <summary>A call that was signed with an access key.</summary>
     Api,
 
-    /// <summary>Somebody at the console.</summary>
+    /// <summary>A user at the console.</summary>
     Console,
 
     /// <summary>The cloud itself.</summary>

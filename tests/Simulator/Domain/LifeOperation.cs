@@ -3,33 +3,40 @@ namespace QingCloudMySqlStandby.Simulator.Domain;
 /// <summary>Something that stops, starts or removes a cluster, or brings it back.</summary>
 /// <param name="Action">The API's name for it.</param>
 /// <param name="Transition">The cluster's <c>transition_status</c> meanwhile.</param>
-/// <param name="From">The status that it needs; null: any but <c>ceased</c>.</param>
 /// <param name="To">The status that it leads to.</param>
-internal sealed record LifeOperation(string Action, string Transition, ClusterStatus? From, ClusterStatus To)
+/// <param name="From">The statuses in which it is possible.</param>
+internal sealed record LifeOperation(string Action, string Transition, ClusterStatus To, params ClusterStatus[] From)
 {
     public static LifeOperation Stop { get; } =
-        new("StopClusters", "stopping", ClusterStatus.Active, ClusterStatus.Stopped);
+        new("StopClusters", "stopping", ClusterStatus.Stopped, ClusterStatus.Active);
 
     public static LifeOperation Start { get; } =
-        new("StartClusters", "starting", ClusterStatus.Stopped, ClusterStatus.Active);
+        new("StartClusters", "starting", ClusterStatus.Active, ClusterStatus.Stopped);
 
     public static LifeOperation Suspend { get; } =
-        new("SuspendClusters", "suspending", From: null, ClusterStatus.Suspended);
+        new("SuspendClusters", "suspending", ClusterStatus.Suspended, ClusterStatus.Active, ClusterStatus.Stopped);
 
     public static LifeOperation Resume { get; } =
-        new("ResumeClusters", "resuming", ClusterStatus.Suspended, ClusterStatus.Active);
+        new("ResumeClusters", "resuming", ClusterStatus.Active, ClusterStatus.Suspended);
 
-    public static LifeOperation Delete { get; } = new("DeleteClusters", "deleting", From: null, ClusterStatus.Deleted);
+    public static LifeOperation Delete { get; } =
+        new(
+            "DeleteClusters",
+            "deleting",
+            ClusterStatus.Deleted,
+            ClusterStatus.Active,
+            ClusterStatus.Stopped,
+            ClusterStatus.Suspended
+        );
 
     public static LifeOperation Recover { get; } =
-        new("RecoverClusters", "recovering", ClusterStatus.Deleted, ClusterStatus.Active);
+        new("RecoverClusters", "recovering", ClusterStatus.Active, ClusterStatus.Deleted);
 
     public void Check(ClusterState cluster)
     {
         StandbyRules.CheckNothingUnderWay(cluster);
         StandbyRules.CheckExists(cluster);
-        if (From is { } needed)
-            StandbyRules.CheckStatus(cluster, needed);
+        StandbyRules.CheckStatus(cluster.View(), From);
     }
 }
 

@@ -41,10 +41,10 @@ public sealed partial class SimulatedCloud
             return _jobs.Submit(new JobDraft(cluster, request, JobEffects.Restart(cluster)), at);
         });
 
-    /// <summary>Stops a cluster, which ends its link. By default somebody at the console does.</summary>
+    /// <summary>Stops a cluster, which ends its link. By default a user at the console does.</summary>
     public JobView StopCluster(string id, Actor? by = null) => Change(id, LifeOperation.Stop, by ?? Actor.Console);
 
-    /// <summary>Starts a stopped cluster. By default somebody at the console does.</summary>
+    /// <summary>Starts a stopped cluster. By default a user at the console does.</summary>
     public JobView StartCluster(string id, Actor? by = null) => Change(id, LifeOperation.Start, by ?? Actor.Console);
 
     /// <summary>Suspends a cluster. By default the cloud does, as for arrears.</summary>
@@ -56,7 +56,7 @@ public sealed partial class SimulatedCloud
     /// <summary>Deletes a cluster. By default the cloud does.</summary>
     public JobView DeleteCluster(string id, Actor? by = null) => Change(id, LifeOperation.Delete, by ?? Actor.Platform);
 
-    /// <summary>Recovers a deleted cluster. By default somebody at the console does.</summary>
+    /// <summary>Recovers a deleted cluster. By default a user at the console does.</summary>
     public JobView RecoverCluster(string id, Actor? by = null) =>
         Change(id, LifeOperation.Recover, by ?? Actor.Console);
 

@@ -76,7 +76,7 @@ public sealed partial class SimulatedCloud
     /// <summary>Says how jobs to come will go; the oldest plan that fits a job is the one.</summary>
     public void PlanJobs(JobPlan plan) => Now(_ => _jobs.Plans.Add(plan));
 
-    /// <summary>Takes all plans back.</summary>
+    /// <summary>Removes all plans.</summary>
     public void ClearJobPlans() => Now(_ => _jobs.Plans.Clear());
 
     /// <summary>A cluster as it is now; null: there is none of that id.</summary>

@@ -29,7 +29,7 @@ internal static class StandbyRules
     {
         CheckNothingUnderWay(cluster);
         CheckExists(cluster);
-        CheckStatus(cluster, ClusterStatus.Active);
+        CheckStatus(cluster.View(), ClusterStatus.Active);
     }
 
     public static void CheckNothingUnderWay(ClusterState cluster) =>
@@ -44,14 +44,13 @@ internal static class StandbyRules
     public static void CheckExists(ClusterState cluster) =>
         Refuse.Unless(cluster.Status != ClusterStatus.Ceased, () => Refuse.NotFound(cluster.Spec.Id));
 
-    public static void CheckStatus(ClusterState cluster, ClusterStatus needed) => CheckStatus(cluster.View(), needed);
-
-    public static void CheckStatus(ClusterView cluster, ClusterStatus needed) =>
+    public static void CheckStatus(ClusterView cluster, params ClusterStatus[] needed) =>
         Refuse.Unless(
-            cluster.Status == needed,
+            needed.Contains(cluster.Status),
             () =>
                 Refuse.Denied(
-                    $"cluster [{cluster.Id}] is [{cluster.Status.WireName()}], it has to be [{needed.WireName()}]"
+                    $"cluster [{cluster.Id}] is [{cluster.Status.WireName()}], it has to be "
+                        + $"[{string.Join(" or ", needed.Select(status => status.WireName()))}]"
                 )
         );
 

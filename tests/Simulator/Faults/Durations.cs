@@ -6,7 +6,7 @@ namespace QingCloudMySqlStandby.Simulator.Faults;
 public static class Durations
 {
     /// <summary>Reads a number and its unit.</summary>
-    /// <exception cref="FormatException">The text is no duration; the message says what one looks like.</exception>
+    /// <exception cref="FormatException">The string is no duration; the message says what one looks like.</exception>
     public static TimeSpan Parse(string text)
     {
         var unit = text.TrimStart([.. "-0123456789."]);

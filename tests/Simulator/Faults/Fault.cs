@@ -53,7 +53,7 @@ public enum FaultMoment
     After,
 }
 
-/// <summary>Which part of a call a fault changes; one fault of each stage can befall the same call.</summary>
+/// <summary>Which part of a call a fault changes; the same call can meet one fault of each stage.</summary>
 internal enum FaultStage
 {
     Clock,
@@ -67,11 +67,11 @@ internal enum FaultStage
 /// <param name="Text">A message or a location.</param>
 /// <param name="Delay">How much later, or how far ahead.</param>
 /// <param name="Moment">Whether the call is processed.</param>
-/// <param name="Times">How many calls it befalls; null: all that come.</param>
+/// <param name="Times">How many calls it changes; null: all that come.</param>
 /// <param name="Skip">How many fitting calls it lets pass first.</param>
-/// <param name="Probability">How likely it befalls a fitting call.</param>
-/// <param name="Action">The action that it befalls (<c>metadata</c>: the role credentials); null: any.</param>
-/// <param name="Service">The custom service that it befalls; null: any.</param>
+/// <param name="Probability">How likely it changes a fitting call.</param>
+/// <param name="Action">The action that it changes (<c>metadata</c>: the role credentials); null: any.</param>
+/// <param name="Service">The custom service that it changes; null: any.</param>
 public sealed record Fault(
     FaultKind Kind,
     int Code = 0,

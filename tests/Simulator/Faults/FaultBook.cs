@@ -1,6 +1,6 @@
 namespace QingCloudMySqlStandby.Simulator.Faults;
 
-/// <summary>The faults that are still to come. The oldest that fits a call befalls it.</summary>
+/// <summary>The faults that are still to come. A call meets the oldest that fits it.</summary>
 public sealed class FaultBook
 {
     private readonly Lock _gate = new();
@@ -12,7 +12,7 @@ public sealed class FaultBook
     /// <summary>The faults that are not used up.</summary>
     public IReadOnlyList<Fault> Pending => Locked(() => _entries.ConvertAll(entry => entry.Fault));
 
-    /// <summary>Takes all faults back.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Clear() => Locked(() => _entries.RemoveAll(_ => true));
 
     internal void Add(Fault fault) =>

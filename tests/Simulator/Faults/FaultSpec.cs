@@ -2,13 +2,13 @@ using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Simulator.Faults;
 
-/// <summary>A fault in words: <c>KIND[=VALUE][,OPTION=VALUE]...</c>. The grammar is in README.md. It befalls calls, or
+/// <summary>A fault as it is written: <c>KIND[=VALUE][,OPTION=VALUE]...</c>. The grammar is in README.md. It changes calls, or
 /// it is how jobs will go.</summary>
 internal sealed record FaultSpec(Fault? OfCalls, JobPlan? OfJobs)
 {
     private const string TryLater = "PermissionDenied, resource [cl-x] lease info not ready yet, please try later";
 
-    /// <exception cref="FormatException">The text is no fault; the message says why.</exception>
+    /// <exception cref="FormatException">The string is no fault; the message says why.</exception>
     public static FaultSpec Parse(string text)
     {
         try

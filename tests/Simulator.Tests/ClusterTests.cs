@@ -91,8 +91,9 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal("", await TabAsync(Bench.Standby, "sh1a", "用户"));
         _bench.Cloud.StopCluster(Bench.Standby);
         _bench.Pass(2);
-        var stopped = tab is StandbyTab.Absent or StandbyTab.OnlyWhenLinked ? null : "1400";
-        Assert.Equal(stopped, await TabAsync(Bench.Standby, "sh1a"));
+        Assert.Equal(before, await TabAsync(Bench.Standby, "sh1a"));
+        _bench.Cloud.Knobs = _bench.Cloud.Knobs with { TabNeedsActive = true };
+        Assert.Equal(before is null ? null : "1400", await TabAsync(Bench.Standby, "sh1a"));
     }
 
     [Theory]

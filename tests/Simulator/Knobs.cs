@@ -59,6 +59,10 @@ public sealed partial record Knobs
     /// published.</summary>
     public StandbyTab StandbyTab { get; init; }
 
+    /// <summary>Whether the tabs of a cluster that is not active are refused with 1400, as a command on its nodes makes
+    /// their content. Not documented.</summary>
+    public bool TabNeedsActive { get; init; }
+
     /// <summary>Whose jobs DescribeJobs lists. Documented: those "that you triggered", which can mean each of
     /// these.</summary>
     public JobOwners JobOwners { get; init; }

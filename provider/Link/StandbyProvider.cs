@@ -118,11 +118,14 @@ internal sealed class StandbyProvider(
             Names.GetStandbyReplication => Translated(
                 GetStandbyReplication.RunAsync(Session.Cloud, Session.Time, request.Args, cancellationToken)
             ),
+            Names.GetStandbyHealth => Translated(
+                GetStandbyHealth.RunAsync(Session.Cloud, request.Args, cancellationToken)
+            ),
             Names.GetJob => Translated(GetJob.RunAsync(Session.Cloud, request.Args, cancellationToken)),
             _ => throw new PluginException(
                 PluginErrorCode.Unimplemented,
                 $"\"{request.Token}\" is not a function of {Names.Package}; there are "
-                    + $"{Names.GetStandbyReplication} and {Names.GetJob}."
+                    + $"{Names.GetStandbyReplication}, {Names.GetStandbyHealth} and {Names.GetJob}."
             ),
         };
 

@@ -18,7 +18,12 @@ internal sealed record Meter(string Name, string Unit, bool IsNumber, double Sca
 /// <summary>What the monitor of a node has measured.</summary>
 /// <param name="Meters">The meters that the answer describes, in no order that means anything.</param>
 /// <param name="Points">What was measured, oldest first.</param>
-internal sealed record MeterReadings(IReadOnlyList<Meter> Meters, IReadOnlyList<MeterPoint> Points);
+/// <param name="AskedAt">When it was asked, by QingCloud's clock.</param>
+internal sealed record MeterReadings(
+    IReadOnlyList<Meter> Meters,
+    IReadOnlyList<MeterPoint> Points,
+    DateTimeOffset AskedAt
+);
 
 /// <summary>What was measured at one time.</summary>
 /// <param name="At">When, UTC.</param>

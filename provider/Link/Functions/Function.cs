@@ -5,6 +5,9 @@ namespace QingCloudMySqlStandby.Link.Functions;
 /// <summary>A function of one thing's id, and of its zone where that is not the provider's.</summary>
 internal sealed class Function(string idName, Regex idForm, string example, string[] answers)
 {
+    /// <summary>The names of other arguments that it takes, all of them strings.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     public async Task<InvokeResult> AnswerAsync(
         IQingCloud cloud,
         PropertyMap args,
@@ -29,11 +32,12 @@ internal sealed class Function(string idName, Regex idForm, string example, stri
         if (zone is null || !Pattern.Zone().IsMatch(zone))
             failures.Add(new(Names.Zone, "must be a zone such as sh1a; set it here or as the provider's zone."));
 
+        string[] known = [idName, Names.Zone, .. Options];
         failures.AddRange(
-            args.Keys.Where(name => name != idName && name != Names.Zone && !Names.IsHidden(name))
+            args.Keys.Where(name => !known.Contains(name, StringComparer.Ordinal) && !Names.IsHidden(name))
                 .Select(name => new CheckFailure(
                     name,
-                    $"is no argument of this function; there are {idName} and {Names.Zone}."
+                    $"is no argument of this function; there are {string.Join(", ", known)}."
                 ))
         );
         return new InvokeResult(failures.Count == 0 ? await answer(zone!, id!) : PropertyMap.Empty, failures);

@@ -4,6 +4,8 @@ namespace QingCloudMySqlStandby.Link.Functions;
 /// fail?</summary>
 internal static class GetStandbyReplication
 {
+    private const string LastRehearsedAt = "lastRehearsedAt";
+
     private static readonly Function Function = new(
         Names.ClusterId,
         Pattern.Cluster(),
@@ -23,6 +25,7 @@ internal static class GetStandbyReplication
             "failedJobId",
             "errorCodes",
             Names.Source,
+            LastRehearsedAt,
         ]
     );
 
@@ -49,10 +52,21 @@ internal static class GetStandbyReplication
                         PluginErrorCode.FailedPrecondition,
                         $"Cluster {clusterId} does not exist in zone {zone}, or these credentials cannot see it."
                     );
-                return Answer(subject.Id, standby);
+                var history = await cloud.ReadHistoryAsync(
+                    zone,
+                    clusterId,
+                    since: null,
+                    Freshness.Recent,
+                    cancellationToken
+                );
+                return Answer(subject.Id, standby)
+                    .With(LastRehearsedAt, Timestamp.Of(history.Jobs.FirstOrDefault(IsPromotion)?.ChangedAt));
             },
             cancellationToken
         );
+
+    private static bool IsPromotion(Job job) =>
+        job is { Status: JobStatus.Successful, Request.Service: ServiceNames.PromoteStandby };
 
     private static PropertyMap Answer(StandbyId id, ObservedStandby standby)
     {

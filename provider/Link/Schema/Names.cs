@@ -12,6 +12,9 @@ internal static class Names
     /// <summary>The function that reads what links a cluster now.</summary>
     public const string GetStandbyReplication = Package + ":index:getStandbyReplication";
 
+    /// <summary>The function that reads whether data arrives on a standby.</summary>
+    public const string GetStandbyHealth = Package + ":index:getStandbyHealth";
+
     /// <summary>The function that reads a job.</summary>
     public const string GetJob = Package + ":index:getJob";
 
@@ -33,6 +36,7 @@ internal static class Names
     internal const string StartedAt = "startedAt";
     internal const string ClusterName = "clusterName";
     internal const string ClusterStatus = "clusterStatus";
+    internal const string LagMeter = "lagMeter";
 
     // Outputs of the provider's own; the engine shows no property whose name begins with two underscores.
     internal const string Incarnation = "__incarnation";

@@ -39,7 +39,7 @@ internal sealed class ClusterReads(RetryingReads reads, ServerClock clock)
             .With("step", "5m")
             .With("start_time", Stamp(now - Window))
             .With("end_time", Stamp(now));
-        return MeterReader.Read(await OnceAsync(call, terms, cancellationToken), Step);
+        return MeterReader.Read(await OnceAsync(call, terms, cancellationToken), now, Step);
     }
 
     /// <summary>The documentation calls the cluster <c>cluster</c>, and <c>cluster_id</c> in its sample: both are

@@ -11,14 +11,18 @@ internal static class MeterReader
     private const double FirstTime = 1_000_000_000;
     private const double LastTime = 100_000_000_000;
 
+    /// <summary>QingCloud's page on the compression has times in Beijing's time, the sample of the action in UTC.</summary>
+    private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
+
     /// <summary>What the answer shows of the app's meters; empty where it shows none.</summary>
-    public static MeterReadings Read(JsonElement answer, TimeSpan step)
+    public static MeterReadings Read(JsonElement answer, DateTimeOffset askedAt, TimeSpan step)
     {
         var sets = answer.Items("meter_set").ToList();
         var set = sets.Find(candidate => candidate.Text("meter_id") == AppMeters);
         return new MeterReadings(
             set.Nested("meter_info") is { } info ? Meters(info) : [],
-            [.. Points(set.Items("data_set"), step)]
+            InUtc([.. Points(set.Items("data_set"), step)], askedAt),
+            askedAt
         );
     }
 
@@ -31,11 +35,17 @@ internal static class MeterReader
                 .Select(item => new Meter(
                     item.Name,
                     item.Value.Text("unit") ?? "",
-                    item.Value.Text("value_type") is "int" or "float",
+                    item.Value.Text("value_type") is not ("str" or "string"),
                     item.Value.Member("scale_factor_when_display")?.AsNumber() ?? 1
                 ))
                 ?? [],
         ];
+
+    /// <summary>Nothing is measured hours ahead of the time at which it is asked for.</summary>
+    private static List<MeterPoint> InUtc(List<MeterPoint> points, DateTimeOffset askedAt) =>
+        points is [.., var last] && last.At - askedAt > Beijing / 2
+            ? points.ConvertAll(point => point with { At = point.At - Beijing })
+            : points;
 
     private static IEnumerable<MeterPoint> Points(IEnumerable<JsonElement> elements, TimeSpan step)
     {

@@ -25,6 +25,12 @@ public sealed class GetStandbyReplicationResult
     /// <summary>The job that brought the link to its `state`.</summary>
     public readonly string? JobId;
 
+    /// <summary>
+    /// When this cluster was last promoted successfully, UTC, as `YYYY-MM-DDThh:mm:ssZ`; absent when the account's job
+    /// history shows no such promotion.
+    /// </summary>
+    public readonly string? LastRehearsedAt;
+
     /// <summary>Whether the link is up: replicating, and not promoted or stopped yet.</summary>
     public readonly bool Linked;
 
@@ -58,6 +64,7 @@ public sealed class GetStandbyReplicationResult
         string? failedJobId,
         string id,
         string? jobId,
+        string? lastRehearsedAt,
         bool linked,
         Outputs.LinkSource? source,
         string? startedAt,
@@ -74,6 +81,7 @@ public sealed class GetStandbyReplicationResult
         FailedJobId = failedJobId;
         Id = id;
         JobId = jobId;
+        LastRehearsedAt = lastRehearsedAt;
         Linked = linked;
         Source = source;
         StartedAt = startedAt;

@@ -36,20 +36,29 @@ public sealed class StandbyReplicationArgs : ResourceArgs
 
     /// <summary>
     /// Whether the standby is promoted. Setting it to true is a planned switchover (`promote_standby`), or accepts a
-    /// failover that was made elsewhere. Setting it back to false is refused unless `relinkAfter` names the promotion's
-    /// job, because replicating again overwrites what was written to the standby since.
+    /// failover that was made elsewhere. Setting it back to false is refused unless `relinkAfter` covers the promotion,
+    /// because replicating again overwrites what was written to the standby since.
     /// </summary>
     [Input("promoted")]
     public Input<bool>? Promoted { get; set; } = false;
+
+    /// <summary>
+    /// Whether a planned switchover first makes the source read-only (`set_readonly`), so that no write is lost. The
+    /// source must be a cluster of this account then. A change alters the state only.
+    /// </summary>
+    [Input("fenceSource")]
+    public Input<bool>? FenceSource { get; set; } = true;
 
     /// <summary>What becomes of the standby when the resource is deleted. A change alters the state only.</summary>
     [Input("onDelete")]
     public Input<QingCloudMySqlStandby.OnDelete>? OnDelete { get; set; } = QingCloudMySqlStandby.OnDelete.Stop;
 
     /// <summary>
-    /// The id of the stop or promotion job, such as `j-pfiu9d1waxq`, over which `start_standby` may be submitted. THAT
-    /// OVERWRITES WHAT WAS WRITTEN TO THE STANDBY SINCE THAT JOB. A later stop or promotion has another job, and is
-    /// protected again. Every refusal prints the value. A change alters the state only.
+    /// Consent to submit `start_standby` over one event that ended the link: the id of the stop or promotion job, such
+    /// as `j-pfiu9d1waxq`, or an instant, such as `2026-11-30T14:00:00Z`, which covers any event before it that no
+    /// visible job explains. THAT OVERWRITES WHAT WAS WRITTEN TO THE STANDBY SINCE THAT EVENT. A later event is
+    /// protected again, and an instant in the future is refused. Every refusal prints the value. A change alters the
+    /// state only.
     /// </summary>
     [Input("relinkAfter")]
     public Input<string>? RelinkAfter { get; set; }

@@ -72,9 +72,9 @@ public sealed partial class NamesTests
             )
             .Order();
 
-    /// <summary>An input, an output, a setting, an enum's value, or a parameter that a result is read from.</summary>
+    /// <summary>An input, an output, a setting, an enum's value, or what a field of a result is read from.</summary>
     [GeneratedRegex(
-        """(\[Input|\[Output|\.Get\w*|= new)\("(?<name>\w+)"|^ {8}\S+ (?<name>\w+)[,)]$""",
+        """(\[Input|\[Output|\.Get\w*|= new)\("(?<name>\w+)"|^ {8}[A-Z]\w* = (?<name>[a-z]\w*);$""",
         RegexOptions.Multiline
     )]
     private static partial Regex Name();

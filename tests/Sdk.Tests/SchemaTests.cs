@@ -27,6 +27,30 @@ public sealed partial class SchemaTests
         Assert.DoesNotContain("warning", await sdk.GenerateAsync(), StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task Pulumi_finds_no_fault_in_the_schema()
+    {
+        Assert.SkipUnless(Command.IsOnPath("pulumi"), "pulumi is not on the PATH");
+        var home = Directory.CreateTempSubdirectory("pulumi-home-");
+        try
+        {
+            await Command.CheckAsync(
+                "pulumi",
+                ["schema", "check", "schema.json"],
+                Repository.Root,
+                new Dictionary<string, string?>
+                {
+                    ["PULUMI_HOME"] = home.FullName,
+                    ["PULUMI_SKIP_UPDATE_CHECK"] = "true",
+                }
+            );
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Examples))]
     public void An_example_is_written_in_its_language(string language, string code)

@@ -1,0 +1,65 @@
+namespace Pulumi.QingCloudMySqlStandby;
+
+/// <summary>
+/// Shows whether data arrives on a standby, and how late: what links it, how its nodes are, and what their meters show.
+/// It reads only, and costs a call or two and one for each node.
+///
+/// What is not known is absent and never 0: `lagSeconds` needs a meter of the cluster that counts the time behind, a
+/// current value of it on every node that replicates, and that no other value can be meant, because QingCloud does not
+/// publish the order in which the values of a node come. `summary` says what is missing. `doctor` shows the values, and
+/// what to set `lagMeter` to.
+///
+/// ## Example Usage
+/// ### Whether data arrives
+///
+/// ```csharp
+/// using System.Collections.Generic;
+/// using Pulumi;
+/// using Pulumi.QingCloudMySqlStandby;
+///
+/// return await Deployment.RunAsync(() =&gt;
+/// {
+///     var health = GetStandbyHealth.Invoke(new GetStandbyHealthInvokeArgs
+///     {
+///         ClusterId = "cl-ouhutv70",
+///         Zone = "sh1a",
+///     });
+///     return new Dictionary&lt;string, object?&gt;
+///     {
+///         ["summary"] = health.Apply(result =&gt; result.Summary),
+///         ["lagSeconds"] = health.Apply(result =&gt; result.LagSeconds),
+///     };
+/// });
+/// ```
+/// </summary>
+public static class GetStandbyHealth
+{
+    private const string Token = "qingcloud-mysql-standby:index:getStandbyHealth";
+
+    /// <inheritdoc cref="GetStandbyHealth"/>
+    public static Task<GetStandbyHealthResult> InvokeAsync(GetStandbyHealthArgs args, InvokeOptions? options = null) =>
+        Deployment.Instance.InvokeAsync<GetStandbyHealthResult>(
+            Token,
+            args ?? new GetStandbyHealthArgs(),
+            options.WithDefaults()
+        );
+
+    /// <inheritdoc cref="GetStandbyHealth"/>
+    public static Output<GetStandbyHealthResult> Invoke(
+        GetStandbyHealthInvokeArgs args,
+        InvokeOptions? options = null
+    ) =>
+        Deployment.Instance.Invoke<GetStandbyHealthResult>(
+            Token,
+            args ?? new GetStandbyHealthInvokeArgs(),
+            options.WithDefaults()
+        );
+
+    /// <inheritdoc cref="GetStandbyHealth"/>
+    public static Output<GetStandbyHealthResult> Invoke(GetStandbyHealthInvokeArgs args, InvokeOutputOptions options) =>
+        Deployment.Instance.Invoke<GetStandbyHealthResult>(
+            Token,
+            args ?? new GetStandbyHealthInvokeArgs(),
+            options.WithDefaults()
+        );
+}

@@ -1,0 +1,27 @@
+namespace Pulumi.QingCloudMySqlStandby.Outputs;
+
+/// <summary>A node of a standby cluster.</summary>
+[OutputType]
+public sealed class StandbyNode
+{
+    /// <summary>`healthy` or `unhealthy`; `unknown` where QingCloud does not say.</summary>
+    public readonly string Health;
+
+    /// <summary>The node's id, such as `cln-35iuqdjz`.</summary>
+    public readonly string Id;
+
+    /// <summary>The node's role, such as `maininstance`.</summary>
+    public readonly string Role;
+
+    /// <summary>The node's status, such as `active`; `unknown` where QingCloud does not say.</summary>
+    public readonly string Status;
+
+    [OutputConstructor]
+    private StandbyNode(string health, string id, string role, string status)
+    {
+        Health = health;
+        Id = id;
+        Role = role;
+        Status = status;
+    }
+}

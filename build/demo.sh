@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # The main job on the simulator: examples/yaml is previewed, brought up, refreshed, failed over behind Pulumi's back, and destroyed.
-# Where the pulumi CLI is on PATH it is used; elsewhere the small engine of the tests plays its part. ENGINE=small asks for that one.
+# Where the pulumi CLI is on PATH it is used; elsewhere the tests' driver issues the same calls. ENGINE=driver asks for that one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 work=$(mktemp -d)
 trap 'kill "$simulator" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-for project in Simulator Engine; do
+echo "building the simulator and the driver; the first time takes a minute or two"
+for project in Simulator Driver; do
   dotnet build "tests/$project" -c Release --nologo -v quiet >"$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
 done
 
@@ -33,7 +34,7 @@ console() {
 }
 
 export PULUMI_CONFIG_PASSPHRASE=demo
-if [ "${ENGINE:-}" != small ] && command -v pulumi >/dev/null 2>&1; then
+if [ "${ENGINE:-}" != driver ] && command -v pulumi >/dev/null 2>&1; then
   export PULUMI_HOME="$work/home" PULUMI_BACKEND_URL="file://$work" PULUMI_SKIP_UPDATE_CHECK=true
   echo "engine: pulumi $(pulumi version)"
   stack=(--cwd examples/yaml --stack demo --config-file "$work/Pulumi.demo.yaml")
@@ -48,11 +49,9 @@ if [ "${ENGINE:-}" != small ] && command -v pulumi >/dev/null 2>&1; then
     pulumi "$1" "${yes[@]}" --non-interactive --color never "${stack[@]}"
   }
 else
-  echo "engine: the small engine of the tests (no pulumi on PATH)"
+  echo "engine: the tests' driver (no pulumi on PATH)"
   engine() {
-    local yes=(--skip-preview)
-    [ "$1" = up ] || yes=()
-    artifacts/bin/Engine/release/engine "$1" "${yes[@]}" --cwd examples/yaml --stack demo --state "$work/demo.json" \
+    artifacts/bin/Driver/release/driver "$@" --skip-preview --cwd examples/yaml --state "$work/demo.json" \
       --config "qingcloud-mysql-standby:endpoint=$endpoint" --secret "sourcePassword=demo only" \
       --secret "qingcloud-mysql-standby:accessKeyId=$access_key" \
       --secret "qingcloud-mysql-standby:secretAccessKey=$secret_key"

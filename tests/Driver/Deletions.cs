@@ -11,6 +11,9 @@ internal sealed class Deletions(Run run, Providers providers, IReadOnlySet<strin
         var (left, kept) = (run.State.Resources, NeededByFailed());
         var condemned = left.FindAll(IsCondemned);
         RefuseOthersThanTargets(condemned);
+        foreach (var name in condemned.Select(old => old.Provider).Distinct(StringComparer.Ordinal))
+            await providers.EnsureAsync(name);
+
         for (var index = condemned.Count - 1; index >= 0; index--)
         {
             var (old, later) = (condemned[index], condemned.Skip(index + 1));

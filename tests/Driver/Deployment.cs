@@ -32,17 +32,12 @@ internal sealed class Deployment(Run run, Providers providers)
 
     public async Task DestroyAsync()
     {
+        await RefreshFirstAsync();
         if (run.Options.RunProgram)
-        {
-            await RefreshFirstAsync();
             await RunProgramAsync(resource => _registration.KeepAsync(resource));
-        }
-        else
-        {
-            await RefreshFirstAsync();
-        }
 
         await new Deletions(run, providers, ImmutableHashSet<string>.Empty).DeleteAsync();
+        run.Change(state => state.Resources.IsEmpty ? state with { Outputs = PropertyMap.Empty } : state);
     }
 
     /// <summary>Reads all resources, or those that the last run left unready; warns of what was interrupted.</summary>
@@ -99,13 +94,14 @@ internal sealed class Deployment(Run run, Providers providers)
         foreach (var function in _program.Functions)
         {
             var needs = Expressions.References(function.Arguments).Concat(Named(function.Provider)).ToList();
-            parts[function.Name] = (needs, () => WithAsync(needs, () => InvokeAsync(function)));
+            parts[function.Name] = (needs, () => WithAsync(needs, null, () => InvokeAsync(function)));
         }
 
         foreach (var resource in _program.Resources)
         {
             var needs = resource.References.ToList();
-            parts[resource.Name] = (needs, () => WithAsync(needs, () => register(GoalOf(resource))));
+            var urn = run.Stack.UrnOf(resource.Name, resource.Type);
+            parts[resource.Name] = (needs, () => WithAsync(needs, urn, () => register(GoalOf(resource))));
         }
 
         return InOrder(parts);
@@ -143,11 +139,16 @@ internal sealed class Deployment(Run run, Providers providers)
     }
 
     /// <summary>Waits for what a part needs; what needs something that failed is left out.</summary>
-    private async Task<Settled?> WithAsync(List<string> needs, Func<Task<Settled?>> settle)
+    private async Task<Settled?> WithAsync(List<string> needs, string? urn, Func<Task<Settled?>> settle)
     {
         var needed = await Task.WhenAll(needs.Select(name => _settling[name]));
         if (needed.Contains(null))
+        {
+            if (urn is not null)
+                _registration.LeaveOut(urn);
+
             return null;
+        }
 
         run.ThrowIfStopping();
         return await settle();

@@ -22,9 +22,13 @@ internal static partial class Expressions
             _ => [],
         };
 
-    /// <summary>The values with each reference replaced by what it refers to.</summary>
+    /// <summary>The values with each reference replaced by what it refers to. What is null then is left out.</summary>
     public static PropertyMap Resolve(PropertyMap values, Func<string, PropertyValue> find) =>
-        PropertyMap.From(values.Select(entry => KeyValuePair.Create(entry.Key, Resolve(entry.Value, find))));
+        PropertyMap.From(
+            values
+                .Select(entry => KeyValuePair.Create(entry.Key, Resolve(entry.Value, find)))
+                .Where(entry => entry.Value is not PropertyValue.NullValue)
+        );
 
     private static PropertyValue Resolve(PropertyValue value, Func<string, PropertyValue> find) =>
         value switch

@@ -104,11 +104,8 @@ internal sealed class Provider(Run run, string name, IPlugin plugin)
         );
     }
 
-    /// <summary>Reads a resource of the state.</summary>
-    /// <returns>Null when it is gone.</returns>
-    public Task<ResourceState?> ReadAsync(ResourceState old) => ReadAsync(old, old.Id, old.Outputs, old.Inputs);
-
-    /// <summary>Reads a resource by an id; state and inputs may be empty.</summary>
+    /// <summary>Reads a resource; of one that is not in the state, state and inputs are empty. What is only read keeps
+    /// the program's inputs.</summary>
     /// <returns>Null when there is none.</returns>
     public async Task<ResourceState?> ReadAsync(
         ResourceState resource,
@@ -121,7 +118,8 @@ internal sealed class Provider(Run run, string name, IPlugin plugin)
         try
         {
             var read = await AskAsync("Read", resource.Urn, request, (p, token) => p.ReadAsync(request, token));
-            return read is null ? null : Ready(resource with { Id = read.Id, Inputs = read.Inputs ?? PropertyMap.Empty }, read.State);
+            var now = resource.External ? inputs : read?.Inputs;
+            return read is null ? null : Ready(resource with { Id = read.Id, Inputs = now ?? PropertyMap.Empty }, read.State);
         }
         catch (ResourceInitException partial)
         {

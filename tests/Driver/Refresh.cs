@@ -25,14 +25,14 @@ internal sealed class Refresh(Run run, Providers providers)
         run.ThrowIfStopping();
         try
         {
-            var read = await provider.ReadAsync(old);
+            var read = await provider.ReadAsync(old, old.Id, old.Outputs, old.Inputs);
             if (read is null)
             {
                 run.Record(StepKind.Refresh, old, null, state => state.Without(old));
                 return;
             }
 
-            var diff = Inverted(await provider.DiffAsync(read, read.Urn, old.Inputs));
+            var diff = old.External ? DiffResult.None : Inverted(await provider.DiffAsync(read, read.Urn, old.Inputs));
             if (!read.InitErrors.IsEmpty)
                 run.Warning(old.Urn, string.Join('\n', read.InitErrors));
 

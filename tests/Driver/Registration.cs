@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace QingCloudMySqlStandby.Driver;
 
 /// <summary>What the program wants of one resource.</summary>
@@ -21,11 +19,14 @@ internal sealed class Registration(Run run, Providers providers)
     /// <summary>The URNs that the program has registered.</summary>
     public IReadOnlySet<string> Registered => _registered;
 
+    /// <summary>Leaves a resource as it is, since what it needs has failed.</summary>
+    public void LeaveOut(string urn) => _registered.Add(urn);
+
     /// <summary>Registers a resource; ends when it is what the program wants, or null when that failed and the run goes
     /// on.</summary>
     public async Task<Settled?> RegisterAsync(Goal goal)
     {
-        if (IsProvider(goal, out var provider))
+        if (await ProviderAsync(goal) is { } provider)
             return provider;
 
         if (goal.Resource.External)
@@ -41,7 +42,7 @@ internal sealed class Registration(Run run, Providers providers)
     /// <summary>Takes a resource of the state as the program's, without making anything of it.</summary>
     public async Task<Settled?> KeepAsync(Goal goal, Func<ResourceState, Task>? act = null)
     {
-        if (IsProvider(goal, out var provider))
+        if (await ProviderAsync(goal) is { } provider)
             return provider;
 
         await providers.RegisterAsync(goal.Resource.Provider, goal.Configuration);
@@ -58,11 +59,14 @@ internal sealed class Registration(Run run, Providers providers)
         return SettledOf(run.State.Find(urn));
     }
 
-    private static bool IsProvider(Goal goal, [NotNullWhen(true)] out Settled? settled)
+    /// <summary>An instance of the provider is configured, whether a resource uses it or not.</summary>
+    private async Task<Settled?> ProviderAsync(Goal goal)
     {
-        var isProvider = goal.Resource.Type.StartsWith(Resource.ProviderPrefix, StringComparison.Ordinal);
-        settled = isProvider ? new Settled(goal.Inputs, null, IsPreviewed: false) : null;
-        return isProvider;
+        if (!goal.Resource.Type.StartsWith(Resource.ProviderPrefix, StringComparison.Ordinal))
+            return null;
+
+        await providers.RegisterAsync(goal.Resource.Name, goal.Inputs);
+        return new Settled(goal.Inputs, null, IsPreviewed: false);
     }
 
     private Settled? SettledOf(ResourceState? resource) =>
@@ -226,7 +230,7 @@ internal sealed class Registration(Run run, Providers providers)
     /// another place.</summary>
     private async Task<bool> IsAnotherPlaceAsync(Provider provider, Goal goal, ResourceState old)
     {
-        var before = run.State.Providers[old.Provider];
+        var before = run.Before.Providers[old.Provider];
         var diff = await provider.DiffConfigAsync(before, run.State.Providers[goal.Resource.Provider]);
         return diff.Changes.Values.Any(change => change.Replace);
     }

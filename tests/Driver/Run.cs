@@ -21,6 +21,9 @@ internal sealed class Run(Stack stack, RunOptions options, bool preview) : IEngi
     /// <summary>Whether it only shows what would happen.</summary>
     public bool Preview => preview;
 
+    /// <summary>The state when the run began.</summary>
+    public StackState Before { get; } = stack.State;
+
     /// <summary>The state as the run has changed it so far; in a preview a copy.</summary>
     public StackState State { get; private set; } = stack.State;
 
@@ -189,7 +192,7 @@ internal sealed class Run(Stack stack, RunOptions options, bool preview) : IEngi
         return call;
     }
 
-    public RunResult Result(StackState before) =>
+    public RunResult Result() =>
         new()
         {
             Succeeded = !IsDead && !IsInterrupted && !_failed,
@@ -198,7 +201,7 @@ internal sealed class Run(Stack stack, RunOptions options, bool preview) : IEngi
             Steps = [.. _steps],
             Messages = [.. _messages],
             Calls = [.. _calls],
-            Before = before,
+            Before = Before,
             After = State,
         };
 

@@ -169,7 +169,7 @@ internal sealed class Stack(IPluginHost host, string name = "dev", string projec
 
     private async Task<RunResult> RunAsync(RunOptions? wanted, bool preview, Func<Run, Providers, Task> act)
     {
-        var (options, before) = (wanted ?? new RunOptions(), State);
+        var options = wanted ?? new RunOptions();
         using var run = new Run(this, options, preview);
         var providers = new Providers(run, host.Begin(options, run.Die));
         var cancelling = Task.CompletedTask;
@@ -179,7 +179,7 @@ internal sealed class Stack(IPluginHost host, string name = "dev", string projec
         await using var crash = options.Crash.Register(run.Die);
         await ActAsync(run, () => act(run, providers));
         await EndAsync();
-        return run.Result(before);
+        return run.Result();
 
         void Interrupt()
         {

@@ -29,8 +29,9 @@ internal interface IPluginHost
     TimeProvider Clock { get; }
 
     /// <summary>A run begins.</summary>
+    /// <param name="stack">The stack.</param>
     /// <param name="options">How it is done.</param>
     /// <param name="die">To be called when the engine dies.</param>
     /// <returns>Starts a process for the run; what its provider reports goes to the log.</returns>
-    Func<IEngineLog, Task<IPlugin>> Begin(RunOptions options, Action die);
+    Func<IEngineLog, Task<IPlugin>> Begin(Stack stack, RunOptions options, Action die);
 }

@@ -230,6 +230,7 @@ internal sealed class Provider(Run run, string name, IPlugin plugin)
         );
         try
         {
+            ProviderCall.CurrentResource = Urns.NameOf(urn);
             plugin.Cancelled.ThrowIfCancellationRequested();
             var answering = ask(plugin.Provider, plugin.Cancelled);
             if (await Task.WhenAny(answering, plugin.Died).WaitAsync(run.Abandoned) == plugin.Died)

@@ -85,6 +85,15 @@ internal sealed record Message(Severity Severity, string Urn, string Content);
 /// <param name="Request">What was asked: a record of the provider's requests.</param>
 internal sealed record ProviderCall(string Method, string Provider, string Urn, object Request)
 {
+    private static readonly AsyncLocal<string?> Current = new();
+
+    /// <summary>The name of the resource that code runs for; <c>none</c> where it runs for no resource.</summary>
+    public static string CurrentResource
+    {
+        get => Current.Value is { Length: > 0 } name ? name : "none";
+        set => Current.Value = value;
+    }
+
     /// <summary>Whether it only asks what would happen.</summary>
     public bool Preview { get; init; }
 

@@ -171,7 +171,7 @@ internal sealed class Stack(IPluginHost host, string name = "dev", string projec
     {
         var options = wanted ?? new RunOptions();
         using var run = new Run(this, options, preview);
-        var providers = new Providers(run, host.Begin(options, run.Die));
+        var providers = new Providers(run, host.Begin(this, options, run.Die));
         var cancelling = Task.CompletedTask;
         using var later = new CancellationTokenSource(options.InterruptAfter ?? Timeout.InfiniteTimeSpan, host.Clock);
         await using var first = options.Interrupt.Register(Interrupt);

@@ -17,7 +17,7 @@ internal sealed class PublishedPlugin(string executable, IReadOnlyDictionary<str
 
     public TimeProvider Clock => TimeProvider.System;
 
-    public Func<IEngineLog, Task<IPlugin>> Begin(RunOptions options, Action die) => StartAsync;
+    public Func<IEngineLog, Task<IPlugin>> Begin(Stack stack, RunOptions options, Action die) => StartAsync;
 
     private async Task<IPlugin> StartAsync(IEngineLog log)
     {

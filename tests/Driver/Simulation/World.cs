@@ -2,6 +2,7 @@ using System.Globalization;
 using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
+using QingCloudMySqlStandby.Simulator;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
@@ -27,12 +28,18 @@ internal sealed class World : IPluginHost, IDisposable
     private readonly List<IDisposable> _disposables = [];
 
     /// <param name="seed">The seed of all that happens by chance.</param>
-    /// <param name="options">How the API is set up; null: as it is by default, with calls enough for everything.</param>
+    /// <param name="knobs">How this QingCloud behaves where the real one is not known; null: as by default.</param>
+    /// <param name="options">How the API is set up; null: as by default, with calls enough for everything.</param>
     /// <param name="clusters">Clusters to add; null: two standbys and two sources.</param>
-    public World(int seed = 1, ApiOptions? options = null, IEnumerable<ClusterSpec>? clusters = null)
+    public World(
+        int seed = 1,
+        Knobs? knobs = null,
+        ApiOptions? options = null,
+        IEnumerable<ClusterSpec>? clusters = null
+    )
     {
         _seed = seed;
-        Cloud = new SimulatedCloud(Time, seed);
+        Cloud = new SimulatedCloud(Time, seed) { Knobs = knobs ?? new Knobs() };
         Cloud.AddZone(StandbyZone);
         Cloud.AddZone(SourceZone);
         foreach (var cluster in clusters ?? Clusters)
@@ -56,7 +63,8 @@ internal sealed class World : IPluginHost, IDisposable
     /// <summary>Exchanges the way to the API.</summary>
     public Func<HttpMessageHandler, HttpMessageHandler> Network { get; init; } = network => network;
 
-    /// <summary>How many processes have started; the last one's label is <c>process-N</c>.</summary>
+    /// <summary>How many processes have started. The cloud's true history names the N-th one's calls
+    /// <c>stack/resource#N</c>.</summary>
     public int Processes { get; private set; }
 
     TimeProvider IPluginHost.Clock => Time;
@@ -132,7 +140,7 @@ internal sealed class World : IPluginHost, IDisposable
     /// makes them.</summary>
     public async Task<ProviderProcess> StartAsync(IEngineLog log, PropertyMap? configuration = null)
     {
-        var process = NewProcess(log, () => null, dying => dying.Kill());
+        var process = NewProcess("none", log, () => null, dying => dying.Kill());
         await process.Provider.ConfigureAsync(new ConfigureRequest(configuration ?? Configuration), process.Cancelled);
         return process;
     }
@@ -150,17 +158,17 @@ internal sealed class World : IPluginHost, IDisposable
             _ => null,
             Time,
             new Random(_seed),
-            NewNetwork("client")
+            Network(new LabelledNetwork(Api, _ => "client"))
         );
 
-    Func<IEngineLog, Task<IPlugin>> IPluginHost.Begin(RunOptions options, Action die)
+    Func<IEngineLog, Task<IPlugin>> IPluginHost.Begin(Stack stack, RunOptions options, Action die)
     {
         var (processes, calls) = (new List<ProviderProcess>(), 0);
         return async log =>
         {
             // A process takes a moment to start: what one did and what the next does never falls on one instant.
             await Task.Delay(TimeSpan.FromMilliseconds(100), Time);
-            var process = NewProcess(log, NextCall, Die);
+            var process = NewProcess(stack.Name, log, NextCall, Die);
             processes.Add(process);
             return process;
         };
@@ -182,10 +190,11 @@ internal sealed class World : IPluginHost, IDisposable
 
     public void Dispose() => _disposables.ForEach(each => each.Dispose());
 
-    private ProviderProcess NewProcess(IEngineLog log, Func<Kill?> nextCall, Action<ProviderProcess> die)
+    private ProviderProcess NewProcess(string stack, IEngineLog log, Func<Kill?> nextCall, Action<ProviderProcess> die)
     {
-        var label = "process-" + (++Processes).ToString(CultureInfo.InvariantCulture);
-        var process = new ProviderProcess(Time, Network(NewNetwork(label)), nextCall, die, each => Provide(each, log));
+        var number = (++Processes).ToString(CultureInfo.InvariantCulture);
+        var network = Network(new LabelledNetwork(Api, resource => $"{stack}/{resource}#{number}"));
+        var process = new ProviderProcess(Time, network, nextCall, die, each => Provide(each, log));
         _disposables.Add(process);
         return process;
     }
@@ -214,12 +223,29 @@ internal sealed class World : IPluginHost, IDisposable
             )
         );
 
-    /// <param name="caller">Whose calls these are; the simulator's log will have it.</param>
-    private SimulatorHandler NewNetwork(string caller)
+    /// <summary>The way to the API; each call has a label of the resource that it is made for.</summary>
+    private sealed class LabelledNetwork(SimulatedApi api, Func<string, string> labelOf) : HttpMessageHandler
     {
-        _ = caller;
-        var handler = new SimulatorHandler(Api);
-        _disposables.Add(handler);
-        return handler;
+        private readonly Dictionary<string, HttpMessageInvoker> _networks = new(StringComparer.Ordinal);
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var label = labelOf(ProviderCall.CurrentResource);
+            if (!_networks.TryGetValue(label, out var network))
+                network = _networks[label] = new HttpMessageInvoker(new SimulatorHandler(api, label));
+
+            return network.SendAsync(request, cancellationToken);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            foreach (var network in _networks.Values)
+                network.Dispose();
+
+            base.Dispose(disposing);
+        }
     }
 }

@@ -73,7 +73,7 @@ internal sealed class DriverPlayer : IPlayer, IPluginHost
         Story.Add([$"{command}: {(succeeded ? "succeeded" : "failed")}", .. Things.TakeCalls()]);
     }
 
-    public Func<IEngineLog, Task<IPlugin>> Begin(RunOptions options, Action die) =>
+    public Func<IEngineLog, Task<IPlugin>> Begin(Stack stack, RunOptions options, Action die) =>
         _ =>
             Task.FromResult<IPlugin>(
                 new Driver.Simulation.ProviderProcess(

@@ -1,0 +1,340 @@
+using QingCloudMySqlStandby.Driver;
+using QingCloudMySqlStandby.Driver.Simulation;
+using QingCloudMySqlStandby.Simulator;
+using QingCloudMySqlStandby.Simulator.Domain;
+
+namespace QingCloudMySqlStandby.Standby.Tests.Trials;
+
+/// <summary>Links that have ended, or may have, in other ways than by a stop or a promotion that succeeded. E15, E16,
+/// E19, E21, E22.</summary>
+public sealed class EndTrials
+{
+    private const string Console = "the console";
+    private const string Timer = "a timer";
+    private const string Script = "a script";
+    private const string Suspension = "a suspension";
+
+    private static readonly RunOptions Refresh = new() { Refresh = true };
+
+    public static MatrixTheoryData<string, StandbyTab> ClusterStops =>
+        new([Console, Timer, Script, Suspension], [StandbyTab.Source, StandbyTab.Absent]);
+
+    public static MatrixTheoryData<bool, bool, StandbyTab> Recoveries =>
+        new([true, false], [true, false], [StandbyTab.Source, StandbyTab.Absent]);
+
+    /// <summary>E15: a start that failed and nevertheless made the link, where no tab shows it: unknown, and an import
+    /// adopts it.</summary>
+    [Fact]
+    public void A_start_that_may_have_taken_effect_is_unknown_and_can_be_imported()
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            trial.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.DoneWithFailure, TakesEffect: true));
+            var first = await trial.FailsAsync("S(full)");
+            Trial.Names(first, Trial.Id);
+            Assert.Equal("unknown", trial.State);
+            for (var run = 0; run < 2; run++)
+            {
+                var again = await trial.Stack.UpAsync();
+                Assert.False(again.Succeeded);
+                Trial.Names(again, "import");
+                Trial.Names(again, Trial.Id);
+                Assert.DoesNotContain("X", trial.TakeCalls(), StringComparison.Ordinal);
+            }
+
+            await ImportInPlaceAsync(trial);
+            await trial.UpAsync("", Trial.Program);
+            await trial.UpAsync("X S(increment)", Trial.WithOtherHost);
+            Assert.Equal("replicating", trial.State);
+        });
+    }
+
+    /// <summary>E15: where a tab shows what the start did, that is what counts.</summary>
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "S(full)")]
+    public void What_a_start_did_that_failed_is_read_from_the_tab(bool takesEffect, string next)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            trial.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.DoneWithFailure, TakesEffect: takesEffect));
+            await trial.Stack.UpAsync();
+            Assert.Equal("S(full)", trial.TakeCalls());
+            await trial.UpAsync(next);
+            Assert.Equal("replicating", trial.State);
+        });
+    }
+
+    /// <summary>E16: a stop that failed, where no tab shows what it did: the state is unknown, not replicating.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stop_that_may_have_taken_effect_leaves_the_state_unknown(bool takesEffect)
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            var (stop, failed) = await StopInVainAsync(trial, takesEffect);
+            Assert.Equal("unknown", trial.State);
+            Trial.Names(failed, stop);
+            await trial.RefreshAsync();
+            Assert.Equal("unknown", trial.State);
+        });
+    }
+
+    /// <summary>E16: consent to the stop is the way out where the link has ended.</summary>
+    [Fact]
+    public void A_stop_that_failed_and_took_effect_is_got_over_by_consent()
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            var (stop, failed) = await StopInVainAsync(trial, takesEffect: true);
+            Trial.Names(failed, "relinkAfter: " + stop);
+            await trial.UpAsync("S(full)", Trial.RelinkAfter(stop, Trial.WithOtherHost));
+            Assert.Equal("replicating", trial.State);
+            await trial.UpAsync("", options: Refresh);
+        });
+    }
+
+    /// <summary>E16: where the link is still there, the refusal of the start names the import that adopts it.</summary>
+    [Fact]
+    public void A_stop_that_failed_and_took_no_effect_is_got_over_by_an_import()
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            var (stop, _) = await StopInVainAsync(trial, takesEffect: false);
+            var refused = await trial.FailsAsync("S(full)!1400", Trial.RelinkAfter(stop, Trial.WithOtherHost));
+            Trial.Names(refused, "import");
+            Trial.Names(refused, Trial.Id);
+            Assert.Equal(World.Source, trial.Follows);
+
+            await ImportInPlaceAsync(trial);
+            await trial.UpAsync("", Trial.Program);
+            await trial.UpAsync("X S(increment)", Trial.WithOtherHost);
+        });
+    }
+
+    /// <summary>E16: a destroy whose stop failed and took effect does not fail for ever.</summary>
+    [Fact]
+    public void A_destroy_whose_stop_failed_and_took_effect_has_a_way_out()
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            trial.Cloud.PlanJobs(new JobPlan("stop_standby", JobOutcome.DoneWithFailure, TakesEffect: true));
+            trial.Expect(await trial.Stack.DestroyAsync(), succeeds: false, "X");
+            await trial.RefreshAsync();
+            Assert.Equal("unknown", trial.State);
+
+            var again = await trial.Stack.DestroyAsync();
+            if (!again.Succeeded)
+                Trial.Names(again, "pulumi state delete");
+        });
+    }
+
+    /// <summary>E16: where a tab shows that the stop took effect, the restart goes on.</summary>
+    [Theory]
+    [InlineData(true, "S(increment)")]
+    [InlineData(false, "X S(increment)")]
+    public void What_a_stop_did_that_failed_is_read_from_the_tab(bool takesEffect, string next)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await StopInVainAsync(trial, takesEffect);
+            await trial.UpAsync(next, Trial.WithOtherHost);
+            Assert.Equal("replicating", trial.State);
+        });
+    }
+
+    /// <summary>E19: a stop of the cluster ends the link, and is protected like every failover.</summary>
+    [Theory]
+    [MemberData(nameof(ClusterStops))]
+    public void A_cluster_that_was_stopped_is_no_standby(string by, StandbyTab tab)
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = tab, StopWithoutLink = WithoutLink.JobSucceeds });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            var end = await StopAndStartClusterAsync(trial, by);
+
+            await trial.RefusedAsync(end, Trial.WithOtherHost);
+            trial.Declare(Trial.Program);
+            var refreshed = await trial.RefreshAsync();
+            Assert.Equal(("stopped", end), (trial.State, trial.JobId));
+            Assert.Contains(end, string.Join('\n', refreshed.Warnings), StringComparison.Ordinal);
+            await trial.RefusedAsync(end, options: Refresh);
+
+            await trial.UpAsync("S(full)", Trial.RelinkAfter(end));
+            Assert.Equal("replicating", trial.State);
+        });
+    }
+
+    /// <summary>E19: it can be accepted like every failover too.</summary>
+    [Theory]
+    [MemberData(nameof(ClusterStops))]
+    public void A_cluster_that_was_stopped_can_be_accepted(string by, StandbyTab tab)
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = tab });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            await StopAndStartClusterAsync(trial, by);
+            await trial.UpAsync("", Trial.Promoted, Refresh);
+            Assert.Equal("stopped", trial.State);
+            await trial.UpAsync("", Trial.Promoted, Refresh);
+            await trial.DestroyAsync("");
+        });
+    }
+
+    /// <summary>E19: with the state lost, Create does not start over it.</summary>
+    [Theory]
+    [MemberData(nameof(ClusterStops))]
+    public void A_cluster_that_was_stopped_is_not_overwritten_by_a_create(string by, StandbyTab tab)
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = tab });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            var end = await StopAndStartClusterAsync(trial, by);
+            trial.Stack.State = StackState.Empty;
+            await trial.RefusedAsync(end);
+            await trial.UpAsync("S(full)", Trial.RelinkAfter(end));
+        });
+    }
+
+    /// <summary>E21: a state without the output <c>state</c> is no dead end.</summary>
+    [Theory]
+    [InlineData("stopped", false)]
+    [InlineData("stopped", true)]
+    [InlineData("promoted", false)]
+    [InlineData("promoted", true)]
+    public void A_state_without_its_state_converges(string how, bool refreshed)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            var end = await trial.FailOverAsync(how);
+            Edit(trial, outputs => outputs.Without("state"));
+            if (refreshed)
+            {
+                await trial.RefreshAsync();
+                Assert.Equal(how, trial.State);
+            }
+
+            await trial.RefusedAsync(end, Trial.WithOtherHost);
+            await trial.UpAsync("S(full)", Trial.RelinkAfter(end));
+            Assert.Equal("replicating", trial.State);
+        });
+    }
+
+    /// <summary>E21: a link that is there is read again.</summary>
+    [Theory]
+    [InlineData("state")]
+    [InlineData("jobId")]
+    [InlineData("startedAt")]
+    public void A_state_that_lacks_an_output_is_completed_by_a_refresh(string output)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            Edit(trial, outputs => outputs.Without(output));
+            await trial.RefreshAsync();
+            Assert.Equal(("replicating", trial.JobOf("start_standby")), (trial.State, trial.JobId));
+            await trial.UpAsync("");
+        });
+    }
+
+    /// <summary>E22: a cluster that was deleted and recovered has no link, and is no cluster that never had one.</summary>
+    [Theory]
+    [MemberData(nameof(Recoveries))]
+    public void A_cluster_that_was_recovered_is_no_standby(bool droppedByRefresh, bool relinked, StandbyTab tab)
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = tab });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            var end = await trial.AtConsoleAsync(cloud => cloud.DeleteCluster(World.Standby));
+            if (droppedByRefresh)
+                await trial.RefreshAsync();
+
+            await trial.AtConsoleAsync(cloud => cloud.RecoverCluster(World.Standby));
+            await trial.RefusedAsync(end, Trial.WithOtherHost);
+            if (relinked)
+            {
+                await trial.UpAsync("S(full)", Trial.RelinkAfter(end));
+                Assert.Equal("replicating", trial.State);
+            }
+            else if (!droppedByRefresh)
+            {
+                await trial.UpAsync("", Trial.Promoted, Refresh);
+                Assert.Equal("stopped", trial.State);
+            }
+        });
+    }
+
+    private static async Task<(string Stop, RunResult Failed)> StopInVainAsync(Trial trial, bool takesEffect)
+    {
+        await trial.UpAsync("S(full)");
+        await trial.PassAsync(TimeSpan.FromHours(1));
+        trial.Cloud.PlanJobs(new JobPlan("stop_standby", JobOutcome.DoneWithFailure, TakesEffect: takesEffect));
+        var failed = await trial.Stack.UpAsync(Declared(trial, Trial.WithOtherHost));
+        Assert.StartsWith("X", trial.TakeCalls(), StringComparison.Ordinal);
+        return (trial.JobOf("stop_standby"), failed);
+    }
+
+    private static RunOptions Declared(Trial trial, PropertyMap program)
+    {
+        trial.Declare(program);
+        return new RunOptions();
+    }
+
+    /// <summary>Takes the resource out of the state, and imports it: what the messages say.</summary>
+    private static async Task ImportInPlaceAsync(Trial trial)
+    {
+        if (trial.Stack.State.Find(Trial.Name) is not null)
+            trial.Stack.Forget(Trial.Name);
+
+        trial.TakeCalls();
+        trial.Expect(await trial.Stack.ImportAsync(Trial.Name, Trial.Id), succeeds: true, "");
+    }
+
+    /// <returns>The job that ended the link.</returns>
+    private static async Task<string> StopAndStartClusterAsync(Trial trial, string by)
+    {
+        if (by == Suspension)
+        {
+            var suspended = await trial.AtConsoleAsync(cloud => cloud.Suspend(World.Standby));
+            await trial.AtConsoleAsync(cloud => cloud.Resume(World.Standby));
+            return suspended;
+        }
+
+        var actor = by == Timer ? Actor.Timer : Actor.Console;
+        var script = trial.World.Api.ByKey("QYSCRIPT");
+        var stopped = await trial.AtConsoleAsync(cloud =>
+            by == Script ? script.StopCluster(World.Standby) : cloud.StopCluster(World.Standby, actor)
+        );
+        await trial.AtConsoleAsync(cloud =>
+            by == Script ? script.StartCluster(World.Standby) : cloud.StartCluster(World.Standby, actor)
+        );
+        return stopped;
+    }
+
+    private static void Edit(Trial trial, Func<PropertyMap, PropertyMap> edit)
+    {
+        var stored = trial.Stored;
+        trial.Stack.State = trial.Stack.State.With(stored with { Outputs = edit(stored.Outputs) });
+    }
+}

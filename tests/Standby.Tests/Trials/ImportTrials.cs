@@ -75,7 +75,7 @@ public sealed class ImportTrials
             await ImportAsync(trial, ["command", "sh1a/cl"]);
             await trial.UpAsync("", Trial.Program);
             var (program, run) = Replacing(trial, mode, Trial.Program);
-            await trial.UpAsync("X S(full)", program, run);
+            await trial.UpWithoutPreviewAsync("X S(full)", program, run);
             Assert.Equal("replicating", trial.State);
         });
     }
@@ -96,7 +96,7 @@ public sealed class ImportTrials
             Assert.Equal(World.Source, trial.Follows);
 
             var replaced = mode == "replaceOnChanges" ? Trial.WithOtherHost : Trial.Program;
-            await trial.UpAsync("X S(full)", replaced, run);
+            await trial.UpWithoutPreviewAsync("X S(full)", replaced, run);
         });
     }
 

@@ -101,7 +101,8 @@ public sealed class ReplacementTrials
         });
     }
 
-    /// <summary>E13: a replacement that deletes first stops and starts.</summary>
+    /// <summary>E13: a replacement that deletes first stops and starts. Only its preview, which deletes nothing, needs
+    /// consent.</summary>
     [Theory]
     [MemberData(nameof(Renamed))]
     public void A_replacement_of_a_renamed_link_that_deletes_first_stops_and_starts(string way, string how)
@@ -111,7 +112,22 @@ public sealed class ReplacementTrials
         {
             await RenameAsync(trial, way);
             trial.Options = trial.Options with { DeleteBeforeReplace = true };
-            await trial.UpAsync("X S(full)", Trial.Program, Asked(trial, how));
+            await trial.UpWithoutPreviewAsync("X S(full)", Trial.Program, Asked(trial, how));
+            await IsOwnAsync(trial);
+        });
+    }
+
+    /// <summary>E13: with consent, the preview of such a replacement succeeds, and so does the rest.</summary>
+    [Theory]
+    [MemberData(nameof(Renamed))]
+    public void With_consent_a_renamed_link_is_deleted_and_replaced_after_its_preview(string way, string how)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            var start = await RenameAsync(trial, way);
+            trial.Options = trial.Options with { DeleteBeforeReplace = true };
+            await trial.UpAsync("X S(full)", Trial.RelinkAfter(start), Asked(trial, how));
             await IsOwnAsync(trial);
         });
     }

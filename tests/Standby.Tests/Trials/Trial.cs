@@ -139,6 +139,16 @@ internal sealed partial class Trial : IDisposable
         return result;
     }
 
+    /// <summary>An up without preview that must succeed, and must make these calls: where only a preview would be
+    /// refused.</summary>
+    public async Task UpWithoutPreviewAsync(string calls, PropertyMap? program = null, RunOptions? options = null)
+    {
+        if (program is not null)
+            Declare(program);
+
+        Expect(await Stack.UpAsync(options), succeeds: true, calls);
+    }
+
     /// <summary>An up without preview that must fail, and must make these calls.</summary>
     public async Task<RunResult> FailsAsync(string calls, PropertyMap? program = null, RunOptions? options = null)
     {

@@ -122,15 +122,21 @@ internal static class Decision
     /// <summary>There is no link, and the program says that this is right.</summary>
     private static Step Accept(Goal.Linked goal, StandbyLink link)
     {
-        var wasLinked = goal.Recorded is not null || link.Source?.MayBe(goal.Declared.Link) != false;
-        var isUnfinished = link.State == LinkState.None && (goal.Recorded is null || link.FailedStart is not null);
-        if (!wasLinked || isUnfinished)
+        if (!CanAccept(goal, link))
             return new Step.Refuse(RefusalKind.NothingToPromote);
 
         var isAccepted = goal is { Recorded.State: LinkState.Promoted, Old.Promoted: true };
         return link.End is { IsOwnPromotion: true, Job: { } promotion } && !isAccepted
             ? MakeWritable(link.StandbyReadOnly, promotion)
             : new Step.Done();
+    }
+
+    /// <summary>Whether <c>promoted: true</c> accepts how things are: there was a link of this resource.</summary>
+    public static bool CanAccept(Goal.Linked goal, StandbyLink link)
+    {
+        var wasLinked = goal.Recorded is not null || link.Source?.MayBe(goal.Declared.Link) != false;
+        var isUnfinished = link.State == LinkState.None && (goal.Recorded is null || link.FailedStart is not null);
+        return wasLinked && !isUnfinished;
     }
 
     /// <summary>After this resource's own promotion the cluster must accept writes. Another's promotion is accepted
@@ -150,22 +156,34 @@ internal static class Decision
         // The program says that a start which failed has made the link.
         if (link.MayBeLinked && goal.Consent.JobId is not null && goal.Consent.Names(link.FailedStart))
             return new Step.Done { Adopted = link.FailedStart };
-        if (link is { HasEnded: true, SourceReadOnly: null })
-            return new Step.Look(Extent.Source);
-        if (link.SourceReadOnly is { IsFencedByUs: true } source)
-            return LiftFence(source);
-
-        var isFirst = link.State == LinkState.None;
-        if (isFirst || goal.Consent.Covers(link, goal.Recorded, goal.Now))
-            return new Step.Start(goal.Declared.Link.SyncWay);
-        if (link.End is { IsPendingRestart: true })
-            return new Step.Start(Restart.SyncWay(goal, link));
+        if (PermittedStart(goal, link) is { } start)
+            return AfterLiftingFence(link, start);
 
         return new Step.Refuse(
             link.End is { Kind: EndKind.Unexplained } ? RefusalKind.UnexplainedEnd
             : goal.Old is { Promoted: true } ? RefusalKind.PromotionTakenBack
             : RefusalKind.FailedOver
         );
+    }
+
+    /// <summary>The start that the evidence or the program's consent permits; null where neither does.</summary>
+    private static Step.Start? PermittedStart(Goal.Linked goal, StandbyLink link)
+    {
+        var isFirst = link.State == LinkState.None;
+        if (isFirst || goal.Consent.Covers(link, goal.Recorded, goal.Now))
+            return new Step.Start(goal.Declared.Link.SyncWay);
+
+        return link.End is { IsPendingRestart: true } ? new Step.Start(Restart.SyncWay(goal, link)) : null;
+    }
+
+    /// <summary>Before a cluster follows its source again, a fence that this resource left on that source is
+    /// lifted.</summary>
+    private static Step AfterLiftingFence(StandbyLink link, Step.Start start)
+    {
+        if (link is { HasEnded: true, SourceReadOnly: null })
+            return new Step.Look(Extent.Source);
+
+        return link.SourceReadOnly is { IsFencedByUs: true } source ? LiftFence(source) : start;
     }
 
     // Nothing shows whether there is a link.
@@ -183,7 +201,8 @@ internal static class Decision
         }
 
         // What cannot be seen is left as it is while nothing is to be changed.
-        var isUnchanged = goal.Recorded is not null && goal.Old is not null && Restart.Needed(goal, link) is null;
+        var isUnchanged =
+            goal.Recorded is { Anchor: not null } && goal.Old is not null && Restart.Needed(goal, link) is null;
         return isUnchanged && goal.Recorded!.State is LinkState.Replicating or LinkState.Unknown
             ? new Step.Done()
             : new Step.Refuse(RefusalKind.NotSeen);

@@ -14,7 +14,11 @@ internal abstract record Goal(RecordedLink? Recorded, Consent Consent, DateTimeO
         StandbyInputs? Old,
         RecordedLink? Recorded,
         DateTimeOffset Now
-    ) : Goal(Recorded, Declared.Consent, Now);
+    ) : Goal(Recorded, Declared.Consent, Now)
+    {
+        /// <summary>The anchor in the state file: <see cref="Old"/> holds what that job started the link with.</summary>
+        public string? OldAnchor { get; } = Recorded?.Anchor;
+    }
 
     /// <summary>The resource is deleted.</summary>
     /// <param name="Promotes">Whether the standby is promoted (<c>onDelete: promote</c>).</param>

@@ -287,7 +287,7 @@ internal static class Messages
             ? $" (relinkAfter is {other.JobId ?? Timestamp.Of(other.Instant)}, which does not cover that)"
             : "";
         var choices = new StringBuilder("Choose:\n");
-        if (goal is not Goal.Linked { Declared.Promoted: false, Old: null } || link.State != LinkState.None)
+        if (goal is not Goal.Linked linked || Decision.CanAccept(linked, link))
             choices.Append("- promoted: true accepts the failover and keeps the resource; nothing is called;\n");
 
         choices.Append(

@@ -41,7 +41,7 @@ internal static class Restart
     private static (Source Runs, string? Role) Running(Goal.Linked goal, StandbyLink link)
     {
         var live = link.Source ?? Source.Unknown;
-        var isOfState = goal.Old is not null && (link.Start is null || link.Start.Id == goal.Recorded?.Anchor);
+        var isOfState = goal.Old is not null && (link.Start is null || link.Start.Id == goal.OldAnchor);
         if (goal.Old is not { } old || !isOfState)
             return (live, RoleOf(link));
 

@@ -119,7 +119,7 @@ internal sealed class StandbyProvider(
                 GetStandbyReplication.RunAsync(Session.Cloud, Session.Time, request.Args, cancellationToken)
             ),
             Names.GetStandbyHealth => Translated(
-                GetStandbyHealth.RunAsync(Session.Cloud, request.Args, cancellationToken)
+                GetStandbyHealth.RunAsync(Session.Cloud, Session.Time, request.Args, cancellationToken)
             ),
             Names.GetJob => Translated(GetJob.RunAsync(Session.Cloud, request.Args, cancellationToken)),
             _ => throw new PluginException(

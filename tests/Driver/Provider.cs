@@ -119,7 +119,9 @@ internal sealed class Provider(Run run, string name, IPlugin plugin)
         {
             var read = await AskAsync("Read", resource.Urn, request, (p, token) => p.ReadAsync(request, token));
             var now = resource.External ? inputs : read?.Inputs;
-            return read is null ? null : Ready(resource with { Id = read.Id, Inputs = now ?? PropertyMap.Empty }, read.State);
+            return read is null
+                ? null
+                : Ready(resource with { Id = read.Id, Inputs = now ?? PropertyMap.Empty }, read.State);
         }
         catch (ResourceInitException partial)
         {

@@ -49,7 +49,7 @@ internal sealed class TestEnvironment : IDisposable
             }
         )
         {
-            Cloud.AddCluster(new ClusterSpec(id, zone) { Name = "name of " + id });
+            Cloud.AddCluster(new ClusterSpec(id, zone) { Name = "name of " + id, HasCreationJob = true });
         }
 
         var listing = new JobListing(echo);

@@ -340,7 +340,16 @@ public sealed class JobHistoryTests : IDisposable
     }
 
     private Task<JobHistory> History(string cluster, DateTimeOffset? since, Freshness freshness) =>
-        _rig.Client.ReadHistoryAsync("sh1a", cluster, HistoryDepth.All with { Since = since }, freshness, CancellationToken.None);
+        _rig.Client.ReadHistoryAsync(
+            "sh1a",
+            cluster,
+            HistoryDepth.All with
+            {
+                Since = since,
+            },
+            freshness,
+            CancellationToken.None
+        );
 
     private static string Text(JsonObject job, string member) => job[member]!.GetValue<string>();
 

@@ -396,5 +396,14 @@ public sealed class ReadTests : IDisposable
         _rig.Client.FindClusterAsync("sh1a", id, freshness, cancellationToken);
 
     private Task<JobHistory> History(string cluster, DateTimeOffset? since, Freshness freshness) =>
-        _rig.Client.ReadHistoryAsync("sh1a", cluster, HistoryDepth.All with { Since = since }, freshness, CancellationToken.None);
+        _rig.Client.ReadHistoryAsync(
+            "sh1a",
+            cluster,
+            HistoryDepth.All with
+            {
+                Since = since,
+            },
+            freshness,
+            CancellationToken.None
+        );
 }

@@ -1,5 +1,5 @@
-using QingCloudMySqlStandby.Link.Evidence;
 using QingCloudMySqlStandby.Link;
+using QingCloudMySqlStandby.Link.Evidence;
 using QingCloudMySqlStandby.Link.Schema;
 
 namespace QingCloudMySqlStandby.Standby.Tests;

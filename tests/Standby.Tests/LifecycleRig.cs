@@ -38,6 +38,9 @@ internal sealed class LifecycleRig : IDisposable
 
     public Task PassAsync(TimeSpan time) => Task.Delay(time, Environment.Clock);
 
+    /// <summary>The current time, as relinkAfter takes it.</summary>
+    public string Now => Timestamp.Of(Environment.Clock.GetUtcNow());
+
     public async Task UpAsync(PropertyMap? program, string expected)
     {
         var result = await Stack.UpAsync(program);

@@ -188,7 +188,7 @@ public sealed class LifecycleTests : IDisposable
             _environment.Cloud.SetLagging(TestEnvironment.Standby);
 
             var result = await _stack.UpAsync(Promoted);
-            Assert.Contains("promote_standby failed: job j-", result.Message, StringComparison.Ordinal);
+            Assert.Contains("promote_standby was tried", result.Message, StringComparison.Ordinal);
             Assert.Contains("let the standby catch up", result.Message, StringComparison.Ordinal);
             Assert.Contains("it is replicating", result.Message, StringComparison.Ordinal);
             Assert.NotNull(_environment.Cloud.LinkOf(TestEnvironment.Standby));
@@ -277,7 +277,7 @@ public sealed class LifecycleTests : IDisposable
             var interrupted = await _stack.UpAsync(Program, interrupt.Token);
 
             Assert.True(interrupted.IsPartial);
-            Assert.Contains("runs on in the cloud", interrupted.Message, StringComparison.Ordinal);
+            Assert.Contains("continues in the cloud", interrupted.Message, StringComparison.Ordinal);
             Assert.Equal("starting", _stack.LinkState);
             await UpAsync(Program, "update");
             Assert.Equal("replicating", _stack.LinkState);
@@ -392,7 +392,7 @@ public sealed class LifecycleTests : IDisposable
             await Task.Delay(TimeSpan.FromMinutes(1), _environment.Clock);
 
             foreach (var result in new[] { await _stack.PreviewAsync(Program), await _stack.UpAsync(Program) })
-                Assert.Contains("somebody at the console", result.Message, StringComparison.Ordinal);
+                Assert.Contains("a user at the console", result.Message, StringComparison.Ordinal);
 
             Assert.Equal(0, _environment.Submissions("start_standby"));
         });

@@ -84,7 +84,11 @@ public sealed class OnDeleteTests : IDisposable
 
             var refused = await _rig.Stack.UpAsync(null);
 
-            Assert.Contains("could not be cut", refused.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "Nothing shows that the link is this resource's",
+                refused.Message,
+                StringComparison.Ordinal
+            );
             Assert.Contains("pulumi state delete", refused.Message, StringComparison.Ordinal);
             Assert.NotNull(_rig.Stack.Stored);
         });
@@ -102,13 +106,19 @@ public sealed class OnDeleteTests : IDisposable
         });
 
     [Fact]
-    public void Deleting_a_link_that_is_being_promoted_waits_for_it_and_calls_nothing() =>
+    public void Deleting_a_link_that_another_user_is_promoting_is_refused_until_that_has_ended() =>
         _rig.Run(async () =>
         {
             await _rig.UpAsync(LifecycleRig.Program, "create");
             _rig.Cloud.SetDuration("promote_standby", TimeSpan.FromMinutes(10));
             _rig.Cloud.PromoteByConsole(TestEnvironment.Standby);
 
+            Assert.Contains(
+                "operation is under way",
+                (await _rig.Stack.UpAsync(null)).Message,
+                StringComparison.Ordinal
+            );
+            await _rig.PassAsync(TimeSpan.FromMinutes(11));
             await _rig.UpAsync(null, "delete");
 
             Assert.Equal((1, 0, 0), _rig.Submissions);
@@ -128,7 +138,7 @@ public sealed class OnDeleteTests : IDisposable
 
             var refused = await _rig.Stack.DestroyAsync();
 
-            Assert.Contains("is not the one that this resource has made", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("is not the one that this resource made", refused.Message, StringComparison.Ordinal);
             Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
         });
 }

@@ -1,5 +1,5 @@
-using QingCloudMySqlStandby.Link.Inputs;
 using QingCloudMySqlStandby.Link;
+using QingCloudMySqlStandby.Link.Inputs;
 using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.QingCloud;
 

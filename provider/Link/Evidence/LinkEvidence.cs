@@ -178,11 +178,14 @@ internal sealed record LinkEvidence(
             By = link.StartedBy,
         };
 
-    /// <summary>No service succeeded as far as can be seen; some failed.</summary>
+    /// <summary>No service succeeded as far as can be seen; some failed. A stop or a promotion was meant for a link: it
+    /// may have ended one whose start is not listed.</summary>
     private StandbyLink WithoutSuccess(StandbyLink link, JobStory story)
     {
         if (Tab == TabView.Link)
             return LinkedByTab(link, story.FailedStart);
+        if (story.FailedEnd is { } failedEnd)
+            return EndedByFailedJob(link, failedEnd);
         if (story.FailedStart is null)
             return WithoutServices(link);
 

@@ -22,6 +22,7 @@ internal static class GetStandbyHealth
 
     public static async Task<InvokeResult> RunAsync(
         IQingCloud cloud,
+        TimeProvider time,
         PropertyMap args,
         CancellationToken cancellationToken
     )
@@ -35,13 +36,14 @@ internal static class GetStandbyHealth
             : await Function.AnswerAsync(
                 cloud,
                 args,
-                (zone, clusterId) => AnswerAsync(cloud, new StandbyId(zone, clusterId), meter, cancellationToken),
+                (zone, clusterId) => AnswerAsync(cloud, time, new StandbyId(zone, clusterId), meter, cancellationToken),
                 cancellationToken
             );
     }
 
     private static async Task<PropertyMap> AnswerAsync(
         IQingCloud cloud,
+        TimeProvider time,
         StandbyId id,
         LagMeter? meter,
         CancellationToken cancellationToken
@@ -49,7 +51,7 @@ internal static class GetStandbyHealth
     {
         var subject = new LinkSubject(id, Names.DefaultRole);
         var standby =
-            await new LinkReader(cloud).LookAsync(subject, Freshness.Recent, cancellationToken)
+            await new LinkReader(cloud, time).LookAsync(subject, Extent.Usual, Freshness.Recent, cancellationToken)
             ?? throw new PluginException(
                 PluginErrorCode.FailedPrecondition,
                 $"Cluster {id.ClusterId} does not exist in zone {id.Zone}, or these credentials cannot see it."
@@ -73,10 +75,10 @@ internal static class GetStandbyHealth
             .With("summary", Summary(id, link, isLinked, health));
     }
 
-    private static string Summary(StandbyId id, ObservedLink link, bool isLinked, StandbyHealth health) =>
+    private static string Summary(StandbyId id, StandbyLink link, bool isLinked, StandbyHealth health) =>
         isLinked
-            ? $"{id.ClusterId} is linked ({link.Summary}), {health.NodesInWords}, and {health.Lag.Words}."
-            : $"{id.ClusterId} does not replicate ({link.Summary}), and {health.NodesInWords}.";
+            ? $"{id.ClusterId} is linked ({Messages.Summary(link)}), {health.NodesInWords}, and {health.Lag.Words}."
+            : $"{id.ClusterId} does not replicate ({Messages.Summary(link)}), and {health.NodesInWords}.";
 
     private static PropertyValue Node(ClusterNode node) =>
         PropertyValue.Of(

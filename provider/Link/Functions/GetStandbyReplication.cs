@@ -52,21 +52,10 @@ internal static class GetStandbyReplication
                         PluginErrorCode.FailedPrecondition,
                         $"Cluster {clusterId} does not exist in zone {zone}, or these credentials cannot see it."
                     );
-                var history = await cloud.ReadHistoryAsync(
-                    zone,
-                    clusterId,
-                    since: null,
-                    Freshness.Recent,
-                    cancellationToken
-                );
-                return Answer(subject.Id, standby)
-                    .With(LastRehearsedAt, Timestamp.Of(history.Jobs.FirstOrDefault(IsPromotion)?.ChangedAt));
+                return Answer(subject.Id, standby).With(LastRehearsedAt, Timestamp.Of(standby.LastPromotedAt));
             },
             cancellationToken
         );
-
-    private static bool IsPromotion(Job job) =>
-        job is { Status: JobStatus.Successful, Request.Service: ServiceNames.PromoteStandby };
 
     private static PropertyMap Answer(StandbyId id, ObservedStandby standby)
     {

@@ -1,5 +1,3 @@
-using QingCloudMySqlStandby.Link.Evidence;
-
 namespace QingCloudMySqlStandby.Link.Inputs;
 
 /// <summary>What <c>relinkAfter</c> permits to overwrite: what was written since one event, which it names by its job, or
@@ -8,10 +6,6 @@ namespace QingCloudMySqlStandby.Link.Inputs;
 /// <param name="Instant">The instant; null where a job, or nothing, was given.</param>
 internal sealed record Consent(string? JobId, DateTimeOffset? Instant)
 {
-    /// <summary>Between the look that a user took and the run, events may go unseen for this long where the jobs do not
-    /// reach back to the instant.</summary>
-    private static readonly TimeSpan UnseenWindow = TimeSpan.FromHours(1);
-
     /// <summary>No consent.</summary>
     public static Consent None { get; } = new(null, null);
 
@@ -21,7 +15,8 @@ internal sealed record Consent(string? JobId, DateTimeOffset? Instant)
     /// <summary>Whether anything was given.</summary>
     public bool IsGiven => JobId is not null || Instant is not null || IsNotKnownYet;
 
-    private bool IsNotKnownYet { get; init; }
+    /// <summary>Whether the value is not known yet, as in a preview.</summary>
+    public bool IsNotKnownYet { get; private init; }
 
     /// <summary>Reads <c>relinkAfter</c>: a job's id, or an instant.</summary>
     public static Consent Read(string? relinkAfter) =>
@@ -35,32 +30,4 @@ internal sealed record Consent(string? JobId, DateTimeOffset? Instant)
 
     /// <summary>Whether it names that job.</summary>
     public bool Names(Job? job) => IsNotKnownYet || (job is not null && JobId == job.Id);
-
-    /// <summary>Whether it covers the end of a link.</summary>
-    public bool Covers(StandbyLink link, RecordedLink? recorded, DateTimeOffset now)
-    {
-        if (IsNotKnownYet)
-            return true;
-
-        return link.End switch
-        {
-            { Job: { } job } => JobId == job.Id || (Instant >= job.ChangedAt && Instant <= now),
-            _ => CoversUnseen(link, recorded, now),
-        };
-    }
-
-    /// <summary>Whether it covers what no visible job explains: an instant does, later than the last start that is known,
-    /// from which on all events can be seen, or which is recent.</summary>
-    public bool CoversUnseen(StandbyLink link, RecordedLink? recorded, DateTimeOffset now)
-    {
-        if (IsNotKnownYet)
-            return true;
-        if (Instant is not { } instant || instant > now)
-            return false;
-
-        var lastStart = link.Start?.CreatedAt ?? recorded?.StartedAt;
-        var isAfterStart = lastStart is null || instant >= lastStart;
-        var isSeenSince = link.SeenBackTo <= instant || now - instant <= UnseenWindow;
-        return isAfterStart && isSeenSince;
-    }
 }

@@ -105,7 +105,8 @@ internal sealed class World : IPluginHost, IDisposable
             );
 
     /// <summary>A cluster with a name.</summary>
-    public static ClusterSpec ClusterOf(string id, string zone) => new(id, zone) { Name = "name of " + id };
+    public static ClusterSpec ClusterOf(string id, string zone) =>
+        new(id, zone) { Name = "name of " + id, HasCreationJob = true };
 
     /// <summary>A link as a program declares it.</summary>
     public static Resource Link(string name, PropertyMap? inputs = null, ResourceOptions? options = null) =>

@@ -13,6 +13,7 @@ internal static class CommandText
             ? new ClusterSpec(parts[0], parts.ElementAtOrDefault(1) ?? "pek3a")
             {
                 Name = parts.ElementAtOrDefault(2) ?? "",
+                HasCreationJob = true,
             }
             : throw new FormatException($"cluster '{text}': an id begins with cl-");
     }

@@ -42,6 +42,9 @@ public sealed record ClusterSpec(
     string? StandbyTab = "灾备关系"
 )
 {
+    /// <summary>Whether the cluster's creation is a job, as it is in QingCloud.</summary>
+    public bool HasCreationJob { get; init; }
+
     /// <summary>The roles of its nodes.</summary>
     public IReadOnlyList<string> Roles { get; init; } = ["maininstance"];
 

@@ -61,6 +61,14 @@ public sealed partial class SimulatedCloud
             var cluster = new ClusterState(spec, new Deed(at, Actor.Console.Caller), _world.Add);
             _zones.Add(spec.Zone);
             _clusters.Add(cluster);
+            if (spec.HasCreationJob)
+            {
+                _jobs.Plans.SetDuration("CreateCluster", TimeSpan.Zero);
+                var request = RequestOf(Actor.Console, "CreateCluster", cluster);
+                _jobs.Submit(new JobDraft(cluster, request, new JobEffect()), at);
+                _jobs.Settle(at);
+            }
+
             return cluster.View();
         });
 

@@ -249,12 +249,12 @@ public sealed class ImportTrials
     {
         var urn = trial.Stack.UrnOf(Trial.Name);
         var check = await provider.CheckAsync(
-            new CheckRequest(urn, Names.StandbyReplication, import.Inputs, Trial.Program),
+            new CheckRequest(urn, Names.StandbyReplication, import.Inputs!, Trial.Program),
             CancellationToken.None
         );
         Assert.Empty(check.Failures);
         await provider.DiffAsync(
-            new DiffRequest(import.Id, urn, Names.StandbyReplication, import.State, import.Inputs, check.Inputs, []),
+            new DiffRequest(import.Id, urn, Names.StandbyReplication, import.State, import.Inputs!, check.Inputs, []),
             CancellationToken.None
         );
     }
@@ -266,7 +266,7 @@ public sealed class ImportTrials
                 trial.Stack.UrnOf(Trial.Name),
                 Names.StandbyReplication,
                 import.State,
-                import.Inputs,
+                import.Inputs!,
                 null
             ),
             CancellationToken.None

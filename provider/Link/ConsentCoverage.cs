@@ -1,0 +1,35 @@
+namespace QingCloudMySqlStandby.Link;
+
+/// <summary>What a consent covers of what happened to a link.</summary>
+internal static class ConsentCoverage
+{
+    /// <summary>Between the look that a user took and the run, events may go unseen for this long where the jobs do not
+    /// reach back to the instant.</summary>
+    private static readonly TimeSpan UnseenWindow = TimeSpan.FromHours(1);
+
+    /// <summary>Whether it covers the end of the link: by naming its job, or by an instant after it.</summary>
+    public static bool Covers(this Consent consent, StandbyLink link, RecordedLink? recorded, DateTimeOffset now)
+    {
+        if (consent.IsNotKnownYet)
+            return true;
+
+        return link.End?.Job is { } job
+            ? consent.JobId == job.Id || (consent.Instant >= job.ChangedAt && consent.Instant <= now)
+            : consent.CoversUnseen(link, recorded, now);
+    }
+
+    /// <summary>Whether it covers what no visible job explains: an instant does that is later than the last known start,
+    /// and from which on all jobs are seen, or which is recent.</summary>
+    public static bool CoversUnseen(this Consent consent, StandbyLink link, RecordedLink? recorded, DateTimeOffset now)
+    {
+        if (consent.IsNotKnownYet)
+            return true;
+        if (consent.Instant is not { } instant || instant > now)
+            return false;
+
+        var lastStart = link.Start?.CreatedAt ?? recorded?.StartedAt;
+        var isAfterStart = lastStart is null || instant >= lastStart;
+        var isSeenSince = link.SeenBackTo <= instant || now - instant <= UnseenWindow;
+        return isAfterStart && isSeenSince;
+    }
+}

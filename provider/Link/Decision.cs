@@ -47,13 +47,17 @@ internal static class Decision
         if (link.SourceReadOnly.IsFencedByUs)
             return LiftFence(link.SourceReadOnly);
         if (change is null)
-            return new Step.Done { Adopted = link.Owner == Owner.Own ? null : link.Start };
+            return Kept(link);
 
         // A link that cannot be started again must not be stopped for it.
         return goal.Declared.HasPassword
             ? AssumingLink(link, new Step.Stop(Purpose.StopToStart))
             : new Step.Refuse(RefusalKind.PlaceholderPassword);
     }
+
+    /// <summary>The link stays as it is. The outputs say that there is one: the tab must not contradict them.</summary>
+    private static Step Kept(StandbyLink link) =>
+        AssumingLink(link, new Step.Done { Adopted = link.Owner == Owner.Own ? null : link.Start });
 
     /// <summary>Whether the link is this resource's, or the program consents to treat it so: by naming its start, or,
     /// where no job shows that, by an instant.</summary>
@@ -195,7 +199,7 @@ internal static class Decision
         if (IsUnseenCovered(goal, link))
         {
             // A refused start means that there is a link. What the state calls this resource's may be stopped for it.
-            return link.WasRefused && goal.Recorded?.Anchor is not null
+            return link.WasRefused && link.Unseen == Unseen.OlderJobs && goal.Recorded?.Anchor is not null
                 ? new Step.Stop(Purpose.StopToStart)
                 : new Step.Start(goal.Declared.Link.SyncWay);
         }
@@ -225,7 +229,8 @@ internal static class Decision
 
     private static bool IsUnseenCovered(Goal goal, StandbyLink link) =>
         goal.Consent.CoversUnseen(link, goal.Recorded, goal.Now)
-        || (link.Unseen == Unseen.Directive && goal.Consent.Names(link.Job));
+        || (link.Unseen == Unseen.Directive && goal.Consent.Names(link.Job))
+        || (link.Unseen == Unseen.FailedEnd && goal.Consent.Names(link.FailedEnd));
 
     // The resource is deleted, at its end or to be replaced.
 

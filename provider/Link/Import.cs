@@ -30,6 +30,9 @@ internal static class Import
             return new ReadResult(id.ToString(), outputs.With(known), Inputs: null);
         }
 
+        if (link.HasEnded)
+            operation.Warn(WarningKind.FailedOver, Messages.FailedOverWarning(id.ClusterId, link));
+
         var inputs = known
             .With(Names.SyncWay, link.Start?.Request?.Link?.SyncWay is { Length: > 0 } way ? way : Names.Increment)
             .With(Names.Source, PropertyValue.Of(SourceOf(id, link.Source)))
@@ -43,18 +46,21 @@ internal static class Import
     /// did.</summary>
     private static StandbyLink Adoptable(Operation operation, StandbyId id, StandbyLink link)
     {
-        var isAdopted =
-            link is { MayBeLinked: true, FailedStart: not null } && link.State is LinkState.None or LinkState.Unknown;
-        if (!isAdopted)
+        var isUnseen = link.State is LinkState.None or LinkState.Unknown;
+        var start =
+            link is { MayBeLinked: true } ? link.FailedStart
+            : link.Unseen == Unseen.FailedEnd ? link.Start
+            : null;
+        if (!isUnseen || start is null)
             return link;
 
-        operation.Warn(WarningKind.AdoptedUnseen, Messages.AdoptedUnseenWarning(id.ClusterId, link.FailedStart!));
+        operation.Warn(WarningKind.AdoptedUnseen, Messages.AdoptedUnseenWarning(id.ClusterId, start));
         return link with
         {
             State = LinkState.Replicating,
-            Job = link.FailedStart,
-            Start = link.FailedStart,
-            Source = link.FailedStart!.Request?.Link is { } asked ? Source.Of(asked) : link.Source,
+            Job = start,
+            Start = start,
+            Source = start.Request?.Link is { } asked ? Source.Of(asked) : link.Source,
         };
     }
 

@@ -117,6 +117,19 @@ internal static class Messages
                 + "- if the source is lost, follow the forced failover in docs/failover.md."
         );
 
+    /// <summary>What is known after a start that failed, where nothing shows what it did.</summary>
+    public static string DoubtfulStart(StandbyId id, StandbyLink link, Job start) =>
+        $"Whether {id.ClusterId} is linked now cannot be seen: the job may have made the link before it failed"
+        + (link.Unseen == Unseen.Nothing ? "." : $"; {Why(link)}")
+        + $" Look at {id.ClusterId} in the console (灾备关系). If it is linked, import it (pulumi import "
+        + $"{Names.StandbyReplication} <name> {id}), or set relinkAfter: {start.Id}, which takes the link over; if it is not, "
+        + "run pulumi up again.";
+
+    /// <summary>The way out where the source no longer has what an incremental start needs.</summary>
+    public static string CopyInstead(Job stop) =>
+        $"If the source no longer has the binary logs that increment needs, syncWay: full with relinkAfter: {stop.Id} copies "
+        + "everything again, which OVERWRITES the standby's data.";
+
     private static string Sentence(RefusalKind kind, StandbyId id, Goal goal, StandbyLink link)
     {
         var standby = id.ClusterId;
@@ -221,7 +234,10 @@ internal static class Messages
     {
         var isFirst = goal.Recorded is null;
         var now = Timestamp.Of(goal.Now);
-        var consent = link.Unseen == Unseen.Directive && link.Job is { } job ? job.Id : now;
+        var consent =
+            link.Unseen == Unseen.Directive && link.Job is { } job ? job.Id
+            : link.Unseen == Unseen.FailedEnd ? link.FailedEnd!.Id
+            : now;
         var assumption = goal switch
         {
             Goal.Linked { Declared.Promoted: true } => "whether it is to be promoted, or was promoted already",
@@ -357,8 +373,8 @@ internal static class Messages
 
     /// <summary>The warning that a link is taken over which nothing shows.</summary>
     public static string AdoptedUnseenWarning(string cluster, Job start) =>
-        $"the link of {cluster} is taken over because it was named: start_standby job {start.Id} ended as "
-        + $"\"{start.RawStatus}\", and nothing shows whether the link is there";
+        $"the link of {cluster} that start_standby job {start.Id} made is taken over because it was named; whether it is "
+        + "still there, nothing shows";
 
     private static string Ended(StandbyLink link) =>
         link.End is { Job: null } ? "cut off from its source by an operation that is not listed" : Summary(link);

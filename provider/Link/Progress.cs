@@ -67,15 +67,16 @@ internal sealed record Progress(RecordedLink? Recorded)
             Failed = null,
             Recorded = step.Purpose switch
             {
-                Purpose.Start => recorded with { State = LinkState.Starting, JobId = jobId },
+                Purpose.Start => recorded with { State = LinkState.Starting, JobId = jobId, Awaited = jobId },
                 Purpose.StopToStart => recorded with
                 {
                     State = LinkState.Starting,
                     JobId = jobId,
+                    Awaited = jobId,
                     PendingStop = jobId ?? recorded.PendingStop,
                 },
                 Purpose.Fence => recorded with { Fence = jobId ?? recorded.Fence },
-                Purpose.Promote => recorded with { State = LinkState.Promoting, JobId = jobId },
+                Purpose.Promote => recorded with { State = LinkState.Promoting, JobId = jobId, Awaited = jobId },
                 _ => recorded,
             },
         };

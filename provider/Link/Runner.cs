@@ -46,7 +46,9 @@ internal sealed class Runner(
                 );
 
             // A refusal after nothing but a wait, or after a job that changed nothing, leaves the state as it was.
-            var isKept = error is not PluginException || _progress.StopJobId is not null;
+            var isDoubtful =
+                _progress is { Failed: not null, Standby.Link.State: LinkState.Unknown } && goal.Recorded is not null;
+            var isKept = error is not PluginException || _progress.StopJobId is not null || isDoubtful;
             if (!_progress.HasActed || !isKept)
                 throw;
 
@@ -264,11 +266,10 @@ internal sealed class Runner(
         var isRetried = IsSwitchover && service == ServiceNames.PromoteStandby;
         if (next is Step.Submit same && same.Service == service && !isRetried)
         {
-            throw JobFailure.Of(
-                service,
-                job,
-                $"{Id.ClusterId} was read again: it is {Messages.Summary(_progress.Link)}."
-            );
+            var consequence = Consequence(service, job);
+            throw service == ServiceNames.StartStandby && _progress.Link.MayBeLinked
+                ? Keep(JobFailure.Describe(service, job, consequence))
+                : JobFailure.Of(service, job, consequence);
         }
 
         if (service != ServiceNames.StartStandby)
@@ -277,13 +278,21 @@ internal sealed class Runner(
         if (next is Step.Done)
             _progress = _progress with { Failure = FailedStart(job) };
         else if (next is Step.Refuse { Kind: RefusalKind.NotSeen })
-            throw JobFailure.Of(
-                service,
-                job,
-                $"Whether {Id.ClusterId} is linked now cannot be seen: {Messages.Why(_progress.Link)}"
-            );
+            throw JobFailure.Of(service, job, Messages.DoubtfulStart(Id, _progress.Link, job));
         else if (_progress.HasStarted && next is Step.Stop)
             throw Keep(FailedStart(job));
+    }
+
+    /// <summary>What is known after a job that was in vain.</summary>
+    private string Consequence(string service, Job job)
+    {
+        var link = _progress.Link;
+        if (service == ServiceNames.StartStandby && link.MayBeLinked)
+            return Messages.DoubtfulStart(Id, link, job);
+
+        var known = $"{Id.ClusterId} was read again: it is {Messages.Summary(link)}.";
+        var isIncrement = job.Request?.Link?.SyncWay == Names.Increment && link.End?.Job is not null;
+        return isIncrement ? $"{known} {Messages.CopyInstead(link.End!.Job!)}" : known;
     }
 
     private static string FailedStart(Job job) =>

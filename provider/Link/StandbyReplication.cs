@@ -270,6 +270,7 @@ internal sealed class StandbyReplication(Session session)
         {
             State = isAccepted ? LinkState.Stopped : state.State,
             Anchor = progress.Adopted?.Id ?? ownStart ?? state.Anchor,
+            Awaited = null,
             PendingStop = null,
             Fence = state.State is LinkState.Promoted or LinkState.Stopped ? null : state.Fence,
         };

@@ -23,13 +23,23 @@ internal sealed record StandbyState(
         Names.ClusterStatus,
     ];
 
-    private static readonly string[] Hidden = [Names.Incarnation, Names.Anchor, Names.PendingStop, Names.Fence];
+    private static readonly string[] Hidden =
+    [
+        Names.Incarnation,
+        Names.Anchor,
+        Names.Awaited,
+        Names.PendingStop,
+        Names.Fence,
+    ];
 
     /// <summary>The token of the Create or import that made it, see <see cref="Incarnations"/>.</summary>
     public string? Incarnation { get; init; }
 
     /// <inheritdoc cref="RecordedLink.Anchor"/>
     public string? Anchor { get; init; }
+
+    /// <inheritdoc cref="RecordedLink.Awaited"/>
+    public string? Awaited { get; init; }
 
     /// <inheritdoc cref="RecordedLink.PendingStop"/>
     public string? PendingStop { get; init; }
@@ -53,6 +63,7 @@ internal sealed record StandbyState(
         )
         {
             Anchor = recorded?.Anchor,
+            Awaited = recorded?.Awaited,
             PendingStop = link.End is { IsPendingRestart: true } ? recorded?.PendingStop : null,
             Fence = link.SourceReadOnly is { IsFencedByUs: false } ? null : recorded?.Fence,
         };
@@ -66,6 +77,7 @@ internal sealed record StandbyState(
             { End.IsPendingRestart: true } => LinkState.Starting,
             { State: LinkState.Stopping } => LinkState.Replicating,
             { State: LinkState.Replicating, SourceReadOnly.IsFencedByUs: true } => LinkState.Promoting,
+            { State: LinkState.None, MayBeLinked: true } => LinkState.Unknown,
             { State: LinkState.None } => recorded?.State == LinkState.Starting ? LinkState.Starting : LinkState.Stopped,
             _ => link.State,
         };
@@ -81,6 +93,7 @@ internal sealed record StandbyState(
             .With(Names.ClusterStatus, ClusterStatus)
             .With(Names.Incarnation, Incarnation)
             .With(Names.Anchor, Anchor)
+            .With(Names.Awaited, Awaited)
             .With(Names.PendingStop, PendingStop)
             .With(Names.Fence, Fence);
 
@@ -149,6 +162,7 @@ internal sealed record StandbyState(
         )
         {
             Anchor = StandbyInputs.KnownText(state, Names.Anchor) ?? AnchorOfEarlierVersion(state, linkState, jobId),
+            Awaited = StandbyInputs.KnownText(state, Names.Awaited) ?? AwaitedOfEarlierVersion(state, linkState, jobId),
             PendingStop = StandbyInputs.KnownText(state, Names.PendingStop),
             IsOfEarlierVersion = IsOfEarlierVersion(state),
             Fence = StandbyInputs.KnownText(state, Names.Fence),
@@ -158,6 +172,10 @@ internal sealed record StandbyState(
     /// <summary>Version 0.1.0 kept no anchor: the job of a running link is its start.</summary>
     private static string? AnchorOfEarlierVersion(PropertyMap state, LinkState linkState, string? jobId) =>
         IsOfEarlierVersion(state) && linkState == LinkState.Replicating ? jobId : null;
+
+    /// <summary>Version 0.1.0 named the job that was waited for in the output <c>jobId</c>.</summary>
+    private static string? AwaitedOfEarlierVersion(PropertyMap state, LinkState linkState, string? jobId) =>
+        IsOfEarlierVersion(state) && linkState is LinkState.Starting or LinkState.Promoting ? jobId : null;
 
     private static bool IsOfEarlierVersion(PropertyMap state) => !state.ContainsKey(Names.FenceSource);
 }

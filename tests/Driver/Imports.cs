@@ -39,7 +39,7 @@ internal sealed class Imports(Run run, Providers providers)
             resource,
             DiffResult.None,
             async () =>
-                await provider.ReadAsync(resource, id, PropertyMap.Empty, PropertyMap.Empty)
+                await provider.ImportAsync(resource, id)
                 ?? throw new PluginException(
                     PluginErrorCode.FailedPrecondition,
                     $"There is no {resource.Type} '{id}' to import."

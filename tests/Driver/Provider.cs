@@ -104,6 +104,19 @@ internal sealed class Provider(Run run, string name, IPlugin plugin)
         );
     }
 
+    /// <summary>Reads a resource by its id alone. Without inputs it cannot be imported.</summary>
+    public async Task<ResourceState?> ImportAsync(ResourceState resource, string id)
+    {
+        var request = new ReadRequest(id, resource.Urn, resource.Type, PropertyMap.Empty, PropertyMap.Empty, null);
+        var read = await AskAsync("Read", resource.Urn, request, (p, token) => p.ReadAsync(request, token));
+        return read is null ? null
+            : read.Inputs is { } inputs ? Ready(resource with { Id = read.Id, Inputs = inputs }, read.State)
+            : throw new PluginException(
+                PluginErrorCode.FailedPrecondition,
+                "provider does not support importing resources"
+            );
+    }
+
     /// <summary>Reads a resource; of one that is not in the state, state and inputs are empty. What is only read keeps
     /// the program's inputs.</summary>
     /// <returns>Null when there is none.</returns>

@@ -323,7 +323,7 @@ internal sealed record LinkEvidence(
     private bool IsOwn(Job job) =>
         Attributions.Of(job).By == Submitter.ThisResource
         || job.Id == (Recorded?.Anchor ?? KnownAnchor)
-        || (Recorded is { State: LinkState.Starting or LinkState.Promoting } && job.Id == Recorded.JobId);
+        || job.Id == Recorded?.Awaited;
 
     private bool IsFromTabSource(Job start) =>
         SourceOf(start) is not { } asked || TabSource is null || !TabSource.IsOtherThan(asked);

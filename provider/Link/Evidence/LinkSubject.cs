@@ -63,6 +63,7 @@ internal sealed record ObservedStandby(Cluster Cluster, StandbyLink Link, IReadO
             Start = job,
             StartedBy = by,
             Owner = Owner.Own,
+            Tab = TabView.Link,
             IsComplete = Link.IsComplete,
             SeenBackTo = Link.SeenBackTo,
             SourceReadOnly = Link.SourceReadOnly ?? SourceReadOnly.NotVisible,

@@ -11,6 +11,9 @@ internal sealed record RecordedLink(LinkState State, string? JobId, DateTimeOffs
     /// it.</summary>
     public string? Anchor { get; init; }
 
+    /// <summary>The job that an operation of this resource submitted and did not see end. Refresh never sets it.</summary>
+    public string? Awaited { get; init; }
+
     /// <summary>The stop that this resource made before a start that did not succeed yet.</summary>
     public string? PendingStop { get; init; }
 

@@ -8,7 +8,7 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 internal sealed record JobList(long AskedAt)
 {
     /// <summary>The most pages that are read in one list. A reading that ends here is incomplete.</summary>
-    private const int MostPages = 22;
+    private const int MostPages = 100;
 
     /// <summary>How many rows of a page the next page must hold again. A list from which rows are removed meanwhile
     /// moves up, and would otherwise hide rows between two pages.</summary>

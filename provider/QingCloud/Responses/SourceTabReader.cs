@@ -7,6 +7,8 @@ namespace QingCloudMySqlStandby.QingCloud.Responses;
 /// and a value to each row.</summary>
 internal static partial class SourceTabReader
 {
+    private const int LongestRole = 12;
+
     private const RegexOptions Flags =
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
@@ -56,7 +58,8 @@ internal static partial class SourceTabReader
             return null;
 
         var clusters = filled.Where(c => ClusterId().IsMatch(c.Value)).ToList();
-        var labelled = clusters.Find(c => SourceLabel().IsMatch(c.Label)).Value;
+        var isSourceRow = filled.Exists(c => IsRole(c.Value, SourceLabel()));
+        var labelled = clusters.Find(c => isSourceRow || SourceLabel().IsMatch(c.Label)).Value;
         var cluster = labelled ?? clusters.Find(c => !IsStandbyLabel(c.Label)).Value;
         var host = Find(filled, HostLabel());
         int? port = int.TryParse(
@@ -86,8 +89,15 @@ internal static partial class SourceTabReader
     private static bool IsAboutOwnStandby(List<(string Label, string Value)> cells)
     {
         var clusters = cells.Where(c => ClusterId().IsMatch(c.Value)).ToList();
-        return clusters.Count > 0 && clusters.TrueForAll(c => IsStandbyLabel(c.Label));
+        var isStandbyRow = cells.Exists(c => IsRole(c.Value, StandbyLabel()));
+        return cells.Count == 0
+            || (isStandbyRow && !cells.Exists(c => IsRole(c.Value, SourceLabel())))
+            || (clusters.Count > 0 && clusters.TrueForAll(c => IsStandbyLabel(c.Label)));
     }
+
+    /// <summary>Whether a cell names a role, such as 灾备集群: a short word, and no address or state.</summary>
+    private static bool IsRole(string value, Regex role) =>
+        value.Length <= LongestRole && !value.Contains('.', StringComparison.Ordinal) && role.IsMatch(value);
 
     private static bool IsStandbyLabel(string label) => StandbyLabel().IsMatch(label) && !SourceLabel().IsMatch(label);
 

@@ -30,7 +30,7 @@ public sealed class CircleTrials
             await reversing;
 
             Assert.Equal(World.Source, trial.Follows);
-            await trial.RefusedAsync(source, Edited(source));
+            await trial.FailsAsync("", Edited(source));
         });
     }
 
@@ -147,7 +147,7 @@ public sealed class CircleTrials
             Assert.False(EverCircled(trial.Cloud));
             Assert.NotEqual("replicating", trial.State);
 
-            await trial.RefusedAsync(source);
+            await trial.FailsAsync("");
             await trial.AtConsoleAsync(cloud => cloud.StopByConsole(source));
             await trial.UpAsync(source == World.Source ? "S(increment)" : $"S(full)<{source}");
         });

@@ -1,0 +1,50 @@
+namespace QingCloudMySqlStandby.Histories.Oracle;
+
+/// <summary>Why a promise cannot be kept in some world.</summary>
+internal sealed record KnownLimit(string Name, string Reason)
+{
+    public static readonly KnownLimit NotShown = new(
+        "not shown",
+        "No tab and no job that these keys may list shows it."
+    );
+    public static readonly KnownLimit Raced = new("raced", "Calls have no condition: it happened after the last look.");
+    public static readonly KnownLimit KeptLink = new("kept link", "Not published: suspended standbys may keep links.");
+    public static readonly KnownLimit FenceStuck = new("fence stuck", "The cloud did not lift it, and that was said.");
+    public static readonly KnownLimit NeverSaved = new(
+        "never saved",
+        "A killed run linked it; no state could name it."
+    );
+}
+
+/// <summary>What the limits excused. A limit never accuses.</summary>
+/// <param name="shown">What these keys can see of an event at a time. Null: nothing. An event without job and cause: its
+/// effect only. Default: everything.</param>
+/// <param name="hasTabs">Whether each cluster has the disaster-recovery tab, which shows whether a link was kept.</param>
+internal sealed class KnownLimits(Func<WorldEvent, DateTimeOffset, WorldEvent?>? shown = null, bool hasTabs = false)
+{
+    private static readonly TimeSpan Race = TimeSpan.FromSeconds(10);
+
+    public List<KnownLimit> Uses { get; } = [];
+
+    /// <summary>What a stack that acts at a time can see of the past, under each limit.</summary>
+    public IEnumerable<(KnownLimit Limit, Func<WorldEvent, WorldEvent?> See)> Views(string stack, DateTimeOffset at)
+    {
+        WorldEvent? Show(WorldEvent past) => shown is null ? past : shown(past, at);
+        bool IsOwn(WorldEvent past) => past.Caller.StartsWith($"{stack}/", StringComparison.Ordinal);
+        bool IsLate(WorldEvent past) => past.At > at - Race && past.At <= at && !IsOwn(past);
+        yield return (KnownLimit.Raced, past => IsLate(past) ? null : past);
+        yield return (KnownLimit.NotShown, Show);
+        yield return (KnownLimit.NotShown, past => IsLate(past) ? null : Show(past));
+        if (!hasTabs)
+            yield return (KnownLimit.KeptLink, Unlink);
+    }
+
+    private static WorldEvent Unlink(WorldEvent past) =>
+        past.Kind is WorldEventKind.ClusterSuspended or WorldEventKind.ClusterDeleted
+            ? past with
+            {
+                Kind = WorldEventKind.LinkEnded,
+                Cause = LinkEnd.ClusterSuspended,
+            }
+            : past;
+}

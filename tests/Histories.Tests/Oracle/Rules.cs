@@ -1,0 +1,229 @@
+using System.Globalization;
+using static QingCloudMySqlStandby.Simulator.Domain.WorldEventKind;
+
+namespace QingCloudMySqlStandby.Histories.Oracle;
+
+/// <summary>A broken promise, unless a limit excuses it.</summary>
+internal sealed record Problem(int Promise, string Description, KnownLimit? Excuse)
+{
+    public static Problem? If(bool broken, int promise, string description, KnownLimit? excuse = null) =>
+        broken ? new Problem(promise, description, excuse) : null;
+}
+
+/// <summary>What a run may do and say in a world.</summary>
+internal sealed class Rules(World world, Run run, Runs runs)
+{
+    private readonly Intent _intent = run.Intent;
+    private readonly TrueCluster _cluster = world.Of(run.Intent.ClusterId);
+
+    /// <summary>The rules for something that the run did, in the world just before.</summary>
+    public IEnumerable<Problem?> OfAct(WorldEvent act)
+    {
+        var cluster = world.Of(act.ClusterId);
+        var name = $"{act.Operation ?? $"{act.Kind}"} on {act.ClusterId}:";
+        var cuts = act.Operation is "stop_standby" or "promote_standby";
+        return act switch
+        {
+            { Kind: Submitted } when !run.Acts => [Problem.If(true, 10, $"{name} the command only looks")],
+            { Operation: "start_standby" } => OfStart(act, cluster, name),
+            _ when cuts && cluster.Link is { } link => OfCut(act, link, name),
+            { Kind: Linked } => OfLink(act, cluster, name),
+            { Kind: ReadOnlyOn } => [Problem.If(!MayFence(act), 9, $"{name} no switchover asks for it")],
+            { Kind: ReadOnlyOff } => [Problem.If(!MayLift(cluster), 9, $"{name} not its own to lift")],
+            _ => [Problem.If(cuts, 3, $"{name} no link")],
+        };
+    }
+
+    private Problem?[] OfStart(WorldEvent start, TrueCluster cluster, string name)
+    {
+        var again = cluster.Links.Exists(link => link.Linked.Caller == run.Caller && !link.Failed);
+        var end = cluster.Ends.Find(each => !IsOwnRestart(each, start));
+        var job = cluster.Ends.Exists(each => each.At <= end?.At && each.JobId is { } id && id == _intent.RelinkAfter);
+        var isInstant = DateTimeOffset.TryParse(_intent.RelinkAfter, CultureInfo.InvariantCulture, out var instant);
+        return
+        [
+            Problem.If(cluster.Link is not null || again, 2, $"{name} linked already, or before in this run"),
+            Problem.If(_intent.Promoted || run.Removes(start.ClusterId), 4, $"{name} not declared"),
+            Problem.If(isInstant && instant > _intent.At, 4, $"{name} a consent from the future"),
+            Problem.If(end is not null && !job && !(isInstant && instant >= end.At), 4, $"{name} undoes {end}"),
+        ];
+    }
+
+    // This resource's own stop that was to be followed by a start; for an hour only, if no state mentions it.
+    private bool IsOwnRestart(WorldEvent end, WorldEvent start)
+    {
+        var isStop = end.Cause == LinkEnd.StopStandby || end.Operation == "stop_standby";
+        if (!isStop || !run.Owns(end) || runs.By(end) is not { } stopper || stopper.Removes(end.ClusterId))
+            return false;
+
+        bool IsRecent(DateTimeOffset at) => at - end.At <= TimeSpan.FromHours(1);
+        var since = runs.Since(stopper.Start, run);
+        var isForgotten = since.Exists(each => each.Intent.Operation is "destroy" or "forget");
+        var isSaved = since.Exists(each =>
+            each is { Links: true, Answered: true } && each != run && IsRecent(each.Start)
+        );
+        var isRecent = stopper == run || (isSaved && !isForgotten) || IsRecent(start.At);
+        return isRecent && !since.Exists(each => each is { Links: true, Intent.Promoted: true });
+    }
+
+    private Problem?[] OfLink(WorldEvent linked, TrueCluster cluster, string name)
+    {
+        var (full, source) = (linked.SyncWay == SyncWay.Full, linked.Source!.ClusterId);
+        // A new connection to the same source needs no copy.
+        var before = cluster.LastLink is { } last && last.End?.Caller == run.Caller ? last : null;
+        var reconnects = before?.SourceId == source && run.Owns(before.Linked) && !WantsCopy(before);
+        var submittedAt = cluster.Submitted?.At ?? linked.At;
+        var sources = new List<string> { source };
+        while (world.Of(sources[^1]).Link is { } next && !sources.Contains(next.SourceId) && MustSee(next, submittedAt))
+            sources.Add(next.SourceId);
+        return
+        [
+            Problem.If(source != _intent.SourceClusterId, 6, $"{name} {source} is not declared"),
+            Problem.If(sources.Contains(linked.ClusterId), 7, $"{name} a circle of {string.Join(", ", sources)}"),
+            Problem.If(full && (reconnects || _intent.SyncWay == SyncWay.Increment), 4, $"{name} a needless copy"),
+            Problem.If(full && run.Answered && !run.Says("overwrite"), 8, $"{name} a copy without a word"),
+        ];
+    }
+
+    private static bool MustSee(TrueLink link, DateTimeOffset at) =>
+        link.SubmittedAt <= at || link.Linked.Caller.Contains('#');
+
+    private Problem?[] OfCut(WorldEvent cut, TrueLink link, string name)
+    {
+        var (source, fence) = (link.SourceId, world.Of(link.SourceId).Fence);
+        var (removes, promotes) = (run.Removes(cut.ClusterId), cut.Operation == "promote_standby");
+        var (replaces, switches) = (removes && run.Links, promotes && !removes);
+        var named = _intent.RelinkAfter is { } job && job == link.Linked.JobId;
+        var asked =
+            switches ? _intent.Promoted
+            : removes ? _intent.OnDelete == (promotes ? "promote" : "stop") || (replaces && !promotes)
+            : named || Restarts(link);
+        var early = replaces && !_intent.Promoted && _cluster.Link is not { Replicating: true };
+        // The last set_readonly of this run changed nothing.
+        var last = world.Of(source).Submitted;
+        var again = last?.Operation == "set_readonly" && last.Caller == run.Caller && last.JobId != fence?.JobId;
+        return
+        [
+            Problem.If(!asked, 1, $"{name} not asked for"),
+            Problem.If(early, 1, $"{name} {_intent.ClusterId} does not replicate yet"),
+            Problem.If(!named && !runs.Owns(run, link), 3, $"{name} linked by {link.Linked.Caller}"),
+            Problem.If(switches && _intent.FenceSource && fence is null, 9, $"{name} {source} is writable"),
+            Problem.If(switches && fence is not null && again, 9, $"{name} {source} was fenced twice"),
+            Problem.If(!switches && HasOwnFence(link), 9, $"{name} {source} is fenced"),
+        ];
+    }
+
+    // How the link of another party connects is not known.
+    private bool Restarts(TrueLink link) =>
+        link.SourceId != _intent.SourceClusterId
+        || !run.Owns(link.Linked)
+        || runs.By(link.Linked)!.Intent.Connection != _intent.Connection
+        || WantsCopy(link);
+
+    private bool WantsCopy(TrueLink link)
+    {
+        var declared = runs.Since(runs.By(link.Linked)!.Start, run).Where(each => each.Links);
+        return _intent.SyncWay == SyncWay.Full && declared.Any(each => each.Intent.SyncWay == SyncWay.Increment);
+    }
+
+    private bool MayFence(WorldEvent fence) =>
+        run is { Links: true, Intent: { Promoted: true, FenceSource: true } }
+        && _cluster.Link is { } link
+        && link.SourceId == fence.ClusterId
+        && runs.Owns(run, link);
+
+    private bool MayLift(TrueCluster cluster) =>
+        cluster.Fence is null
+        || runs.Switched(run, cluster.LastLink)
+        || (run.Owns(cluster.Fence) && !LinksSince(cluster.Fence).Any(link => link.Promoted));
+
+    // Whether to lift it after another party's stop of the link is open; after a promotion it has to stay.
+    private bool IsLeft(WorldEvent fence) =>
+        run.Owns(fence) && !LinksSince(fence).Any(link => link.Promoted || (link.End is { } end && !run.Owns(end)));
+
+    private IEnumerable<TrueLink> LinksSince(WorldEvent fence) =>
+        world.Links.Where(link => link.SourceId == fence.ClusterId && !(link.End?.At < fence.At));
+
+    private bool HasOwnFence(TrueLink? link) =>
+        world.Of(link?.SourceId).Fence is { } fence && run.Owns(fence) && fence.At >= link?.Linked.At;
+
+    /// <summary>The rule for a statement.</summary>
+    public IEnumerable<Problem?> OfStatement(Statement said)
+    {
+        var cluster = world.Of(said.ClusterId);
+        var (link, promoted) = (cluster.Link, cluster.LastLink is { Promoted: true });
+        var last = cluster.Past.FindLast(past => past.Kind != Write);
+        var isTrue = said.State switch
+        {
+            "starting" => link is { Replicating: false } || last?.Operation == "start_standby",
+            "replicating" => link is { Replicating: true } && !HasOwnFence(link),
+            "promoting" => HasOwnFence(link) || (last?.Operation == "promote_standby" && run.Owns(last)),
+            "promoted" => link is null && (promoted || _intent.Promoted),
+            "stopped" => link is null && !promoted,
+            "gone" => cluster.Deleted,
+            "removed" or "unknown" or "refused" or "failed" or "interrupted" => true,
+            "overwrite" or "failover" or "fence-left" => true,
+            _ => throw new ArgumentException($"'{said.State}' is no statement.", nameof(said)),
+        };
+        return [Problem.If(!isTrue, 8, $"'{said.State}' of {said.ClusterId}, after {last}")];
+    }
+
+    /// <summary>The rules for the end of the run.</summary>
+    public IEnumerable<Problem?> OfEnd()
+    {
+        var (link, last, source) = (_cluster.Link, _cluster.LastLink, world.Of(_cluster.LastLink?.SourceId));
+        var quiet = run.Succeeded && IsQuiet(_cluster, run.Start);
+        var result = quiet && run.Links;
+        var declared = _intent.Promoted ? null : _intent.SourceClusterId;
+        var increment = runs.By(link?.Linked)?.Intent.SyncWay == SyncWay.Increment;
+        var switched =
+            result && runs.Switched(run, last) && IsQuiet(_cluster, last!.End!.At) && IsQuiet(source, last.End.At);
+        var serves = _cluster.Writable && !(_intent.FenceSource && source.Writable);
+        var failover = link is null && _cluster.Ends.Exists(past => !run.Owns(past));
+        var hides = quiet && failover && _intent is { Operation: "refresh", Promoted: false };
+        var fenced = run is { Acts: true, Answered: true } && world.Fences.Any(IsLeft);
+        var left = world.Links.FirstOrDefault(IsLeft);
+        return
+        [
+            Problem.If(_intent.AtRest && run.Says("failed", "interrupted"), 6, "failed at rest"),
+            Problem.If(result && link?.SourceId != declared, 6, $"replicates from {link?.SourceId}, not {declared}"),
+            Problem.If(result && increment && _intent.SyncWay == SyncWay.Full, 6, "made no full copy"),
+            Problem.If(result && link is not null && !runs.Owns(run, link), 3, $"took over {link?.Linked}"),
+            Problem.If(left is not null, 1, $"left {left?.ClusterId}", WasSaved(left) ? null : KnownLimit.NeverSaved),
+            Problem.If(fenced, 9, "left its fence", run.Says("fence-left") ? KnownLimit.FenceStuck : null),
+            Problem.If(switched && !serves, 9, $"not {_intent.ClusterId} alone is writable"),
+            Problem.If(hides && !run.Says("failover", "unknown", "gone"), 8, "hides a failover"),
+        ];
+    }
+
+    private bool IsQuiet(TrueCluster cluster, DateTimeOffset since) =>
+        !cluster.Past.Exists(past => past.At >= since && past.Kind != Write && !run.Owns(past));
+
+    // A link of this resource on a cluster that the program no longer declares.
+    private bool IsLeft(TrueLink link) =>
+        run is { Acts: true, Succeeded: true }
+        && link.End is null
+        && run.Removes(link.ClusterId)
+        && IsQuiet(world.Of(link.ClusterId), run.Start)
+        && runs.Owns(run, link)
+        && !runs.Since(link.Linked.At, run).Exists(each => each.Intent.Operation == "forget");
+
+    private bool WasSaved(TrueLink? link) =>
+        runs.By(link?.Linked) is not { } starter
+        || runs.Since(starter.Start, run).Exists(each => each.Answered && !each.Removes(link!.ClusterId));
+
+    /// <summary>The rule for the writes after the run's fenced switchover, until another party changes the source.</summary>
+    public IEnumerable<Problem?> OfWrites()
+    {
+        var own = world.Links.Where(each =>
+            runs.Switched(run, each) && runs.By(each.End) == run && _intent.FenceSource
+        );
+        var (source, end) = own.LastOrDefault() is { } link
+            ? (world.Of(link.SourceId), link.End!.At)
+            : (new(), default);
+        var later = source
+            .Past.SkipWhile(past => past.At <= end)
+            .TakeWhile(past => past.Kind == Write || run.Owns(past));
+        return later.Select(past => Problem.If(past.Kind == Write, 9, $"lost write {past.WriteNumber}"));
+    }
+}

@@ -1,0 +1,56 @@
+namespace QingCloudMySqlStandby.Histories.Oracle;
+
+/// <summary>One run of one resource: what was declared, and what was said.</summary>
+internal sealed record Run(Intent Intent, List<Statement> Statements)
+{
+    public string Owner { get; } = $"{Intent.Stack}/{Intent.Resource}";
+    public string Caller { get; } = $"{Intent.Stack}/{Intent.Resource}#{Intent.Run}";
+    public DateTimeOffset Start => Intent.At;
+    public DateTimeOffset End => Statements.Count == 0 ? Start : Statements[^1].At;
+    public bool Links => Intent.Operation is "up" or "replacement";
+    public bool Acts => Links || Intent.Operation == "destroy";
+    public bool Answered => Statements.Count > 0 && !Says("interrupted");
+    public bool Succeeded => Answered && !Says("refused", "failed");
+
+    public bool Says(params string[] any) => Statements.Exists(each => any.Contains(each.State));
+
+    /// <summary>Whether the run ends the link of a cluster for good.</summary>
+    public bool Removes(string clusterId) => Intent.Operation == "destroy" || Intent.ClusterId != clusterId;
+
+    /// <summary>Whether this resource did something, in this or another run.</summary>
+    public bool Owns(WorldEvent? past) => past?.Caller.Split('#')[0] == Owner;
+}
+
+/// <summary>All runs, in the order in which they began.</summary>
+internal sealed class Runs
+{
+    public Runs(IEnumerable<Intent> intents, IEnumerable<Statement> statements)
+    {
+        All = [.. intents.OrderBy(intent => intent.At).Select(intent => new Run(intent, []))];
+        foreach (var said in statements.OrderBy(each => each.At))
+            All.Last(run => run.Owner == $"{said.Stack}/{said.Resource}" && run.Start <= said.At).Statements.Add(said);
+    }
+
+    public List<Run> All { get; }
+
+    /// <summary>The run that did something; null: no run did.</summary>
+    public Run? By(WorldEvent? past) => All.Find(run => run.Caller == past?.Caller);
+
+    /// <summary>The runs of a resource from a time to one of its runs.</summary>
+    public List<Run> Since(DateTimeOffset? first, Run last) =>
+        All.FindAll(run => run.Owner == last.Owner && !(run.Start < first) && run.Start <= last.Start);
+
+    /// <summary>Whether a link belongs to the resource of a run: one of its runs started the link, or imported it.</summary>
+    public bool Owns(Run run, TrueLink link) =>
+        run.Owns(link.Linked) || Since(null, run).Exists(each => Imports(each, link));
+
+    /// <summary>Whether the resource of a run ended a link by a switchover.</summary>
+    public bool Switched(Run run, TrueLink? link) =>
+        link is { Promoted: true } && run.Owns(link.End) && By(link.End)?.Removes(link.ClusterId) == false;
+
+    private static bool Imports(Run run, TrueLink link) =>
+        run is { Intent.Operation: "import", Succeeded: true }
+        && run.Intent.ClusterId == link.ClusterId
+        && link.Linked.At <= run.End
+        && !(link.End?.At < run.Start);
+}

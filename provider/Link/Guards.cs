@@ -25,5 +25,7 @@ internal sealed class Guards(Session session, Operation operation, StandbyId id,
     {
         if (link is { HasEnded: true, End.IsPendingRestart: false })
             operation.Warn(WarningKind.Overwrites, Messages.OverwritesWarning(id.ClusterId, link, start.SyncWay));
+        else if (start.SyncWay == Names.Full)
+            operation.Inform($"start_standby (full) on {id.ClusterId}: the standby's data is OVERWRITTEN");
     }
 }

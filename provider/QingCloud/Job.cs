@@ -99,9 +99,13 @@ internal sealed record JobHistory(IReadOnlyList<Job> Jobs, HistoryReach Reach)
 /// <summary>How far back a cluster's jobs are to be read. A reading stops at the first of these that it meets, or where
 /// the list or the read's bound ends.</summary>
 /// <param name="AnchorJobId">The job from which on everything is to be known.</param>
-/// <param name="CreatedAt">When the cluster was made: no job on it is older.</param>
+/// <param name="CreatedAt">When the cluster was made: no job on it is older. Times are exact to the second, so that only
+/// an older job, or the job that made the cluster, shows that it was reached.</param>
 internal sealed record HistoryDepth(string? AnchorJobId, DateTimeOffset? CreatedAt)
 {
+    /// <summary>The cluster.</summary>
+    public string? ClusterId { get; init; }
+
     /// <summary>A time before which nothing is asked for.</summary>
     public DateTimeOffset? Since { get; init; }
 

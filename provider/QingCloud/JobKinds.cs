@@ -58,6 +58,9 @@ internal static partial class JobKinds
         job.Kind() != JobKind.Other
         && (job.ResourceIds.Contains(clusterId, StringComparer.Ordinal) || job.Request?.ClusterId == clusterId);
 
+    /// <summary>Whether the job made clusters.</summary>
+    public static bool IsCreation(this Job job) => job.Action is "CreateCluster" or "CreateClusters";
+
     [GeneratedRegex(
         "^(Stop|Start|Suspend|Resume|Delete|Recover|Cease)(Clusters?|Resources?)$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,

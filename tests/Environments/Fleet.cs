@@ -39,6 +39,7 @@ internal sealed class Fleet
 
         // As every account's history does, this one reaches back to before its clusters were made.
         environment.Cloud.Restart(TestEnvironment.OtherStandby);
+        environment.Clock.Advance(TimeSpan.FromSeconds(2));
         for (var link = 0; link < links; link++)
         {
             environment.Cloud.AddCluster(

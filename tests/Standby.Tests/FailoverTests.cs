@@ -290,7 +290,7 @@ public sealed class FailoverTests : IDisposable
         {
             await BreakOffAndPurgeAsync();
 
-            await _rig.RefusedAsync(LifecycleRig.Program, "Nothing shows", "relinkAfter: 20");
+            await _rig.RefusedAsync(LifecycleRig.Program, "Nothing was changed", "relinkAfter: 20");
             Assert.Equal((1, 0, 0), _rig.Submissions);
         });
 

@@ -95,8 +95,14 @@ public sealed class LifecycleTests : IDisposable
         });
 
     [Theory]
-    [InlineData("source.clusterId", "start_standby (increment) from cl-9np7ig3h in pek3a: the standby keeps its data")]
-    [InlineData("source.zone", "start_standby (increment) from cl-9np7ig3g in gd2: the standby keeps its data")]
+    [InlineData(
+        "source.clusterId",
+        "start_standby (increment) from cl-9np7ig3h in pek3a: the standby keeps its data; where both sides were written to, they differ from then on"
+    )]
+    [InlineData(
+        "source.zone",
+        "start_standby (increment) from cl-9np7ig3g in gd2: the standby keeps its data; where both sides were written to, they differ from then on"
+    )]
     [InlineData("syncWay", "start_standby (full) from cl-9np7ig3g in pek3a: the standby's data is OVERWRITTEN")]
     public void A_preview_says_what_a_change_stops_starts_and_overwrites(string what, string starts) =>
         _environment.Run(async () =>
@@ -189,7 +195,7 @@ public sealed class LifecycleTests : IDisposable
 
             var result = await _stack.UpAsync(Promoted);
             Assert.Contains("promote_standby was tried", result.Message, StringComparison.Ordinal);
-            Assert.Contains("let the standby catch up", result.Message, StringComparison.Ordinal);
+            Assert.Contains("is writable again", result.Message, StringComparison.Ordinal);
             Assert.Contains("it is replicating", result.Message, StringComparison.Ordinal);
             Assert.NotNull(_environment.Cloud.LinkOf(TestEnvironment.Standby));
 
@@ -409,7 +415,7 @@ public sealed class LifecycleTests : IDisposable
 
             var refused = await _stack.UpAsync(TestEnvironment.Program);
 
-            Assert.Contains("replicates from another source", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("replicates from cl-9np7ig3h", refused.Message, StringComparison.Ordinal);
             Assert.Contains("pulumi import", refused.Message, StringComparison.Ordinal);
             Assert.Equal(1, _environment.Submissions("start_standby"));
         });

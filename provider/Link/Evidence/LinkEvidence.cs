@@ -48,7 +48,7 @@ internal sealed record LinkEvidence(
         if (story.UnderWay is { } job)
             return UnderWay(link, story, job);
         if (story.Unreadable is { } unreadable)
-            return Doubtful(link with { Job = unreadable, By = Attributions.Of(unreadable) }, Unseen.Directive);
+            return AfterUnreadable(link, unreadable);
         if (story.End is { } end)
             return AfterEnd(link, story, Decisive(end, story.LastEnd!));
         if (story.Start is { } start)
@@ -81,6 +81,15 @@ internal sealed record LinkEvidence(
             }
             : job;
     }
+
+    /// <summary>A job that shows nothing may be any service: the tab shows what it left behind.</summary>
+    private StandbyLink AfterUnreadable(StandbyLink link, Job job) =>
+        Tab switch
+        {
+            TabView.Link => LinkedByTab(link, job),
+            TabView.NoLink => EndedByFailedJob(link, job),
+            _ => Doubtful(link with { Job = job, By = Attributions.Of(job) }, Unseen.Directive),
+        };
 
     /// <summary>What is the same whatever state the link is in.</summary>
     private StandbyLink Base(JobStory story) =>

@@ -30,7 +30,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
         var history = await cloud.ReadHistoryAsync(
             subject.Id.Zone,
             subject.Id.ClusterId,
-            new HistoryDepth(subject.Anchor, cluster.CreatedAt),
+            new HistoryDepth(subject.Anchor, cluster.CreatedAt) { ClusterId = cluster.Id },
             freshness,
             cancellationToken
         );
@@ -109,7 +109,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
         var history = await cloud.ReadHistoryAsync(
             zone,
             id,
-            new HistoryDepth(null, cluster.CreatedAt),
+            new HistoryDepth(null, cluster.CreatedAt) { ClusterId = cluster.Id },
             freshness,
             cancellationToken
         );

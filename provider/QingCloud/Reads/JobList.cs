@@ -32,6 +32,9 @@ internal sealed record JobList(long AskedAt)
 
     public IReadOnlyList<Job> Jobs { get; private init; } = [];
 
+    /// <summary>The clusters whose creation is listed.</summary>
+    private HashSet<string> Created { get; init; } = [];
+
     private HashSet<string> Outdated { get; init; } = [];
     private IReadOnlyList<string> LastRows { get; init; } = [];
     private int Pages { get; init; }
@@ -50,7 +53,7 @@ internal sealed record JobList(long AskedAt)
             return HistoryReach.Incomplete;
         if (depth.AnchorJobId is { } anchor && Jobs.Any(job => job.Id == anchor))
             return HistoryReach.Anchor;
-        if (Oldest <= depth.CreatedAt)
+        if (Oldest < depth.CreatedAt || (depth.ClusterId is { } cluster && Created.Contains(cluster)))
             return HistoryReach.Creation;
 
         return Oldest < depth.Since ? HistoryReach.Since : HistoryReach.Incomplete;
@@ -73,6 +76,7 @@ internal sealed record JobList(long AskedAt)
         return this with
         {
             Jobs = Joined(page.Rows.Where(job => job.Kind() != JobKind.Other)),
+            Created = [.. Created, .. page.Rows.Where(JobKinds.IsCreation).SelectMany(job => job.ResourceIds)],
             LastRows = [.. rows.TakeLast(SharedRows)],
             Pages = Pages + 1,
             NextOffset = page.IsLast ? page.NextOffset : Math.Max(page.NextOffset - SharedRows, NextOffset + 1),
@@ -90,6 +94,7 @@ internal sealed record JobList(long AskedAt)
         {
             Jobs = Joined(earlier.Jobs),
             Outdated = [.. Joined(earlier.Jobs).Skip(Jobs.Count).Where(job => !job.HasEnded).Select(job => job.Id)],
+            Created = [.. Created, .. earlier.Created],
             LastRows = [],
             Pages = Math.Max(Pages, earlier.Pages),
             NextOffset = Math.Max(NextOffset, earlier.NextOffset - Listing<Job>.MaxRows),

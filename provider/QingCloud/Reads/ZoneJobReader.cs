@@ -40,7 +40,7 @@ internal sealed class ZoneJobReader(Listing<Job> listing, TimeProvider time)
                 progress,
                 cancellationToken
             );
-            return jobs with { Services = services, Stops = stops };
+            jobs = jobs with { Services = services, Stops = stops };
         }
         catch (FilterException)
         {
@@ -48,8 +48,9 @@ internal sealed class ZoneJobReader(Listing<Job> listing, TimeProvider time)
             return jobs with { All = await WalkAsync(jobs.All, null, null, IsEnough, progress, cancellationToken) };
         }
 
-        bool IsEnough(JobList list) =>
-            depths.All(depth => list.Reach(depth) != HistoryReach.Incomplete) || (_isFiltering && list.NextOffset > 0);
+        bool IsEnough(JobList list) => Reaches(list) || (_isFiltering && list.NextOffset > 0);
+
+        bool Reaches(JobList list) => depths.All(depth => list.Reach(depth) != HistoryReach.Incomplete);
     }
 
     private async Task<JobList> WalkAsync(

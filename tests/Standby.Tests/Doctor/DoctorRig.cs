@@ -49,9 +49,9 @@ internal sealed class DoctorRig : IAsyncDisposable
         {
             RequestId = "71636d7312348112800000deadbeef00",
         };
-        await client.RunServiceAsync(call, Token);
         Cloud.Suspend(Standby);
         Cloud.Resume(Standby);
+        await client.RunServiceAsync(call, Token);
     }
 
     public QingCloudClient Client(HttpMessageHandler network, string secret = ApiOptions.DemoSecretAccessKey) =>

@@ -2,7 +2,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 
 /// <summary>
 /// Shows whether data arrives on a standby, and how late: what links it, how its nodes are, and what their meters show.
-/// It reads only, and costs a call or two and one for each node.
+/// It reads only, and costs a few calls and one for each node.
 ///
 /// What is not known is absent and never 0: `lagSeconds` needs a meter of the cluster that counts the time behind, a
 /// current value of it on every node that replicates, and that no other value can be meant, because QingCloud does not

@@ -27,7 +27,10 @@ public sealed class GetStandbyHealthResult
     /// <summary>The cluster's nodes; empty when they could not be read.</summary>
     public readonly ImmutableArray<Outputs.StandbyNode> Nodes;
 
-    /// <summary>`none`, `starting`, `replicating`, `promoting`, `promoted`, `stopping` or `stopped`.</summary>
+    /// <summary>
+    /// `none`, `starting`, `replicating`, `promoting`, `promoted`, `stopping`, `stopped` or, where what could be read
+    /// does not show it, `unknown`.
+    /// </summary>
     public readonly string State;
 
     /// <summary>What is known, in one sentence.</summary>

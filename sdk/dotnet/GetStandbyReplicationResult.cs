@@ -40,7 +40,10 @@ public sealed class GetStandbyReplicationResult
     /// <summary>When the link was started, UTC, as `YYYY-MM-DDThh:mm:ssZ`.</summary>
     public readonly string? StartedAt;
 
-    /// <summary>`none`, `starting`, `replicating`, `promoting`, `promoted`, `stopping` or `stopped`.</summary>
+    /// <summary>
+    /// `none`, `starting`, `replicating`, `promoting`, `promoted`, `stopping`, `stopped` or, where what could be read
+    /// does not show it, `unknown`.
+    /// </summary>
     public readonly string State;
 
     /// <summary>

@@ -60,6 +60,35 @@ public sealed class FunctionsTests : IDisposable
         });
 
     [Fact]
+    public void The_last_promotion_that_succeeded_was_the_last_rehearsal() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            Assert.False((await LinkAsync()).ContainsKey("lastRehearsedAt"));
+
+            await _rig.FailOverAsync("promoted");
+            var promotion = _rig.Cloud.Jobs[0];
+            await _rig.UpAsync(_rig.Relink, "update");
+            _rig.Cloud.PlanJobs(new JobPlan { Service = "promote_standby", Outcome = JobOutcome.Failed });
+            await _rig.FailOverAsync("promoted");
+
+            Assert.Equal("failed", Text(await JobAsync(_rig.Cloud.Jobs[0].Id), "status"));
+            Assert.Equal($"{promotion.StatusAt:yyyy-MM-ddTHH:mm:ssZ}", Text(await LinkAsync(), "lastRehearsedAt"));
+        });
+
+    [Fact]
+    public void A_rehearsal_that_has_left_the_history_is_not_known() =>
+        _rig.Run(async () =>
+        {
+            await _rig.UpAsync(LifecycleRig.Program, "create");
+            await _rig.FailOverAsync("promoted");
+            _rig.Cloud.Knobs = _rig.Cloud.Knobs with { JobsListedFor = TimeSpan.FromDays(20) };
+            await _rig.PassAsync(TimeSpan.FromDays(21));
+
+            Assert.False((await LinkAsync()).ContainsKey("lastRehearsedAt"));
+        });
+
+    [Fact]
     public void A_link_that_is_being_started_is_not_up_yet() =>
         _rig.Run(async () =>
         {

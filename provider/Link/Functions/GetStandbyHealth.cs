@@ -57,7 +57,7 @@ internal static class GetStandbyHealth
                 $"Cluster {id.ClusterId} does not exist in zone {id.Zone}, or these credentials cannot see it."
             );
         var link = standby.Link;
-        var isLinked = link.State is LinkState.Replicating or LinkState.Stopping or LinkState.Promoting;
+        var isLinked = IsLinked(link);
         var reader = new HealthReader(cloud);
 
         // The meters of a cluster that follows no source show how far its own nodes are behind each other.
@@ -72,13 +72,23 @@ internal static class GetStandbyHealth
             .With(LagSeconds, lag?.Seconds)
             .With(LagMeasuredAt, Timestamp.Of(lag?.At))
             .With(Names.LagMeter, lag?.Meter)
-            .With("summary", Summary(id, link, isLinked, health));
+            .With("summary", Summary(id, link, health));
     }
 
-    private static string Summary(StandbyId id, StandbyLink link, bool isLinked, StandbyHealth health) =>
-        isLinked
-            ? $"{id.ClusterId} is linked ({Messages.Summary(link)}), {health.NodesInWords}, and {health.Lag.Words}."
-            : $"{id.ClusterId} does not replicate ({Messages.Summary(link)}), and {health.NodesInWords}.";
+    private static string Summary(StandbyId id, StandbyLink link, StandbyHealth health)
+    {
+        var now = Messages.Summary(link);
+        return link.State switch
+        {
+            LinkState.Unknown => $"It is not known whether {id.ClusterId} replicates, and {health.NodesInWords}.",
+            _ when IsLinked(link) =>
+                $"{id.ClusterId} is linked ({now}), {health.NodesInWords}, and {health.Lag.Words}.",
+            _ => $"{id.ClusterId} does not replicate ({now}), and {health.NodesInWords}.",
+        };
+    }
+
+    private static bool IsLinked(StandbyLink link) =>
+        link.State is LinkState.Replicating or LinkState.Stopping or LinkState.Promoting;
 
     private static PropertyValue Node(ClusterNode node) =>
         PropertyValue.Of(

@@ -72,6 +72,10 @@ internal sealed class HealthReader(IQingCloud cloud)
         return meter is null ? new Lag.Unknown(why!) : MeterValue.Read(meter, named, meters, readings);
     }
 
+    /// <summary>Whether a call failed because the credentials, or this QingCloud, do not allow it.</summary>
+    public static bool IsRefusal(QingCloudException error) =>
+        error.Kind is FailureKind.PermissionDenied or FailureKind.InvalidRequest or FailureKind.NotFound;
+
     /// <summary>What was read, or why it could not be: the credentials, or this QingCloud, do not allow it.</summary>
     private static async Task<(T? Read, string? Refusal)> TryAsync<T>(string action, Task<T> read)
         where T : class
@@ -80,8 +84,7 @@ internal sealed class HealthReader(IQingCloud cloud)
         {
             return (await read, null);
         }
-        catch (QingCloudException error)
-            when (error.Kind is FailureKind.PermissionDenied or FailureKind.InvalidRequest or FailureKind.NotFound)
+        catch (QingCloudException error) when (IsRefusal(error))
         {
             return (null, FormattableString.Invariant($"{action} was refused (ret_code {error.ReturnCode})"));
         }

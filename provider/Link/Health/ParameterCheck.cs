@@ -23,8 +23,8 @@ internal sealed class ParameterCheck(IQingCloud cloud)
     /// <summary>The warnings, a sentence each; empty where nothing stands against the link.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(NewLink link, CancellationToken cancellationToken)
     {
-        var standby = ReadAsync(link.StandbyId, cancellationToken);
-        var source = ReadAsync(link.SourceId, cancellationToken);
+        var standby = ReadAsync(cloud, link.StandbyId, cancellationToken);
+        var source = ReadAsync(cloud, link.SourceId, cancellationToken);
         var health = new HealthReader(cloud).ReadNodesAsync(link.StandbyId, cancellationToken);
         var (ofStandby, ofSource) = (await standby, await source);
         string?[] warnings =
@@ -38,15 +38,19 @@ internal sealed class ParameterCheck(IQingCloud cloud)
         return [.. warnings.OfType<string>()];
     }
 
-    private async Task<ClusterParameters> ReadAsync(StandbyId id, CancellationToken cancellationToken)
+    /// <summary>Reads a cluster's parameters; none where the credentials do not allow that.</summary>
+    public static async Task<ClusterParameters> ReadAsync(
+        IQingCloud cloud,
+        StandbyId id,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var values = await cloud.ReadEnvironmentAsync(id.Zone, id.ClusterId, cancellationToken);
             return new ClusterParameters(id.ClusterId, values);
         }
-        catch (QingCloudException error)
-            when (error.Kind is FailureKind.PermissionDenied or FailureKind.InvalidRequest or FailureKind.NotFound)
+        catch (QingCloudException error) when (HealthReader.IsRefusal(error))
         {
             return new ClusterParameters(id.ClusterId, new Dictionary<string, string>(StringComparer.Ordinal));
         }

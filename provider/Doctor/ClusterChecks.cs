@@ -1,3 +1,5 @@
+using QingCloudMySqlStandby.Link.Health;
+
 namespace QingCloudMySqlStandby.Doctor;
 
 /// <summary>One cluster: whether it can be a standby, and what its tabs show.</summary>
@@ -8,6 +10,7 @@ internal static class ClusterChecks
 
     public static async Task<IReadOnlyList<Finding>> RunAsync(
         string clusterId,
+        JobPages pages,
         Questions questions,
         CancellationToken cancellationToken
     )
@@ -27,8 +30,11 @@ internal static class ClusterChecks
         return
         [
             Status(cluster),
-            Edition(row),
+            EditionOf(row, cluster),
             Roles(row),
+            Services(row, cluster),
+            HistoryChecks.StatusTime(cluster, pages),
+            await HistoryChecks.AppJobsAsync(cluster, pages, questions, cancellationToken),
             Tabs(cluster, tabs.Count),
             .. tabs is [var tab, ..] ? new[] { await TabAsync(clusterId, tab.Key, questions, cancellationToken) } : [],
         ];
@@ -43,19 +49,58 @@ internal static class ClusterChecks
                 "A standby must be active, with no other operation under way."
             );
 
-    /// <summary>Only the high-availability edition can be a standby; which field says so is not published.</summary>
-    private static Finding Edition(JsonElement row)
+    /// <summary>Which field says of which edition a cluster is, is not published; the name of its app's version
+    /// may.</summary>
+    private static Finding EditionOf(JsonElement row, Cluster cluster)
     {
+        const string check = "cluster-edition";
+        const string meaning = "Only the high-availability and the financial edition of MySQL Plus can be a standby.";
         string[] fields = ["app_id", "app_version", "app_version_id", "edition"];
         var shown = fields
             .Where(name => row.Text(name) is { Length: > 0 })
             .Select(name => $"{name} {Redaction.Clean(row.Text(name)!, [], 60)}");
-        return Finding.NotSeen(
-            "cluster-edition",
-            string.Join(", ", shown) is { Length: > 0 } seen ? seen : "no field of it",
-            "Only the high-availability edition of MySQL Plus can be a standby: see the console."
-        );
+        var version = cluster.Version is { } name ? Redaction.Clean(name, [], 100) : null;
+        return MySqlEdition.Of(cluster.Version) switch
+        {
+            Edition.CanReplicate => Finding.Ok(check, version!),
+            Edition.CannotReplicate => Finding.Breaks(check, version!, meaning),
+            _ => Finding.NotSeen(
+                check,
+                version ?? (string.Join(", ", shown) is { Length: > 0 } seen ? seen : "no field of it"),
+                $"{meaning} See the console."
+            ),
+        };
     }
+
+    /// <summary>A planned switchover makes the source read-only by a service, with the value ON or OFF. The
+    /// documentation has YES and NO too.</summary>
+    private static Finding Services(JsonElement row, Cluster cluster)
+    {
+        const string check = "cluster-services";
+        const string service = "set_readonly";
+        const string meaning = "A switchover cannot make the source read-only: set fenceSource to false.";
+        if (cluster.CustomServices.Count == 0)
+            return Finding.NotSeen(check, "no custom_service", $"Where {service} is missing: {meaning}");
+        if (!cluster.CustomServices.Contains(service, StringComparer.Ordinal))
+            return Finding.Differs(check, $"{service} is not among them", meaning);
+
+        var words = row.Member("custom_service") is { } services
+            ? Words(services).ToHashSet(StringComparer.Ordinal)
+            : [];
+        return words.Contains("YES") && !words.Contains("ON")
+            ? Finding.Breaks(check, $"{service} takes YES and NO", meaning)
+            : Finding.Ok(check, words.Contains("ON") ? $"{service}, with ON and OFF" : service);
+    }
+
+    private static IEnumerable<string> Words(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Words(member.Value)),
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(Words),
+            JsonValueKind.String when LooseText.ReadObject(value.GetString()!) is { } inner => Words(inner),
+            JsonValueKind.String => [value.GetString()!.ToUpperInvariant()],
+            _ => [],
+        };
 
     private static Finding Roles(JsonElement row)
     {
@@ -97,15 +142,12 @@ internal static class ClusterChecks
             return Finding.Differs("tab-form", refusal!.Message, WithoutTab);
 
         var labels = (answer.Nested("display_tabs") ?? default).Items("labels").Select(label => label.AsText());
+        var seen = Redaction.Clean($"{tab} with the columns {string.Join(", ", labels)}", [], 200);
         return SourceTabReader.Read(answer, clusterId) switch
         {
-            { HasSource: true } => Finding.Ok("tab-form", "the source was read from it"),
-            { } => Finding.Ok("tab-form", "an empty table"),
-            null => Finding.Differs(
-                "tab-form",
-                $"not understood; its labels are: {Redaction.Clean(string.Join(", ", labels), [], 200)}",
-                WithoutTab
-            ),
+            { HasSource: true } => Finding.Ok("tab-form", $"the source was read from {seen}"),
+            { } => Finding.Ok("tab-form", $"an empty table in {seen}"),
+            null => Finding.Differs("tab-form", $"not understood: {seen}", WithoutTab),
         };
     }
 }

@@ -29,10 +29,12 @@ internal sealed record Examination(IReadOnlyList<Finding> Findings, Traits Trait
         findings.AddRange(DirectiveChecks.Run(pages));
         if (clusterId is not null)
         {
-            findings.AddRange(await ClusterChecks.RunAsync(clusterId, questions, cancellationToken));
-            findings.AddRange(
-                await LinkChecks.RunAsync(client, time, new StandbyId(zone, clusterId), cancellationToken)
-            );
+            var id = new StandbyId(zone, clusterId);
+            findings.AddRange(await ClusterChecks.RunAsync(clusterId, pages, questions, cancellationToken));
+            var link = await LinkChecks.RunAsync(client, time, id, cancellationToken);
+            findings.AddRange(link);
+            if (link.Count > 0)
+                findings.AddRange(await HealthChecks.RunAsync(client, id, cancellationToken));
         }
 
         findings.Add(AccountChecks.Rate(questions, trouble));

@@ -3,7 +3,8 @@ namespace QingCloudMySqlStandby.Doctor;
 /// <summary>How the account's jobs are listed: the provider reads from them what links a cluster.</summary>
 internal static class JobChecks
 {
-    private const int PageSize = 100;
+    /// <summary>How many jobs are asked for.</summary>
+    public const int PageSize = 100;
 
     private static readonly string[] KnownStatuses =
     [
@@ -53,6 +54,8 @@ internal static class JobChecks
             Filter(pages),
             await HistoryAsync(pages, questions, cancellationToken),
             await UnknownIdAsync(questions, cancellationToken),
+            HistoryChecks.Owners(pages),
+            HistoryChecks.Stops(pages),
         ];
 
     private static Finding Readable(JobPages pages)

@@ -43,6 +43,16 @@ internal sealed class Questions(QingCloudClient client, string zone)
             cancellationToken
         );
 
+    /// <summary>Lists the last jobs on all clusters of an app.</summary>
+    public Task<JsonElement> AppJobsAsync(string app, CancellationToken cancellationToken) =>
+        AskAsync(
+            new ApiCall("DescribeClusterJobs", zone, $"jobs of app {app}")
+                .With("app", app)
+                .With("limit", FormattableString.Invariant($"{JobChecks.PageSize}"))
+                .With("verbose", "0"),
+            cancellationToken
+        );
+
     /// <summary>The answer, or QingCloud's refusal to give one: that is a finding, and no reason to end.</summary>
     public static async Task<(JsonElement? Answer, QingCloudException? Refusal)> TryAsync(Task<JsonElement> question)
     {

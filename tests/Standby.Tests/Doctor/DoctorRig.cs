@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.Doctor;
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
 using QingCloudMySqlStandby.Simulator.Api;
@@ -14,6 +15,9 @@ internal sealed class DoctorRig : IAsyncDisposable
     public const string Standby = "cl-ouhutv70";
     public const string Password = "Migrate@123";
 
+    /// <summary>How long the clusters have been there: long enough to have been measured.</summary>
+    private static readonly TimeSpan Past = TimeSpan.FromMinutes(50);
+
     private readonly SimulatorServer _server;
 
     private DoctorRig(SimulatorServer server) => _server = server;
@@ -25,14 +29,18 @@ internal sealed class DoctorRig : IAsyncDisposable
 
     public static async Task<DoctorRig> StartAsync(JobListing? listing = null)
     {
-        var cloud = new SimulatedCloud(TimeProvider.System) { UsualDuration = TimeSpan.Zero };
+        var time = new ShiftedTime { Shift = -Past };
+        var cloud = new SimulatedCloud(time) { UsualDuration = TimeSpan.Zero };
         cloud.AddCluster(new ClusterSpec(Standby, Zone, "orders-standby"));
+        cloud.AddCluster(new ClusterSpec("cl-0ther001", Zone, "other"));
         cloud.AddCluster(new ClusterSpec("cl-9np7ig3g", "pek3a", "orders"));
         var api = new SimulatedApi(cloud, new ApiOptions { JobListing = listing });
+        time.Shift = TimeSpan.Zero;
         return new DoctorRig(await SimulatorServer.StartAsync(api, 0, Token));
     }
 
-    /// <summary>A link that a call with a key made, a suspension at the console, and a resumption.</summary>
+    /// <summary>A link that a call with a key made; and another cluster, which QingCloud suspends and resumes, and which
+    /// somebody stops at the console.</summary>
     public async Task LiveAsync()
     {
         using var client = Client(ChangedAnswers.None);
@@ -49,9 +57,10 @@ internal sealed class DoctorRig : IAsyncDisposable
         {
             RequestId = "71636d7312348112800000deadbeef00",
         };
-        Cloud.Suspend(Standby);
-        Cloud.Resume(Standby);
         await client.RunServiceAsync(call, Token);
+        Cloud.Suspend("cl-0ther001");
+        Cloud.Resume("cl-0ther001");
+        Cloud.StopCluster("cl-0ther001");
     }
 
     public QingCloudClient Client(HttpMessageHandler network, string secret = ApiOptions.DemoSecretAccessKey) =>

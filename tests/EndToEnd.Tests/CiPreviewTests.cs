@@ -79,7 +79,10 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
         var infra = _directory.CreateSubdirectory("infra").FullName;
         var project = Path.Combine(infra, "Pulumi.yaml");
         File.Copy(Path.Combine(await examples.PrepareAsync("yaml"), "Pulumi.yaml"), project);
-        File.Copy(LinkGate.Source, Path.Combine(_directory.CreateSubdirectory("ci").FullName, "link-gate.cs"));
+        File.Copy(
+            Repository.PathOf("examples", "ci", "link-gate.cs"),
+            Path.Combine(_directory.CreateSubdirectory("ci").FullName, "link-gate.cs")
+        );
         await using var engine = await PulumiCommandLine.StartAsync(infra, "prod");
         await engine.SetAsync("qingcloud-mysql-standby:endpoint", cloud.Endpoint.ToString());
         await engine.SetSecretAsync("sourcePassword", "Passwd@123");

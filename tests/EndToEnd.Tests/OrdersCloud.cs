@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using QingCloudMySqlStandby.Simulator.Http;
@@ -25,11 +26,14 @@ internal sealed class OrdersCloud : IAsyncDisposable
     /// <summary>Completes when start_standby has been submitted since <see cref="TakeCalls"/>.</summary>
     public Task Started => _started.Task;
 
-    public static OrdersCloud Start()
+    /// <param name="past">For how long the clusters have been there.</param>
+    public static OrdersCloud Start(TimeSpan past = default)
     {
-        var cloud = new SimulatedCloud(TimeProvider.System) { UsualDuration = TimeSpan.FromMilliseconds(100) };
+        var time = new ShiftedTime { Shift = -past };
+        var cloud = new SimulatedCloud(time) { UsualDuration = TimeSpan.FromMilliseconds(100) };
         cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { Name = "orders-standby" });
         cloud.AddCluster(new ClusterSpec(Source, "pek3a") { Name = "orders" });
+        time.Shift = TimeSpan.Zero;
         return new OrdersCloud(
             cloud,
             observer => SimulatorServer.StartAsync(new SimulatedApi(cloud, new ApiOptions { Observer = observer }))

@@ -45,8 +45,13 @@ internal sealed class ZoneJobReader(Listing<Job> listing, TimeProvider time)
         catch (FilterException)
         {
             _isFiltering = false;
-            return jobs with { All = await WalkAsync(jobs.All, null, null, IsEnough, progress, cancellationToken) };
         }
+
+        if (depths.All(depth => jobs.Reach(depth) != HistoryReach.Incomplete))
+            return jobs;
+
+        // The jobs of those actions alone may not show that the list reaches back to a cluster's creation.
+        return jobs with { All = await WalkAsync(jobs.All, earlier?.All, null, Reaches, progress, cancellationToken) };
 
         bool IsEnough(JobList list) => Reaches(list) || (_isFiltering && list.NextOffset > 0);
 

@@ -5,7 +5,7 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests;
 public abstract class CiGate(string name) : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory(name + "-");
-    private Task? _built;
+    private Task<string>? _built;
 
     /// <summary>Its file.</summary>
     public string Source { get; } = Repository.PathOf("examples", "ci", name + ".cs");
@@ -26,7 +26,7 @@ public abstract class CiGate(string name) : IDisposable
         );
     }
 
-    private Task BuildAsync() =>
+    private Task<string> BuildAsync() =>
         Command.CheckAsync(
             "dotnet",
             ["build", Source, "--nologo", "-v", "quiet", "-o", _directory.FullName],

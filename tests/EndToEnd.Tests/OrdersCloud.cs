@@ -31,8 +31,8 @@ internal sealed class OrdersCloud : IAsyncDisposable
     {
         var time = new ShiftedTime { Shift = -past };
         var cloud = new SimulatedCloud(time) { UsualDuration = TimeSpan.FromMilliseconds(100) };
-        cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { Name = "orders-standby" });
-        cloud.AddCluster(new ClusterSpec(Source, "pek3a") { Name = "orders" });
+        cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { Name = "orders-standby", HasCreationJob = true });
+        cloud.AddCluster(new ClusterSpec(Source, "pek3a") { Name = "orders", HasCreationJob = true });
         time.Shift = TimeSpan.Zero;
         return new OrdersCloud(
             cloud,

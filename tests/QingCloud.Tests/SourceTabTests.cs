@@ -59,8 +59,7 @@ public sealed class SourceTabTests : IDisposable
                 _rig.Client.FindSourceTabAsync(
                     "sh1a",
                     ClusterWith("standby", "灾备", "address"),
-                    "maininstance",
-                    CancellationToken.None
+                    "maininstance", Freshness.Live, CancellationToken.None
                 )
             )
         );

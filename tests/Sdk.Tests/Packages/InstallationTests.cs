@@ -203,8 +203,8 @@ public sealed class InstallationTests(Distribution distribution)
     private static async Task LiveAndDieAsync(FreshMachine machine)
     {
         var cloud = new SimulatedCloud(TimeProvider.System) { UsualDuration = TimeSpan.FromMilliseconds(100) };
-        cloud.AddCluster(new ClusterSpec(Standby, "sh1a"));
-        cloud.AddCluster(new ClusterSpec("cl-9np7ig3g", "pek3a"));
+        cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { HasCreationJob = true });
+        cloud.AddCluster(new ClusterSpec("cl-9np7ig3g", "pek3a") { HasCreationJob = true });
         await using var api = await SimulatorServer.StartAsync(
             new SimulatedApi(cloud),
             cancellationToken: TestContext.Current.CancellationToken

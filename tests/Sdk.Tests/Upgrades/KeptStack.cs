@@ -30,8 +30,8 @@ internal sealed class KeptStack : IDisposable
         _folder = folder;
         _clock = new ManualTimeProvider(start);
         Cloud = new SimulatedCloud(_clock) { UsualDuration = TimeSpan.Zero };
-        Cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { Name = "orders-standby" });
-        Cloud.AddCluster(new ClusterSpec("cl-9np7ig3g", "pek3a") { Name = "orders" });
+        Cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { Name = "orders-standby", HasCreationJob = true });
+        Cloud.AddCluster(new ClusterSpec("cl-9np7ig3g", "pek3a") { Name = "orders", HasCreationJob = true });
         _api = new SimulatedApi(Cloud);
         _network = new CallRecorder(new SimulatorHandler(_api), _clock);
     }

@@ -58,8 +58,8 @@ internal static class ClusterChecks
         string[] fields = ["app_id", "app_version", "app_version_id", "edition"];
         var shown = fields
             .Where(name => row.Text(name) is { Length: > 0 })
-            .Select(name => $"{name} {Redaction.Clean(row.Text(name)!, [], 60)}");
-        var version = cluster.Version is { } name ? Redaction.Clean(name, [], 100) : null;
+            .Select(name => $"{name} {Sanitizer.Clean(row.Text(name)!, 60)}");
+        var version = cluster.Version is { } name ? Sanitizer.Clean(name, 100) : null;
         return MySqlEdition.Of(cluster.Version) switch
         {
             Edition.CanReplicate => Finding.Ok(check, version!),
@@ -114,7 +114,7 @@ internal static class ClusterChecks
             : roles.Contains(Names.DefaultRole, StringComparer.Ordinal) ? Finding.Ok("cluster-role", Names.DefaultRole)
             : Finding.Breaks(
                 "cluster-role",
-                Redaction.Clean(string.Join(", ", roles), [], 100),
+                Sanitizer.Clean(string.Join(", ", roles), 100),
                 "There is no maininstance. Set role to the one that runs MySQL; no such cluster is known to work."
             );
     }

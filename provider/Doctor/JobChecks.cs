@@ -109,7 +109,7 @@ internal static class JobChecks
             : unknown.Count == 0 ? Finding.Ok("jobs-status", "every word is known")
             : Finding.Breaks(
                 "jobs-status",
-                $"unknown: {Redaction.Clean(string.Join(", ", unknown), [], 100)}",
+                $"unknown: {Sanitizer.Clean(string.Join(", ", unknown), 100)}",
                 "A job of an unknown status counts as under way: it would be waited for until the time limit."
             );
     }

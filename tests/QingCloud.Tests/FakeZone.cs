@@ -97,6 +97,18 @@ internal sealed class FakeZone
             serviceParams: asked.Form.GetValueOrDefault("service_params")
         );
 
+    /// <summary>The account's oldest job, on another cluster: the list shows that it reaches back that far.</summary>
+    private static JsonObject Origin() =>
+        new()
+        {
+            ["job_id"] = "j-origin",
+            ["job_action"] = "RestartClusters",
+            ["status"] = "successful",
+            ["create_time"] = "2020-01-01T00:00:00Z",
+            ["status_time"] = "2020-01-01T00:00:00Z",
+            ["resource_ids"] = "cl-origin",
+        };
+
     public void AddCluster(string id, string status = "active", JsonNode? tabs = null) =>
         Clusters.Add(
             new JsonObject
@@ -129,7 +141,7 @@ internal sealed class FakeZone
 
         var matching =
             ids.Count == 0
-                ? all
+                ? [.. all, .. member == "job_set" ? new[] { Origin() } : []]
                 : [.. all.Where(r => ids.Contains(r[idMember]!.GetValue<string>(), StringComparer.Ordinal))];
         var offset = int.Parse(asked.Form.GetValueOrDefault("offset", "0"), CultureInfo.InvariantCulture);
         var limit = int.Parse(asked.Form["limit"], CultureInfo.InvariantCulture);

@@ -93,11 +93,11 @@ public sealed class ReadTests : IDisposable
     [Theory]
     [InlineData("deleted")]
     [InlineData("ceased")]
-    public void A_deleted_cluster_is_none(string status)
+    public void A_deleted_cluster_is_a_row_that_says_so(string status)
     {
         _zone.AddCluster("cl-1", status);
 
-        Assert.Null(_rig.Run(() => Find("cl-1", Freshness.Live)));
+        Assert.False(_rig.Run(() => Find("cl-1", Freshness.Live))!.Exists());
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class ResponseTests
     [InlineData("""{"ret_code":"0","job_id":"j-1"}""")]
     public void Every_documented_form_is_read(string body)
     {
-        var answer = ResponseParser.Parse(Call, new ApiAnswer(HttpStatusCode.OK, body, null), []);
+        var answer = ResponseParser.Parse(Call, new ApiAnswer(HttpStatusCode.OK, body, null));
 
         Assert.Equal("j-1", answer.Text("job_id"));
     }
@@ -142,25 +142,6 @@ public sealed class ResponseTests
         }
     }
 
-    [Fact]
-    public void Redaction_of_hostile_text_takes_no_time()
-    {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        foreach (var hostile in new[] { "x", "password", "password ", "\\", "api call ", "\u00e9" })
-        {
-            Redaction.Clean(string.Concat(Enumerable.Repeat(hostile, 1_000_000)), [new SecretText("nope")], 200);
-            Fails(
-                """{"ret_code":2500,"message":"REPEAT"}""".Replace(
-                    "REPEAT",
-                    string.Concat(Enumerable.Repeat(hostile, 50_000)),
-                    StringComparison.Ordinal
-                )
-            );
-        }
-
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20));
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
@@ -272,46 +253,8 @@ public sealed class ResponseTests
             StringComparison.Ordinal
         );
 
-    [Theory]
-    [InlineData("""{"user":"u","password":"hunter2"}""")]
-    [InlineData("""{'user': u'u', 'passwd': u'hunter2'}""")]
-    [InlineData("user=u&password=hunter2")]
-    [InlineData("user u, service_params%22%3A%22hunter2")]
-    [InlineData("""{"user":"u","directive":"{\"service_params\":\"{\\\"password\\\":\\\"hunter2\\\"}\"}"}""")]
-    [InlineData("user u, source_password : hunter2, more hunter2")]
-    [InlineData("user u Signature=hunter2")]
-    [InlineData("user u id_token: hunter2")]
-    public void What_a_secret_key_names_is_never_quoted(string text)
-    {
-        var clean = Redaction.Clean(text, [], 200);
-
-        Assert.DoesNotContain("hunter2", clean, StringComparison.Ordinal);
-        Assert.Contains("user", clean, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_known_secret_is_taken_out_however_it_is_written()
-    {
-        var secret = new SecretText(" p\"w'd\\&+中 ");
-        var text = string.Join(
-            " | ",
-            secret.Reveal(),
-            Uri.EscapeDataString(secret.Reveal()),
-            WebUtility.UrlEncode(secret.Reveal()),
-            JsonSerializer.Serialize(secret.Reveal()),
-            @" p\""w'd\\&+中 ",
-            @" p""w\'d\\&+中 "
-        );
-
-        var clean = Redaction.Clean(text, [secret, new SecretText("")], 1000);
-
-        Assert.Equal(6, clean.Split("[redacted]").Length - 1);
-        Assert.DoesNotContain("w'd", clean, StringComparison.Ordinal);
-        Assert.DoesNotContain("%22w", clean, StringComparison.Ordinal);
-    }
-
     private static JsonElement Python(string text) => PythonLiteral.Parse(text);
 
     private static QingCloudException Fails(string body, HttpStatusCode status = HttpStatusCode.OK) =>
-        Assert.Throws<QingCloudException>(() => ResponseParser.Parse(Call, new ApiAnswer(status, body, null), []));
+        Assert.Throws<QingCloudException>(() => ResponseParser.Parse(Call, new ApiAnswer(status, body, null)));
 }

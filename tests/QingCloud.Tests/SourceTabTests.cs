@@ -39,7 +39,13 @@ public sealed class SourceTabTests : IDisposable
             )
         );
 
-        Assert.Equal(new SourceTab("cl-9np7ig3g", "pek3a", "192.168.0.232", 3306, "migrate_user", "ok"), tab);
+        Assert.Equal(
+            new SourceTab("cl-9np7ig3g", "pek3a", "192.168.0.232", 3306, "migrate_user", "ok"),
+            tab! with
+            {
+                IsLabelled = false,
+            }
+        );
         Assert.Equal(
             ("dr_relation", "cl-standby", "maininstance"),
             (_rig.Api.Calls[0].Form["display_tabs"], _rig.Api.Calls[0].Form["cluster"], _rig.Api.Calls[0].Form["role"])

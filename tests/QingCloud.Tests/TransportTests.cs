@@ -4,6 +4,7 @@ using System.Text;
 using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.QingCloud.Calls;
 using QingCloudMySqlStandby.QingCloud.Client;
+using QingCloudMySqlStandby.QingCloud.Sanitizing;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 
@@ -202,11 +203,8 @@ public sealed class TransportTests
             Rig.Options.MaxAnswerBytes,
             clock ?? TimeProvider.System
         );
-        var call = new ApiCall("RunClusterCustomService", "sh1a", "test")
-        {
-            IsChange = true,
-            Secrets = [new SecretText(Password)],
-        };
+        var call = new ApiCall("RunClusterCustomService", "sh1a", "test") { IsChange = true };
+        Sanitizer.Remember(Password);
         var signed = new SignedCall("service_params=p%40ss%20W0rd&signature=abc%2B", new SecretText("abc+"));
         return await transport.SendAsync(call, signed, address, TestContext.Current.CancellationToken);
     }

@@ -14,7 +14,7 @@ internal sealed record StandbyInputs(
 {
     /// <summary>Stands for the password of an imported link, which QingCloud does not reveal. It never reaches
     /// QingCloud, and a program that has the real one instead is no change.</summary>
-    public const string UnreadablePassword = "(imported: set source.password in the program)";
+    public const string UnreadablePassword = SecretText.Unreadable;
 
     public StandbyId Id => new(Zone, ClusterId);
     public bool HasPassword => Link.Password.Reveal() != UnreadablePassword;

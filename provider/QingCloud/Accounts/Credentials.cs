@@ -11,7 +11,7 @@ internal sealed class Credentials(
     /// <summary>Where they were found, in words.</summary>
     public string Place { get; init; } = "the instance's role";
 
-    public string AccessKeyId { get; } = accessKeyId;
+    public string AccessKeyId { get; } = new SecretText(accessKeyId).Reveal();
     public SecretText Secret { get; } = secret;
     public SecretText? Token { get; } = token;
     public DateTimeOffset? ExpiresAt { get; } = expiresAt;

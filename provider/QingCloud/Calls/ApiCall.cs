@@ -16,9 +16,6 @@ internal sealed class ApiCall(string action, string zone, string subject)
     /// <summary>How long after its stamp QingCloud may accept it, where the default will not do.</summary>
     public TimeSpan? Validity { get; init; }
 
-    /// <summary>Secrets among its parameters, kept out of every message about it.</summary>
-    public IReadOnlyList<SecretText> Secrets { get; init; } = [];
-
     /// <summary>The signatures under which it was sent, one an attempt: the job that it starts may show one of
     /// them.</summary>
     public ICollection<SecretText> Signatures { get; } = [];

@@ -81,21 +81,13 @@ internal sealed class ApiClient(
             address.AbsolutePath,
             clock.StampTime
         );
-        SecretText?[] secrets =
-        [
-            .. call.Secrets,
-            credentials.Secret,
-            credentials.Token,
-            new(credentials.AccessKeyId),
-            signed.Signature,
-        ];
         beforeSending.ThrowIfCancellationRequested();
         call.Signatures.Add(signed.Signature);
         var answer = await transport.SendAsync(call, signed, address, afterSending);
         clock.Observe(answer.Date);
         try
         {
-            return ResponseParser.Parse(call, answer, [.. secrets.OfType<SecretText>()]);
+            return ResponseParser.Parse(call, answer);
         }
         catch (QingCloudException e) when (e.IsRateLimit)
         {

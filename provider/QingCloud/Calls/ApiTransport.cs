@@ -95,7 +95,7 @@ internal sealed class ApiTransport(HttpMessageInvoker http, RequestMethod method
         return new QingCloudException(
             FailureKind.Unreachable,
             $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: "
-                + $"{what} ({Redaction.Clean(reason, call.Secrets, 300)}). Check `endpoint`, the network and any proxy.",
+                + $"{what} ({Sanitizer.Clean(reason, 300)}). Check `endpoint`, the network and any proxy.",
             innerException: cause
         )
         {

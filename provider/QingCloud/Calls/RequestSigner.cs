@@ -43,7 +43,7 @@ internal static class RequestSigner
                 Encoding.UTF8.GetBytes($"{method}\n{path}\n{query}")
             )
         );
-        return new SignedCall($"{query}&signature={Encode(signature)}", new SecretText(signature));
+        return new SignedCall($"{query}&signature={Encode(signature)}", SecretText.Passing(signature));
     }
 
     // Uri.EscapeDataString leaves exactly RFC 3986's unreserved characters alone and writes upper-case hex.

@@ -5,24 +5,24 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 /// <summary>Makes QingCloud's answer into an object, or into the failure that it reports.</summary>
 internal static class ResponseParser
 {
-    public static JsonElement Parse(ApiCall call, ApiAnswer answer, IReadOnlyList<SecretText> secrets)
+    public static JsonElement Parse(ApiCall call, ApiAnswer answer)
     {
         if (LooseText.ReadObject(answer.Body) is not { } read || read.Number("ret_code") is not { } code)
-            throw NoAnswer(call, answer, secrets);
+            throw NoAnswer(call, answer);
         if (code != 0)
         {
-            throw new ReturnCode(call, code, Redaction.Clean(read.Text("message") ?? "", secrets, 500)).ToException(
+            throw new ReturnCode(call, code, Sanitizer.Clean(read.Text("message") ?? "", 500)).ToException(
                 isServerError: answer.Status >= HttpStatusCode.InternalServerError
             );
         }
 
-        return (int)answer.Status is >= 200 and < 300 ? read : throw NoAnswer(call, answer, secrets);
+        return (int)answer.Status is >= 200 and < 300 ? read : throw NoAnswer(call, answer);
     }
 
-    private static QingCloudException NoAnswer(ApiCall call, ApiAnswer answer, IReadOnlyList<SecretText> secrets)
+    private static QingCloudException NoAnswer(ApiCall call, ApiAnswer answer)
     {
         var status = (int)answer.Status;
-        var quoted = Redaction.Clean(answer.Body, secrets, 200);
+        var quoted = Sanitizer.Clean(answer.Body, 200);
         var said = FormattableString.Invariant(
             $"{call.Action} ({call.Subject}, zone {call.Zone}): HTTP {status} with no answer that can be read"
         );

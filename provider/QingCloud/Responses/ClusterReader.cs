@@ -64,6 +64,6 @@ internal static class ClusterReader
             tab.ValueKind == JsonValueKind.Object
                 ? string.Join(" / ", tab.EnumerateObject().Select(p => p.Value.AsText()).OfType<string>())
                 : tab.AsText() ?? "";
-        return Redaction.Clean(label, [], MaxLabelLength);
+        return Sanitizer.Clean(label, MaxLabelLength);
     }
 }

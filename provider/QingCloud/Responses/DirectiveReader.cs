@@ -18,7 +18,7 @@ internal static class DirectiveReader
                 ReadOnly = service == ServiceNames.SetReadOnly ? ReadOnly(directive.Nested("service_params")) : null,
                 Sender = new Sender(
                     Given(directive.Text("req_id")),
-                    Secret(directive.Text("signature")),
+                    directive.Text("signature") is { Length: > 0 } signature ? SecretText.Passing(signature) : null,
                     Secret(directive.Text("access_key_id")),
                     Given(directive.Nested("sender")?.Text("channel"))
                 ),

@@ -47,7 +47,7 @@ internal static class JobReader
             : codes is { } one ? [one]
             : [];
         var text = string.Join(", ", listed.Select(code => code.AsText() ?? code.GetRawText()));
-        return text is "[]" or "{}" ? "" : Redaction.Clean(text, [], 500);
+        return text is "[]" or "{}" ? "" : Sanitizer.Clean(text, 500);
     }
 
     private static string[] ResourceIds(JsonElement? ids) =>

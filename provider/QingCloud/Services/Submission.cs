@@ -69,7 +69,6 @@ internal sealed class Submission(
         {
             IsChange = true,
             Validity = AcceptanceWindow.Validity,
-            Secrets = call.Link is { } link ? [link.Password] : [],
         }
             .With("cluster", call.ClusterId)
             .With("role", call.Role)

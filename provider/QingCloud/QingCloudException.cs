@@ -38,13 +38,13 @@ public enum FailureKind
 }
 
 /// <summary>A failed call. The message says which action failed on what, QingCloud's ret_code and message, and what to
-/// do; it holds no secret.</summary>
+/// do; a secret of this process in it is taken out.</summary>
 internal sealed class QingCloudException(
     FailureKind kind,
     string message,
     int? returnCode = null,
     Exception? innerException = null
-) : Exception(message, innerException)
+) : Exception(Sanitizer.WithoutSecrets(message), innerException)
 {
     /// <summary>What kind of failure it is.</summary>
     public FailureKind Kind { get; } = kind;

@@ -1,6 +1,7 @@
 namespace QingCloudMySqlStandby.Link.Inputs;
 
-/// <summary>The secret among a resource's properties: <c>source.password</c>.</summary>
+/// <summary>The secret among a resource's properties: <c>source.password</c>. Whatever passes here is known to the <see
+/// cref="QingCloud.Sanitizing.Sanitizer"/> from then on.</summary>
 internal static class Secrets
 {
     /// <summary>These inputs or outputs with the password marked as the secret that it is, however it came in: a policy
@@ -13,6 +14,9 @@ internal static class Secrets
     private static PropertyMap MarkPassword(PropertyMap source)
     {
         var password = source[Names.Password];
+        if (password.Bare is PropertyValue.TextValue text)
+            _ = new SecretText(text.Value);
+
         return password.IsSecret || password is PropertyValue.NullValue
             ? source
             : source.With(Names.Password, password.AsSecret());

@@ -10,16 +10,16 @@ internal static class ClusterReader
         row.Text("cluster_id") is { Length: > 0 } id
             ? new Cluster(
                 id,
-                row.Text("name") ?? "",
-                row.Text("status") ?? "",
-                row.Text("transition_status") ?? "",
+                Sanitizer.Clean(row.Text("name") ?? "", MaxLabelLength),
+                Word(row, "status"),
+                Word(row, "transition_status"),
                 Tabs(row)
             )
             {
                 CreatedAt = row.Time("create_time"),
                 StatusAt = row.Time("status_time"),
                 AppId = Given(row.Text("app_id")),
-                Version = Given(row.Nested("app_version_info")?.Text("name")),
+                Version = row.Nested("app_version_info") is { } version ? Given(Word(version, "name")) : null,
                 Owner = Given(row.Text("owner")),
                 RootUserId = Given(row.Text("root_user_id")),
                 CustomServices = row.Member("custom_service") is { } services ? [.. Names(services, levels: 2)] : [],
@@ -45,6 +45,9 @@ internal static class ClusterReader
                 .Distinct(StringComparer.Ordinal),
             _ => [],
         };
+
+    /// <summary>One of QingCloud's own words, or whatever stands in its place.</summary>
+    private static string Word(JsonElement row, string name) => Sanitizer.Clean(row.Text(name) ?? "", MaxLabelLength);
 
     private static Dictionary<string, string> Tabs(JsonElement row)
     {

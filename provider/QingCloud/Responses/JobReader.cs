@@ -3,6 +3,7 @@ namespace QingCloudMySqlStandby.QingCloud.Responses;
 /// <summary>Reads a row of <c>DescribeJobs</c>.</summary>
 internal static class JobReader
 {
+    private const int MostOfStatus = 100;
     private static readonly char[] Separators = [' ', ',', ';', '\t', '\n', '[', ']', '"', '\''];
 
     /// <summary>The job; null when the row has no id.</summary>
@@ -13,18 +14,21 @@ internal static class JobReader
 
         var action = row.Text("job_action") ?? "";
         var status = row.Text("status") ?? "";
+
+        // First of all: the secrets of the directive may stand in the job's errors as well.
+        var request = action == JobKinds.CustomService ? DirectiveReader.Read(row) : null;
         var created = row.Time("create_time");
         var changed = row.Time("status_time");
         return new Job(
             id,
             action,
             Status(status),
-            status,
+            Sanitizer.Clean(status, MostOfStatus),
             created ?? changed ?? DateTimeOffset.UnixEpoch,
             changed ?? created ?? DateTimeOffset.UnixEpoch,
             ErrorCodes(row.Member("error_codes")),
             ResourceIds(row.Member("resource_ids")),
-            action == JobKinds.CustomService ? DirectiveReader.Read(row) : null
+            request
         )
         {
             Owner = row.Text("owner") is { Length: > 0 } owner ? owner : null,

@@ -38,6 +38,9 @@ internal static partial class Sanitizer
     /// <summary>The text without the secrets of a book and, on request, without what is named as a secret.</summary>
     public static string Redact(string text, SecretBook book, bool findsUnknown)
     {
+        if (text.Length < SecretBook.Shortest)
+            return text;
+
         var isCut = text.Length > MostThatIsRead;
         var original = TextView.Of(isCut ? text[..MostThatIsRead] : text);
         var texts = Views.OfText(original);

@@ -13,7 +13,9 @@ namespace QingCloudMySqlStandby.QingCloud.Sanitizing;
 /// </remarks>
 internal sealed class SecretBook
 {
-    private const int Shortest = 4;
+    /// <summary>A shorter secret is not looked for by its value.</summary>
+    public const int Shortest = 4;
+
     private const int ShortestWithPieces = 6;
     private const int LongestPiece = 8;
     private const int LongestWord = 10;

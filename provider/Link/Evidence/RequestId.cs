@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace QingCloudMySqlStandby.Link.Evidence;
@@ -45,7 +44,7 @@ internal sealed record ResourceIdentity(ushort Stack, ulong Resource)
     }
 
     private static ulong Hash(string text) =>
-        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) >> 16;
+        BinaryPrimitives.ReadUInt64BigEndian(Sha256.Of(Encoding.UTF8.GetBytes(text))) >> 16;
 }
 
 /// <summary>The <c>req_id</c> that every call of this provider carries which changes something: 32 hexadecimal digits,

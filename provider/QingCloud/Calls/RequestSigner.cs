@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using QingCloudMySqlStandby.QingCloud.Accounts;
 
@@ -38,10 +37,7 @@ internal static class RequestSigner
     {
         var query = string.Join('&', parameters.Select(p => $"{Encode(p.Key)}={Encode(p.Value)}"));
         var signature = Convert.ToBase64String(
-            HMACSHA256.HashData(
-                Encoding.UTF8.GetBytes(secret.Reveal()),
-                Encoding.UTF8.GetBytes($"{method}\n{path}\n{query}")
-            )
+            Sha256.Hmac(Encoding.UTF8.GetBytes(secret.Reveal()), Encoding.UTF8.GetBytes($"{method}\n{path}\n{query}"))
         );
         return new SignedCall($"{query}&signature={Encode(signature)}", SecretText.Passing(signature));
     }

@@ -142,7 +142,7 @@ internal static class ClusterChecks
             return Finding.Differs("tab-form", refusal!.Message, WithoutTab);
 
         var labels = (answer.Nested("display_tabs") ?? default).Items("labels").Select(label => label.AsText());
-        var seen = Redaction.Clean($"{tab} with the columns {string.Join(", ", labels)}", [], 200);
+        var seen = Sanitizer.Clean($"{tab} with the columns {string.Join(", ", labels)}", 200);
         return SourceTabReader.Read(answer, clusterId) switch
         {
             { HasSource: true } => Finding.Ok("tab-form", $"the source was read from {seen}"),

@@ -57,12 +57,11 @@ internal static class HealthChecks
     }
 
     private static string Numbered(MeterPoint point) =>
-        Redaction.Clean(
+        Sanitizer.Clean(
             string.Join(
                 ", ",
                 point.Values.Select((value, place) => FormattableString.Invariant($"{place + 1}={value}"))
             ),
-            [],
             300
         );
 

@@ -96,12 +96,11 @@ internal static class HistoryChecks
     }
 
     private static string Actions(IEnumerable<Job> jobs) =>
-        Redaction.Clean(
+        Sanitizer.Clean(
             string.Join(
                 ", ",
                 jobs.Select(job => job.Action).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             ),
-            [],
             200
         );
 

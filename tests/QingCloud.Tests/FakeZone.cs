@@ -139,9 +139,10 @@ internal sealed class FakeZone
         if (UnknownId is not null && ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
             return UnknownId(unknown);
 
-        var matching =
+        List<JsonObject> listed = member == "job_set" ? [.. all, Origin()] : all;
+        List<JsonObject> matching =
             ids.Count == 0
-                ? [.. all, .. member == "job_set" ? new[] { Origin() } : []]
+                ? listed
                 : [.. all.Where(r => ids.Contains(r[idMember]!.GetValue<string>(), StringComparer.Ordinal))];
         var offset = int.Parse(asked.Form.GetValueOrDefault("offset", "0"), CultureInfo.InvariantCulture);
         var limit = int.Parse(asked.Form["limit"], CultureInfo.InvariantCulture);

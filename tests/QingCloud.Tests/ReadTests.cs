@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using QingCloudMySqlStandby.QingCloud.Responses;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
 

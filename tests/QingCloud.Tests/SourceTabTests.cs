@@ -65,7 +65,9 @@ public sealed class SourceTabTests : IDisposable
                 _rig.Client.FindSourceTabAsync(
                     "sh1a",
                     ClusterWith("standby", "灾备", "address"),
-                    "maininstance", Freshness.Live, CancellationToken.None
+                    "maininstance",
+                    Freshness.Live,
+                    CancellationToken.None
                 )
             )
         );

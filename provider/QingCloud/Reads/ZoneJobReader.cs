@@ -51,7 +51,10 @@ internal sealed class ZoneJobReader(Listing<Job> listing, TimeProvider time)
             return jobs;
 
         // The jobs of those actions alone may not show that the list reaches back to a cluster's creation.
-        return jobs with { All = await WalkAsync(jobs.All, earlier?.All, null, Reaches, progress, cancellationToken) };
+        return jobs with
+        {
+            All = await WalkAsync(jobs.All, earlier?.All, null, Reaches, progress, cancellationToken),
+        };
 
         bool IsEnough(JobList list) => Reaches(list) || (_isFiltering && list.NextOffset > 0);
 

@@ -30,8 +30,17 @@ internal sealed class KeptStack : IDisposable
         _folder = folder;
         _clock = new ManualTimeProvider(start);
         Cloud = new SimulatedCloud(_clock) { UsualDuration = TimeSpan.Zero };
-        Cloud.AddCluster(new ClusterSpec(Standby, "sh1a") { Name = "orders-standby", HasCreationJob = true });
-        Cloud.AddCluster(new ClusterSpec("cl-9np7ig3g", "pek3a") { Name = "orders", HasCreationJob = true });
+
+        // The clouds of version 0.1.0's states had no such jobs, and the ids of jobs depend on how many there were.
+        var state = Path.Combine(folder, "state.json");
+        var isOfEarlierVersion =
+            File.Exists(state) && !File.ReadAllText(state).Contains("fenceSource", StringComparison.Ordinal);
+        Cloud.AddCluster(
+            new ClusterSpec(Standby, "sh1a") { Name = "orders-standby", HasCreationJob = !isOfEarlierVersion }
+        );
+        Cloud.AddCluster(
+            new ClusterSpec("cl-9np7ig3g", "pek3a") { Name = "orders", HasCreationJob = !isOfEarlierVersion }
+        );
         _api = new SimulatedApi(Cloud);
         _network = new CallRecorder(new SimulatorHandler(_api), _clock);
     }

@@ -62,12 +62,22 @@ public sealed class UpgradeTests : IDisposable
     private static void Succeeded(KeptStack stack, RunResult run) =>
         Assert.True(run.Succeeded, stack.Output.ToString());
 
+    /// <summary>A refresh adds the hidden anchor to a state of version 0.1.0.</summary>
+    private static string WithoutAnchor(string outputs) =>
+        System.Text.RegularExpressions.Regex.Replace(
+            outputs,
+            "\"__anchor\":\"[^\"]*\",?",
+            "",
+            System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
+
     private async Task AssertNothingToDoAsync()
     {
         using var stack = await KeptStack.OpenAsync(_directory.FullName);
-        var kept = stack.Outputs();
+        var kept = WithoutAnchor(stack.Outputs());
         Succeeded(stack, await stack.Engine.RefreshAsync());
-        Assert.Equal(kept, stack.Outputs());
+        Assert.Equal(kept, WithoutAnchor(stack.Outputs()));
         Succeeded(stack, await stack.Engine.PreviewAsync(new RunOptions { ExpectNoChanges = true }));
         var destroy = await stack.Engine.DestroyAsync();
 

@@ -88,13 +88,14 @@ internal sealed class FakeZone
     }
 
     /// <summary>Makes the job that a call asks for.</summary>
-    public JsonObject AddJob(Asked asked, string id, DateTimeOffset at) =>
+    public JsonObject AddJob(Asked asked, string id, DateTimeOffset at, bool isEchoed = true) =>
         AddJob(
             id,
             at,
             cluster: asked.Form["cluster"],
             service: asked.Form["service"],
-            serviceParams: asked.Form.GetValueOrDefault("service_params")
+            serviceParams: asked.Form.GetValueOrDefault("service_params"),
+            echo: isEchoed ? new() { ["signature"] = asked.Form["signature"] } : []
         );
 
     /// <summary>The account's oldest job, on another cluster: the list shows that it reaches back that far.</summary>

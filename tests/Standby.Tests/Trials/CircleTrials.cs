@@ -1,5 +1,6 @@
 using QingCloudMySqlStandby.Driver;
 using QingCloudMySqlStandby.Driver.Simulation;
+using QingCloudMySqlStandby.Simulator;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Standby.Tests.Trials;
@@ -30,7 +31,7 @@ public sealed class CircleTrials
             await reversing;
 
             Assert.Equal(World.Source, trial.Follows);
-            await trial.FailsAsync("", Edited(source));
+            Trial.Names(await trial.FailsAsync("", Edited(source)), source);
         });
     }
 
@@ -146,7 +147,7 @@ public sealed class CircleTrials
             await reversing;
             Assert.NotEqual("replicating", trial.State);
 
-            await trial.FailsAsync("");
+            Trial.Names(await trial.FailsAsync(""), source);
             await trial.AtConsoleAsync(cloud => cloud.StopByConsole(source));
             await trial.UpAsync(source == World.Source ? "S(increment)" : $"S(full)<{source}");
         });
@@ -188,6 +189,41 @@ public sealed class CircleTrials
         });
     }
 
+    /// <summary>E5: a circle over more clusters, which others have prepared.</summary>
+    [Theory]
+    [InlineData(JobOwners.All)]
+    [InlineData(JobOwners.CallersKey)]
+    public void A_link_that_would_close_a_longer_circle_is_refused(JobOwners listed)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await trial.AtConsoleAsync(cloud => cloud.StartByConsole(World.Source, Trial.From(World.OtherSource)));
+            await trial.AtConsoleAsync(cloud => cloud.StartByConsole(World.OtherSource, Trial.From(World.Standby)));
+            await HideAsync(trial, listed);
+            await trial.FailsAsync("");
+            Assert.Null(trial.Follows);
+        });
+    }
+
+    /// <summary>E5: a reverse link whose job is not listed is shown by the source's tab.</summary>
+    [Theory]
+    [InlineData(StandbyTab.Source)]
+    [InlineData(StandbyTab.BothIds)]
+    [InlineData(StandbyTab.Roles)]
+    public void A_reverse_link_that_only_the_tab_shows_is_seen(StandbyTab tab)
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = tab });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync($"S(full)<{World.OtherSource}", Edited(World.OtherSource));
+            await trial.AtConsoleAsync(cloud => cloud.StartByConsole(World.Source, Trial.From(World.Standby)));
+            await HideAsync(trial, JobOwners.CallersKey);
+            Trial.Names(await trial.FailsAsync("", Trial.Program), World.Source);
+            Assert.Equal(World.OtherSource, trial.Follows);
+        });
+    }
+
     /// <summary>Credentials that may not read the source's zone would never be able to look: a warning says so.</summary>
     [Fact]
     public void Where_the_source_may_not_be_read_a_warning_says_so()
@@ -199,6 +235,12 @@ public sealed class CircleTrials
             var result = await trial.UpAsync("S(full)");
             Assert.Contains(World.Source, string.Join('\n', result.Warnings), StringComparison.Ordinal);
         });
+    }
+
+    private static async Task HideAsync(Trial trial, JobOwners listed)
+    {
+        trial.Cloud.Knobs = trial.Cloud.Knobs with { JobOwners = listed, ClusterJobs = ClusterJobs.AsDescribeJobs };
+        await trial.PassAsync(TimeSpan.FromMinutes(10));
     }
 
     private static async Task InterruptCreateAsync(Trial trial)

@@ -50,6 +50,63 @@ public sealed class EndTrials
         });
     }
 
+    /// <summary>E15: where it did not take effect, the next run starts, with nothing edited.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_start_that_took_no_effect_is_made_again(bool refreshed)
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            trial.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.DoneWithFailure, TakesEffect: false));
+            await trial.FailsAsync("S(full)");
+            await trial.UpAsync("S(full)", options: new RunOptions { Refresh = refreshed });
+            Assert.Equal("replicating", trial.State);
+        });
+    }
+
+    /// <summary>E15: consent that names the start takes the link over, as the error says.</summary>
+    [Fact]
+    public void A_start_that_may_have_taken_effect_can_be_taken_over_by_consent()
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            trial.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.DoneWithFailure, TakesEffect: true));
+            await trial.FailsAsync("S(full)");
+            var start = trial.JobOf("start_standby");
+            await trial.UpAsync("", Trial.RelinkAfter(start));
+            Assert.Equal("replicating", trial.State);
+            await trial.UpAsync("X S(increment)", Trial.RelinkAfter(start, Trial.WithOtherHost));
+            await trial.DestroyAsync("X");
+        });
+    }
+
+    /// <summary>E15: a deletion loses no link that it cannot see: it stops it, or keeps the resource.</summary>
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public void A_destroy_after_a_start_that_may_have_taken_effect_loses_no_link(bool takesEffect, bool refreshed)
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            trial.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.DoneWithFailure, TakesEffect: takesEffect));
+            await trial.FailsAsync("S(full)");
+            if (refreshed)
+                await trial.RefreshAsync();
+
+            var result = await trial.Stack.DestroyAsync();
+            var isKept = trial.Stack.State.Find(Trial.Name) is not null;
+            Assert.True(isKept || trial.Follows is null, "the link runs on, and no state has it");
+            if (isKept)
+                Trial.Names(result, "pulumi state delete");
+        });
+    }
+
     /// <summary>E15: where a tab shows what the start did, that is what counts.</summary>
     [Theory]
     [InlineData(true, "")]
@@ -137,6 +194,27 @@ public sealed class EndTrials
         });
     }
 
+    /// <summary>E16: where the link is still there, the way that a second destroy names stops it.</summary>
+    [Fact]
+    public void A_destroy_whose_stop_failed_and_took_no_effect_has_a_way_out()
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            trial.Cloud.PlanJobs(new JobPlan("stop_standby", JobOutcome.DoneWithFailure, TakesEffect: false));
+            trial.Expect(await trial.Stack.DestroyAsync(), succeeds: false, "X");
+            var again = await trial.Stack.DestroyAsync();
+            if (!again.Succeeded)
+            {
+                await trial.UpAsync("", Trial.RelinkAfter(Trial.ConsentIn(again)));
+                await trial.DestroyAsync("X");
+            }
+
+            Assert.Null(trial.Follows);
+        });
+    }
+
     /// <summary>E16: where a tab shows that the stop took effect, the restart goes on, at once or in the next
     /// run.</summary>
     [Theory]
@@ -153,6 +231,49 @@ public sealed class EndTrials
             var result = await trial.Stack.UpAsync();
             trial.Expect(result, succeeds: true, calls);
             Assert.Equal("replicating", trial.State);
+        });
+    }
+
+    /// <summary>E16: the same of a promotion that failed: it may be a failover.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_promotion_that_may_have_taken_effect_is_not_undone(bool takesEffect)
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Absent });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            trial.Cloud.PlanJobs(
+                new JobPlan("promote_standby", JobOutcome.DoneWithFailure, TakesEffect: takesEffect, Times: null)
+            );
+            var promotion = await trial.AtConsoleAsync(cloud => cloud.PromoteByConsole(World.Standby));
+            await trial.RefreshAsync();
+            Assert.Equal("unknown", trial.State);
+            await trial.RefusedAsync(promotion, Trial.WithOtherHost);
+            trial.Stack.State = StackState.Empty;
+            await trial.RefusedAsync(promotion, Trial.Program);
+        });
+    }
+
+    /// <summary>E19: what others link after the cluster was stopped is theirs.</summary>
+    [Theory]
+    [InlineData(World.Source)]
+    [InlineData(World.OtherSource)]
+    public void A_link_that_others_make_after_a_cluster_was_stopped_is_theirs(string source)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            await StopAndStartClusterAsync(trial, Timer);
+            var start = await trial.AtConsoleAsync(cloud => cloud.StartByConsole(World.Standby, Trial.From(source)));
+            await trial.RefusedAsync(start, Trial.WithOtherHost);
+            trial.Stack.State = StackState.Empty;
+            await trial.RefusedAsync(start, Trial.Program);
+            Assert.Equal(source, trial.Follows);
         });
     }
 

@@ -117,6 +117,27 @@ public sealed class EvidenceTrials
         });
     }
 
+    /// <summary>E17: nor is a cluster gone where the account sees neither it nor the link's job any more.</summary>
+    [Fact]
+    public void A_cluster_that_is_missing_without_any_trace_is_not_dropped()
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            trial.Cloud.Knobs = trial.Cloud.Knobs with
+            {
+                JobsListedFor = TimeSpan.FromHours(2),
+                ClusterJobs = ClusterJobs.AsDescribeJobs,
+            };
+            trial.Cloud.Forget(World.Standby);
+            await trial.PassAsync(TimeSpan.FromDays(3));
+            trial.Expect(await trial.Stack.RefreshAsync(), succeeds: false, "");
+            trial.Expect(await trial.Stack.DestroyAsync(), succeeds: false, "");
+            Assert.Equal("replicating", trial.State);
+        });
+    }
+
     /// <summary>The other side of E17: where the account still sees the link's job, or a row that says so, the cluster
     /// is gone.</summary>
     [Theory]
@@ -191,6 +212,38 @@ public sealed class EvidenceTrials
             await LinkAndFailOverUnseenAsync(trial, hidden);
             var now = Instant(trial.World.Time.GetUtcNow());
             await trial.UpAsync("S(full)", Trial.RelinkAfter(now));
+        });
+    }
+
+    /// <summary>E18: no deletion acts on a cluster that is no standby, as the tab shows.</summary>
+    [Theory]
+    [MemberData(nameof(HiddenFailovers))]
+    public void A_deletion_calls_nothing_after_a_failover_that_no_list_shows(string hidden, StandbyTab tab)
+    {
+        using var trial = new Trial(KnobsWith(tab));
+        trial.Run(async () =>
+        {
+            trial.Options = new ResourceOptions { DeleteBeforeReplace = true };
+            trial.Declare(Trial.Program);
+            await LinkAndFailOverUnseenAsync(trial, hidden);
+            await trial.FailsAsync("", options: new RunOptions { Replace = [Trial.Name] });
+            await trial.Stack.DestroyAsync();
+            Assert.Equal("", trial.TakeCalls());
+        });
+    }
+
+    /// <summary>E18: such a failover can be accepted.</summary>
+    [Theory]
+    [MemberData(nameof(HiddenFailovers))]
+    public void A_failover_that_no_list_shows_can_be_accepted(string hidden, StandbyTab tab)
+    {
+        using var trial = new Trial(KnobsWith(tab));
+        trial.Run(async () =>
+        {
+            await LinkAndFailOverUnseenAsync(trial, hidden);
+            await trial.UpAsync("", Trial.Promoted, new RunOptions { Refresh = true });
+            Assert.Contains(trial.State, new[] { "stopped", "promoted" });
+            await trial.UpAsync("", Trial.Promoted, new RunOptions { Refresh = true });
         });
     }
 

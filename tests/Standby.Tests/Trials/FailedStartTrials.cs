@@ -47,6 +47,30 @@ public sealed class FailedStartTrials
         });
     }
 
+    /// <summary>E1: nor is one of somebody else, which fails just so.</summary>
+    [Theory]
+    [InlineData("promoted", false)]
+    [InlineData("promoted", true)]
+    [InlineData("stopped", false)]
+    [InlineData("stopped", true)]
+    public void A_start_of_somebody_else_that_fails_leaves_the_failover_protected(string how, bool isStateLost)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            var failover = await trial.FailOverAsync(how);
+            trial.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.Failed, "1236"));
+            await trial.AtConsoleAsync(cloud => cloud.StartByConsole(World.Standby, Trial.From(World.Source)));
+            if (isStateLost)
+                trial.Stack.State = StackState.Empty;
+
+            await trial.RefusedAsync(failover, Trial.WithOtherHost);
+            await trial.UpAsync("S(full)", Trial.RelinkAfter(failover));
+        });
+    }
+
     /// <summary>E2: the second half of a restart that failed is made up for, and with <c>increment</c>.</summary>
     [Theory]
     [MemberData(nameof(Rotations))]

@@ -86,6 +86,22 @@ public sealed class OtherOwnerTrials
         });
     }
 
+    /// <summary>E6: what ended a link of somebody else is a failover too.</summary>
+    [Theory]
+    [MemberData(nameof(Relinks))]
+    public void A_link_of_somebody_else_that_was_promoted_is_no_free_cluster(string by, string source)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await LinkAndLoseItAsync(trial, by, source);
+            var promotion = await trial.FailOverAsync("promoted");
+            await trial.RefusedAsync(promotion, Trial.Program, Refresh);
+            await trial.RefusedAsync(promotion, Trial.WithOtherHost);
+            await trial.UpAsync("S(full)", Trial.RelinkAfter(promotion));
+        });
+    }
+
     /// <summary>E7: a failover that was accepted long ago says nothing about a link that was made since.</summary>
     [Theory]
     [MemberData(nameof(Relinks))]

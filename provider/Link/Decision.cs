@@ -241,8 +241,23 @@ internal static class Decision
         {
             LinkState.Replicating => Cut(goal, link, cut),
             LinkState.Unknown => CutUnseen(goal, link, cut),
+            LinkState.None when link.MayBeLinked => CutFailedStart(goal, link),
             _ => new Step.Done(),
         };
+    }
+
+    /// <summary>A start that failed may have made a link. One of this resource is stopped; QingCloud's refusal shows that
+    /// there is none.</summary>
+    private static Step CutFailedStart(Goal goal, StandbyLink link)
+    {
+        if (link.Tab == TabView.NotRead)
+            return new Step.Look(Extent.Tab);
+        if (link.WasRefused)
+            return new Step.Done();
+
+        return link.IsOwnFailedStart || goal.Consent.Names(link.FailedStart)
+            ? new Step.Stop(Purpose.StopToDelete)
+            : new Step.Refuse(RefusalKind.NotSeen);
     }
 
     private static Step TowardsCut(Goal.CutForReplacement goal, StandbyLink link)

@@ -76,6 +76,9 @@ internal static class Diff
             LinkState.Starting or LinkState.Promoting => false,
             LinkState.Replicating => !StandbyInputs.Flag(request.NewInputs, Names.Promoted),
             LinkState.Promoted or LinkState.Stopped => StandbyInputs.Flag(request.NewInputs, Names.Promoted),
+
+            // A start whose outcome is unknown is still to be made; a link that once ran is left as it is.
+            LinkState.Unknown => request.OldState.ContainsKey(Names.Anchor),
             _ => true,
         };
 

@@ -14,9 +14,14 @@ internal static class ConsentCoverage
             return true;
 
         return link.End?.Job is { } job
-            ? consent.JobId == job.Id || (consent.Instant >= job.ChangedAt && consent.Instant <= now)
+            ? consent.NamesEnd(link, job) || (consent.Instant >= job.ChangedAt && consent.Instant <= now)
             : consent.CoversUnseen(link, recorded, now);
     }
+
+    /// <summary>Whether it names the only job that may have ended the link. Where there are several, only an instant
+    /// covers them all.</summary>
+    public static bool NamesEnd(this Consent consent, StandbyLink link, Job? job) =>
+        consent.Names(job) && !link.HasSeveralPossibleEnds;
 
     /// <summary>Whether it covers what no visible job explains: an instant does that is later than the last known start,
     /// and from which on all jobs are seen, or which is recent.</summary>

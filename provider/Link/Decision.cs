@@ -229,8 +229,8 @@ internal static class Decision
 
     private static bool IsUnseenCovered(Goal goal, StandbyLink link) =>
         goal.Consent.CoversUnseen(link, goal.Recorded, goal.Now)
-        || (link.Unseen == Unseen.Directive && goal.Consent.Names(link.Job))
-        || (link.Unseen == Unseen.FailedEnd && goal.Consent.Names(link.FailedEnd));
+        || (link.Unseen == Unseen.Directive && goal.Consent.NamesEnd(link, link.Job))
+        || (link.Unseen == Unseen.FailedEnd && goal.Consent.NamesEnd(link, link.FailedEnd));
 
     // The resource is deleted, at its end or to be replaced.
 
@@ -287,7 +287,8 @@ internal static class Decision
             return new Step.Look(Extent.Source);
 
         // A deletion that promotes leaves the source as it is.
-        var lifts = link.SourceReadOnly.IsFencedByUs && cut is Step.Stop;
+        var keepsFence = cut is Step.Promote || goal is Goal.Gone { KeepsFence: true };
+        var lifts = link.SourceReadOnly.IsFencedByUs && !keepsFence;
         return lifts ? LiftFence(link.SourceReadOnly) : AssumingLink(link, cut);
     }
 

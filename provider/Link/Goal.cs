@@ -23,7 +23,12 @@ internal abstract record Goal(RecordedLink? Recorded, Consent Consent, DateTimeO
     /// <summary>The resource is deleted.</summary>
     /// <param name="Promotes">Whether the standby is promoted (<c>onDelete: promote</c>).</param>
     internal sealed record Gone(RecordedLink? Recorded, bool Promotes, Consent Consent, DateTimeOffset Now)
-        : Goal(Recorded, Consent, Now);
+        : Goal(Recorded, Consent, Now)
+    {
+        /// <summary>Whether a source that this resource made read-only stays so: the resource has been replaced by one
+        /// on another cluster, whose switchover needs that.</summary>
+        public bool KeepsFence { get; init; }
+    }
 
     /// <summary>The resource is deleted as the first half of a replacement, whose second half starts the link
     /// again.</summary>

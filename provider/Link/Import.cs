@@ -19,6 +19,7 @@ internal static class Import
         {
             Incarnation = incarnation,
             Anchor = link.State == LinkState.Replicating ? link.Start?.Id : null,
+            DismissedEnd = link.State == LinkState.Replicating ? link.FailedEnd?.Id : null,
         };
         var known = PropertyMap
             .Empty.With(Names.ClusterId, id.ClusterId)

@@ -118,6 +118,17 @@ internal sealed class Incarnations
         }
     }
 
+    /// <summary>The source from which the program promotes the resource's standby; null where it does not.</summary>
+    public string? PromotedSourceOf(string urn)
+    {
+        lock (_lock)
+        {
+            return _declared.GetValueOrDefault(urn) is { Inputs: { Promoted: true } inputs }
+                ? inputs.Link.SourceClusterId
+                : null;
+        }
+    }
+
     /// <summary>Delete: notes the job that stopped a link. A resource that depends on one which is deleted before it is
     /// replaced is deleted before the program declares it, and created in the same run.</summary>
     public void Cut(string urn, string jobId)

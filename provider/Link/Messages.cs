@@ -235,7 +235,8 @@ internal static class Messages
         var isFirst = goal.Recorded is null;
         var now = Timestamp.Of(goal.Now);
         var consent =
-            link.Unseen == Unseen.Directive && link.Job is { } job ? job.Id
+            link.HasSeveralPossibleEnds ? now
+            : link.Unseen == Unseen.Directive && link.Job is { } job ? job.Id
             : link.Unseen == Unseen.FailedEnd ? link.FailedEnd!.Id
             : now;
         var assumption = goal switch
@@ -298,7 +299,7 @@ internal static class Messages
 
     private static string Choices(Goal goal, StandbyLink link)
     {
-        var consent = link.End?.Job is { } job ? job.Id : Timestamp.Of(goal.Now);
+        var consent = link is { End.Job: { } job, HasSeveralPossibleEnds: false } ? job.Id : Timestamp.Of(goal.Now);
         var given = goal.Consent is { IsGiven: true } other
             ? $" (relinkAfter is {other.JobId ?? Timestamp.Of(other.Instant)}, which does not cover that)"
             : "";

@@ -19,6 +19,9 @@ internal sealed record Progress(RecordedLink? Recorded)
     /// <summary>When that job was made.</summary>
     public DateTimeOffset? JobCreatedAt { get; init; }
 
+    /// <inheritdoc cref="LinkSubject.OwnJobs"/>
+    public IReadOnlyList<Job> OwnJobs { get; init; } = [];
+
     /// <summary>The job that failed last.</summary>
     public Job? Failed { get; init; }
 

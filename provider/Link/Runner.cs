@@ -94,7 +94,7 @@ internal sealed class Runner(
 
     private async Task<ObservedStandby?> LookAgainAsync(CancellationToken cancellationToken)
     {
-        var whose = subject with { Recorded = _progress.Recorded };
+        var whose = subject with { Recorded = _progress.Recorded, OwnJobs = _progress.OwnJobs };
         try
         {
             return await _reader.LookAsync(whose, _progress.Extent, Freshness.Live, cancellationToken);
@@ -137,18 +137,14 @@ internal sealed class Runner(
             await RestBeforePromotionAsync();
 
         await _guards.RequireAsync(step, _progress.Standby!, operation.Token);
-        if (await SubmitAsync(step, operation.Token) is not { } jobId)
+        var call = CallOf(step);
+        if (await SubmitAsync(step, call, operation.Token) is not { } jobId)
             return;
 
-        var (zone, _) = TargetOf(step);
-        var job = await WaitAsync(
-            zone,
-            jobId,
-            LastCopy((step as Step.Start) is null ? null : _declared),
-            operation.Token
-        );
+        var job = await WaitAsync(call.Zone, jobId, LastCopy(step is Step.Start ? _declared : null), operation.Token);
         _progress = _progress with
         {
+            OwnJobs = [.. _progress.OwnJobs, job with { Request = call.AsRequest() }],
             HasStarted = _progress.HasStarted || step is Step.Start,
             StopJobId = step is Step.Stop && job.Status == JobStatus.Successful ? jobId : _progress.StopJobId,
         };
@@ -158,12 +154,11 @@ internal sealed class Runner(
             await AfterAsync(job, isOwn: true);
     }
 
-    /// <summary>Submits a service. Null where QingCloud refused it and the next decision has to deal with that.</summary>
-    private async Task<string?> SubmitAsync(Step.Submit step, CancellationToken cancellationToken)
+    private ServiceCall CallOf(Step.Submit step)
     {
         var (zone, cluster) = TargetOf(step);
         var isOnStandby = cluster == Id.ClusterId;
-        var call = new ServiceCall(zone, cluster, isOnStandby ? subject.Role : Names.DefaultRole, step.Service)
+        return new ServiceCall(zone, cluster, isOnStandby ? subject.Role : Names.DefaultRole, step.Service)
         {
             Link = step is Step.Start start ? _declared! with { SyncWay = start.SyncWay } : null,
             ReadOnly = step.Service == ServiceNames.SetReadOnly ? step is Step.Fence : null,
@@ -175,10 +170,15 @@ internal sealed class Runner(
                     await _guards.RequireAsync(step, standby, token);
             },
         };
+    }
+
+    /// <summary>Submits a service. Null where QingCloud refused it and the next decision has to deal with that.</summary>
+    private async Task<string?> SubmitAsync(Step.Submit step, ServiceCall call, CancellationToken cancellationToken)
+    {
         try
         {
             var jobId = await operation.Cloud.RunServiceAsync(call, cancellationToken);
-            operation.Debug($"submitted {step.Service} ({step.Purpose}) on {cluster}: job {jobId}");
+            operation.Debug($"submitted {step.Service} ({step.Purpose}) on {call.ClusterId}: job {jobId}");
             _progress = _progress.Submitted(step, jobId, SourceNow());
             return jobId;
         }
@@ -187,6 +187,10 @@ internal sealed class Runner(
             // There may be a job: the state file must lead the next run to it.
             _progress = _progress.Submitted(step, jobId: null, SourceNow());
             throw;
+        }
+        catch (QingCloudException error) when (step is Step.Fence && error.ReturnCode is not null)
+        {
+            throw Messages.FenceFailed(Id, call.ClusterId, error.Message);
         }
         catch (QingCloudException error) when (error.Kind == FailureKind.PermissionDenied)
         {
@@ -199,8 +203,6 @@ internal sealed class Runner(
     private async Task AfterRefusalAsync(Step.Submit step, QingCloudException refused)
     {
         operation.Debug($"refused {step.Service}: {refused.Message}");
-        if (step is Step.Fence)
-            throw Messages.FenceFailed(Id, TargetOf(step).Cluster, refused.Message);
         if (step is Step.Promote { Purpose: Purpose.Promote } && IsSwitchover)
         {
             _progress = _progress with { WasPromotionRefused = true };
@@ -219,8 +221,7 @@ internal sealed class Runner(
         var link = _progress.Link;
         throw step switch
         {
-            Step.Start when link.MayBeLinked || link.State == LinkState.Unknown || !link.IsComplete =>
-                Messages.MayBeLinked(Id, link, refused),
+            Step.Start when link.Tab != TabView.NoLink => Messages.MayBeLinked(Id, link, refused),
             Step.Stop or Step.Promote when link.Tab != TabView.Link => Messages.MayBeUnlinked(Id, refused),
             _ => refused,
         };
@@ -238,7 +239,7 @@ internal sealed class Runner(
         {
             JobId = null,
             Standby = _progress.Standby!.AfterStart(job, request),
-            Recorded = _progress.Recorded! with { Anchor = job.Id, PendingStop = null, StartedAt = job.CreatedAt },
+            Recorded = _progress.Recorded! with { Anchor = job.Id, PendingStop = null, DismissedEnd = null, StartedAt = job.CreatedAt },
             WasRefused = false,
         };
     }
@@ -329,10 +330,11 @@ internal sealed class Runner(
     private async Task<Job> LiftFenceAsync(CancellationToken cancellationToken)
     {
         var step = new Step.LiftFence();
+        var call = CallOf(step);
         var jobId =
-            await SubmitAsync(step, cancellationToken)
+            await SubmitAsync(step, call, cancellationToken)
             ?? throw new QingCloudException(FailureKind.PermissionDenied, "set_readonly OFF was refused.");
-        return await WaitAsync(TargetOf(step).Zone, jobId, "", cancellationToken);
+        return await WaitAsync(call.Zone, jobId, "", cancellationToken);
     }
 
     /// <summary>The cluster that a step runs on: the standby, or its source.</summary>

@@ -226,7 +226,12 @@ internal sealed class StandbyReplication(Session session)
         var promotes =
             StandbyInputs.KnownText(request.State, Names.OnDelete) == Names.Promote
             && !session.Incarnations.IsDeclared(request.Urn);
-        return new Goal.Gone(recorded, promotes, StandbyInputs.ConsentOf(request.State), now);
+        return new Goal.Gone(recorded, promotes, StandbyInputs.ConsentOf(request.State), now)
+        {
+            KeepsFence =
+                session.Incarnations.PromotedSourceOf(request.Urn) is { } source
+                && source == recorded?.Source.ClusterId,
+        };
     }
 
     /// <summary>A cluster that is not listed is gone only if that is certain. A link that was stopped to be started again

@@ -29,6 +29,7 @@ internal sealed record StandbyState(
         Names.Anchor,
         Names.Awaited,
         Names.PendingStop,
+        Names.DismissedEnd,
         Names.Fence,
     ];
 
@@ -43,6 +44,9 @@ internal sealed record StandbyState(
 
     /// <inheritdoc cref="RecordedLink.PendingStop"/>
     public string? PendingStop { get; init; }
+
+    /// <inheritdoc cref="RecordedLink.DismissedEnd"/>
+    public string? DismissedEnd { get; init; }
 
     /// <inheritdoc cref="RecordedLink.Fence"/>
     public string? Fence { get; init; }
@@ -65,6 +69,7 @@ internal sealed record StandbyState(
             Anchor = recorded?.Anchor,
             Awaited = recorded?.Awaited,
             PendingStop = link.End is { IsPendingRestart: true } ? recorded?.PendingStop : null,
+            DismissedEnd = recorded?.DismissedEnd,
             Fence = link.SourceReadOnly is { IsFencedByUs: false } ? null : recorded?.Fence,
         };
     }
@@ -95,6 +100,7 @@ internal sealed record StandbyState(
             .With(Names.Anchor, Anchor)
             .With(Names.Awaited, Awaited)
             .With(Names.PendingStop, PendingStop)
+            .With(Names.DismissedEnd, DismissedEnd)
             .With(Names.Fence, Fence);
 
     /// <summary>What a preview of a new resource can say: the inputs, and the state that follows from them.</summary>
@@ -164,6 +170,7 @@ internal sealed record StandbyState(
             Anchor = StandbyInputs.KnownText(state, Names.Anchor) ?? AnchorOfEarlierVersion(state, linkState, jobId),
             Awaited = StandbyInputs.KnownText(state, Names.Awaited) ?? AwaitedOfEarlierVersion(state, linkState, jobId),
             PendingStop = StandbyInputs.KnownText(state, Names.PendingStop),
+            DismissedEnd = StandbyInputs.KnownText(state, Names.DismissedEnd),
             IsOfEarlierVersion = IsOfEarlierVersion(state),
             Fence = StandbyInputs.KnownText(state, Names.Fence),
         };

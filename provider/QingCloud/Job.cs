@@ -94,6 +94,14 @@ internal sealed record JobHistory(IReadOnlyList<Job> Jobs, HistoryReach Reach)
     /// <summary>When the oldest job that the reading saw was made, whatever it was for: no job after it was missed.
     /// Null where it saw none.</summary>
     public DateTimeOffset? Oldest { get; init; }
+
+    /// <summary>The history with jobs of which the caller knows more than the list shows.</summary>
+    public JobHistory With(IEnumerable<Job> known)
+    {
+        var better = known.ToDictionary(job => job.Id, StringComparer.Ordinal);
+        var jobs = Jobs.Where(job => !better.ContainsKey(job.Id)).Concat(better.Values);
+        return better.Count == 0 ? this : this with { Jobs = [.. jobs.OrderByDescending(job => job.CreatedAt)] };
+    }
 }
 
 /// <summary>How far back a cluster's jobs are to be read. A reading stops at the first of these that it meets, or where

@@ -46,6 +46,15 @@ internal sealed record ServiceCall(
     /// <summary>Requires once more what the call assumes, before every further attempt: minutes may have passed. Null
     /// requires nothing.</summary>
     public Func<CancellationToken, Task>? BeforeRetry { get; init; }
+
+    /// <summary>The request as the job's directive shows it where nothing in it is hidden.</summary>
+    public ServiceRequest AsRequest() =>
+        new(Service, ClusterId, Zone, Link)
+        {
+            ReadOnly = ReadOnly,
+            Role = Role,
+            Sender = new Sender(RequestId, null, null, Sender.Api),
+        };
 }
 
 /// <summary>The <c>service_params</c> of <c>start_standby</c>.</summary>

@@ -27,18 +27,29 @@ internal sealed record JobStory
     /// <summary>The last job after that whose directive shows nothing.</summary>
     public Job? Unreadable { get; private init; }
 
+    /// <summary>Every job since the last start that may have ended its link, the oldest first. Where there are several,
+    /// naming one of them says nothing of the others.</summary>
+    public IReadOnlyList<Job> PossibleEnds { get; private init; } = [];
+
     /// <summary>Whether any job is a standby service: then the cluster was, or may have been, linked.</summary>
     public bool HasServices { get; private init; }
 
     /// <summary>Reads jobs.</summary>
     /// <param name="jobs">The jobs on the cluster, in any order.</param>
+    /// <param name="anchor">The job that is known to have started a link, whatever is shown of it; null where none
+    /// is.</param>
     /// <param name="isComplete">Whether older jobs on the cluster are known not to matter.</param>
     /// <param name="statusAt">When the cluster's status last changed; null where QingCloud does not say.</param>
-    public static JobStory Of(IEnumerable<Job> jobs, bool isComplete, DateTimeOffset? statusAt)
+    public static JobStory Of(IEnumerable<Job> jobs, string? anchor, bool isComplete, DateTimeOffset? statusAt)
     {
         var story = new JobStory();
         foreach (var job in InOrder(jobs))
-            story = story.After(job, isComplete, statusAt);
+        {
+            story =
+                job.Id == anchor && job.HasEnded
+                    ? new JobStory { Start = job, HasServices = true }
+                    : story.After(job, isComplete, statusAt);
+        }
 
         return story;
     }
@@ -56,7 +67,7 @@ internal sealed record JobStory
             JobKind.Start => AfterStart(job) with { HasServices = true },
             JobKind.Stop or JobKind.Promote => AfterEnd(job) with { HasServices = true },
             JobKind.Unreadable when !job.HasEnded => this with { UnderWay = job },
-            JobKind.Unreadable => this with { Unreadable = job },
+            JobKind.Unreadable => this with { Unreadable = job, PossibleEnds = [.. PossibleEnds, job] },
             JobKind.ClusterLife => AfterClusterLife(job, isComplete, statusAt),
             _ => this,
         };
@@ -80,6 +91,7 @@ internal sealed record JobStory
             ? this with
             {
                 FailedEnd = job,
+                PossibleEnds = [.. PossibleEnds, job],
             }
             : this with
             {
@@ -88,6 +100,7 @@ internal sealed record JobStory
                 FailedStart = null,
                 FailedEnd = null,
                 Unreadable = null,
+                PossibleEnds = FailedStart is null ? [.. PossibleEnds, job] : [job],
             };
     }
 

@@ -36,6 +36,8 @@ internal sealed record LinkEvidence(
     /// standbys.</summary>
     public bool IsTabLabelled { get; init; }
 
+    private string? Anchor => Recorded?.Anchor ?? KnownAnchor;
+
     /// <summary>Jobs down to the cluster's creation among which the anchor is missing are not all of them.</summary>
     private bool IsComplete =>
         History.Reach == HistoryReach.Anchor || (History.Reach == HistoryReach.Creation && Recorded?.Anchor is null);
@@ -43,12 +45,13 @@ internal sealed record LinkEvidence(
     /// <summary>The link that all of this shows.</summary>
     public StandbyLink Read()
     {
-        var story = JobStory.Of(JobsSinceAnchor().Select(Readable), IsComplete, StatusAt);
+        var jobs = JobsSinceAnchor().Where(job => job.Id != Recorded?.DismissedEnd).Select(Readable);
+        var story = JobStory.Of(jobs, Anchor, IsComplete, StatusAt);
         var link = Base(story);
         if (story.UnderWay is { } job)
             return UnderWay(link, story, job);
         if (story.Unreadable is { } unreadable)
-            return AfterUnreadable(link, unreadable);
+            return AfterUnreadable(link, story, unreadable);
         if (story.End is { } end)
             return AfterEnd(link, story, Decisive(end, story.LastEnd!));
         if (story.Start is { } start)
@@ -83,11 +86,11 @@ internal sealed record LinkEvidence(
     }
 
     /// <summary>A job that shows nothing may be any service: the tab shows what it left behind.</summary>
-    private StandbyLink AfterUnreadable(StandbyLink link, Job job) =>
+    private StandbyLink AfterUnreadable(StandbyLink link, JobStory story, Job job) =>
         Tab switch
         {
             TabView.Link => LinkedByTab(link, job),
-            TabView.NoLink => EndedByFailedJob(link, job),
+            TabView.NoLink => EndedByFailedJob(link, story, job),
             _ => Doubtful(link with { Job = job, By = Attributions.Of(job) }, Unseen.Directive),
         };
 
@@ -103,6 +106,7 @@ internal sealed record LinkEvidence(
             FailedEnd = story.FailedEnd,
             IsOwnFailedEnd = story.FailedEnd is { } end && IsOwn(end),
             Source = SourceOf(story.Start) ?? Recorded?.Source,
+            HasSeveralPossibleEnds = story.PossibleEnds.Count(job => !IsOwn(job)) > 1,
             IsComplete = IsComplete,
             SeenBackTo = History.Oldest,
             Tab = Tab,
@@ -125,7 +129,7 @@ internal sealed record LinkEvidence(
             StartedBy = isStart ? Attributions.Of(job) : link.StartedBy,
             Owner = isStart ? OwnerOf(job) : link.Owner,
             Source = (isStart ? SourceOf(job) : null) ?? link.Source,
-            End = story.End is { } end ? EndOf(Decisive(end, story.LastEnd!), story.FailedStart) : null,
+            End = story.End is { } end ? EndOf(story, Decisive(end, story.LastEnd!)) : null,
         };
     }
 
@@ -144,7 +148,7 @@ internal sealed record LinkEvidence(
         if (Tab == TabView.Link && (story.FailedStart is not null || IsTabLabelled || !IsComplete))
             return LinkedByTab(link, story.FailedStart);
 
-        var how = EndOf(end, story.FailedStart);
+        var how = EndOf(story, end);
         return link with
         {
             State = how.Kind == EndKind.Promotion ? LinkState.Promoted : LinkState.Stopped,
@@ -158,12 +162,16 @@ internal sealed record LinkEvidence(
     private StandbyLink AfterStart(StandbyLink link, JobStory story, Job start)
     {
         if (Tab == TabView.NoLink)
-            return story.FailedEnd is { } failed ? EndedByFailedJob(link, failed) : EndedUnexplained(link);
+            return story.FailedEnd is { } failed ? EndedByFailedJob(link, story, failed) : EndedUnexplained(link);
         if (Tab == TabView.Link)
         {
             var isThisLink = SourceOf(start) is not { } asked || TabSource?.IsOtherThan(asked) != true;
             return isThisLink ? Linked(link, start) : LinkedByTab(link, story.FailedStart);
         }
+
+        // An end that no job explains shows in the tab alone, and the state remembers it.
+        if (Recorded is { State: LinkState.Promoted or LinkState.Stopped } && start.Id == Anchor)
+            return EndedBefore(link, Recorded.State);
 
         var doubted = link with { Job = start, By = link.StartedBy };
         return story.FailedEnd is not null ? Doubtful(doubted, Unseen.FailedEnd)
@@ -194,7 +202,7 @@ internal sealed record LinkEvidence(
         if (Tab == TabView.Link)
             return LinkedByTab(link, story.FailedStart);
         if (story.FailedEnd is { } failedEnd)
-            return EndedByFailedJob(link, failedEnd);
+            return EndedByFailedJob(link, story, failedEnd);
         if (story.FailedStart is null)
             return WithoutServices(link);
 
@@ -250,9 +258,9 @@ internal sealed record LinkEvidence(
         };
     }
 
-    private StandbyLink EndedByFailedJob(StandbyLink link, Job failed)
+    private StandbyLink EndedByFailedJob(StandbyLink link, JobStory story, Job failed)
     {
-        var how = EndOf(failed, failedStart: null);
+        var how = EndOf(story, failed);
         return link with
         {
             State = how.Kind == EndKind.Promotion ? LinkState.Promoted : LinkState.Stopped,
@@ -287,7 +295,7 @@ internal sealed record LinkEvidence(
             Unseen = unseen,
         };
 
-    private LinkEnd EndOf(Job job, Job? failedStart)
+    private LinkEnd EndOf(JobStory story, Job job)
     {
         var by = Attributions.Of(job);
         var kind = job.Kind() switch
@@ -298,7 +306,7 @@ internal sealed record LinkEvidence(
         };
         return new LinkEnd(kind, job)
         {
-            IsPendingRestart = kind == EndKind.Stop && IsPendingRestart(job, by, failedStart),
+            IsPendingRestart = kind == EndKind.Stop && IsPendingRestart(job, by, story.FailedStart),
             IsOwnPromotion =
                 kind == EndKind.Promotion && by is { By: Submitter.ThisResource, Purpose: Purpose.Promote },
         };
@@ -331,7 +339,7 @@ internal sealed record LinkEvidence(
     /// for.</summary>
     private bool IsOwn(Job job) =>
         Attributions.Of(job).By == Submitter.ThisResource
-        || job.Id == (Recorded?.Anchor ?? KnownAnchor)
+        || job.Id == Anchor
         || job.Id == Recorded?.Awaited;
 
     private bool IsFromTabSource(Job start) =>

@@ -35,6 +35,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
             cancellationToken
         );
         var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
+        history = history.With(subject.OwnJobs.Where(job => job.Request?.ClusterId == cluster.Id));
         var evidence = new LinkEvidence(history, TabView.NotRead, null, subject.Recorded, attributions)
         {
             StatusAt = cluster.StatusAt,
@@ -114,6 +115,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
             cancellationToken
         );
         var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
+        history = history.With(subject.OwnJobs.Where(job => job.Request?.ClusterId == id));
         return new SourceReadOnly(true, SettingOf(history, attributions, subject.Recorded?.Fence));
     }
 

@@ -19,6 +19,10 @@ internal sealed record LinkSubject(
     /// did.</summary>
     public string? KnownAnchor { get; init; }
 
+    /// <summary>Jobs that this operation submitted and saw end, with what it sent. They count although QingCloud may not
+    /// list them yet, or may show less of them.</summary>
+    public IReadOnlyList<Job> OwnJobs { get; init; } = [];
+
     /// <summary>The job from which on everything is to be known.</summary>
     public string? Anchor => Recorded?.Anchor ?? KnownAnchor;
 }

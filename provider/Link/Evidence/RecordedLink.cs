@@ -17,6 +17,9 @@ internal sealed record RecordedLink(LinkState State, string? JobId, DateTimeOffs
     /// <summary>The stop that this resource made before a start that did not succeed yet.</summary>
     public string? PendingStop { get; init; }
 
+    /// <summary>The stop or promotion that failed and did nothing, as whoever imported the link says.</summary>
+    public string? DismissedEnd { get; init; }
+
     /// <summary>The job by which this resource made the source read-only, in a switchover that is not complete.</summary>
     public string? Fence { get; init; }
 

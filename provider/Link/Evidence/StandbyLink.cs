@@ -28,6 +28,10 @@ internal sealed record StandbyLink(LinkState State)
     /// <summary>How the last link ended; null while there is one, or where there was none.</summary>
     public LinkEnd? End { get; init; }
 
+    /// <summary>Whether more than one job of others may have ended the link: naming one of them says nothing of the
+    /// others.</summary>
+    public bool HasSeveralPossibleEnds { get; init; }
+
     /// <summary>The last start that failed after all of that. It may have made a link.</summary>
     public Job? FailedStart { get; init; }
 

@@ -43,6 +43,7 @@ internal static class Names
     internal const string Anchor = "__anchor";
     internal const string Awaited = "__awaited";
     internal const string PendingStop = "__pendingStop";
+    internal const string DismissedEnd = "__dismissedEnd";
     internal const string Fence = "__fence";
 
     internal const string Full = "full";

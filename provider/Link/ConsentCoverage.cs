@@ -23,8 +23,8 @@ internal static class ConsentCoverage
     public static bool NamesEnd(this Consent consent, StandbyLink link, Job? job) =>
         consent.Names(job) && !link.HasSeveralPossibleEnds;
 
-    /// <summary>Whether it covers what no visible job explains: an instant does that is later than the last known start,
-    /// and from which on all jobs are seen, or which is recent.</summary>
+    /// <summary>Whether it covers what no visible job explains: an instant does that is later than everything which is
+    /// known, and from which on all jobs are seen, or which is recent.</summary>
     public static bool CoversUnseen(this Consent consent, StandbyLink link, RecordedLink? recorded, DateTimeOffset now)
     {
         if (consent.IsNotKnownYet)
@@ -32,9 +32,25 @@ internal static class ConsentCoverage
         if (consent.Instant is not { } instant || instant > now)
             return false;
 
-        var lastStart = link.Start?.CreatedAt ?? recorded?.StartedAt;
-        var isAfterStart = lastStart is null || instant >= lastStart;
-        var isSeenSince = link.SeenBackTo <= instant || now - instant <= UnseenWindow;
-        return isAfterStart && isSeenSince;
+        // What the jobs do not show may have happened at any time, so that seeing all jobs since says nothing.
+        var isHidden =
+            link.End is { Kind: EndKind.Unexplained }
+            || link.Unseen is Unseen.StatusChange or Unseen.Anchor or Unseen.AwaitedJob;
+        var isSeenSince = !isHidden && link.SeenBackTo <= instant;
+        var isRecent = now - instant <= UnseenWindow;
+        return !(instant < LastKnown(link, recorded)) && (isSeenSince || isRecent);
+    }
+
+    /// <summary>The time of the last job that bears on the link; null where none is known.</summary>
+    private static DateTimeOffset? LastKnown(StandbyLink link, RecordedLink? recorded)
+    {
+        var start = link.Start?.CreatedAt ?? recorded?.StartedAt;
+        var doubted = link.Unseen switch
+        {
+            Unseen.Directive => link.Job?.ChangedAt,
+            Unseen.FailedEnd => link.FailedEnd?.ChangedAt,
+            _ => null,
+        };
+        return doubted > start || start is null ? doubted ?? start : start;
     }
 }

@@ -6,16 +6,32 @@ namespace QingCloudMySqlStandby.Link;
 internal static class Decision
 {
     /// <summary>The next step.</summary>
-    public static Step Next(Goal goal, StandbyLink link) =>
-        link.IsBusy
-            ? Busy(goal, link)
-            : goal switch
-            {
-                Goal.Linked linked => TowardsLinked(linked, link),
-                Goal.Gone gone => TowardsGone(gone, link),
-                Goal.CutForReplacement cut => TowardsCut(cut, link),
-                _ => throw new ArgumentOutOfRangeException(nameof(goal)),
-            };
+    public static Step Next(Goal goal, StandbyLink link)
+    {
+        if (link.IsBusy)
+            return Busy(goal, link);
+
+        var step = goal switch
+        {
+            Goal.Linked linked => TowardsLinked(linked, link),
+            Goal.Gone gone => TowardsGone(gone, link),
+            Goal.CutForReplacement cut => TowardsCut(cut, link),
+            _ => throw new ArgumentOutOfRangeException(nameof(goal)),
+        };
+
+        // A link that cannot be started again must not be stopped for it.
+        var isForStart = step is Step.Submit { Purpose: Purpose.Start or Purpose.StopToStart };
+        return isForStart && !CanStart(goal) ? new Step.Refuse(RefusalKind.PlaceholderPassword) : step;
+    }
+
+    /// <summary>Whether the program has the password that a start needs; it has, as far as is known.</summary>
+    private static bool CanStart(Goal goal) =>
+        goal switch
+        {
+            Goal.Linked linked => linked.Declared.HasPassword,
+            Goal.CutForReplacement { Next: { Promoted: false } next } => next.HasPassword,
+            _ => true,
+        };
 
     /// <summary>Only an operation of this resource, or one that the program names, is waited for. What another user has
     /// begun may be a failover.</summary>
@@ -46,13 +62,7 @@ internal static class Decision
             return new Step.Look(Extent.Source);
         if (link.SourceReadOnly.IsFencedByUs)
             return LiftFence(link.SourceReadOnly);
-        if (change is null)
-            return Kept(link);
-
-        // A link that cannot be started again must not be stopped for it.
-        return goal.Declared.HasPassword
-            ? AssumingLink(link, new Step.Stop(Purpose.StopToStart))
-            : new Step.Refuse(RefusalKind.PlaceholderPassword);
+        return change is null ? Kept(link) : AssumingLink(link, new Step.Stop(Purpose.StopToStart));
     }
 
     /// <summary>The link stays as it is. The outputs say that there is one: the tab must not contradict them.</summary>
@@ -262,14 +272,9 @@ internal static class Decision
 
     private static Step TowardsCut(Goal.CutForReplacement goal, StandbyLink link)
     {
-        // A link that cannot be started again must not be stopped for it.
-        var canStart = goal.Next is not { HasPassword: false, Promoted: false };
         var cut = new Step.Stop(Purpose.StopToStart);
         return link.State switch
         {
-            LinkState.Replicating or LinkState.Unknown when !canStart => new Step.Refuse(
-                RefusalKind.PlaceholderPassword
-            ),
             LinkState.Replicating => Cut(goal, link, cut),
             LinkState.Unknown => CutUnseen(goal, link, cut),
             LinkState.Promoted or LinkState.Stopped when !IsStartPermitted(goal, link) => new Step.Refuse(
@@ -299,7 +304,16 @@ internal static class Decision
         if (link.WasRefused)
             return new Step.Done();
 
-        return IsUnseenCovered(goal, link) ? cut : new Step.Refuse(RefusalKind.NotSeen);
+        return IsUnseenCovered(goal, link) || MayTryAgain(link, cut) ? cut : new Step.Refuse(RefusalKind.NotSeen);
+    }
+
+    /// <summary>A stop of this resource's own link that failed is made again: either it did nothing, or QingCloud refuses
+    /// the second one because the link is gone.</summary>
+    private static bool MayTryAgain(StandbyLink link, Step cut)
+    {
+        var isOwnStop =
+            link is { Unseen: Unseen.FailedEnd, IsOwnFailedEnd: true } && link.FailedEnd!.Kind() == JobKind.Stop;
+        return isOwnStop && cut is Step.Stop && link is { Owner: Owner.Own, HasSeveralPossibleEnds: false };
     }
 
     /// <summary>The second half of a replacement starts the link anew. Where it would be refused, the resource is to stay

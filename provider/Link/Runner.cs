@@ -239,7 +239,13 @@ internal sealed class Runner(
         {
             JobId = null,
             Standby = _progress.Standby!.AfterStart(job, request),
-            Recorded = _progress.Recorded! with { Anchor = job.Id, PendingStop = null, DismissedEnd = null, StartedAt = job.CreatedAt },
+            Recorded = _progress.Recorded! with
+            {
+                Anchor = job.Id,
+                PendingStop = null,
+                DismissedEnd = null,
+                StartedAt = job.CreatedAt,
+            },
             WasRefused = false,
         };
     }

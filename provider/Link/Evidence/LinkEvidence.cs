@@ -338,9 +338,7 @@ internal sealed record LinkEvidence(
     /// <summary>A job is this resource's own when it says so, is the anchor, or is the job that the state waits
     /// for.</summary>
     private bool IsOwn(Job job) =>
-        Attributions.Of(job).By == Submitter.ThisResource
-        || job.Id == Anchor
-        || job.Id == Recorded?.Awaited;
+        Attributions.Of(job).By == Submitter.ThisResource || job.Id == Anchor || job.Id == Recorded?.Awaited;
 
     private bool IsFromTabSource(Job start) =>
         SourceOf(start) is not { } asked || TabSource is null || !TabSource.IsOtherThan(asked);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { StandbyReplication } from "./standbyReplication";
+import { getStandbyHealth, StandbyReplication } from "./standbyReplication";
 
 const config = new pulumi.Config();
 
@@ -23,3 +23,8 @@ const link = new StandbyReplication(
 export const state = link.state;
 export const jobId = link.jobId;
 export const startedAt = link.startedAt;
+
+// pulumi config set showHealth true: a look at whether data arrives needs credentials, in previews too.
+export const health = config.getBoolean("showHealth")
+    ? getStandbyHealth({ clusterId: "cl-ouhutv70", zone: "sh1a" })
+    : undefined;

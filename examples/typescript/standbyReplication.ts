@@ -15,6 +15,7 @@ export interface StandbyReplicationArgs {
         password: pulumi.Input<string>;
     }>;
     promoted?: pulumi.Input<boolean>;
+    fenceSource?: pulumi.Input<boolean>;
     onDelete?: pulumi.Input<"stop" | "promote">;
     relinkAfter?: pulumi.Input<string>;
 }
@@ -29,4 +30,24 @@ export class StandbyReplication extends pulumi.CustomResource {
         const outputs = { state: undefined, jobId: undefined, startedAt: undefined };
         super("qingcloud-mysql-standby:index:StandbyReplication", name, { ...args, ...outputs }, options);
     }
+}
+
+/** What getStandbyHealth answers; what is not known is undefined. */
+export interface StandbyHealth {
+    isLinked: boolean;
+    state: string;
+    nodes: { id: string; role: string; status: string; health: string }[];
+    lagSeconds?: number;
+    lagMeasuredAt?: string;
+    lagMeter?: string;
+    summary: string;
+}
+
+/** Whether data arrives on a standby, and how late. It asks QingCloud, in previews too. */
+export function getStandbyHealth(args: {
+    clusterId: pulumi.Input<string>;
+    zone?: pulumi.Input<string>;
+    lagMeter?: pulumi.Input<string>;
+}): pulumi.Output<StandbyHealth> {
+    return pulumi.runtime.invokeOutput("qingcloud-mysql-standby:index:getStandbyHealth", args);
 }

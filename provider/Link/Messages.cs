@@ -262,7 +262,9 @@ internal static class Messages
             + $"(灾备关系).\nChoose:\n{permitted}\n"
             + (
                 isFirst
-                    ? $"- if it is linked already, import it: pulumi import {Names.StandbyReplication} <name> {id}."
+                    ? $"- if it is linked already, import it: pulumi import {Names.StandbyReplication} <name> {id};\n"
+                        + "- if the import cannot see the link either, leave the resource out of the program, or stop the link "
+                        + "at the console and use the first choice."
                     : "- removing the resource from the state (pulumi state delete) leaves the cluster as it is."
             );
     }

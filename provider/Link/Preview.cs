@@ -1,3 +1,5 @@
+using QingCloudMySqlStandby.Link.Health;
+
 namespace QingCloudMySqlStandby.Link;
 
 /// <summary>The look at the cloud that a preview takes: it only reads, and only where there are credentials. It makes the
@@ -26,8 +28,32 @@ internal sealed class Preview(Session session, string urn, TimeSpan limit)
                 step = Decide(operation, goal, standby.Link);
             }
 
-            return Announced(operation, subject, goal, standby.Cluster, standby.Link, step);
+            step = Announced(operation, subject, goal, standby.Cluster, standby.Link, step);
+            if (goal.Old is null && step is Step.Start && session.MayCompareParameters())
+                await CompareParametersAsync(
+                    operation,
+                    NewLink.Of(subject.Id, goal.Declared.Link, standby, operation.Now)
+                );
+
+            return step;
         });
+    }
+
+    /// <summary>Compares the clusters of a new link with what QingCloud requires. That is advice: the link may be made
+    /// without it.</summary>
+    private static async Task CompareParametersAsync(Operation operation, NewLink link)
+    {
+        try
+        {
+            foreach (var warning in await new ParameterCheck(operation.Cloud).RunAsync(link, operation.Token))
+                operation.Warn(WarningKind.Parameters, warning);
+        }
+        catch (QingCloudException error)
+        {
+            operation.Inform(
+                $"the parameters of {link.StandbyId.ClusterId} and its source were not compared: {error.Message}"
+            );
+        }
     }
 
     private async Task<bool> CanLookAsync(Operation operation)

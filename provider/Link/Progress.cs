@@ -1,3 +1,5 @@
+using QingCloudMySqlStandby.Link.Health;
+
 namespace QingCloudMySqlStandby.Link;
 
 /// <summary>How far an operation has come. It is one value, so that every exit has a state to save.</summary>
@@ -39,6 +41,9 @@ internal sealed record Progress(RecordedLink? Recorded)
 
     /// <summary>When the first promotion was tried.</summary>
     public DateTimeOffset? PromotingSince { get; init; }
+
+    /// <summary>How far the standby was behind when it was last asked; null where it was not.</summary>
+    public Lag? Lag { get; init; }
 
     /// <summary>Whether the last promotion was refused before a job was made.</summary>
     public bool WasPromotionRefused { get; init; }

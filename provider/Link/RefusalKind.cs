@@ -118,6 +118,9 @@ internal enum WarningKind
     /// <summary>The link is adopted although nothing shows that it is there.</summary>
     AdoptedUnseen,
 
+    /// <summary>A cluster of a new link is not set up as QingCloud requires.</summary>
+    Parameters,
+
     /// <summary>There are no credentials: the preview did not look at the cloud.</summary>
     NotLooked,
 

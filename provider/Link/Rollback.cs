@@ -70,6 +70,9 @@ internal sealed class Rollback(
                     + (progress.Failed is { ErrorCodes.Length: > 0 } coded ? $" ({coded.ErrorCodes})" : "")
                     + "."
                 : "";
+        if (progress is { Promotions: > 0, Lag: { } lag })
+            tried += $" At the last look at {id.ClusterId}: {lag.Words}.";
+
         var why = error is OperationCanceledException ? operation.Interruption + "." : error.Message;
         return $"The switchover of {id.ClusterId} was not completed: {why}{tried}";
     }

@@ -1,3 +1,5 @@
+using QingCloudMySqlStandby.Link.Health;
+
 namespace QingCloudMySqlStandby.Link;
 
 /// <summary>Brings one link to its goal: looks, decides, acts, and repeats. Create, Update and Delete differ in their
@@ -133,6 +135,8 @@ internal sealed class Runner(
 
     private async Task CarryOutAsync(Step.Submit step)
     {
+        if (step is Step.Fence)
+            operation.Show($"switchover of {Id.ClusterId}: {await LagInWordsAsync()}");
         if (step is Step.Promote { Purpose: Purpose.Promote } && IsSwitchover)
             await RestBeforePromotionAsync();
 
@@ -269,6 +273,9 @@ internal sealed class Runner(
         if (!isFailed || _progress.Standby is null)
             return;
 
+        if (service == ServiceNames.PromoteStandby && !IsSwitchover)
+            await LagInWordsAsync();
+
         var next = Decide();
         var isRetried = IsSwitchover && service == ServiceNames.PromoteStandby;
         if (next is Step.Submit same && same.Service == service && !isRetried)
@@ -297,7 +304,8 @@ internal sealed class Runner(
         if (service == ServiceNames.StartStandby && link.MayBeLinked)
             return Messages.DoubtfulStart(Id, link, job);
 
-        var known = $"{Id.ClusterId} was read again: it is {Messages.Summary(link)}.";
+        var lag = service == ServiceNames.PromoteStandby && _progress.Lag is { } behind ? $"; {behind.Words}" : "";
+        var known = $"{Id.ClusterId} was read again: it is {Messages.Summary(link)}{lag}.";
         var isIncrement = job.Request?.Link?.SyncWay == Names.Increment && link.End?.Job is not null;
         return isIncrement ? $"{known} {Messages.CopyInstead(link.End!.Job!)}" : known;
     }
@@ -317,7 +325,8 @@ internal sealed class Runner(
         {
             var waited = Duration.Of(operation.Now - since);
             operation.Show(
-                $"promotion refused: {Id.ClusterId} has not caught up yet, attempt {_progress.Promotions}, {waited}"
+                $"promotion refused: {Id.ClusterId} has not caught up yet, attempt {_progress.Promotions}, {waited}; "
+                    + await LagInWordsAsync()
             );
             var seconds = Math.Min(60, 5 * Math.Pow(2, Math.Min(4, _progress.Promotions - 1)));
             await Task.Delay(TimeSpan.FromSeconds(seconds), operation.Time, operation.Token);
@@ -330,6 +339,24 @@ internal sealed class Runner(
             PromotingSince = since,
             WasPromotionRefused = false,
         };
+    }
+
+    /// <summary>Asks how far the standby is behind. That is for the user alone: a switchover goes by what QingCloud
+    /// refuses.</summary>
+    private async Task<string> LagInWordsAsync()
+    {
+        try
+        {
+            var health = await new HealthReader(operation.Cloud).ReadAsync(Id, subject.Role, null, operation.Token);
+            _progress = _progress with { Lag = health.Lag };
+        }
+        catch (QingCloudException error)
+        {
+            operation.Debug($"could not read the meters: {error.Message}");
+            _progress = _progress with { Lag = new Lag.Unknown("its meters could not be read") };
+        }
+
+        return _progress.Lag!.Words;
     }
 
     /// <summary>Makes the source writable again, which this resource made read-only.</summary>

@@ -7,13 +7,21 @@ internal sealed record Session(IQingCloud Cloud, IEngineLog Log, TimeProvider Ti
     /// read every tab that they need.</summary>
     private const int MostTabsOfPreviews = 5;
 
+    /// <summary>A comparison of parameters costs three calls for each new link. Clusters that are linked together are
+    /// mostly made alike.</summary>
+    private const int MostComparisons = 3;
+
     private int _tabsOfPreviews;
+    private int _comparisons;
     private int _blindPreviews;
 
     public Incarnations Incarnations { get; } = new();
 
     /// <summary>Whether a preview may read a tab, and is about to.</summary>
     public bool MayPreviewTab() => Interlocked.Increment(ref _tabsOfPreviews) <= MostTabsOfPreviews;
+
+    /// <summary>Whether a preview may compare the parameters of a new link's clusters, and is about to.</summary>
+    public bool MayCompareParameters() => Interlocked.Increment(ref _comparisons) <= MostComparisons;
 
     /// <summary>Whether no preview of this run has said yet that it did not look: one line is enough.</summary>
     public bool IsFirstBlindPreview() => Interlocked.Increment(ref _blindPreviews) == 1;

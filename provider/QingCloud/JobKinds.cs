@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Collections.Frozen;
 
 namespace QingCloudMySqlStandby.QingCloud;
 
@@ -30,13 +30,19 @@ internal enum JobKind
 }
 
 /// <summary>Classifies jobs.</summary>
-internal static partial class JobKinds
+internal static class JobKinds
 {
     /// <summary>The action of every custom service's job.</summary>
     public const string CustomService = "RunClusterCustomService";
 
     /// <summary>The action of the jobs that stop clusters.</summary>
     public const string StopClusters = "StopClusters";
+
+    private static readonly string[] LifeVerbs = ["Stop", "Start", "Suspend", "Resume", "Delete", "Recover", "Cease"];
+
+    private static readonly FrozenSet<string> ClusterLife = LifeVerbs
+        .SelectMany(verb => new[] { $"{verb}Cluster", $"{verb}Clusters", $"{verb}Resource", $"{verb}Resources" })
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What the job does to a link.</summary>
     public static JobKind Kind(this Job job) =>
@@ -50,7 +56,7 @@ internal static partial class JobKinds
                 ServiceNames.SetReadOnly => JobKind.SetReadOnly,
                 _ => JobKind.Other,
             }
-        : ClusterLife().IsMatch(job.Action) ? JobKind.ClusterLife
+        : ClusterLife.Contains(job.Action) ? JobKind.ClusterLife
         : JobKind.Other;
 
     /// <summary>Whether the job runs on that cluster and may have changed a link.</summary>
@@ -60,11 +66,4 @@ internal static partial class JobKinds
 
     /// <summary>Whether the job made clusters.</summary>
     public static bool IsCreation(this Job job) => job.Action is "CreateCluster" or "CreateClusters";
-
-    [GeneratedRegex(
-        "^(Stop|Start|Suspend|Resume|Delete|Recover|Cease)(Clusters?|Resources?)$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex ClusterLife();
 }

@@ -8,13 +8,18 @@ namespace QingCloudMySqlStandby.Link.Health;
 /// then.</param>
 /// <param name="Gap">For how long the standby has been without the source's data, which <c>increment</c> must bridge;
 /// null where that is not known, or for <c>full</c>.</param>
-internal sealed record NewLink(
-    Cluster Standby,
-    StandbyId StandbyId,
-    StandbyId SourceId,
-    Cluster? Source,
-    TimeSpan? Gap
-);
+internal sealed record NewLink(Cluster Standby, StandbyId StandbyId, StandbyId SourceId, Cluster? Source, TimeSpan? Gap)
+{
+    /// <summary>A link as it is declared, on a cluster as it was seen. Without an earlier link the cluster has the
+    /// source's data from a copy that is older than itself.</summary>
+    public static NewLink Of(StandbyId id, LinkParameters declared, ObservedStandby seen, DateTimeOffset now)
+    {
+        var since = seen.Link.End is { } end ? end.Job?.ChangedAt : seen.Cluster.CreatedAt;
+        var sourceId = new StandbyId(declared.SourceZone, declared.SourceClusterId);
+        var gap = declared.SyncWay == Names.Increment ? now - since : null;
+        return new NewLink(seen.Cluster, id, sourceId, Source: null, gap);
+    }
+}
 
 /// <summary>Compares the two sides of a link that is to be made with what QingCloud requires. It costs three calls: it
 /// is for the preview of a create, and not for a refresh.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using QingCloudMySqlStandby.Environments.Time;
 using QingCloudMySqlStandby.QingCloud.Calls;
 using QingCloudMySqlStandby.QingCloud.Client;
+using QingCloudMySqlStandby.QingCloud.Network;
 using QingCloudMySqlStandby.QingCloud.Sanitizing;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;
@@ -12,6 +13,8 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 public sealed class TransportTests
 {
     private const string Password = "p@ss W0rd";
+
+    private static readonly ProxySettings NoProxy = new(_ => null);
 
     // Held here: what waits for a task that nobody holds may be collected, and its connection with it.
     private static readonly TaskCompletionSource Never = new();
@@ -198,7 +201,8 @@ public sealed class TransportTests
     private static async Task<ApiAnswer> SendAsync(Uri address, RequestMethod method, TimeProvider? clock = null)
     {
         using var transport = new ApiTransport(
-            new HttpMessageInvoker(ApiTransport.OpenSockets()),
+            new HttpMessageInvoker(ApiTransport.OpenSockets(NoProxy, TimeProvider.System)),
+            NoProxy,
             method,
             Rig.Options.MaxAnswerBytes,
             clock ?? TimeProvider.System

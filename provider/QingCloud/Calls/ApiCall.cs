@@ -22,6 +22,9 @@ internal sealed class ApiCall(string action, string zone, string subject)
 
     public ICollection<KeyValuePair<string, string>> Parameters { get; } = [];
 
+    /// <summary>The call in words, for the beginning of a message.</summary>
+    public string Describe() => $"{Action} ({Subject}, zone {Zone})";
+
     /// <summary>Adds a parameter, where there is a value.</summary>
     public ApiCall With(string name, string? value)
     {

@@ -1,14 +1,25 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using QingCloudMySqlStandby.QingCloud.Network;
 using static System.Net.Http.HttpRequestError;
 
 namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>Carries one signed call to QingCloud and its answer back. It follows no redirect, reads no endless body,
 /// waits no longer than its limit, and says of every failure whether the call may have reached QingCloud.</summary>
-internal sealed class ApiTransport(HttpMessageInvoker http, RequestMethod method, int maxAnswerBytes, TimeProvider time)
-    : IDisposable
+/// <param name="http">Sends requests.</param>
+/// <param name="proxy">The proxy settings that it goes by.</param>
+/// <param name="method">How parameters travel.</param>
+/// <param name="maxAnswerBytes">The longest answer that is read.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ApiTransport(
+    HttpMessageInvoker http,
+    ProxySettings proxy,
+    RequestMethod method,
+    int maxAnswerBytes,
+    TimeProvider time
+) : IDisposable
 {
     /// <summary>How long a call may take, its whole answer included.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
@@ -19,16 +30,21 @@ internal sealed class ApiTransport(HttpMessageInvoker http, RequestMethod method
     public HttpMethod Method { get; } = method == RequestMethod.Get ? HttpMethod.Get : HttpMethod.Post;
 
     /// <summary>The handler that production uses: redirects would carry a signed body to another host.</summary>
-    public static HttpMessageHandler OpenSockets() =>
-        new SocketsHttpHandler
+    public static HttpMessageHandler OpenSockets(ProxySettings proxy, TimeProvider time)
+    {
+        var connector = Connector.OfMachine(time);
+        return new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
+            Proxy = proxy,
+            ConnectCallback = async (context, token) => await connector.ConnectAsync(context.DnsEndPoint, token),
+            ConnectTimeout = 2 * Connector.Limit,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseDrainSize = 0,
             ActivityHeadersPropagator = null,
         };
+    }
 
     public async Task<ApiAnswer> SendAsync(
         ApiCall call,
@@ -37,6 +53,10 @@ internal sealed class ApiTransport(HttpMessageInvoker http, RequestMethod method
         CancellationToken cancellationToken
     )
     {
+        proxy.Require(address);
+        if (address.Scheme == Uri.UriSchemeHttps && TlsLibrary.MachineProblem is { } problem)
+            throw new QingCloudException(FailureKind.Unreachable, $"{call.Describe()}: {problem}");
+
         using var timeout = new CancellationTokenSource(CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var isPost = Method == HttpMethod.Post;
@@ -72,7 +92,7 @@ internal sealed class ApiTransport(HttpMessageInvoker http, RequestMethod method
 
     public void Dispose() => http.Dispose();
 
-    private static QingCloudException Failure(ApiCall call, Uri address, string? ended, bool hasLeft, Exception cause)
+    private QingCloudException Failure(ApiCall call, Uri address, string? ended, bool hasLeft, Exception cause)
     {
         var error = (cause as HttpRequestException)?.HttpRequestError;
         var mayHaveArrived =
@@ -85,6 +105,7 @@ internal sealed class ApiTransport(HttpMessageInvoker http, RequestMethod method
                 NameResolutionError => "its name could not be resolved",
                 SecureConnectionError => "no TLS connection could be made",
                 ConnectionError => "no connection could be made",
+                ProxyTunnelError => "the proxy made no connection",
                 _ when cause is OperationCanceledException => "no connection could be made in time",
                 _ when mayHaveArrived => "the connection broke before the whole answer had come",
                 _ => "the call could not be sent",
@@ -94,9 +115,8 @@ internal sealed class ApiTransport(HttpMessageInvoker http, RequestMethod method
         var reason = (error == SecureConnectionError ? cause.GetBaseException() : cause).Message;
         return new QingCloudException(
             FailureKind.Unreachable,
-            $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud at {address.Authority} could not be reached: "
-                + $"{what} ({Sanitizer.Clean(reason, 300)}). Check `endpoint`, the network and any proxy.",
-            innerException: cause
+            $"{call.Describe()}: QingCloud at {address.Authority}{proxy.Describe(address)} could not be reached: {what} "
+                + $"({Sanitizer.Clean(reason, 300)}). Check `endpoint`, the network and any proxy."
         )
         {
             IsTransient = true,

@@ -92,7 +92,7 @@ internal sealed class CallProgress(TimeProvider time)
             ? new QingCloudException(last.Kind, $"{last.Message} {tried}", last.ReturnCode, last)
             : new QingCloudException(
                 FailureKind.Unreachable,
-                $"{call.Action} ({call.Subject}, zone {call.Zone}): QingCloud does not answer. Check `endpoint`, the "
+                $"{call.Describe()}: QingCloud does not answer. Check `endpoint`, the "
                     + $"network and any proxy. {tried}"
             );
     }

@@ -1,5 +1,6 @@
 using QingCloudMySqlStandby.QingCloud.Accounts;
 using QingCloudMySqlStandby.QingCloud.Jobs;
+using QingCloudMySqlStandby.QingCloud.Network;
 using QingCloudMySqlStandby.QingCloud.Reads;
 using QingCloudMySqlStandby.QingCloud.Services;
 
@@ -42,13 +43,15 @@ internal sealed class QingCloudClient : IQingCloud, IDisposable
         );
         var backoff = new Backoff(random, time);
         Clock = new ServerClock(time);
+        var proxy = new ProxySettings(environment, HttpClient.DefaultProxy);
         HttpMessageInvoker Open(Func<HttpMessageHandler> sockets) =>
             handler is null ? new(sockets()) : new(handler, disposeHandler: false);
 
         _role = new InstanceRole(options.InstanceRoleAddress, Open(InstanceRole.OpenSockets), backoff, time);
         Account = new Account(options, environment, _role);
         _transport = new ApiTransport(
-            Open(ApiTransport.OpenSockets),
+            Open(() => ApiTransport.OpenSockets(proxy, time)),
+            proxy,
             options.RequestMethod,
             options.MaxAnswerBytes,
             time

@@ -63,6 +63,135 @@ public sealed class AccountTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("QINGCLOUD_ACCESS_KEY", "QINGCLOUD_SECRET_KEY", "QINGCLOUD_ENDPOINT")]
+    [InlineData("QINGCLOUD_ACCESS_KEY_ID", "QINGCLOUD_SECRET_ACCESS_KEY", "QINGCLOUD_HOST")]
+    public void Variables_of_older_and_newer_tools_are_read(string id, string secret, string address)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            [id] = "ENV",
+            [secret] = "env-secret",
+            [address] = "env.test",
+        };
+
+        Assert.Equal(("ENV", "https://env.test/iaas/", null), Used(new(), environment));
+    }
+
+    [Fact]
+    public void The_file_of_the_newer_command_line_is_read_where_the_older_one_is_missing()
+    {
+        var folder = Directory.CreateDirectory(Path.Join(_home, ".qingcloud")).FullName;
+        File.WriteAllText(
+            Path.Join(folder, "config"),
+            "# a comment\n[other]\naccess_key_id = NO\n[default]\n access_key_id = NEW\nsecret_access_key=a=b\n"
+                + "zone = gd2\nhost = new.test\n"
+        );
+        var environment = new Dictionary<string, string> { ["HOME"] = _home };
+
+        Assert.Equal(("NEW", "https://new.test/iaas/", "gd2"), Used(new(), environment));
+
+        WriteFile("qy_access_key_id: OLD\nqy_secret_access_key: S\n");
+        Assert.Equal("OLD", Used(new(), environment).Key);
+    }
+
+    [Theory]
+    [InlineData("", "KEY\n", "hunter2", "QINGCLOUD_ACCESS_KEY of the environment")]
+    [InlineData("", "KEY", "hunter2\n", "QINGCLOUD_SECRET_KEY of the environment")]
+    [InlineData("", "KEY", " hunter2", "QINGCLOUD_SECRET_KEY of the environment")]
+    [InlineData("qy_access_key_id: KEY\nqy_secret_access_key: \"hunter2\\n\"\n", "", "", "config.yaml")]
+    public void A_key_with_a_line_break_is_an_error_that_names_its_place(
+        string file,
+        string id,
+        string secret,
+        string place
+    )
+    {
+        WriteFile(file);
+        var environment = new Dictionary<string, string>
+        {
+            ["HOME"] = _home,
+            ["QINGCLOUD_ACCESS_KEY"] = id,
+            ["QINGCLOUD_SECRET_KEY"] = secret,
+        };
+
+        var failure = Assert.Throws<QingCloudException>(() => Used(new(), environment));
+
+        Assert.Equal(FailureKind.NoCredentials, failure.Kind);
+        Assert.Contains(place, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("line break or a blank", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("configuration", "the provider's configuration")]
+    [InlineData("environment", "the environment (QINGCLOUD_ACCESS_KEY)")]
+    [InlineData("file", "config.yaml")]
+    public void A_refused_key_is_named_by_where_it_came_from(string kind, string place)
+    {
+        WriteFile("qy_access_key_id: FILE\nqy_secret_access_key: file-secret-1\n");
+        var environment = new Dictionary<string, string> { ["HOME"] = _home };
+        if (kind == "environment")
+            (environment["QINGCLOUD_ACCESS_KEY"], environment["QINGCLOUD_SECRET_KEY"]) = ("ENV", "env-secret-1");
+
+        using var rig = new Rig(kind == "configuration" ? Rig.Options : new(), environment);
+        rig.Api.Otherwise = _ => Task.FromResult(rig.Api.Answer("""{"ret_code":1200,"message":"auth failure"}"""));
+
+        var failure = Assert.Throws<QingCloudException>(() => rig.Run(() => Call(rig)));
+
+        Assert.Contains(place, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("unreadable")]
+    [InlineData("no YAML")]
+    [InlineData("a pipe")]
+    [InlineData("endless")]
+    public void A_default_file_that_is_not_needed_stops_nothing(string kind)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "pipes and devices are files on Unix");
+        WriteBadFile(kind);
+        var environment = new Dictionary<string, string>
+        {
+            ["HOME"] = _home,
+            ["QINGCLOUD_ACCESS_KEY"] = "ENV",
+            ["QINGCLOUD_SECRET_KEY"] = "env-secret",
+            ["QINGCLOUD_ZONE"] = "ap2a",
+        };
+
+        Assert.Equal(("ENV", "https://api.qingcloud.com/iaas/", "ap2a"), Used(new(), environment));
+    }
+
+    [Theory]
+    [InlineData("a pipe")]
+    [InlineData("endless")]
+    [InlineData("a folder")]
+    public void A_file_that_cannot_be_one_is_a_clear_error_in_little_memory(string kind)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "pipes and devices are files on Unix");
+        WriteBadFile(kind);
+        var before = GC.GetTotalAllocatedBytes();
+
+        foreach (
+            var options in new QingCloudOptions[]
+            {
+                new(),
+                new() { CredentialsFile = "~/.qingcloud/config.yaml" },
+            }
+        )
+        {
+            var failure = Assert.Throws<QingCloudException>(() =>
+                Used(options, new Dictionary<string, string> { ["HOME"] = _home })
+            );
+
+            Assert.Equal(FailureKind.NoCredentials, failure.Kind);
+            Assert.Contains(".qingcloud/config.yaml", failure.Message, StringComparison.Ordinal);
+            Assert.Matches("no regular file|is a folder", failure.Message);
+        }
+
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 16 * 1024 * 1024);
+    }
+
     [Fact]
     public void A_named_file_is_read_in_place_of_the_default()
     {
@@ -370,6 +499,36 @@ public sealed class AccountTests : IDisposable
             rig.Api.Calls[0].Request.RequestUri!.ToString(),
             rig.Run(() => rig.Client.DefaultZoneAsync(CancellationToken.None))
         );
+    }
+
+    /// <summary>Puts something in place of the default file that no call should wait for.</summary>
+    private void WriteBadFile(string kind)
+    {
+        WriteFile(kind == "no YAML" ? "- hunter2\n" : "qy_access_key_id: FILE\n");
+        var path = Path.Join(_home, ".qingcloud", "config.yaml");
+        if (kind is "a pipe" or "endless" or "a folder")
+            File.Delete(path);
+
+        switch (kind)
+        {
+            case "unreadable":
+                // Root may read whatever is there, but nobody reads a loop of links.
+                File.Delete(path);
+                File.CreateSymbolicLink(path, path);
+                break;
+            case "a pipe":
+                using (var made = System.Diagnostics.Process.Start("mkfifo", path))
+                    made.WaitForExit();
+                break;
+            case "endless":
+                File.CreateSymbolicLink(path, "/dev/zero");
+                break;
+            case "a folder":
+                Directory.CreateDirectory(path);
+                break;
+            default:
+                break;
+        }
     }
 
     private void WriteFile(string text)

@@ -24,7 +24,7 @@ public sealed class ResponseTests
     [InlineData("""{"ret_code":"0","job_id":"j-1"}""")]
     public void Every_documented_form_is_read(string body)
     {
-        var answer = ResponseParser.Parse(Call, new ApiAnswer(HttpStatusCode.OK, body, null));
+        var answer = ResponseParser.Parse(Call, new ApiAnswer(HttpStatusCode.OK, body, null), "here");
 
         Assert.Equal("j-1", answer.Text("job_id"));
     }
@@ -246,6 +246,45 @@ public sealed class ResponseTests
         );
 
     [Fact]
+    public void A_refused_key_is_named_by_where_it_came_from()
+    {
+        var failure = Fails("""{"ret_code":1200,"message":"auth failure"}""");
+
+        Assert.Contains("The access key came from here.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("--run-program", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("--refresh=false", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_that_repeats_a_secret_is_cleaned_of_it()
+    {
+        _ = new SecretText("Vq8#server-said");
+
+        var failure = Fails("""{"ret_code":5000,"message":"mysql -pVq8#server-said of cl-1 failed"}""");
+
+        Assert.DoesNotContain("Vq8", failure.Message + failure.Said, StringComparison.Ordinal);
+        Assert.Contains("of cl-1 failed", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_jobs_errors_and_status_are_cleaned_of_the_password_in_its_own_directive()
+    {
+        var row = JsonElement.Parse(
+            """
+            {"job_id":"j-1","job_action":"RunClusterCustomService","status":"dump of Ht5#directive broke",
+             "error_codes":"u:Ht5#directive@10.0.0.1 1045","directive":
+             "{\"service\":\"start_standby\",\"service_params\":\"{\\\"password\\\":\\\"Ht5#directive\\\"}\"}"}
+            """
+        );
+
+        var job = JobReader.Read(row)!;
+
+        Assert.Equal("Ht5#directive", job.Request!.Link!.Password.Reveal());
+        Assert.Equal("dump of [redacted] broke", job.RawStatus);
+        Assert.Equal("u:[redacted]@10.0.0.1 1045", job.ErrorCodes);
+    }
+
+    [Fact]
     public void A_refused_POST_names_the_setting_that_helps() =>
         Assert.Contains(
             "requestMethod",
@@ -256,5 +295,5 @@ public sealed class ResponseTests
     private static JsonElement Python(string text) => PythonLiteral.Parse(text);
 
     private static QingCloudException Fails(string body, HttpStatusCode status = HttpStatusCode.OK) =>
-        Assert.Throws<QingCloudException>(() => ResponseParser.Parse(Call, new ApiAnswer(status, body, null)));
+        Assert.Throws<QingCloudException>(() => ResponseParser.Parse(Call, new ApiAnswer(status, body, null), "here"));
 }

@@ -11,6 +11,9 @@ internal sealed class Credentials(
     /// <summary>Where they were found, in words.</summary>
     public string Place { get; init; } = "the instance's role";
 
+    /// <summary>Whether that place is a file.</summary>
+    public bool IsFromFile { get; init; }
+
     public string AccessKeyId { get; } = new SecretText(accessKeyId).Reveal();
     public SecretText Secret { get; } = secret;
     public SecretText? Token { get; } = token;

@@ -82,7 +82,7 @@ internal sealed class InstanceRole(Uri address, HttpMessageInvoker http, Backoff
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            throw Failure(e is OperationCanceledException ? "no answer came in time" : e.Message, e);
+            throw Failure(e is OperationCanceledException ? "no answer came in time" : Sanitizer.Clean(e.Message, 300));
         }
     }
 
@@ -101,12 +101,11 @@ internal sealed class InstanceRole(Uri address, HttpMessageInvoker http, Backoff
             ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
             : null;
 
-    private QingCloudException Failure(string why, Exception? cause = null) =>
+    private QingCloudException Failure(string why) =>
         new(
             FailureKind.Unreachable,
             $"The instance's role could not be asked for credentials at {address.Authority}: {why}. Run this on a "
-                + "QingCloud instance that a role is bound to, or leave `useInstanceRole` out.",
-            innerException: cause
+                + "QingCloud instance that a role is bound to, or leave `useInstanceRole` out."
         )
         {
             IsTransient = true,

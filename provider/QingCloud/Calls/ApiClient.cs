@@ -87,7 +87,7 @@ internal sealed class ApiClient(
         clock.Observe(answer.Date);
         try
         {
-            return ResponseParser.Parse(call, answer);
+            return ResponseParser.Parse(call, answer, credentials.Place);
         }
         catch (QingCloudException e) when (e.IsRateLimit)
         {

@@ -5,13 +5,16 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 /// <summary>Makes QingCloud's answer into an object, or into the failure that it reports.</summary>
 internal static class ResponseParser
 {
-    public static JsonElement Parse(ApiCall call, ApiAnswer answer)
+    /// <param name="call">The call.</param>
+    /// <param name="answer">Its answer.</param>
+    /// <param name="keys">Where the access key came from, in words.</param>
+    public static JsonElement Parse(ApiCall call, ApiAnswer answer, string keys)
     {
         if (LooseText.ReadObject(answer.Body) is not { } read || read.Number("ret_code") is not { } code)
             throw NoAnswer(call, answer);
         if (code != 0)
         {
-            throw new ReturnCode(call, code, Sanitizer.Clean(read.Text("message") ?? "", 500)).ToException(
+            throw new ReturnCode(call, code, Sanitizer.Clean(read.Text("message") ?? "", 500), keys).ToException(
                 isServerError: answer.Status >= HttpStatusCode.InternalServerError
             );
         }
@@ -23,9 +26,7 @@ internal static class ResponseParser
     {
         var status = (int)answer.Status;
         var quoted = Sanitizer.Clean(answer.Body, 200);
-        var said = FormattableString.Invariant(
-            $"{call.Action} ({call.Subject}, zone {call.Zone}): HTTP {status} with no answer that can be read"
-        );
+        var said = FormattableString.Invariant($"{call.Describe()}: HTTP {status} with no answer that can be read");
         var what = quoted.Length == 0 ? $"{said} (an empty body)" : $"{said}: {quoted}";
         return status switch
         {

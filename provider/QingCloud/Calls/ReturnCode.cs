@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.QingCloud.Calls;
 
 /// <summary>What a ret_code means. The code alone does not say: 1400 is a missing permission or a passing state, 2500 a
 /// quota or too many calls, and the message decides.</summary>
-internal sealed partial class ReturnCode(ApiCall call, int code, string message)
+internal sealed partial class ReturnCode(ApiCall call, int code, string message, string keys)
 {
     /// <summary>A parameter is malformed, missing or not known.</summary>
     public const int BadParameter = 1100;
@@ -22,7 +22,7 @@ internal sealed partial class ReturnCode(ApiCall call, int code, string message)
             Kind,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{call.Action} ({call.Subject}, zone {call.Zone}) failed with ret_code {code}: "
+                $"{call.Describe()} failed with ret_code {code}: "
                     + $"{(message.Length == 0 ? "no message" : message)}. {Cure}"
             ),
             code
@@ -59,7 +59,10 @@ internal sealed partial class ReturnCode(ApiCall call, int code, string message)
         {
             _ when IsRateLimit => "Too many API calls are made on this account; lower `apiCallsPerHour`, or have its "
                 + "quota raised.",
-            1200 => "Check the access key and its secret, and that the console lists the key as enabled.",
+            1200 =>
+                $"The access key came from {keys}. Check the key and its secret, and that the console lists the key "
+                    + "as enabled. After a change of keys, refresh and destroy still use those of the last update: add "
+                    + "--run-program to them, or run pulumi up --refresh=false first.",
             1300 => "This machine's clock and QingCloud's differ; set the clock.",
             1101 when RefusesMethod().IsMatch(message) =>
                 "If this server takes no POST, set `requestMethod` to GET; parameters, the source's password included, "

@@ -63,7 +63,6 @@ public sealed class ConfigurationTests
 
     [Theory]
     [InlineData("zone", "SH1A")]
-    [InlineData("zone", "")]
     [InlineData("endpoint", "api.qingcloud.com")]
     [InlineData("endpoint", "ftp://api.qingcloud.com/")]
     [InlineData("endpoint", "http://api.qingcloud.com/iaas/")]
@@ -76,6 +75,11 @@ public sealed class ConfigurationTests
     [InlineData("apiCallsPerHour", "100.5")]
     [InlineData("requestMethod", "PUT")]
     [InlineData("accessKeyId", "")]
+    [InlineData("secretAccessKey", "")]
+    [InlineData("accessKeyId", "KEY\n")]
+    [InlineData("secretAccessKey", "hush\r\n")]
+    [InlineData("secretAccessKey", "hu\u0001sh")]
+    [InlineData("secretAccessKey", " hush")]
     public void A_bad_value_is_a_failure_of_its_key(string key, string value)
     {
         var failure = Assert.Single(
@@ -83,7 +87,36 @@ public sealed class ConfigurationTests
         );
 
         Assert.Equal(key, failure.Property);
-        Assert.Matches("must be|is empty", failure.Reason);
+        Assert.Matches("must be|is empty|ends with a line break|contains a", failure.Reason);
+        Assert.DoesNotContain("hush", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zone")]
+    [InlineData("endpoint")]
+    [InlineData("useInstanceRole")]
+    [InlineData("credentialsFile")]
+    [InlineData("preflight")]
+    [InlineData("apiCallsPerHour")]
+    [InlineData("requestMethod")]
+    public void An_empty_string_means_that_a_setting_is_not_set(string key)
+    {
+        var args = PropertyMap.Empty.With(key, PropertyValue.Of(""));
+
+        Assert.Empty(ProviderConfig.Check(args).Failures);
+        Assert.Equal(ProviderConfig.Read(PropertyMap.Empty), ProviderConfig.Read(args));
+    }
+
+    [Fact]
+    public void A_number_in_place_of_a_string_gets_the_hint_for_YAML()
+    {
+        var args = PropertyMap.Empty.With("secretAccessKey", PropertyValue.Of(42));
+
+        Assert.Contains(
+            "type: string",
+            Assert.Single(ProviderConfig.Check(args).Failures).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

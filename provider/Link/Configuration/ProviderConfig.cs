@@ -68,8 +68,8 @@ internal static class ProviderConfig
         (
             new QingCloudOptions
             {
-                AccessKeyId = Text(args, "accessKeyId"),
-                SecretAccessKey = Text(args, "secretAccessKey") is { } secret ? new SecretText(secret) : null,
+                AccessKeyId = Key(args, "accessKeyId"),
+                SecretAccessKey = Key(args, "secretAccessKey") is { } secret ? new SecretText(secret) : null,
                 Zone = Zone(args),
                 Endpoint = Endpoint(args),
                 UseInstanceRole = Flag(args, "useInstanceRole") ?? false,
@@ -85,14 +85,28 @@ internal static class ProviderConfig
             .Where(key => news[key].Bare is PropertyValue.TextValue && !news[key].IsSecret)
             .Aggregate(news, (map, key) => map.With(key, map[key].AsSecret()));
 
+    /// <summary>A setting's string; null where it is not set, for which YAML also writes an empty one.</summary>
     private static string? Text(PropertyMap args, string key) =>
         args[key].Bare switch
         {
-            PropertyValue.TextValue { Value: "" } => throw Bad("is empty: set it, or remove it."),
+            PropertyValue.TextValue { Value: "" } => null,
             PropertyValue.TextValue text => text.Value,
             PropertyValue.NullValue or PropertyValue.UnknownValue => null,
+            PropertyValue.NumberValue or PropertyValue.BoolValue => throw Bad(
+                "must be a string. In YAML, put the value in quotes; for a value from the configuration, write `type: "
+                    + "string` there."
+            ),
             _ => throw Bad("must be a string."),
         };
+
+    /// <summary>An access key's id or secret. An empty one is no "not set": another account's key would be used in its
+    /// place.</summary>
+    private static string? Key(PropertyMap args, string key) =>
+        args[key].Bare is PropertyValue.TextValue { Value: "" } ? throw Bad("is empty: set it, or remove it.")
+        : Text(args, key) is not { } text ? null
+        : Credential.ControlProblem(text) is { } problem ? throw Bad($"{problem}.")
+        : text.Any(char.IsWhiteSpace) ? throw Bad("contains a blank, which no access key has.")
+        : text;
 
     private static string? Zone(PropertyMap args) =>
         Text(args, Names.Zone) switch
@@ -123,7 +137,7 @@ internal static class ProviderConfig
         {
             PropertyValue.BoolValue flag => flag.Value,
             PropertyValue.TextValue text when bool.TryParse(text.Value, out var flag) => flag,
-            PropertyValue.NullValue or PropertyValue.UnknownValue => null,
+            PropertyValue.TextValue { Value: "" } or PropertyValue.NullValue or PropertyValue.UnknownValue => null,
             _ => throw Bad("must be true or false."),
         };
 
@@ -134,7 +148,8 @@ internal static class ProviderConfig
             PropertyValue.NumberValue value => value.Value,
             PropertyValue.TextValue text
                 when double.TryParse(text.Value, CultureInfo.InvariantCulture, out var value) => value,
-            PropertyValue.NullValue or PropertyValue.UnknownValue => (double?)null,
+            PropertyValue.TextValue { Value: "" } or PropertyValue.NullValue or PropertyValue.UnknownValue => (double?)
+                null,
             _ => double.NaN,
         };
         return number switch

@@ -4,6 +4,7 @@ using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.QingCloud.Client;
+using QingCloudMySqlStandby.QingCloud.Sanitizing;
 
 if (args is ["doctor", .. var rest])
 {
@@ -28,7 +29,8 @@ if (args.Contains("--help"))
 
 return await PluginHost.RunAsync(
     args,
-    log => new StandbyProvider(Version(), Schema, Client, log, TimeProvider.System, Random.Shared)
+    log => new StandbyProvider(Version(), Schema, Client, log, TimeProvider.System, Random.Shared),
+    Sanitizer.WithoutSecrets
 );
 
 static QingCloudClient Client(QingCloudOptions options) =>

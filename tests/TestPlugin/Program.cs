@@ -25,6 +25,7 @@ var code = await PluginHost.RunAsync(
             ("echo", _) => new EchoProvider(log),
             (_, { } directory) => new KeepingProvider(new TestProvider(cloud, log), new ThingStore(directory)),
             _ => new TestProvider(cloud, log),
-        }
+        },
+    message => message
 );
 return kind == "end badly" ? 3 : code;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using QingCloudMySqlStandby.Plugin.Log;
+using QingCloudMySqlStandby.Plugin.Service;
 
 namespace QingCloudMySqlStandby.Plugin.Hosting;
 
@@ -8,9 +8,13 @@ internal static class PluginHost
 {
     /// <summary>Serves on this process's console until the engine is done with it: SIGINT, SIGTERM, or the end of
     /// standard input where that is a pipe. <paramref name="createProvider"/> is called when the first call needs the
-    /// provider.</summary>
+    /// provider, and <paramref name="clean"/> takes out of each message what must not be shown.</summary>
     /// <returns>The process's exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, Func<IEngineLog, IProvider> createProvider)
+    public static async Task<int> RunAsync(
+        string[] args,
+        Func<IEngineLog, IProvider> createProvider,
+        Func<string, string> clean
+    )
     {
         using var stop = new CancellationTokenSource();
         void OnSignal(PosixSignalContext signal)
@@ -29,6 +33,7 @@ internal static class PluginHost
         return await RunAsync(
             args,
             createProvider,
+            clean,
             stdout,
             StandardInput.OpenPipe(),
             TextWriter.Synchronized(stderr),
@@ -39,6 +44,7 @@ internal static class PluginHost
     /// <summary>Serves until <paramref name="stop"/> is cancelled or <paramref name="stdin"/> ends.</summary>
     /// <param name="args">The command line: the engine's address, and flags.</param>
     /// <param name="createProvider">Makes the provider when the first call needs it.</param>
+    /// <param name="clean">Takes out of a message what must not be shown.</param>
     /// <param name="stdout">Where the port goes.</param>
     /// <param name="stdin">What ends when the engine does, or null.</param>
     /// <param name="stderr">Where trouble goes that no call can report.</param>
@@ -47,22 +53,27 @@ internal static class PluginHost
     public static async Task<int> RunAsync(
         string[] args,
         Func<IEngineLog, IProvider> createProvider,
+        Func<string, string> clean,
         TextWriter stdout,
         Stream? stdin,
         TextWriter stderr,
         CancellationToken stop
     )
     {
-        using var log = new EngineLog(stderr, TimeProvider.System);
+        using var engines = new AttachedEngines(stderr, TimeProvider.System, clean);
         var arguments = PluginArguments.Parse(args);
         if (arguments.ShowVersion)
         {
-            await stdout.WriteLineAsync(createProvider(log).Version);
+            await stdout.WriteLineAsync(createProvider(engines).Version);
             return 0;
         }
 
-        log.Connect(arguments.EngineAddress ?? "");
-        await new PluginProcess(createProvider, log, stderr, TimeProvider.System).RunAsync(stdout, stdin, stop);
+        engines.Attach(arguments.EngineAddress ?? "");
+        await new PluginProcess(createProvider, engines, clean, stderr, TimeProvider.System).RunAsync(
+            stdout,
+            stdin,
+            stop
+        );
         return 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using QingCloudMySqlStandby.Plugin.Log;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Service;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
@@ -11,7 +10,8 @@ namespace QingCloudMySqlStandby.Plugin.Hosting;
 /// start.</summary>
 internal sealed class PluginProcess(
     Func<IEngineLog, IProvider> createProvider,
-    EngineLog log,
+    AttachedEngines engines,
+    Func<string, string> clean,
     TextWriter stderr,
     TimeProvider time
 )
@@ -23,14 +23,13 @@ internal sealed class PluginProcess(
     /// <summary>Serves until <paramref name="stop"/> is cancelled or standard input ends.</summary>
     public async Task RunAsync(TextWriter stdout, Stream? stdin, CancellationToken stop)
     {
-        using var calls = new PendingCalls();
-        var service = new ProviderService(new(() => createProvider(log)), log, calls);
+        var service = new ProviderService(new(() => createProvider(engines)), engines, clean);
         await using var server = new LoopbackServer(time, Wire.ResourceProvider.BindService(service));
         await server.StartAsync(CancellationToken.None);
         await WritePortAsync(stdout, server.Port);
         await EndOfEngineAsync(stdin, stop);
 
-        calls.CancelAll();
+        engines.CancelAll();
         using var limit = new CancellationTokenSource(DrainLimit, time);
         await server.StopAsync(limit.Token);
         if (limit.IsCancellationRequested)

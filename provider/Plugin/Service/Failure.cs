@@ -13,7 +13,7 @@ internal static class Failure
     public const string DetailsTrailer = "grpc-status-details-bin";
 
     /// <summary>Does something, and words its failure for the engine.</summary>
-    public static T Guard<T>(Func<T> something)
+    public static T Guard<T>(Func<T> something, Func<string, string> clean)
     {
         try
         {
@@ -21,24 +21,25 @@ internal static class Failure
         }
         catch (Exception e)
         {
-            throw Of(e);
+            throw Of(e, clean);
         }
     }
 
-    public static RpcException Of(Exception exception) =>
+    /// <summary>The failure of a call by an exception, in words that <paramref name="clean"/> has passed.</summary>
+    public static RpcException Of(Exception exception, Func<string, string> clean) =>
         exception switch
         {
             RpcException rpc => rpc,
-            PluginException plugin => New((StatusCode)plugin.Code, plugin.Message, []),
+            PluginException plugin => New((StatusCode)plugin.Code, clean(plugin.Message), []),
             ResourceInitException init => New(
                 StatusCode.Unknown,
-                init.Message,
-                new() { { DetailsTrailer, DetailsOf(init) } }
+                clean(init.Message),
+                new() { { DetailsTrailer, DetailsOf(init, clean) } }
             ),
             _ => New(
                 StatusCode.Unknown,
                 "The provider met an error that it did not expect. Please report it to the provider's authors, with what "
-                    + $"led to it: {exception.GetType().FullName}: {exception.Message}",
+                    + $"led to it: {exception.GetType().FullName}: {clean(exception.Message)}",
                 []
             ),
         };
@@ -46,7 +47,7 @@ internal static class Failure
     private static RpcException New(StatusCode code, string message, Metadata trailers) =>
         new(new Status(code, message), trailers, message);
 
-    private static byte[] DetailsOf(ResourceInitException init)
+    private static byte[] DetailsOf(ResourceInitException init, Func<string, string> clean)
     {
         var detail = new Wire.ErrorResourceInitFailed
         {
@@ -56,12 +57,12 @@ internal static class Failure
 
             // The next run reads the resource first: what was under way has gone on meanwhile.
             RefreshBeforeUpdate = true,
-            Reasons = { init.Reasons },
+            Reasons = { init.Reasons.Select(clean) },
         };
         return new Wire.Status
         {
             Code = (int)StatusCode.Unknown,
-            Message = init.Message,
+            Message = clean(init.Message),
             Details = { Any.Pack(detail) },
         }.ToByteArray();
     }

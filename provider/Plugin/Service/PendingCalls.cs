@@ -7,6 +7,16 @@ internal sealed class PendingCalls : IDisposable
     private readonly Lock _lock = new();
     private CancellationTokenSource _all = new();
 
+    /// <summary>Whether they were cancelled, and no new engine has come since.</summary>
+    public bool AreCancelled
+    {
+        get
+        {
+            lock (_lock)
+                return _all.IsCancellationRequested;
+        }
+    }
+
     /// <summary>Cancels every call, without waiting for any.</summary>
     public void CancelAll()
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using QingCloudMySqlStandby.Driver;
 using QingCloudMySqlStandby.Plugin;
-using QingCloudMySqlStandby.Plugin.Log;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Service;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
@@ -13,13 +12,12 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.CallOrder;
 internal sealed class PulumiPlayer : IPlayer, IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("call-order-");
-    private readonly EngineLog _log = new(TextWriter.Null, TimeProvider.System);
-    private readonly PendingCalls _pending = new();
+    private readonly AttachedEngines _engines = new(TextWriter.Null, TimeProvider.System, message => message);
     private readonly LoopbackServer _server;
 
     private PulumiPlayer()
     {
-        var service = new ProviderService(new Lazy<IProvider>(() => Things), _log, _pending);
+        var service = new ProviderService(new Lazy<IProvider>(() => Things), _engines);
         _server = new LoopbackServer(TimeProvider.System, Wire.ResourceProvider.BindService(service));
     }
 
@@ -71,8 +69,7 @@ internal sealed class PulumiPlayer : IPlayer, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        _pending.Dispose();
-        _log.Dispose();
+        _engines.Dispose();
         _folder.Delete(recursive: true);
     }
 

@@ -17,7 +17,7 @@ internal sealed class RunningPlugin : IAsyncDisposable
     private GrpcChannel _channel = null!;
 
     private RunningPlugin(Func<IEngineLog, IProvider> create, Stream? stdin, string[] args) =>
-        _run = PluginHost.RunAsync(args, create, _stdout, stdin, Stderr, _stop.Token);
+        _run = PluginHost.RunAsync(args, create, Clean, _stdout, stdin, Stderr, _stop.Token);
 
     public Wire.ResourceProvider.ResourceProviderClient Client => new(_channel);
     public CallInvoker Invoker => _channel.CreateCallInvoker();
@@ -45,6 +45,9 @@ internal sealed class RunningPlugin : IAsyncDisposable
         return plugin;
     }
 
+    /// <summary>The word that no message may have.</summary>
+    public const string Secret = "hush";
+
     public Task StopAsync() => _stop.CancelAsync();
 
     public async ValueTask DisposeAsync()
@@ -54,6 +57,8 @@ internal sealed class RunningPlugin : IAsyncDisposable
         _channel.Dispose();
         _stop.Dispose();
     }
+
+    private static string Clean(string message) => message.Replace(Secret, "***", StringComparison.Ordinal);
 
     private sealed class PortWriter : TextWriter
     {

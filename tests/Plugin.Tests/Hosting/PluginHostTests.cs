@@ -80,6 +80,7 @@ public sealed class PluginHostTests
         var exit = await PluginHost.RunAsync(
             [],
             _ => new FakeProvider(),
+            message => message,
             new BrokenWriter(),
             new MemoryStream(),
             stderr,
@@ -122,6 +123,7 @@ public sealed class PluginHostTests
         var exit = await PluginHost.RunAsync(
             [],
             _ => new FakeProvider(),
+            message => message,
             stdout,
             stdin: null,
             TextWriter.Null,
@@ -137,7 +139,18 @@ public sealed class PluginHostTests
     {
         var stdout = new StringWriter();
 
-        Assert.Equal(0, await PluginHost.RunAsync(["--version"], Logging, stdout, stdin: null, TextWriter.Null, Token));
+        Assert.Equal(
+            0,
+            await PluginHost.RunAsync(
+                ["--version"],
+                Logging,
+                message => message,
+                stdout,
+                stdin: null,
+                TextWriter.Null,
+                Token
+            )
+        );
 
         Assert.Equal("1.2.3\n", stdout.ToString());
     }

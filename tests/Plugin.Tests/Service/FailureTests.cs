@@ -13,7 +13,7 @@ public sealed class FailureTests
     {
         foreach (var code in Enum.GetValues<PluginErrorCode>())
         {
-            var failure = Failure.Of(new PluginException(code, "what to do"));
+            var failure = Failure.Of(new PluginException(code, "what to do"), Same);
 
             Assert.Equal((code.ToString(), "what to do"), (failure.StatusCode.ToString(), failure.Status.Detail));
             Assert.Empty(failure.Trailers);
@@ -26,7 +26,7 @@ public sealed class FailureTests
         var state = PropertyMap.Empty.With("password", PropertyValue.Of("p").AsSecret());
         var inputs = PropertyMap.Empty.With("host", PropertyValue.Of("h"));
 
-        var failure = Failure.Of(new ResourceInitException("z/cl-1", state, inputs, ["First.", "Second."]));
+        var failure = Failure.Of(new ResourceInitException("z/cl-1", state, inputs, ["First.", "Second."]), Same);
 
         var details = Wire.Status.Parser.ParseFrom(failure.Trailers.GetValueBytes("grpc-status-details-bin"));
         Assert.Equal((2, "First. Second."), (details.Code, details.Message));
@@ -44,7 +44,7 @@ public sealed class FailureTests
     [Fact]
     public void What_was_not_expected_asks_for_a_report_and_shows_no_stack()
     {
-        var status = Failure.Of(Thrown(new KeyNotFoundException("no such thing"))).Status;
+        var status = Failure.Of(Thrown(new KeyNotFoundException("no such thing")), Same).Status;
 
         Assert.Equal(StatusCode.Unknown, status.StatusCode);
         Assert.Contains("report", status.Detail, StringComparison.Ordinal);
@@ -61,9 +61,9 @@ public sealed class FailureTests
     {
         var status = new RpcException(new Status(StatusCode.Aborted, "as is"));
 
-        Assert.Same(status, Failure.Of(status));
-        Assert.Same(status, Assert.Throws<RpcException>(() => Failure.Guard<int>(() => throw status)));
-        Assert.Equal(1, Failure.Guard(() => 1));
+        Assert.Same(status, Failure.Of(status, Same));
+        Assert.Same(status, Assert.Throws<RpcException>(() => Failure.Guard<int>(() => throw status, Same)));
+        Assert.Equal(1, Failure.Guard(() => 1, Same));
     }
 
     private static KeyNotFoundException Thrown(KeyNotFoundException exception)
@@ -77,4 +77,28 @@ public sealed class FailureTests
             return e;
         }
     }
+
+    [Fact]
+    public void Nothing_that_must_not_be_shown_reaches_the_engine()
+    {
+        var init = new ResourceInitException("z/cl-1", PropertyMap.Empty, PropertyMap.Empty, ["hush 1", "hush 2"]);
+        foreach (
+            var error in new Exception[]
+            {
+                new PluginException(PluginErrorCode.Unknown, "hush"),
+                init,
+                new InvalidOperationException("hush"),
+            }
+        )
+        {
+            var failure = Failure.Of(error, message => message.Replace("hush", "***", StringComparison.Ordinal));
+
+            Assert.DoesNotContain("hush", failure.ToString(), StringComparison.Ordinal);
+            Assert.Contains("***", failure.Status.Detail, StringComparison.Ordinal);
+            var details = failure.Trailers.GetValueBytes(Failure.DetailsTrailer) ?? [];
+            Assert.DoesNotContain("hush", System.Text.Encoding.UTF8.GetString(details), StringComparison.Ordinal);
+        }
+    }
+
+    private static string Same(string message) => message;
 }

@@ -15,7 +15,7 @@ internal static class AccountChecks
     {
         var credentials = await client.Account.CredentialsAsync(cancellationToken);
         var address = client.Account.Endpoint.AddressFor(credentials);
-        var keys = Finding.Ok("credentials", $"from {PlaceOf(credentials)}");
+        var keys = Finding.Ok("credentials", $"from {Wording.Own(PlaceOf(credentials))}");
         try
         {
             await questions.ClustersAsync(id: null, cancellationToken);
@@ -25,16 +25,19 @@ internal static class AccountChecks
             const string meaning =
                 "Calls do not get through as the provider sends them. Set requestMethod to GET, or "
                 + "correct endpoint.";
-            return [keys, Finding.Breaks("post", error.Message, meaning)];
+            return [keys, Finding.Breaks("post", Wording.Of(error), meaning)];
         }
 
         return
         [
             keys,
-            Finding.Ok("endpoint", $"{Where(address)} answers{(address.Scheme == "https" ? ", over TLS" : "")}"),
+            Finding.Ok(
+                "endpoint",
+                $"{Wording.Own(Where(address))} answers{Wording.Own(address.Scheme == "https" ? ", over TLS" : "")}"
+            ),
             Clock(client.Clock),
-            Finding.Ok("post", "a call by POST was answered"),
-            Finding.Ok("signature", "HmacSHA256, version 1, was accepted"),
+            Finding.Ok("post", $"a call by POST was answered"),
+            Finding.Ok("signature", $"HmacSHA256, version 1, was accepted"),
         ];
     }
 
@@ -43,17 +46,14 @@ internal static class AccountChecks
         trouble.Any(line => line.Contains("ret_code 2500", StringComparison.Ordinal))
             ? Finding.Differs(
                 "call-rate",
-                "calls were refused as too many",
+                $"calls were refused as too many",
                 "Calls wait for their turn. Lower apiCallsPerHour, or have the account's quota raised."
             )
-            : Finding.Ok(
-                "call-rate",
-                FormattableString.Invariant($"of {questions.Asked} calls none was refused as too many")
-            );
+            : Finding.Ok("call-rate", $"of {questions.Asked} calls none was refused as too many");
 
     /// <summary>A file's path would name its user.</summary>
     private static string PlaceOf(Credentials credentials) =>
-        Path.IsPathRooted(credentials.Place) ? "the credentials file" : credentials.Place;
+        credentials.IsFromFile ? "the credentials file" : credentials.Place;
 
     /// <summary>A private cloud's address says nothing to anybody else.</summary>
     private static string Where(Uri address) =>
@@ -66,16 +66,16 @@ internal static class AccountChecks
         {
             null => Finding.NotSeen(
                 "clock",
-                "answers have no date",
+                $"answers have no date",
                 "A wrong clock of this machine could not be corrected."
             ),
             { } offset when offset.Duration() <= ServerClock.Tolerance => Finding.Ok(
                 "clock",
-                $"this machine's clock differs by {Seconds(offset)}"
+                $"this machine's clock differs by {Wording.Own(Seconds(offset))}"
             ),
             { } offset => Finding.Differs(
                 "clock",
-                $"this machine's clock differs by {Seconds(offset)}",
+                $"this machine's clock differs by {Wording.Own(Seconds(offset))}",
                 "Calls are stamped by the server's date instead. Set this machine's clock."
             ),
         };

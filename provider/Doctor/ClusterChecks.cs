@@ -23,7 +23,7 @@ internal static class ClusterChecks
         )
         {
             const string advice = "Check the id and the zone, and what the key may see.";
-            return [Finding.Breaks("cluster", $"{clusterId} is not listed", advice)];
+            return [Finding.Breaks("cluster", $"{new ClusterId(clusterId)} is not listed", advice)];
         }
 
         var tabs = cluster.DisplayTabs.Where(tab => SourceTabReader.IsAbout(tab.Key, tab.Value)).ToList();
@@ -42,12 +42,14 @@ internal static class ClusterChecks
 
     private static Finding Status(Cluster cluster) =>
         cluster is { Status: "active", TransitionStatus.Length: 0 }
-            ? Finding.Ok("cluster", $"{cluster.Id} is active")
+            ? Finding.Ok("cluster", $"{new ClusterId(cluster.Id)} is active")
             : Finding.Breaks(
                 "cluster",
-                $"{cluster.Id} is {cluster.Status} {cluster.TransitionStatus}".TrimEnd(),
+                $"{new ClusterId(cluster.Id)} is {StatusOf(cluster)}",
                 "A standby must be active, with no other operation under way."
             );
+
+    private static string StatusOf(Cluster cluster) => $"{cluster.Status} {cluster.TransitionStatus}".TrimEnd();
 
     /// <summary>Which field says of which edition a cluster is, is not published; the name of its app's version
     /// may.</summary>
@@ -80,16 +82,16 @@ internal static class ClusterChecks
         const string service = "set_readonly";
         const string meaning = "A switchover cannot make the source read-only: set fenceSource to false.";
         if (cluster.CustomServices.Count == 0)
-            return Finding.NotSeen(check, "no custom_service", $"Where {service} is missing: {meaning}");
+            return Finding.NotSeen(check, $"no custom_service", $"Where {service} is missing: {meaning}");
         if (!cluster.CustomServices.Contains(service, StringComparer.Ordinal))
-            return Finding.Differs(check, $"{service} is not among them", meaning);
+            return Finding.Differs(check, $"{Wording.Own(service)} is not among them", meaning);
 
         var words = row.Member("custom_service") is { } services
             ? Words(services).ToHashSet(StringComparer.Ordinal)
             : [];
         return words.Contains("YES") && !words.Contains("ON")
-            ? Finding.Breaks(check, $"{service} takes YES and NO", meaning)
-            : Finding.Ok(check, words.Contains("ON") ? $"{service}, with ON and OFF" : service);
+            ? Finding.Breaks(check, $"{Wording.Own(service)} takes YES and NO", meaning)
+            : Finding.Ok(check, Wording.Own(words.Contains("ON") ? $"{service}, with ON and OFF" : service));
     }
 
     private static IEnumerable<string> Words(JsonElement value) =>
@@ -110,8 +112,9 @@ internal static class ClusterChecks
             .Where(role => role.Length > 0)
             .ToList();
         return roles.Count == 0
-                ? Finding.NotSeen("cluster-role", "no roles are listed", "maininstance is assumed; else set role.")
-            : roles.Contains(Names.DefaultRole, StringComparer.Ordinal) ? Finding.Ok("cluster-role", Names.DefaultRole)
+                ? Finding.NotSeen("cluster-role", $"no roles are listed", "maininstance is assumed; else set role.")
+            : roles.Contains(Names.DefaultRole, StringComparer.Ordinal)
+                ? Finding.Ok("cluster-role", Wording.Own(Names.DefaultRole))
             : Finding.Breaks(
                 "cluster-role",
                 Sanitizer.Clean(string.Join(", ", roles), 100),
@@ -121,11 +124,11 @@ internal static class ClusterChecks
 
     private static Finding Tabs(Cluster cluster, int found) =>
         found > 0
-            ? Finding.Ok("cluster-tabs", "one of them is about disaster recovery")
+            ? Finding.Ok("cluster-tabs", $"one of them is about disaster recovery")
             : Finding.NotSeen(
                 "cluster-tabs",
                 cluster.DisplayTabs.Count == 0
-                    ? "none"
+                    ? Wording.Own("none")
                     : $"none about disaster recovery: {string.Join(", ", cluster.DisplayTabs.Keys)}",
                 WithoutTab
             );
@@ -139,7 +142,7 @@ internal static class ClusterChecks
     {
         var (shown, refusal) = await Questions.TryAsync(questions.TabAsync(clusterId, tab, cancellationToken));
         if (shown is not { } answer)
-            return Finding.Differs("tab-form", refusal!.Message, WithoutTab);
+            return Finding.Differs("tab-form", Wording.Of(refusal!), WithoutTab);
 
         var labels = (answer.Nested("display_tabs") ?? default).Items("labels").Select(label => label.AsText());
         var seen = Sanitizer.Clean($"{tab} with the columns {string.Join(", ", labels)}", 200);

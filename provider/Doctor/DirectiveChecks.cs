@@ -63,9 +63,11 @@ internal static class DirectiveChecks
 
     private static Finding Form(JobPages pages)
     {
-        var forms = string.Join(
-            ", ",
-            pages.ServiceRows.Select(FormOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        var forms = Wording.Own(
+            string.Join(
+                ", ",
+                pages.ServiceRows.Select(FormOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            )
         );
         return AreReadable(pages) switch
         {
@@ -77,7 +79,7 @@ internal static class DirectiveChecks
             ),
             null => Finding.NotSeen(
                 "directive-form",
-                "no RunClusterCustomService job",
+                $"no RunClusterCustomService job",
                 "Run this again once a standby service has run in this zone, such as a start_standby."
             ),
         };
@@ -112,10 +114,10 @@ internal static class DirectiveChecks
             || string.IsNullOrEmpty(directive.Text("cluster") ?? directive.Text("cluster_id"))
         );
         return directives.Count == 0 ? NoJobs("directive-service")
-            : nameless == 0 ? Finding.Ok("directive-service", "each names its service and its cluster")
+            : nameless == 0 ? Finding.Ok("directive-service", $"each names its service and its cluster")
             : Finding.Breaks(
                 "directive-service",
-                FormattableString.Invariant($"{nameless} of {directives.Count} name no service or no cluster"),
+                $"{nameless} of {directives.Count} name no service or no cluster",
                 "Such a job may have been any service: a failover would not be reported, nor undone."
             );
     }
@@ -125,10 +127,11 @@ internal static class DirectiveChecks
         var links = LinksOf(directives).ToList();
         var missing = LinkParts.Where(part => links.Exists(link => string.IsNullOrEmpty(link.Text(part)))).ToList();
         return links.Count == 0 ? NoJobs("directive-link")
-            : missing.Count == 0 ? Finding.Ok("directive-link", $"start_standby shows {string.Join(", ", LinkParts)}")
+            : missing.Count == 0
+                ? Finding.Ok("directive-link", $"start_standby shows {Wording.Own(string.Join(", ", LinkParts))}")
             : Finding.Differs(
                 "directive-link",
-                $"start_standby does not show {string.Join(", ", missing)}",
+                $"start_standby does not show {Wording.Own(string.Join(", ", missing))}",
                 "A change of that outside Pulumi is not seen, and Create takes over no link by it."
             );
     }
@@ -136,7 +139,7 @@ internal static class DirectiveChecks
     private static Finding Sender(List<ServiceRequest> requests, string name, string check, string meaning)
     {
         var with = requests.Count(request => Shown(request).Contains(name, StringComparer.Ordinal));
-        var seen = FormattableString.Invariant($"{with} of {requests.Count} calls made with a key show it");
+        Wording seen = $"{with} of {requests.Count} calls made with a key show it";
         return requests.Count == 0 ? NoJobs(check)
             : with > 0 ? Finding.Ok(check, seen)
             : name == "req_id" ? Finding.NotSeen(check, $"{seen} (they may have had none)", meaning)
@@ -170,5 +173,5 @@ internal static class DirectiveChecks
     }
 
     private static Finding NoJobs(string check) =>
-        Finding.NotSeen(check, "no such job", "Run this again once a standby service has run in this zone.");
+        Finding.NotSeen(check, $"no such job", "Run this again once a standby service has run in this zone.");
 }

@@ -51,7 +51,7 @@ internal sealed class DoctorCommand(string version, QingCloudClient client, Time
             await Table.WriteAsync(examination, output);
             if (arguments.Report is { } file)
             {
-                var report = Doctor.Report.Write(examination, version, zone, time.GetUtcNow());
+                var report = Doctor.Report.Write(examination, version, time.GetUtcNow());
                 await File.WriteAllTextAsync(file, report, cancellationToken);
             }
 
@@ -59,7 +59,7 @@ internal sealed class DoctorCommand(string version, QingCloudClient client, Time
         }
         catch (Exception error) when (error is QingCloudException or IOException or UnauthorizedAccessException)
         {
-            await errors.WriteLineAsync(error.Message);
+            await errors.WriteLineAsync(Sanitizer.WithoutSecrets(error.Message));
             return CouldNotRun;
         }
     }

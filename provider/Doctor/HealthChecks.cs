@@ -94,12 +94,12 @@ internal static class HealthChecks
                 $"not shown: {string.Join(", ", hidden)}",
                 "Compare them at the console with what QingCloud requires on both sides of a link."
             )
-        : Finding.Ok("parameters", "as QingCloud requires them on both sides of a link");
+        : Finding.Ok("parameters", $"as QingCloud requires them on both sides of a link");
         yield return parameters.BinaryLogsKept is { } kept
-            ? Finding.Ok("binary-logs", $"kept for {Duration.Of(kept)}")
+            ? Finding.Ok("binary-logs", $"kept for {Wording.Own(Duration.Of(kept))}")
             : Finding.NotSeen(
                 "binary-logs",
-                $"{ClusterParameters.ExpireLogsDays} is not shown",
+                $"{Wording.Own(ClusterParameters.ExpireLogsDays)} is not shown",
                 "Whether increment can bridge a gap is not checked."
             );
     }

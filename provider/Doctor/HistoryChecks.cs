@@ -18,23 +18,23 @@ internal static class HistoryChecks
         return owners switch
         {
             [] => NoJobs("jobs-owner"),
-            [""] => Finding.NotSeen("jobs-owner", "jobs have no owner", Incomplete),
+            [""] => Finding.NotSeen("jobs-owner", $"jobs have no owner", Incomplete),
             [_] => Finding.NotSeen(
                 "jobs-owner",
-                "all jobs are of one user",
+                $"all jobs are of one user",
                 "Jobs of other users, of timers and of QingCloud itself may not be listed. " + Incomplete
             ),
-            _ => Finding.Ok("jobs-owner", FormattableString.Invariant($"jobs of {owners.Count} users are listed")),
+            _ => Finding.Ok("jobs-owner", $"jobs of {owners.Count} users are listed"),
         };
     }
 
     /// <summary>Whether the stop of a cluster, which ends its link, is a job that is listed.</summary>
     public static Finding Stops(JobPages pages) =>
         pages.Rows.Any(row => row.Text("job_action") == StopAction)
-            ? Finding.Ok("jobs-stop", $"{StopAction} is listed")
+            ? Finding.Ok("jobs-stop", $"{Wording.Own(StopAction)} is listed")
             : Finding.NotSeen(
                 "jobs-stop",
-                $"no {StopAction} among the last jobs",
+                $"no {Wording.Own(StopAction)} among the last jobs",
                 "Stop and start any cluster, then run this again. A stop that is not listed ends a link unseen."
             );
 
@@ -46,7 +46,7 @@ internal static class HistoryChecks
         {
             return Finding.NotSeen(
                 check,
-                "no status_time",
+                $"no status_time",
                 "A stop of the cluster that no job shows cannot be suspected either."
             );
         }
@@ -54,10 +54,10 @@ internal static class HistoryChecks
         var job = JobsOn(cluster.Id, pages.Rows).FirstOrDefault(job => Explains(job, changed));
         var isCreation = cluster.CreatedAt is { } created && (changed - created).Duration() <= TimeSpan.FromHours(1);
         return job is not null ? Finding.Ok(check, $"the status changed with {job.Id} ({job.Action})")
-            : isCreation ? Finding.Ok(check, "the status changed when the cluster was made")
+            : isCreation ? Finding.Ok(check, $"the status changed when the cluster was made")
             : Finding.Differs(
                 check,
-                $"no listed job explains the change of status at {Timestamp.Of(changed)}",
+                $"no listed job explains the change of status at {changed}",
                 "The cluster may have been stopped by a timer, by another user or for arrears, which ends a link. "
                     + Incomplete
             );
@@ -73,11 +73,11 @@ internal static class HistoryChecks
     {
         const string check = "cluster-jobs";
         if (cluster.AppId is not { } app)
-            return Finding.NotSeen(check, "the cluster shows no app_id", Incomplete);
+            return Finding.NotSeen(check, $"the cluster shows no app_id", Incomplete);
 
         var (answer, refusal) = await Questions.TryAsync(questions.AppJobsAsync(app, cancellationToken));
         if (answer is not { } listed)
-            return Finding.NotSeen(check, $"DescribeClusterJobs: {refusal!.Message}", Incomplete);
+            return Finding.NotSeen(check, $"DescribeClusterJobs: {Wording.Of(refusal!)}", Incomplete);
 
         // DescribeJobs was asked for a page: what is older than a full one is not on it.
         var all = pages.Rows.Select(JobReader.Read).OfType<Job>().ToList();
@@ -87,12 +87,8 @@ internal static class HistoryChecks
             .Where(job => job.CreatedAt > since && !known.Contains(job.Id))
             .ToList();
         return others.Count == 0
-            ? Finding.Ok(check, "DescribeClusterJobs lists no job that DescribeJobs does not")
-            : Finding.Differs(
-                check,
-                FormattableString.Invariant($"DescribeClusterJobs lists {others.Count} more: {Actions(others)}"),
-                Incomplete
-            );
+            ? Finding.Ok(check, $"DescribeClusterJobs lists no job that DescribeJobs does not")
+            : Finding.Differs(check, $"DescribeClusterJobs lists {others.Count} more: {Actions(others)}", Incomplete);
     }
 
     private static string Actions(IEnumerable<Job> jobs) =>
@@ -113,5 +109,5 @@ internal static class HistoryChecks
         changed >= job.CreatedAt - Margin && changed <= job.ChangedAt + Margin;
 
     private static Finding NoJobs(string check) =>
-        Finding.NotSeen(check, "no jobs", "Run this again once the account has jobs in this zone.");
+        Finding.NotSeen(check, $"no jobs", "Run this again once the account has jobs in this zone.");
 }

@@ -19,7 +19,7 @@ internal static class JobChecks
     public static Finding Unreadable(QingCloudException refused) =>
         Finding.Breaks(
             "jobs-readable",
-            refused.Message,
+            Wording.Of(refused),
             "What links a cluster is read from its jobs: allow the key DescribeJobs."
         );
 
@@ -63,14 +63,10 @@ internal static class JobChecks
         string[] needed = ["job_id", "job_action", "status", "create_time", "resource_ids"];
         var missing = needed.Where(name => pages.Rows.Any(row => row.Member(name) is null)).ToList();
         return pages.Rows.Count == 0 ? NoJobs("jobs-readable")
-            : missing.Count == 0
-                ? Finding.Ok(
-                    "jobs-readable",
-                    FormattableString.Invariant($"{pages.Rows.Count} jobs of the last ones were read")
-                )
+            : missing.Count == 0 ? Finding.Ok("jobs-readable", $"{pages.Rows.Count} jobs of the last ones were read")
             : Finding.Breaks(
                 "jobs-readable",
-                $"jobs lack {string.Join(", ", missing)}",
+                $"jobs lack {Wording.Own(string.Join(", ", missing))}",
                 "What links a cluster cannot be read from its jobs."
             );
     }
@@ -79,20 +75,20 @@ internal static class JobChecks
     {
         var times = pages.Rows.Select(row => row.Time("create_time")).OfType<DateTimeOffset>().ToList();
         return times.Count < 2 ? NoJobs("jobs-order")
-            : times.SequenceEqual(times.OrderDescending()) ? Finding.Ok("jobs-order", "newest first")
+            : times.SequenceEqual(times.OrderDescending()) ? Finding.Ok("jobs-order", $"newest first")
             : Finding.Breaks(
                 "jobs-order",
-                "not newest first",
+                $"not newest first",
                 "The last job on a cluster decides what links it: an older one would."
             );
     }
 
     private static Finding Total(JobPages pages) =>
         pages.All.Number("total_count") is { } total
-            ? Finding.Ok("jobs-total", FormattableString.Invariant($"total_count is {total}"))
+            ? Finding.Ok("jobs-total", $"total_count is {total}")
             : Finding.Differs(
                 "jobs-total",
-                "no total_count",
+                $"no total_count",
                 "The last page is known by its length, at the cost of a call."
             );
 
@@ -106,7 +102,7 @@ internal static class JobChecks
             )
             .ToList();
         return pages.Rows.Count == 0 ? NoJobs("jobs-status")
-            : unknown.Count == 0 ? Finding.Ok("jobs-status", "every word is known")
+            : unknown.Count == 0 ? Finding.Ok("jobs-status", $"every word is known")
             : Finding.Breaks(
                 "jobs-status",
                 $"unknown: {Sanitizer.Clean(string.Join(", ", unknown), 100)}",
@@ -117,18 +113,18 @@ internal static class JobChecks
     private static Finding Filter(JobPages pages) =>
         pages.Filter switch
         {
-            JobActionFilter.Applied => Finding.Ok("jobs-action", "job_action is honoured"),
+            JobActionFilter.Applied => Finding.Ok("jobs-action", $"job_action is honoured"),
             JobActionFilter.Ignored => Finding.Differs(
                 "jobs-action",
-                "job_action is ignored",
+                $"job_action is ignored",
                 "All jobs are read, at the cost of more calls."
             ),
             JobActionFilter.Refused => Finding.Differs(
                 "jobs-action",
-                "job_action is refused",
+                $"job_action is refused",
                 "All jobs are read, at the cost of more calls."
             ),
-            _ => Finding.NotSeen("jobs-action", "the account has jobs of one kind only", "Either is taken."),
+            _ => Finding.NotSeen("jobs-action", $"the account has jobs of one kind only", "Either is taken."),
         };
 
     private static async Task<Finding> HistoryAsync(
@@ -144,10 +140,10 @@ internal static class JobChecks
         return
             last.Items("job_set").Select(row => row.Time("create_time")).OfType<DateTimeOffset>().ToList()
                 is [var oldest]
-            ? Finding.Ok("jobs-history", $"it goes back to {Timestamp.Of(oldest)}")
+            ? Finding.Ok("jobs-history", $"it goes back to {oldest}")
             : Finding.Differs(
                 "jobs-history",
-                "the last job of total_count is not listed",
+                $"the last job of total_count is not listed",
                 "How far the history goes is unknown: a link whose job is out of sight is read from its tab."
             );
     }
@@ -158,19 +154,16 @@ internal static class JobChecks
         var (answer, refusal) = await Questions.TryAsync(questions.JobAsync("j-00000000", cancellationToken));
         if (answer is not { } listed)
         {
-            return Finding.Ok(
-                check,
-                FormattableString.Invariant($"an unknown id gives ret_code {refusal!.ReturnCode}")
-            );
+            return Finding.Ok(check, $"an unknown id gives ret_code {refusal!.ReturnCode ?? 0}");
         }
 
         return listed.Items("job_set").Any()
-            ? Finding.Breaks(check, "other jobs were listed", "A job that is gone would be taken for another.")
-            : Finding.Ok(check, "an unknown id gives an empty list");
+            ? Finding.Breaks(check, $"other jobs were listed", "A job that is gone would be taken for another.")
+            : Finding.Ok(check, $"an unknown id gives an empty list");
     }
 
     private static Finding NoJobs(string check) =>
-        Finding.NotSeen(check, "too few jobs", "Run this again once the account has jobs in this zone.");
+        Finding.NotSeen(check, $"too few jobs", "Run this again once the account has jobs in this zone.");
 }
 
 /// <summary>The newest jobs of the zone, without a filter and with one on custom services; null where that was

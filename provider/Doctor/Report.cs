@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace QingCloudMySqlStandby.Doctor;
 
-/// <summary>Writes an examination as JSON, fit for a bug report: no secrets, and no ids.</summary>
+/// <summary>Writes an examination as JSON, fit for a bug report. Nothing in it is the server's or the account's: what a
+/// finding may say there, <see cref="Wording"/> decides.</summary>
 internal static class Report
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -12,15 +13,14 @@ internal static class Report
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Write(Examination examination, string version, string zone, DateTimeOffset at)
+    public static string Write(Examination examination, string version, DateTimeOffset at)
     {
         var pseudonyms = new Pseudonyms();
         var traits = examination.Traits;
         return new JsonObject
             {
                 ["version"] = version,
-                ["at"] = Timestamp.Of(at),
-                ["zone"] = zone,
+                ["at"] = Wording.RoundedHour(at),
                 ["traits"] = new JsonObject
                 {
                     ["jobAction"] = traits.JobAction.ToString(),
@@ -37,7 +37,7 @@ internal static class Report
         {
             ["check"] = finding.Check,
             ["verdict"] = Table.Word(finding.Verdict),
-            ["seen"] = pseudonyms.Apply(finding.Seen),
-            ["meaning"] = pseudonyms.Apply(finding.Meaning),
+            ["seen"] = finding.What.ForReport(pseudonyms),
+            ["meaning"] = finding.Meaning,
         };
 }

@@ -61,10 +61,11 @@ public class SigningAndParsing
     public object SignJobs() => RequestSigner.Sign(_jobs, _credentials, "POST", "/iaas/", Now);
 
     [Benchmark(Description = "parse start_standby's answer (Python literal)")]
-    public object ParseStart() => ResponseParser.Parse(_start, _started);
+    public object ParseStart() => ResponseParser.Parse(_start, _started, keys: "");
 
     [Benchmark(Description = "parse and read DescribeJobs' answer of 100 jobs")]
-    public object ParseJobs() => ResponseParser.Parse(_jobs, _listed).Items("job_set").Select(JobReader.Read).Count();
+    public object ParseJobs() =>
+        ResponseParser.Parse(_jobs, _listed, keys: "").Items("job_set").Select(JobReader.Read).Count();
 
     private static string Listed()
     {

@@ -12,12 +12,12 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.CallOrder;
 internal sealed class PulumiPlayer : IPlayer, IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("call-order-");
-    private readonly AttachedEngines _engines = new(TextWriter.Null, TimeProvider.System, message => message);
+    private readonly Engines _engines = new(TextWriter.Null, TimeProvider.System, message => message);
     private readonly LoopbackServer _server;
 
     private PulumiPlayer()
     {
-        var service = new ProviderService(new Lazy<IProvider>(() => Things), _engines);
+        var service = new ProviderService(new Lazy<IProvider>(() => Things), _engines, message => message);
         _server = new LoopbackServer(TimeProvider.System, Wire.ResourceProvider.BindService(service));
     }
 

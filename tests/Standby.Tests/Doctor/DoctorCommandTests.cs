@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using QingCloudMySqlStandby.Doctor;
+using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 
@@ -91,12 +92,56 @@ public sealed class DoctorCommandTests
     }
 
     [Fact]
-    public void The_same_id_has_the_same_name_in_a_report()
+    public async Task Nothing_that_the_server_says_is_in_the_report()
+    {
+        await using var rig = await DoctorRig.StartAsync();
+        await rig.LiveAsync();
+        var words = new ChangedAnswers(
+            "DescribeJobs",
+            answer =>
+            {
+                foreach (var job in answer["job_set"]?.AsArray() ?? [])
+                    job!["status"] = "brokenword";
+            }
+        );
+
+        var (output, report) = await ReportAsync(rig, words);
+
+        Assert.Contains("brokenword", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("brokenword", report, StringComparison.Ordinal);
+        Assert.DoesNotContain(DoctorRig.Zone, report, StringComparison.Ordinal);
+        Assert.Contains("(not in the report)", report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cl-ouhutv70")]
+    [InlineData("cl-abcdefgh")]
+    [InlineData("whatever it is")]
+    public void An_id_has_another_name_in_a_report_whatever_its_form(string id)
     {
         var names = new Pseudonyms();
+        var cluster = new ClusterId(id);
+        Wording what = $"{cluster} is not {new ClusterId("cl-0ther001")}, but {cluster}";
 
-        Assert.Equal("cl-1 follows cl-2 by j-1", names.Apply("cl-ouhutv70 follows cl-9np7ig3g by j-pfiu9d1waxq"));
-        Assert.Equal("cl-2, not cl-3", names.Apply("cl-9np7ig3g, not cl-0ther001"));
+        Assert.Equal($"{id} is not cl-0ther001, but {id}", what.Shown);
+        Assert.Equal("cluster-1 is not cluster-2, but cluster-1", what.ForReport(names));
+        Assert.Equal("cluster-2", names.Of("cl-0ther001"));
+    }
+
+    [Fact]
+    public void A_report_takes_fixed_words_numbers_and_hours_and_no_other_string()
+    {
+        var time = new DateTimeOffset(2026, 3, 1, 12, 34, 56, TimeSpan.Zero);
+        var server = "10.0.0.1";
+        Wording what = $"seen {7} at {time} by {server}, {Wording.Own("ours")}";
+        Wording bare = server;
+        var refusal = Wording.Of(new QingCloudException(FailureKind.NotFound, "cl-1 of 10.0.0.1", 2100));
+
+        Assert.Equal("seen 7 at 2026-03-01T12:34:56Z by 10.0.0.1, ours", what.Shown);
+        Assert.Equal("seen 7 at 2026-03-01T12:00Z by (not in the report), ours", what.ForReport(new Pseudonyms()));
+        Assert.Equal("(not in the report)", bare.ForReport(new Pseudonyms()));
+        Assert.Equal("cl-1 of 10.0.0.1", refusal.Shown);
+        Assert.Equal("NotFound, ret_code 2100", refusal.ForReport(new Pseudonyms()));
     }
 
     /// <summary>A report from a real account turns the simulator into one that answers as that account does.</summary>
@@ -124,13 +169,13 @@ public sealed class DoctorCommandTests
         );
     }
 
-    private static async Task<(string Output, string Report)> ReportAsync(DoctorRig rig)
+    private static async Task<(string Output, string Report)> ReportAsync(DoctorRig rig, ChangedAnswers? answers = null)
     {
         var file = Path.GetTempFileName();
         try
         {
             var (_, output) = await rig.RunAsync(
-                ChangedAnswers.None,
+                answers ?? ChangedAnswers.None,
                 "--zone",
                 DoctorRig.Zone,
                 "--cluster",

@@ -14,7 +14,11 @@ build: ## Publish the plugin to bin/, as one file for this platform
 
 install: build ## Put the plugin where Pulumi finds it without a `plugins` section
 	@mkdir -p "$(plugin_folder)"
-	@cp bin/pulumi-resource-qingcloud-mysql-standby* "$(plugin_folder)"
+	@# A running plugin's file cannot be written to, but another one can take its name.
+	@for file in bin/pulumi-resource-qingcloud-mysql-standby*; do \
+		cp "$$file" "$(plugin_folder)/$${file#bin/}.new" && \
+		mv -f "$(plugin_folder)/$${file#bin/}.new" "$(plugin_folder)/$${file#bin/}" || exit 1; \
+	done
 	@echo "installed $(plugin_folder)"
 
 uninstall: ## Take it away again

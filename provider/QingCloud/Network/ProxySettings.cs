@@ -99,7 +99,7 @@ internal sealed class ProxySettings(Func<string, string?> environment, IWebProxy
 
     private static QingCloudException Unusable(string name, string why) =>
         new(
-            FailureKind.InvalidRequest,
+            FailureKind.Unreachable,
             $"The proxy in {name} cannot be used: {why}. Correct it, unset it, or name the host in NO_PROXY."
         );
 

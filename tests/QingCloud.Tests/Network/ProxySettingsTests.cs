@@ -114,7 +114,7 @@ public sealed class ProxySettingsTests
             rig.Run(() => rig.Client.FindClusterAsync("sh1a", "cl-1", Freshness.Live, CancellationToken.None))
         );
 
-        Assert.Equal(FailureKind.InvalidRequest, failure.Kind);
+        Assert.Equal(FailureKind.Unreachable, failure.Kind);
         Assert.Contains(name, failure.Message, StringComparison.Ordinal);
         Assert.Contains(why, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("pr0xyPass", failure.ToString(), StringComparison.Ordinal);

@@ -12,7 +12,7 @@ namespace QingCloudMySqlStandby.EndToEnd.Tests.CallOrder;
 internal sealed class PulumiPlayer : IPlayer, IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("call-order-");
-    private readonly Engines _engines = new(TextWriter.Null, TimeProvider.System, message => message);
+    private readonly AttachedEngines _engines = new(TextWriter.Null, TimeProvider.System, message => message);
     private readonly LoopbackServer _server;
 
     private PulumiPlayer()

@@ -6,8 +6,12 @@ namespace QingCloudMySqlStandby.Environments;
 
 /// <summary>A QingCloud that keeps nothing but a number: every cluster is active and without a past, every job has
 /// ended well. Whatever grows over against it, grows in the provider.</summary>
+/// <remarks>Its list of jobs has one job, which is older than every cluster: it shows that no cluster was ever
+/// linked.</remarks>
 internal sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
 {
+    private readonly string _clustersCreatedAt = Written(time.GetUtcNow());
+    private readonly string _firstJobAt = Written(time.GetUtcNow() - TimeSpan.FromDays(1));
     private int _jobs;
 
     /// <summary>How many requests came.</summary>
@@ -44,24 +48,30 @@ internal sealed class ForgetfulCloud(TimeProvider time) : HttpMessageHandler
                 form,
                 id =>
                     $$$"""
-                        {"cluster_id":"{{{id}}}","name":"{{{id}}}","status":"active","transition_status":"","display_tabs":{}}
+                        {"cluster_id":"{{{id}}}","name":"{{{id}}}","status":"active","transition_status":"","display_tabs":{},
+                         "create_time":"{{{_clustersCreatedAt}}}"}
                         """
             ),
-            _ => Rows(
+            _ when ValuesOf(form, "jobs.").Any() => Rows(
                 "job_set",
                 "jobs.",
                 form,
                 id =>
-                    $$"""
-                        {"job_id":"{{id}}","job_action":"RunClusterCustomService",
-                         "status":"{{(
-                            JobsEnd ? "successful" : "working"
-                        )}}","create_time":"{{Now}}","status_time":"{{Now}}"}
-                        """
+                    JobRow(id, "RunClusterCustomService", JobsEnd ? "successful" : "working", Written(time.GetUtcNow()))
             ),
+            _ when ValuesOf(form, "job_action").Any() => """{"ret_code":0,"total_count":0,"job_set":[]}""",
+            _ => $$"""
+                {"ret_code":0,"total_count":1,"job_set":[{{JobRow("j-0", "CreateVxnets", "successful", _firstJobAt)}}]}
+                """,
         };
 
-    private string Now => time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string JobRow(string id, string action, string status, string at) =>
+        $$"""
+            {"job_id":"{{id}}","job_action":"{{action}}","status":"{{status}}","create_time":"{{at}}","status_time":"{{at}}"}
+            """;
+
+    private static string Written(DateTimeOffset at) =>
+        at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Rows(string member, string parameter, string form, Func<string, string> row)
     {

@@ -73,18 +73,30 @@ internal sealed class ProxySettings(Func<string, string?> environment, IWebProxy
 
     private static (Uri Address, NetworkCredential? User) Read(string name, string value)
     {
+        var address = AddressOf(value);
+        return Problem(address) is { } why
+            ? throw Unusable(name, why)
+            : (new UriBuilder(address!.Scheme, address.Host, address.Port).Uri, User(address.UserInfo));
+    }
+
+    /// <summary>The address that a variable's value stands for; null where it is none.</summary>
+    private static Uri? AddressOf(string value)
+    {
         var text = value.Contains("://", StringComparison.Ordinal) ? value : "http://" + value;
         text = text.StartsWith("socks5h://", StringComparison.OrdinalIgnoreCase) ? "socks5" + text[7..] : text;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0)
-            throw Unusable(name, "it is no address such as http://proxy.example.com:3128");
-        if (!Schemes.Contains(address.Scheme, StringComparer.Ordinal))
-            throw Unusable(name, $"its scheme is none of {string.Join(", ", Schemes)}");
-
-        if (address.Port < 0)
-            throw Unusable(name, "it names no port");
-
-        return (new UriBuilder(address.Scheme, address.Host, address.Port).Uri, User(address.UserInfo));
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
     }
+
+    /// <summary>Why an address cannot be a proxy's, as the end of a sentence; null where it can. What follows the port
+    /// may be a part of a password, and the host then is the user.</summary>
+    private static string? Problem(Uri? address) =>
+        address is null || address.Host.Length == 0 ? "it is no address such as http://proxy.example.com:3128"
+        : !Schemes.Contains(address.Scheme, StringComparer.Ordinal)
+            ? $"its scheme is none of {string.Join(", ", Schemes)}"
+        : address.Port < 0 ? "it names no port"
+        : address.AbsolutePath.Trim('/').Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0
+            ? "it goes on after its port; in a user and a password, write / as %2F, ? as %3F, # as %23 and @ as %40"
+        : null;
 
     private static NetworkCredential? User(string userInfo)
     {
@@ -92,9 +104,11 @@ internal sealed class ProxySettings(Func<string, string?> environment, IWebProxy
             return null;
 
         var colon = userInfo.IndexOf(':', StringComparison.Ordinal);
+        var user = Uri.UnescapeDataString(colon < 0 ? userInfo : userInfo[..colon]);
         var password = colon < 0 ? "" : Uri.UnescapeDataString(userInfo[(colon + 1)..]);
+        Sanitizer.Remember(user);
         Sanitizer.Remember(password);
-        return new NetworkCredential(Uri.UnescapeDataString(colon < 0 ? userInfo : userInfo[..colon]), password);
+        return new NetworkCredential(user, password);
     }
 
     private static QingCloudException Unusable(string name, string why) =>
@@ -106,21 +120,14 @@ internal sealed class ProxySettings(Func<string, string?> environment, IWebProxy
     /// <summary>The user and the password that a proxy's own variable has.</summary>
     private sealed class FromAddress(Func<string, string?> environment) : ICredentials
     {
-        public NetworkCredential? GetCredential(Uri uri, string authType)
-        {
-            foreach (var name in new[] { "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY" })
-            {
-                if (
-                    Value(environment, name) is { Value: { } value } found
-                    && Read(found.Name, value) is { User: { } user } proxy
-                    && proxy.Address.Authority == uri.Authority
-                )
-                {
-                    return user;
-                }
-            }
+        private static readonly string[] Names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
 
-            return null;
-        }
+        public NetworkCredential? GetCredential(Uri uri, string authType) =>
+            Names
+                .Select(name => Value(environment, name))
+                .Where(variable => variable.Value is { } value && Problem(AddressOf(value)) is null)
+                .Select(variable => Read(variable.Name, variable.Value!))
+                .FirstOrDefault(proxy => proxy.User is not null && proxy.Address.Authority == uri.Authority)
+                .User;
     }
 }

@@ -139,7 +139,46 @@ public sealed class ProxySettingsTests
         Assert.Contains(status[..3], failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("pr0xy", failure.ToString(), StringComparison.Ordinal);
         Assert.All(seen, request => Assert.StartsWith("CONNECT api.invalid:443", request, StringComparison.Ordinal));
-        Assert.DoesNotContain("pr0xy@Pass", Sanitizer.WithoutSecrets("it was pr0xy@Pass"), StringComparison.Ordinal);
+        Assert.DoesNotContain("pr0xy", Sanitizer.WithoutSecrets("it was pr0xy@Pass"), StringComparison.Ordinal);
+        Assert.DoesNotContain("proxyuser", Sanitizer.WithoutSecrets("for proxyuser"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_asks_for_a_user_gets_that_of_its_own_variable()
+    {
+        var seen = new List<string>();
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var port = ((IPEndPoint)proxy.LocalEndpoint).Port;
+        _ = RefuseAsync(proxy, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"", seen);
+        var settings = Of(
+            ("HTTP_PROXY", "ftp://of-another-tool.test"),
+            ("ALL_PROXY", $"http://proxyuser:pr0xy%40Pass@127.0.0.1:{port}")
+        );
+
+        var failure = await FailsAsync(settings, new Uri("https://api.invalid/iaas/"));
+
+        var sent = Convert.ToBase64String("proxyuser:pr0xy@Pass"u8);
+        Assert.Contains(seen, request => request.Contains($"Basic {sent}", StringComparison.Ordinal));
+        Assert.DoesNotContain("proxyuser", failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(sent, Sanitizer.WithoutSecrets($"it got {sent}"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://pr0xyUser:12/pr0xyPass@p.test:3128")]
+    [InlineData("http://pr0xyUser:12?pr0xyPass@p.test:3128")]
+    [InlineData("http://pr0xyUser:12#pr0xyPass@p.test:3128")]
+    [InlineData(@"http://pr0xyUser:12\pr0xyPass@p.test:3128")]
+    [InlineData("socks5://pr0xyUser:12/pr0xyPass@p.test:3128")]
+    [InlineData("pr0xyUser:12/pr0xyPass@p.test:3128")]
+    [InlineData("http://pr0xyUser:pr0xyPass@p.test:port")]
+    [InlineData("http:/pr0xyUser:pr0xyPass@p.test:3128")]
+    public void What_is_not_encoded_of_a_password_is_not_taken_for_the_proxy(string value)
+    {
+        var failure = Assert.Throws<QingCloudException>(() => Of(("HTTPS_PROXY", value)).Require(Api));
+
+        Assert.Contains("HTTPS_PROXY", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("pr0xy", failure.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

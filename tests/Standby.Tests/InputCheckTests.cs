@@ -254,22 +254,6 @@ public sealed class InputCheckTests
     public void An_ordinary_password_is_none() => Assert.Empty(InputCheck.Warnings(Sample.Inputs));
 
     [Fact]
-    public void What_a_policy_has_put_in_place_of_checked_inputs_is_checked_where_it_is_used()
-    {
-        InputCheck.Require(Sample.Inputs);
-        var changed = Sample
-            .Inputs.WithSource("password", PropertyValue.Of(new string('p', 41)))
-            .With("role", PropertyValue.Null);
-
-        var error = Assert.Throws<PluginException>(() => InputCheck.Require(changed));
-
-        Assert.Contains("source.password has 41 bytes", error.Message, StringComparison.Ordinal);
-        Assert.Contains("role is missing", error.Message, StringComparison.Ordinal);
-        Assert.Contains("policy", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("ppp", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_plain_password_leaves_as_a_secret_however_it_came_in()
     {
         var plain = Sample.Inputs.WithSource("password", PropertyValue.Of("in clear"));

@@ -91,21 +91,6 @@ internal static partial class InputCheck
         return failures;
     }
 
-    /// <summary>Requires inputs that can be used, where they are used.</summary>
-    /// <exception cref="PluginException">They cannot; it names what is wrong with each.</exception>
-    public static void Require(PropertyMap inputs)
-    {
-        if (Validate(inputs) is not { Count: > 0 } failures)
-            return;
-
-        var reasons = failures.Select(failure => $"{failure.Property} {failure.Reason.TrimEnd('.')}.");
-        throw new PluginException(
-            PluginErrorCode.InvalidArgument,
-            $"{string.Join(' ', reasons)} Nothing was changed. If the program has other values, a policy (or the engine's "
-                + "ignoreChanges) has put these in their place."
-        );
-    }
-
     /// <summary>What a user should look at although it may work, each a sentence that names its property.</summary>
     public static IEnumerable<string> Warnings(PropertyMap inputs)
     {

@@ -19,8 +19,8 @@ internal sealed record StandbyInputs(
     public StandbyId Id => new(Zone, ClusterId);
     public bool HasPassword => Link.Password.Reveal() != UnreadablePassword;
 
-    /// <summary>Reads checked inputs; null while any of them is unknown. The engine only hands over inputs that <see
-    /// cref="InputCheck"/> has passed, so that anything else is a state file that was edited.</summary>
+    /// <summary>Reads checked inputs; null while any of them is unknown. <see cref="InputCheck"/> has passed them, so that
+    /// anything else was changed since: by a policy, or by an edit of the state file.</summary>
     public static StandbyInputs? Read(PropertyMap inputs)
     {
         if (inputs.Values.Any(value => value.HasUnknowns))
@@ -86,7 +86,8 @@ internal sealed record StandbyInputs(
     private static PluginException Broken(string name) =>
         new(
             PluginErrorCode.InvalidArgument,
-            $"The stored inputs have no usable \"{name}\". If the state file was edited by hand, correct it there, or "
-                + "remove the resource from the state (pulumi state delete) and import it again."
+            $"The input \"{name}\" is missing or of the wrong kind, although it was right when it was checked: something has "
+                + "changed it since. If a policy rewrites inputs, correct it there. If the state has it so, correct it "
+                + "there, or remove the resource from the state (pulumi state delete) and import it again."
         );
 }

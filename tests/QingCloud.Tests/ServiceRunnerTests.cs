@@ -270,7 +270,7 @@ public sealed class ServiceRunnerTests : IDisposable
             _zone.AddJob(
                 "j-4",
                 now,
-                serviceParams: ServiceParameters.Write(Rig.Link with { Password = new SecretText("other") })
+                serviceParams: ServiceParameters.Write(Rig.Link with { Password = new SecretText("Another#4") })
             );
             _zone.AddJob("j-5", now, serviceParams: ServiceParameters.Write(Rig.Link with { SyncWay = "increment" }));
             _zone.AddJob("j-6", now, service: null);

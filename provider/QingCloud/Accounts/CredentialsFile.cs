@@ -64,6 +64,8 @@ internal sealed class CredentialsFile(IReadOnlyDictionary<string, string> values
             return null;
 
         var file = link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link;
+        if (!file.Exists)
+            throw Unreadable(path, "it leads to what is no file: a pipe, a socket, or nothing at all");
         if (file.Length > MaxBytes)
             throw Unreadable(path, "it is too large to be one");
         if (file.Length == 0)

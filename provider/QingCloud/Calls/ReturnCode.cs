@@ -61,8 +61,9 @@ internal sealed partial class ReturnCode(ApiCall call, int code, string message,
                 + "quota raised.",
             1200 =>
                 $"The access key came from {keys}. Check the key and its secret, and that the console lists the key "
-                    + "as enabled. After a change of keys, refresh and destroy still use those of the last update: add "
-                    + "--run-program to them, or run pulumi up --refresh=false first.",
+                    + "as enabled. Keys in the provider's configuration are those of the last update for refresh and "
+                    + "destroy: after a change of keys, add --run-program to them, or run pulumi up --refresh=false "
+                    + "first.",
             1300 => "This machine's clock and QingCloud's differ; set the clock.",
             1101 when RefusesMethod().IsMatch(message) =>
                 "If this server takes no POST, set `requestMethod` to GET; parameters, the source's password included, "

@@ -42,6 +42,39 @@ public sealed class SpellingTests
             .Check(Fixed);
 
     [Fact]
+    public void Every_spelling_of_a_secret_is_found_behind_the_name_of_a_key() =>
+        Prop.ForAll(
+                (
+                    from secret in Secrets
+                    from spelling in Gen.Elements<Spelling>([.. Spelling.OfText, .. Spelling.OfBytes])
+                    from key in Gen.Elements(
+                        "password=",
+                        "passwd: ",
+                        "\"password\":",
+                        "mysql -p",
+                        "IDENTIFIED BY ",
+                        "u:"
+                    )
+                    select (secret, spelling, key)
+                ).ToArbitrary(),
+                sample =>
+                {
+                    var spelled = sample.spelling.Of(sample.secret);
+                    var clean = Redacted(sample.secret, sample.key + spelled, findsUnknown: true);
+
+                    // What follows an open quote may be taken for a part of the value.
+                    var left = clean.Replace(Mark, "", StringComparison.Ordinal).Length;
+                    var isHidden = left <= Before.Length + sample.key.Length + After.Length + MostThatStays;
+                    return isHidden && clean.Contains(Mark, StringComparison.Ordinal)
+                        ? true
+                        : throw new InvalidOperationException(
+                            $"{sample.spelling}: {sample.key}{spelled} became {clean}"
+                        );
+                }
+            )
+            .Check(Fixed);
+
+    [Fact]
     public void Every_spelling_of_every_spelling_is_found() =>
         Prop.ForAll(
                 (
@@ -108,10 +141,7 @@ public sealed class SpellingTests
 
     private static bool Hides(string secret, string spelled, string how, int mostThatStays = MostThatStays)
     {
-        var book = new SecretBook();
-        book.Add(secret);
-
-        var clean = Sanitizer.Redact(Before + spelled + After, book, findsUnknown: false);
+        var clean = Redacted(secret, spelled, findsUnknown: false);
 
         var left = clean.Replace(Mark, "", StringComparison.Ordinal);
         var isHidden =
@@ -120,5 +150,12 @@ public sealed class SpellingTests
             && clean.EndsWith(After[1..], StringComparison.Ordinal)
             && left.Length <= Before.Length + After.Length + mostThatStays;
         return isHidden ? true : throw new InvalidOperationException($"{how}: {spelled} became {clean}");
+    }
+
+    private static string Redacted(string secret, string spelled, bool findsUnknown)
+    {
+        var book = new SecretBook();
+        book.Add(secret);
+        return Sanitizer.Redact(Before + spelled + After, book, findsUnknown);
     }
 }

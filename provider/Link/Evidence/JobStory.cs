@@ -82,8 +82,8 @@ internal sealed record JobStory
         if (!job.HasEnded)
             return this with { UnderWay = job };
 
-        // What has ended cannot end again, unless a start in between made a link.
-        var hasEnded = End is not null && FailedStart is null;
+        // What has ended cannot end again, unless a job in between may have made a link.
+        var hasEnded = End is not null && FailedStart is null && Unreadable is null;
         if (hasEnded)
             return job.Status == JobStatus.Failed ? this : this with { LastEnd = job };
 
@@ -100,7 +100,7 @@ internal sealed record JobStory
                 FailedStart = null,
                 FailedEnd = null,
                 Unreadable = null,
-                PossibleEnds = FailedStart is null ? [.. PossibleEnds, job] : [job],
+                PossibleEnds = [.. PossibleEnds, job],
             };
     }
 

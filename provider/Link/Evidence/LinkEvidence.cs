@@ -59,7 +59,7 @@ internal sealed record LinkEvidence(
 
         return story.FailedStart is not null || story.FailedEnd is not null
             ? WithoutSuccess(link, story)
-            : WithoutServices(link);
+            : WithoutServices(link, story);
     }
 
     /// <summary>Where the anchor is not listed, what is older than it decides nothing.</summary>
@@ -89,7 +89,7 @@ internal sealed record LinkEvidence(
     private StandbyLink AfterUnreadable(StandbyLink link, JobStory story, Job job) =>
         Tab switch
         {
-            TabView.Link => LinkedByTab(link, job),
+            TabView.Link => LinkedByTab(link, story, job),
             TabView.NoLink => EndedByFailedJob(link, story, job),
             _ => Doubtful(link with { Job = job, By = Attributions.Of(job) }, Unseen.Directive),
         };
@@ -146,7 +146,7 @@ internal sealed record LinkEvidence(
     private StandbyLink AfterEnd(StandbyLink link, JobStory story, Job end)
     {
         if (Tab == TabView.Link && (story.FailedStart is not null || IsTabLabelled || !IsComplete))
-            return LinkedByTab(link, story.FailedStart);
+            return LinkedByTab(link, story, story.FailedStart);
 
         var how = EndOf(story, end);
         return link with
@@ -166,7 +166,7 @@ internal sealed record LinkEvidence(
         if (Tab == TabView.Link)
         {
             var isThisLink = SourceOf(start) is not { } asked || TabSource?.IsOtherThan(asked) != true;
-            return isThisLink ? Linked(link, start) : LinkedByTab(link, story.FailedStart);
+            return isThisLink ? Linked(link, start) : LinkedByTab(link, story, story.FailedStart);
         }
 
         // An end that no job explains shows in the tab alone, and the state remembers it.
@@ -196,25 +196,29 @@ internal sealed record LinkEvidence(
         };
 
     /// <summary>No service succeeded as far as can be seen; some failed. A stop or a promotion was meant for a link: it
-    /// may have ended one whose start is not listed.</summary>
+    /// may have ended one, or not.</summary>
     private StandbyLink WithoutSuccess(StandbyLink link, JobStory story)
     {
         if (Tab == TabView.Link)
-            return LinkedByTab(link, story.FailedStart);
+            return LinkedByTab(link, story, story.FailedStart);
         if (story.FailedEnd is { } failedEnd)
-            return EndedByFailedJob(link, story, failedEnd);
+        {
+            var mayBeLinked = Tab != TabView.NoLink && (story.FailedStart is not null || !IsComplete);
+            return mayBeLinked ? Doubtful(link, Unseen.FailedEnd) : EndedByFailedJob(link, story, failedEnd);
+        }
+
         if (story.FailedStart is null)
-            return WithoutServices(link);
+            return WithoutServices(link, story);
 
         var isFirst = IsComplete && Recorded?.Anchor is null;
-        return isFirst ? link with { State = LinkState.None } : WithoutServices(link);
+        return isFirst ? link with { State = LinkState.None } : WithoutServices(link, story);
     }
 
     /// <summary>No job shows anything: what the tab shows, and what the state file says, is all there is.</summary>
-    private StandbyLink WithoutServices(StandbyLink link)
+    private StandbyLink WithoutServices(StandbyLink link, JobStory story)
     {
         if (Tab == TabView.Link)
-            return LinkedByTab(link, failedStart: null);
+            return LinkedByTab(link, story, failedStart: null);
         if (IsComplete && Recorded is null or { Anchor: null, JobId: null })
             return link with { State = LinkState.None };
         if (Tab == TabView.NoLink && Recorded is { State: LinkState.Promoted or LinkState.Stopped })
@@ -232,14 +236,14 @@ internal sealed record LinkEvidence(
 
     /// <summary>The tab shows a link that no successful job explains: a start that failed may have made it, or the job
     /// is not listed.</summary>
-    private StandbyLink LinkedByTab(StandbyLink link, Job? failedStart)
+    private StandbyLink LinkedByTab(StandbyLink link, JobStory story, Job? failedStart)
     {
         var start = failedStart is not null && IsFromTabSource(failedStart) ? failedStart : null;
         var isRecorded =
             start is null
             && Recorded is { Anchor: not null }
             && TabSource?.IsOtherThan(Recorded.Source) != true
-            && link is { Start: null, End: null };
+            && story is { Start: null, End: null };
         return link with
         {
             State = LinkState.Replicating,

@@ -17,11 +17,12 @@ publish() {
     framework-dependent) options=(--no-self-contained -p:PublishSingleFile=true) ;;
     *) echo "FORM is aot, self-contained, framework-dependent or nothing" >&2; return 2 ;;
   esac
-  dotnet publish provider/Provider.csproj -c Release -r "$rid" -o "$out" --nologo -v quiet \
+  dotnet publish provider/Provider.csproj -c Release -r "$rid" -o "$out/.new" --nologo -v quiet \
     -p:Shipped=true "${options[@]}"
 }
 
 mkdir -p "$out"
+rm -rf "$out/.new"
 form=${FORM:-aot}
 why=
 if [ -n "${FORM:-}" ]; then
@@ -31,4 +32,8 @@ elif ! problem=$(publish aot 2>&1); then
   why=", as native AOT does not publish here: $(printf '%s\n' "$problem" | grep -m 1 -o 'error.*' || true)"
   publish "$form"
 fi
+
+# A running plugin's file cannot be written to, but another one can take its name.
+mv -f "$out/.new/"* "$out/"
+rmdir "$out/.new"
 echo "published $out/pulumi-resource-qingcloud-mysql-standby for $rid: $form$why"

@@ -35,6 +35,32 @@ public sealed class MakeInstallTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_plugin_that_runs_where_it_was_built_is_replaced_too()
+    {
+        Assert.SkipUnless(Command.IsOnPath("bash"), "bash is not on PATH");
+        Directory.CreateDirectory(Path.Combine(_folder, "build"));
+        foreach (var script in new[] { "publish.sh", "need-sdk.sh" })
+            File.Copy(Path.Combine(Repository.Root, "build", script), Path.Combine(_folder, "build", script));
+
+        var built = Path.Combine(_folder, "bin", Binary);
+        await PublishAsync("/bin/sleep");
+        using var running = Process.Start(built, "60");
+        try
+        {
+            await PublishAsync("/bin/echo");
+
+            Assert.False(running.HasExited);
+            Assert.Equal("new\n", await Command.CheckAsync(built, ["new"], _folder));
+            Assert.Equal([built], Directory.GetFileSystemEntries(Path.GetDirectoryName(built)!));
+        }
+        finally
+        {
+            running.Kill();
+            await running.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private string Installed =>
         Directory
             .GetFiles(_folder, Binary, SearchOption.AllDirectories)
@@ -46,5 +72,33 @@ public sealed class MakeInstallTests : IDisposable
         File.Copy(program, Path.Combine(_folder, "bin", Binary), overwrite: true);
         var home = new Dictionary<string, string?> { ["PULUMI_HOME"] = Path.Combine(_folder, "home") };
         await Command.CheckAsync("make", ["-o", "build", "install"], _folder, home);
+    }
+
+    /// <summary>Runs the build with a program in place of <c>dotnet</c>, which publishes another program.</summary>
+    private async Task PublishAsync(string program)
+    {
+        var tools = Directory.CreateDirectory(Path.Combine(_folder, "tools")).FullName;
+        var dotnet = Path.Combine(tools, "dotnet");
+        await File.WriteAllTextAsync(
+            dotnet,
+            $"""
+            #!/bin/sh
+            while [ $# -gt 1 ] && [ "$1" != -o ]; do shift; done
+            if [ "$1" = -o ]; then mkdir -p "$2" && cp {program} "$2/{Binary}"; else echo ' RID: linux-x64'; fi
+
+            """,
+            TestContext.Current.CancellationToken
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var path = $"{tools}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+        var environment = new Dictionary<string, string?>
+        {
+            ["PATH"] = path,
+            ["OUT"] = null,
+            ["FORM"] = null,
+        };
+        await Command.CheckAsync(Path.Combine(_folder, "build", "publish.sh"), [], _folder, environment);
     }
 }

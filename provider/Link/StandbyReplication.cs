@@ -43,6 +43,7 @@ internal sealed class StandbyReplication(Session session)
     /// left alone, and nothing is started over a failover without consent.</summary>
     public async Task<CreateResult> CreateAsync(CreateRequest request, CancellationToken cancellationToken)
     {
+        RequireValid(request.Inputs);
         if (StandbyInputs.Read(request.Inputs) is not { } declared)
         {
             return request.Preview
@@ -50,7 +51,6 @@ internal sealed class StandbyReplication(Session session)
                 : throw UnknownInput();
         }
 
-        RequireValid(request.Inputs);
         var limit = request.Timeout ?? TimeLimits.Start(declared.Link.SyncWay);
         var goal = new Goal.Linked(declared, Old: null, Recorded: null, session.Time.GetUtcNow());
         var subject = new LinkSubject(declared.Id, declared.Role, null, ResourceIdentity.Of(request.Urn))
@@ -128,11 +128,10 @@ internal sealed class StandbyReplication(Session session)
     public async Task<UpdateResult> UpdateAsync(UpdateRequest request, CancellationToken cancellationToken)
     {
         var old = StandbyInputs.Read(request.OldInputs) ?? throw UnknownInput();
+        RequireValid(request.NewInputs);
         var inputs = StandbyInputs.Read(request.NewInputs);
         if (inputs is null && !request.Preview)
             throw UnknownInput();
-        if (inputs is not null)
-            RequireValid(request.NewInputs);
 
         var recorded =
             StandbyState.Recorded(request.OldState)

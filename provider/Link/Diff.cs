@@ -77,8 +77,13 @@ internal static class Diff
             LinkState.Replicating => !StandbyInputs.Flag(request.NewInputs, Names.Promoted),
             LinkState.Promoted or LinkState.Stopped => StandbyInputs.Flag(request.NewInputs, Names.Promoted),
 
-            // A start whose outcome is unknown is still to be made; a link that once ran is left as it is.
-            LinkState.Unknown => request.OldState.ContainsKey(Names.Anchor),
+            // A start whose outcome is unknown is still to be made; a link that once ran is left as it is, and so is an
+            // end that the program has accepted.
+            LinkState.Unknown => request.OldState.ContainsKey(Names.Anchor)
+                || (
+                    StandbyInputs.Flag(request.OldInputs, Names.Promoted)
+                    && StandbyInputs.Flag(request.NewInputs, Names.Promoted)
+                ),
             _ => true,
         };
 

@@ -61,7 +61,12 @@ internal sealed record Progress(RecordedLink? Recorded)
     public bool IsFenced => Recorded?.Fence is not null || Standby?.Link.SourceReadOnly is { IsFencedByUs: true };
 
     /// <summary>The link as decisions see it.</summary>
-    public StandbyLink Link => Standby!.Link with { WasRefused = WasRefused };
+    public StandbyLink Link =>
+        Standby!.Link with
+        {
+            WasRefused = WasRefused,
+            IsStoppedHere = StopJobId is not null && Standby.Link.End?.Job?.Id == StopJobId,
+        };
 
     /// <summary>The progress after a submission whose job is known, or not yet.</summary>
     public Progress Submitted(Step.Submit step, string? jobId, Source source)

@@ -21,7 +21,8 @@ internal static class Restart
     }
 
     /// <summary>How a link that was stopped for it is started again. From the declared source the data is there already,
-    /// unless a full copy that failed has left half of it. A new resource starts as the program declares.</summary>
+    /// unless a full copy that failed has left half of it. A new resource starts as the program declares, unless it has
+    /// taken over the running link of the one that it replaces.</summary>
     public static string SyncWay(Goal.Linked goal, StandbyLink link)
     {
         var role = RoleOf(link) ?? goal.Old?.Role;
@@ -30,7 +31,9 @@ internal static class Restart
             && source.MayBe(goal.Declared.Link)
             && (role is null || role == goal.Declared.Role);
         var isHalfCopied = link.FailedStart?.Request?.Link?.SyncWay == Names.Full;
-        return goal.Old is not null && hasSource && !isHalfCopied && !IsCopyDeclared(goal)
+        var isTakenOver = link.IsStartOfState && (link.State == LinkState.Replicating || link.IsStoppedHere);
+        var continues = goal.Old is not null || isTakenOver;
+        return continues && hasSource && !isHalfCopied && !IsCopyDeclared(goal)
             ? Names.Increment
             : goal.Declared.Link.SyncWay;
     }

@@ -22,6 +22,9 @@ internal sealed record StandbyLink(LinkState State)
     /// <summary>Who submitted <see cref="Start"/>.</summary>
     public Attribution StartedBy { get; init; } = Attribution.Unknown;
 
+    /// <summary>Whether <see cref="Start"/> is the anchor: the start that the state knows.</summary>
+    public bool IsStartOfState { get; init; }
+
     /// <summary>Whose the link is.</summary>
     public Owner Owner { get; init; }
 
@@ -66,6 +69,9 @@ internal sealed record StandbyLink(LinkState State)
     /// <summary>Whether QingCloud refused in this operation to start the link, or to stop it, because of the state that
     /// the cluster is in.</summary>
     public bool WasRefused { get; init; }
+
+    /// <summary>Whether this operation itself has stopped the link, in order to start it again.</summary>
+    public bool IsStoppedHere { get; init; }
 
     /// <summary>What the state file says, for a preview that does not look at the cloud; null where the state says that
     /// something was under way.</summary>

@@ -146,7 +146,7 @@ public sealed class ReplacementTrials
                 DeleteBeforeReplace = deleteFirst,
                 ReplaceOnChanges = ["source.host"],
             };
-            await trial.UpAsync("X S(full)", Trial.WithOtherHost);
+            await trial.UpAsync(deleteFirst ? "X S(full)" : "X S(increment)", Trial.WithOtherHost);
             Assert.Equal("replicating", trial.State);
         });
     }

@@ -1,13 +1,19 @@
 using System.Runtime.InteropServices;
 using QingCloudMySqlStandby.Driver;
 using QingCloudMySqlStandby.Driver.Cli;
+using QingCloudMySqlStandby.Driver.Echo;
 using QingCloudMySqlStandby.Plugin;
+using QingCloudMySqlStandby.Plugin.Hosting;
 
 const string Usage = """
     Issues the provider calls that Pulumi's engine issues for a YAML program, and shows what they lead to.
     Usage: driver preview|up|refresh|destroy|import TYPE NAME ID|stack output [Pulumi's options for it]
            --cwd FOLDER --state FILE [--plugin FILE] [--config KEY=VALUE]... [--secret KEY=VALUE]...
+           driver echo [engine's host:port]   a plugin that gives back what it gets
     """;
+
+if (args is ["echo", .. var rest])
+    return await PluginHost.RunAsync(rest, log => new EchoProvider(log));
 
 var (words, settings) = (new List<string>(), new List<KeyValuePair<string, string>>());
 for (var i = 0; i < args.Length; i++)

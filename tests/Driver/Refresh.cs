@@ -22,14 +22,18 @@ internal sealed class Refresh(Run run, Providers providers)
     public async Task ReadAsync(ResourceState old)
     {
         var provider = await providers.EnsureAsync(old.Provider);
-        run.ThrowIfStopping();
+        await run.WorkAsync(() => ReadAsync(provider, old));
+    }
+
+    private async Task<bool> ReadAsync(Provider provider, ResourceState old)
+    {
         try
         {
             var read = await provider.ReadAsync(old, old.Id, old.Outputs, old.Inputs);
             if (read is null)
             {
                 run.Record(StepKind.Refresh, old, null, state => state.Without(old));
-                return;
+                return true;
             }
 
             var diff = old.External ? DiffResult.None : Inverted(await provider.DiffAsync(read, read.Urn, old.Inputs));
@@ -37,10 +41,12 @@ internal sealed class Refresh(Run run, Providers providers)
                 run.Warning(old.Urn, string.Join('\n', read.InitErrors));
 
             run.Record(StepKind.Refresh, old, read, diff, state => state.With(read));
+            return true;
         }
         catch (Exception failure) when (failure is not RunStoppedException && !run.Abandoned.IsCancellationRequested)
         {
             run.Fail(StepKind.Refresh, old, failure.Message);
+            return false;
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class Run(Stack stack, RunOptions options, bool preview) : IEngi
     private readonly List<StepRecord> _steps = [];
     private readonly List<Message> _messages = [];
     private readonly List<ProviderCall> _calls = [];
+    private readonly SemaphoreSlim _workers = new(stack.Parallel);
     private volatile bool _stopped;
     private volatile bool _failed;
     private int _done;
@@ -81,6 +82,21 @@ internal sealed class Run(Stack stack, RunOptions options, bool preview) : IEngi
     public bool IsReplacementAskedFor(string urn, ResourceState? old) =>
         Names(options.Replace, urn) || old is { Taint: true };
 
+    /// <summary>Does work when one of the stack's workers is free.</summary>
+    public async Task<T> WorkAsync<T>(Func<Task<T>> work)
+    {
+        await _workers.WaitAsync();
+        try
+        {
+            ThrowIfStopping();
+            return await work();
+        }
+        finally
+        {
+            _workers.Release();
+        }
+    }
+
     /// <summary>Takes a step: records its operation, acts, and records the outcome.</summary>
     /// <param name="kind">What the step does.</param>
     /// <param name="old">The resource before it; null where it is new.</param>
@@ -89,7 +105,16 @@ internal sealed class Run(Stack stack, RunOptions options, bool preview) : IEngi
     /// <param name="act">Acts, and gives the resource as it is then; null where it is gone.</param>
     /// <param name="edit">Changes the state, once that is known.</param>
     /// <returns>Whether it succeeded. A failure stops the run, unless the run goes on after errors.</returns>
-    public async Task<bool> TakeAsync(
+    public Task<bool> TakeAsync(
+        StepKind kind,
+        ResourceState? old,
+        ResourceState subject,
+        DiffResult diff,
+        Func<Task<ResourceState?>> act,
+        Func<StackState, ResourceState?, StackState> edit
+    ) => WorkAsync(() => TakeNowAsync(kind, old, subject, diff, act, edit));
+
+    private async Task<bool> TakeNowAsync(
         StepKind kind,
         ResourceState? old,
         ResourceState subject,
@@ -98,7 +123,6 @@ internal sealed class Run(Stack stack, RunOptions options, bool preview) : IEngi
         Func<StackState, ResourceState?, StackState> edit
     )
     {
-        ThrowIfStopping();
         var operation = new PendingOperation(subject.Urn, WordOf(kind));
         Change(state => state with { Pending = state.Pending.Add(operation) });
         ResourceState? now;
@@ -213,7 +237,11 @@ internal sealed class Run(Stack stack, RunOptions options, bool preview) : IEngi
 
     public void Warning(string urn, string message) => Add(new Message(Severity.Warning, urn, message));
 
-    public void Dispose() => _abandoned.Dispose();
+    public void Dispose()
+    {
+        _abandoned.Dispose();
+        _workers.Dispose();
+    }
 
     private bool Fail(string urn, string message)
     {

@@ -28,6 +28,9 @@ internal sealed class Stack(IPluginHost host, string name = "dev", string projec
     /// <summary>What the last run left.</summary>
     public StackState State { get; set; } = StackState.Empty;
 
+    /// <summary>How many operations may run at once.</summary>
+    public int Parallel { get; set; } = int.MaxValue;
+
     /// <summary>Sees what happens in runs.</summary>
     public IRunObserver? Observer { get; set; }
 

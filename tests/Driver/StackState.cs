@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace QingCloudMySqlStandby.Driver;
 
@@ -58,6 +59,7 @@ internal sealed record StackState(ImmutableList<ResourceState> Resources)
 internal sealed record ResourceState(string Urn, string Type, string Name, PropertyMap Inputs)
 {
     /// <summary>What stays the same when the resource changes in the state.</summary>
+    [JsonIgnore]
     public object Key { get; init; } = new();
 
     /// <summary>The provider's id of it.</summary>

@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.QingCloud.Pacing;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;

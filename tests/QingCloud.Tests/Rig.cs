@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.QingCloud.Client;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests;

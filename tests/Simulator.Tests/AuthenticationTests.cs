@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 
 namespace QingCloudMySqlStandby.Simulator.Tests;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 
 namespace QingCloudMySqlStandby.Simulator.Tests;
 

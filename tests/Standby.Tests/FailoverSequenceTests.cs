@@ -26,7 +26,7 @@ public sealed class FailoverSequenceTests
         ["promoted after a create was broken off, and the jobs gone"] = CreateBrokenOffAndPurgedAsync,
         ["promoted, and the program's password changed"] = rig => WithOtherProgramAsync(rig, "password", "An0ther!"),
         ["promoted, and the program's source changed"] = rig =>
-            WithOtherProgramAsync(rig, "clusterId", TestEnvironment.OtherSource),
+            WithOtherProgramAsync(rig, "clusterId", World.OtherSource),
         ["promoted, and the state file lost"] = StateLostAsync,
     };
 
@@ -46,7 +46,7 @@ public sealed class FailoverSequenceTests
     private static async Task FollowAsync(LifecycleRig rig, string kind, Random random)
     {
         var program = await Kinds[kind](rig);
-        var starts = rig.Environment.Submissions("start_standby");
+        var starts = rig.World.Submissions("start_standby");
         var done = new List<string>();
         for (var left = random.Next(1, LongestSequence + 1); left > 0; left--)
         {
@@ -55,10 +55,10 @@ public sealed class FailoverSequenceTests
         }
 
         Assert.True(
-            starts == rig.Environment.Submissions("start_standby"),
+            starts == rig.World.Submissions("start_standby"),
             $"{kind}: {string.Join(", ", done)} started a link"
         );
-        Assert.Contains(TestEnvironment.Standby, rig.Cloud.Writable);
+        Assert.Contains(World.Standby, rig.Cloud.Writable);
     }
 
     private static async Task<string> StepAsync(LifecycleRig rig, PropertyMap program, int choice)
@@ -91,7 +91,7 @@ public sealed class FailoverSequenceTests
     private static async Task<PropertyMap> LaggingAsync(LifecycleRig rig)
     {
         await rig.UpAsync(LifecycleRig.Program, "create");
-        rig.Cloud.SetLagging(TestEnvironment.Standby);
+        rig.Cloud.SetLagging(World.Standby);
         await rig.FailOverAsync("promoted");
         await rig.FailOverAsync("stopped");
         return LifecycleRig.Program;
@@ -100,7 +100,7 @@ public sealed class FailoverSequenceTests
     private static async Task<PropertyMap> RefusedPromotionAsync(LifecycleRig rig)
     {
         await rig.UpAsync(LifecycleRig.Program, "create");
-        rig.Cloud.SetLagging(TestEnvironment.Standby);
+        rig.Cloud.SetLagging(World.Standby);
         Assert.False((await rig.Stack.UpAsync(LifecycleRig.Promoted)).IsSuccess);
         await rig.FailOverAsync("stopped");
         return LifecycleRig.Promoted;

@@ -24,7 +24,7 @@ public sealed class FailoverTests : IDisposable
 
             Assert.Equal(job.Id, _rig.Stack.Stored!.Outputs["jobId"] is PropertyValue.TextValue id ? id.Value : null);
             var warning = Assert.Single(
-                _rig.Environment.Log.Lines,
+                _rig.Stack.Lines,
                 line => line.StartsWith("warning:", StringComparison.Ordinal)
             );
             Assert.Contains(
@@ -42,7 +42,7 @@ public sealed class FailoverTests : IDisposable
         {
             await _rig.UpAsync(LifecycleRig.Program, "create");
             await _rig.FailOverAsync(how);
-            var provider = await _rig.Environment.StartProviderAsync();
+            var provider = await _rig.World.StartProviderAsync();
             await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
 
             var refused = await Assert.ThrowsAnyAsync<PluginException>(() =>
@@ -63,7 +63,7 @@ public sealed class FailoverTests : IDisposable
         {
             await _rig.UpAsync(LifecycleRig.Program, "create");
             await _rig.FailOverAsync(how);
-            var provider = await _rig.Environment.StartProviderAsync();
+            var provider = await _rig.World.StartProviderAsync();
 
             await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
             var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
@@ -80,13 +80,13 @@ public sealed class FailoverTests : IDisposable
         _rig.Run(async () =>
         {
             await _rig.UpAsync(LifecycleRig.Program, "create");
-            var provider = await _rig.Environment.StartProviderAsync();
+            var provider = await _rig.World.StartProviderAsync();
             var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, LifecycleRig.Program);
 
             await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs);
             await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
 
-            Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
+            Assert.NotNull(_rig.Cloud.LinkOf(World.Standby));
             Assert.Equal((1, 0, 0), _rig.Submissions);
         });
 
@@ -95,7 +95,7 @@ public sealed class FailoverTests : IDisposable
         _rig.Run(async () =>
         {
             await _rig.UpAsync(LifecycleRig.Program, "create");
-            var renamed = new LinkStack(_rig.Environment, "orders-renamed");
+            var renamed = new LinkStack(_rig.World, "orders-renamed");
 
             foreach (
                 var result in new[]
@@ -114,7 +114,7 @@ public sealed class FailoverTests : IDisposable
                 Assert.Contains("pulumi import", result.Message, StringComparison.Ordinal);
             }
 
-            Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
+            Assert.NotNull(_rig.Cloud.LinkOf(World.Standby));
             Assert.Equal((1, 0, 0), _rig.Submissions);
         });
 
@@ -149,14 +149,14 @@ public sealed class FailoverTests : IDisposable
 
             await _rig.Stack.PreviewAsync(_rig.Relink);
             Assert.Contains(
-                _rig.Environment.Log.Lines,
+                _rig.Stack.Lines,
                 line =>
                     line.StartsWith("info: start_standby (full) on cl-ouhutv70", StringComparison.Ordinal)
                     && line.Contains("OVERWRITTEN; it was stopped by job j-", StringComparison.Ordinal)
             );
             await _rig.UpAsync(_rig.Relink, "create");
             Assert.Contains(
-                _rig.Environment.Log.Lines,
+                _rig.Stack.Lines,
                 line =>
                     line.StartsWith("warning: the standby cl-ouhutv70 was stopped by job j-", StringComparison.Ordinal)
                     && line.EndsWith(
@@ -176,10 +176,7 @@ public sealed class FailoverTests : IDisposable
             await _rig.UpAsync(LifecycleRig.Program, "create");
             await _rig.FailOverAsync("stopped");
             var stop = _rig.Cloud.Jobs[0].Id;
-            _rig.Cloud.StartByConsole(
-                TestEnvironment.Standby,
-                new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone)
-            );
+            _rig.Cloud.StartByConsole(World.Standby, new SourceEndpoint(World.Source, World.SourceZone));
             await _rig.PassAsync(TimeSpan.FromMinutes(5));
             _rig.Stack.Stored = null;
 
@@ -196,10 +193,7 @@ public sealed class FailoverTests : IDisposable
     public void What_would_not_be_accepted_is_not_offered() =>
         _rig.Run(async () =>
         {
-            _rig.Cloud.StartByConsole(
-                TestEnvironment.Standby,
-                new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone)
-            );
+            _rig.Cloud.StartByConsole(World.Standby, new SourceEndpoint(World.OtherSource, World.SourceZone));
             await _rig.PassAsync(TimeSpan.FromMinutes(5));
             await _rig.FailOverAsync("stopped");
 
@@ -325,14 +319,14 @@ public sealed class FailoverTests : IDisposable
         _rig.Run(async () =>
         {
             await _rig.UpAsync(LifecycleRig.Program, "create");
-            var back = new LinkStack(_rig.Environment, "orders-back");
+            var back = new LinkStack(_rig.World, "orders-back");
 
             var refused = await back.UpAsync(Back);
 
             Assert.Contains("Each would overwrite the other", refused.Message, StringComparison.Ordinal);
             Assert.Contains("dependsOn", refused.Message, StringComparison.Ordinal);
             Assert.Null(back.Stored);
-            Assert.Equal(1, _rig.Environment.Submissions("start_standby"));
+            Assert.Equal(1, _rig.World.Submissions("start_standby"));
             await _rig.UpAsync(LifecycleRig.Promoted, "update");
             Assert.True((await back.UpAsync(Back)).IsSuccess);
             Assert.Equal("replicating", back.LinkState);
@@ -341,15 +335,15 @@ public sealed class FailoverTests : IDisposable
     [Theory]
     [InlineData("host", "10.1.1.1")]
     [InlineData("user", "dba")]
-    [InlineData("clusterId", TestEnvironment.OtherSource)]
+    [InlineData("clusterId", World.OtherSource)]
     [InlineData("password", "An0ther!")]
     public void A_source_changed_at_the_console_is_shown_by_its_property(string name, string value) =>
         _rig.Run(async () =>
         {
             await _rig.UpAsync(LifecycleRig.Program, "create");
-            var source = new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone);
+            var source = new SourceEndpoint(World.Source, World.SourceZone);
             _rig.Cloud.ChangeSource(
-                TestEnvironment.Standby,
+                World.Standby,
                 name switch
                 {
                     "host" => source with { Host = value },
@@ -400,12 +394,12 @@ public sealed class FailoverTests : IDisposable
             if (what == "suspended")
             {
                 _rig.Cloud.Knobs = _rig.Cloud.Knobs with { SuspendEndsLink = false };
-                _rig.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Suspended);
+                _rig.Cloud.SetStatus(World.Standby, ClusterStatus.Suspended);
             }
             else
             {
                 _rig.Cloud.SetDuration("RestartClusters", TimeSpan.FromHours(1));
-                _rig.Cloud.Restart(TestEnvironment.Standby);
+                _rig.Cloud.Restart(World.Standby);
             }
 
             Assert.Contains(
@@ -413,21 +407,21 @@ public sealed class FailoverTests : IDisposable
                 (await _rig.Stack.PreviewAsync(LifecycleRig.Promoted)).Message,
                 StringComparison.Ordinal
             );
-            Assert.Equal(0, _rig.Environment.Submissions("promote_standby"));
+            Assert.Equal(0, _rig.World.Submissions("promote_standby"));
         });
 
     /// <summary>The old source as a standby of the new primary.</summary>
     private static PropertyMap Back =>
         PropertyMap
-            .Empty.With("clusterId", PropertyValue.Of(TestEnvironment.Source))
-            .With("zone", PropertyValue.Of(TestEnvironment.SourceZone))
+            .Empty.With("clusterId", PropertyValue.Of(World.Source))
+            .With("zone", PropertyValue.Of(World.SourceZone))
             .With("syncWay", PropertyValue.Of("increment"))
             .With(
                 "source",
                 PropertyValue.Of(
                     PropertyMap
-                        .Empty.With("clusterId", PropertyValue.Of(TestEnvironment.Standby))
-                        .With("zone", PropertyValue.Of(TestEnvironment.StandbyZone))
+                        .Empty.With("clusterId", PropertyValue.Of(World.Standby))
+                        .With("zone", PropertyValue.Of(World.StandbyZone))
                         .With("host", PropertyValue.Of("192.168.10.17"))
                         .With("user", PropertyValue.Of("migrate_user"))
                         .With("password", PropertyValue.Of("Passwd@123").AsSecret())

@@ -41,7 +41,7 @@ public sealed class FunctionsTests : IDisposable
             );
             var source = QingCloudMySqlStandby.Link.Inputs.StandbyInputs.Map(answer["source"]);
             Assert.Equal(["clusterId", "host", "port", "user", "zone"], source.Keys.Order(StringComparer.Ordinal));
-            Assert.Equal(TestEnvironment.Source, Text(source, "clusterId"));
+            Assert.Equal(World.Source, Text(source, "clusterId"));
         });
 
     [Theory]
@@ -135,10 +135,7 @@ public sealed class FunctionsTests : IDisposable
                 ("successful", "True", "False"),
                 (Text(answer, "status"), Text(answer, "ended"), Text(answer, "failed"))
             );
-            Assert.Equal(
-                ("start_standby", TestEnvironment.Standby),
-                (Text(answer, "service"), Text(answer, "clusterId"))
-            );
+            Assert.Equal(("start_standby", World.Standby), (Text(answer, "service"), Text(answer, "clusterId")));
             Assert.DoesNotContain("Passwd", Flat(answer), StringComparison.Ordinal);
         });
 
@@ -189,7 +186,7 @@ public sealed class FunctionsTests : IDisposable
                 expected.Split(',').Order(StringComparer.Ordinal),
                 result.Failures.Select(failure => failure.Property).Order(StringComparer.Ordinal)
             );
-            Assert.Equal(0, _rig.Environment.Api.Calls.Total);
+            Assert.Equal(0, _rig.World.Api.Calls.Total);
         });
 
     [Theory]
@@ -202,7 +199,7 @@ public sealed class FunctionsTests : IDisposable
 
             Assert.Empty(result.Failures);
             Assert.IsType<PropertyValue.UnknownValue>(result.Return[asked]);
-            Assert.Equal(0, _rig.Environment.Api.Calls.Total);
+            Assert.Equal(0, _rig.World.Api.Calls.Total);
         });
 
     [Fact]
@@ -216,7 +213,7 @@ public sealed class FunctionsTests : IDisposable
             Assert.Equal(PluginErrorCode.Unimplemented, error.Code);
         });
 
-    private async Task<PropertyMap> LinkAsync(string cluster = TestEnvironment.Standby)
+    private async Task<PropertyMap> LinkAsync(string cluster = World.Standby)
     {
         var answer = await AnswerAsync(
             Names.GetStandbyReplication,
@@ -238,7 +235,7 @@ public sealed class FunctionsTests : IDisposable
 
     private async Task<InvokeResult> CallAsync(string function, PropertyMap args)
     {
-        var provider = await _rig.Environment.StartProviderAsync();
+        var provider = await _rig.World.StartProviderAsync();
         return await provider.InvokeAsync(new InvokeRequest(function, args), CancellationToken.None);
     }
 

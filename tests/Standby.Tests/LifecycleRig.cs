@@ -1,19 +1,18 @@
-using QingCloudMySqlStandby.Engine.State;
 using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
 
-/// <summary>A test environment, a stack in it, and the words that tests about failovers need.</summary>
+/// <summary>A test world, a stack in it, and the words that tests about failovers need.</summary>
 internal sealed class LifecycleRig : IDisposable
 {
     public LifecycleRig(int seed = 1)
     {
-        Environment = new TestEnvironment(seed);
-        Stack = new LinkStack(Environment);
+        World = new World(seed);
+        Stack = new LinkStack(World);
     }
 
-    public static PropertyMap Program => TestEnvironment.Program;
+    public static PropertyMap Program => World.LinkInputs;
     public static PropertyMap Promoted => Program.With("promoted", PropertyValue.Of(true));
 
     /// <summary>The program with its consent to start over whatever job ran last.</summary>
@@ -21,22 +20,18 @@ internal sealed class LifecycleRig : IDisposable
 
     public static PropertyMap RelinkAfter(string jobId) => Program.With("relinkAfter", PropertyValue.Of(jobId));
 
-    public TestEnvironment Environment { get; }
+    public World World { get; }
     public LinkStack Stack { get; }
-    public SimulatedCloud Cloud => Environment.Cloud;
+    public SimulatedCloud Cloud => World.Cloud;
 
     public (int Starts, int Stops, int Promotions) Submissions =>
-        (
-            Environment.Submissions("start_standby"),
-            Environment.Submissions("stop_standby"),
-            Environment.Submissions("promote_standby")
-        );
+        (World.Submissions("start_standby"), World.Submissions("stop_standby"), World.Submissions("promote_standby"));
 
-    public void Run(Func<Task> body) => Environment.Run(body);
+    public void Run(Func<Task> body) => World.Run(body);
 
-    public void Dispose() => Environment.Dispose();
+    public void Dispose() => World.Dispose();
 
-    public Task PassAsync(TimeSpan time) => Task.Delay(time, Environment.Clock);
+    public Task PassAsync(TimeSpan time) => Task.Delay(time, World.Time);
 
     /// <summary>The current time, as relinkAfter takes it.</summary>
     public string Now => Timestamp.Of(Environment.Clock.GetUtcNow());
@@ -51,17 +46,14 @@ internal sealed class LifecycleRig : IDisposable
     /// <summary>An up that the user breaks off after a while.</summary>
     public async Task BreakOffAsync(PropertyMap? program, TimeSpan after)
     {
-        using var interrupt = new CancellationTokenSource(after, Environment.Clock);
+        using var interrupt = new CancellationTokenSource(after, World.Time);
         var result = await Stack.UpAsync(program, interrupt.Token);
         Assert.False(result.IsSuccess);
     }
 
     public async Task FailOverAsync(string how)
     {
-        _ =
-            how == "promoted"
-                ? Cloud.PromoteByConsole(TestEnvironment.Standby)
-                : Cloud.StopByConsole(TestEnvironment.Standby);
+        _ = how == "promoted" ? Cloud.PromoteByConsole(World.Standby) : Cloud.StopByConsole(World.Standby);
         await PassAsync(TimeSpan.FromMinutes(5));
     }
 

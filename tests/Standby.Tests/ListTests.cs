@@ -78,7 +78,7 @@ public sealed class ListTests : IDisposable
             Assert.Equal(["sh1a/cl-listed000", "sh1a/cl-listed001"], found);
             foreach (var id in found)
             {
-                var stack = new LinkStack(_rig.Environment, id);
+                var stack = new LinkStack(_rig.World, id);
                 Assert.Equal("import", (await stack.ImportAsync(id)).Done);
                 Assert.NotNull(stack.Stored);
             }
@@ -90,18 +90,16 @@ public sealed class ListTests : IDisposable
         {
             for (var i = 0; i < 350; i++)
             {
-                _rig.Cloud.AddCluster(
-                    new ClusterSpec($"cl-plain{i:000}", TestEnvironment.StandbyZone) { StandbyTab = null }
-                );
+                _rig.Cloud.AddCluster(new ClusterSpec($"cl-plain{i:000}", World.StandbyZone) { StandbyTab = null });
             }
 
             await FillAsync(clusters: 50, every: 1);
-            _rig.Environment.Api.Calls.Clear();
+            _rig.World.Api.Calls.Clear();
 
             var (found, _) = await PageAsync(new Paging());
 
             Assert.Equal(50, found.Count);
-            Assert.InRange(_rig.Environment.Api.Calls.Total, 5, 30);
+            Assert.InRange(_rig.World.Api.Calls.Total, 5, 30);
         });
 
     [Fact]
@@ -127,7 +125,7 @@ public sealed class ListTests : IDisposable
             );
 
             Assert.Equal(PluginErrorCode.InvalidArgument, error.Code);
-            Assert.Equal(0, _rig.Environment.Api.Calls.Total);
+            Assert.Equal(0, _rig.World.Api.Calls.Total);
         });
 
     private static PropertyMap Query(string name, string value) =>
@@ -142,12 +140,12 @@ public sealed class ListTests : IDisposable
         {
             var id = $"cl-listed{i:000}";
             _rig.Cloud.AddCluster(
-                new ClusterSpec($"cl-gone{i:000}", TestEnvironment.StandbyZone) { Status = ClusterStatus.Deleted }
+                new ClusterSpec($"cl-gone{i:000}", World.StandbyZone) { Status = ClusterStatus.Deleted }
             );
-            _rig.Cloud.AddCluster(new ClusterSpec(id, TestEnvironment.StandbyZone) { StandbyTab = null });
+            _rig.Cloud.AddCluster(new ClusterSpec(id, World.StandbyZone) { StandbyTab = null });
             if (i % every == 0)
             {
-                _rig.Cloud.StartByConsole(id, new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone));
+                _rig.Cloud.StartByConsole(id, new SourceEndpoint(World.Source, World.SourceZone));
                 ids.Add($"sh1a/{id}");
             }
         }
@@ -158,7 +156,7 @@ public sealed class ListTests : IDisposable
 
     private async Task<(List<string> Ids, string? Token)> PageAsync(Paging paging)
     {
-        var provider = await _rig.Environment.StartProviderAsync();
+        var provider = await _rig.World.StartProviderAsync();
         var found = new List<ListedResource>();
         var request = new ListRequest(Names.StandbyReplication, paging.Query, paging.Limit, paging.Size, paging.Token);
         await foreach (var resource in provider.ListAsync(request, CancellationToken.None))

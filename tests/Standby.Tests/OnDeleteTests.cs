@@ -22,7 +22,7 @@ public sealed class OnDeleteTests : IDisposable
             await _rig.UpAsync(null, "delete");
 
             Assert.Equal((1, 0, 1), _rig.Submissions);
-            Assert.Equal(Release.Promoted, _rig.Cloud.Cluster(TestEnvironment.Standby)!.Release);
+            Assert.Equal(Release.Promoted, _rig.Cloud.Cluster(World.Standby)!.Release);
             Assert.Null(_rig.Stack.Stored);
         });
 
@@ -31,15 +31,15 @@ public sealed class OnDeleteTests : IDisposable
         _rig.Run(async () =>
         {
             await _rig.UpAsync(Promoting, "create");
-            _rig.Cloud.SetLagging(TestEnvironment.Standby);
+            _rig.Cloud.SetLagging(World.Standby);
 
             var refused = await _rig.Stack.DestroyAsync();
 
             Assert.Contains("promote_standby failed: job j-", refused.Message, StringComparison.Ordinal);
             Assert.Contains("it is replicating by job j-", refused.Message, StringComparison.Ordinal);
-            Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
+            Assert.NotNull(_rig.Cloud.LinkOf(World.Standby));
             Assert.NotNull(_rig.Stack.Stored);
-            _rig.Cloud.SetLagging(TestEnvironment.Standby, lagging: false);
+            _rig.Cloud.SetLagging(World.Standby, lagging: false);
             await _rig.UpAsync(null, "delete");
         });
 
@@ -48,7 +48,7 @@ public sealed class OnDeleteTests : IDisposable
         _rig.Run(async () =>
         {
             await _rig.UpAsync(Promoting, "create");
-            var provider = await _rig.Environment.StartProviderAsync();
+            var provider = await _rig.World.StartProviderAsync();
             var inputs = await LifecycleRig.CheckAsync(provider, _rig.Stack.Urn, Promoting);
 
             await _rig.DeleteAsync(provider, _rig.Stack.Stored!);
@@ -98,7 +98,7 @@ public sealed class OnDeleteTests : IDisposable
         _rig.Run(async () =>
         {
             await _rig.UpAsync(Promoting, "create");
-            _rig.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Ceased);
+            _rig.Cloud.SetStatus(World.Standby, ClusterStatus.Ceased);
 
             await _rig.UpAsync(null, "delete");
 
@@ -111,7 +111,7 @@ public sealed class OnDeleteTests : IDisposable
         {
             await _rig.UpAsync(LifecycleRig.Program, "create");
             _rig.Cloud.SetDuration("promote_standby", TimeSpan.FromMinutes(10));
-            _rig.Cloud.PromoteByConsole(TestEnvironment.Standby);
+            _rig.Cloud.PromoteByConsole(World.Standby);
 
             Assert.Contains(
                 "operation is under way",
@@ -122,7 +122,7 @@ public sealed class OnDeleteTests : IDisposable
             await _rig.UpAsync(null, "delete");
 
             Assert.Equal((1, 0, 0), _rig.Submissions);
-            Assert.Contains(TestEnvironment.Standby, _rig.Cloud.Writable);
+            Assert.Contains(World.Standby, _rig.Cloud.Writable);
         });
 
     [Fact]
@@ -130,15 +130,12 @@ public sealed class OnDeleteTests : IDisposable
         _rig.Run(async () =>
         {
             await _rig.UpAsync(LifecycleRig.Program, "create");
-            _rig.Cloud.ChangeSource(
-                TestEnvironment.Standby,
-                new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone)
-            );
+            _rig.Cloud.ChangeSource(World.Standby, new SourceEndpoint(World.OtherSource, World.SourceZone));
             await _rig.PassAsync(TimeSpan.FromMinutes(5));
 
             var refused = await _rig.Stack.DestroyAsync();
 
             Assert.Contains("is not the one that this resource made", refused.Message, StringComparison.Ordinal);
-            Assert.NotNull(_rig.Cloud.LinkOf(TestEnvironment.Standby));
+            Assert.NotNull(_rig.Cloud.LinkOf(World.Standby));
         });
 }

@@ -9,8 +9,7 @@ public sealed class PreflightTests : IDisposable
 {
     private readonly LifecycleRig _rig = new();
 
-    private static PropertyMap NoCredentials =>
-        TestEnvironment.Configuration.Without("accessKeyId").Without("secretAccessKey");
+    private static PropertyMap NoCredentials => World.Configuration.Without("accessKeyId").Without("secretAccessKey");
 
     public void Dispose() => _rig.Dispose();
 
@@ -21,7 +20,7 @@ public sealed class PreflightTests : IDisposable
             Assert.True((await _rig.Stack.PreviewAsync(LifecycleRig.Program)).IsSuccess);
 
             Assert.Equal((0, 0, 0), _rig.Submissions);
-            Assert.NotEqual(0, _rig.Environment.Api.Calls.Total);
+            Assert.NotEqual(0, _rig.World.Api.Calls.Total);
         });
 
     [Theory]
@@ -45,7 +44,7 @@ public sealed class PreflightTests : IDisposable
             var preview = await _rig.Stack.PreviewAsync(program);
 
             Assert.Contains(expected, preview.Message, StringComparison.Ordinal);
-            Assert.Equal(0, _rig.Environment.Submissions("start_standby"));
+            Assert.Equal(0, _rig.World.Submissions("start_standby"));
         });
 
     [Fact]
@@ -64,14 +63,14 @@ public sealed class PreflightTests : IDisposable
     public void A_cluster_as_its_own_source_is_refused_without_a_call() =>
         _rig.Run(async () =>
         {
-            var own = LifecycleRig.Program.WithSource("clusterId", PropertyValue.Of(TestEnvironment.Standby));
+            var own = LifecycleRig.Program.WithSource("clusterId", PropertyValue.Of(World.Standby));
 
             Assert.Contains(
                 "the standby cluster " + "itself",
                 (await _rig.Stack.PreviewAsync(own)).Message,
                 StringComparison.Ordinal
             );
-            Assert.Equal(0, _rig.Environment.Api.Calls.Total);
+            Assert.Equal(0, _rig.World.Api.Calls.Total);
         });
 
     [Theory]
@@ -81,12 +80,12 @@ public sealed class PreflightTests : IDisposable
     public void A_preview_that_cannot_or_must_not_look_makes_no_call(string what) =>
         _rig.Run(async () =>
         {
-            var provider = await _rig.Environment.StartProviderAsync(
+            var provider = await _rig.World.StartProviderAsync(
                 what switch
                 {
                     "credentials" => NoCredentials,
-                    "preflight" => TestEnvironment.Configuration.With("preflight", PropertyValue.Of(false)),
-                    _ => TestEnvironment.Configuration,
+                    "preflight" => World.Configuration.With("preflight", PropertyValue.Of(false)),
+                    _ => World.Configuration,
                 }
             );
             var program =
@@ -97,32 +96,32 @@ public sealed class PreflightTests : IDisposable
 
             await LifecycleRig.CreateAsync(provider, _rig.Stack.Urn, inputs, preview: true);
 
-            Assert.Equal(0, _rig.Environment.Api.Calls.Total);
+            Assert.Equal(0, _rig.World.Api.Calls.Total);
         });
 
     [Fact]
     public void A_hundred_resources_are_previewed_with_a_handful_of_calls() =>
         _rig.Run(async () =>
         {
-            var provider = await _rig.Environment.StartProviderAsync();
+            var provider = await _rig.World.StartProviderAsync();
             var programs = Enumerable.Range(0, 100).Select(Numbered).ToList();
 
             await Task.WhenAll(programs.Select((program, i) => PreviewAsync(provider, program, i)));
 
-            Assert.InRange(_rig.Environment.Api.Calls.Total, 1, 10);
+            Assert.InRange(_rig.World.Api.Calls.Total, 1, 10);
         });
 
     [Fact]
     public void Clusters_that_need_a_closer_look_are_not_looked_at_without_end() =>
         _rig.Run(async () =>
         {
-            var provider = await _rig.Environment.StartProviderAsync();
+            var provider = await _rig.World.StartProviderAsync();
             var programs = Enumerable.Range(0, 100).Select(Numbered).ToList();
 
             foreach (var (i, program) in programs.Index())
                 await PreviewAsync(provider, program, i);
 
-            Assert.InRange(_rig.Environment.Api.Calls.Total, 1, 15);
+            Assert.InRange(_rig.World.Api.Calls.Total, 1, 15);
         });
 
     private static async Task PreviewAsync(IProvider provider, PropertyMap program, int number)
@@ -139,40 +138,40 @@ public sealed class PreflightTests : IDisposable
     private PropertyMap Numbered(int number)
     {
         var id = $"cl-standby{number:000}";
-        _rig.Cloud.AddCluster(new ClusterSpec(id, TestEnvironment.StandbyZone) { HasCreationJob = true });
+        _rig.Cloud.AddCluster(new ClusterSpec(id, World.StandbyZone) { HasCreationJob = true });
         return LifecycleRig.Program.With("clusterId", PropertyValue.Of(id));
     }
 
     private void Obstruct(string what)
     {
-        var source = new SourceEndpoint(TestEnvironment.OtherSource, TestEnvironment.SourceZone);
+        var source = new SourceEndpoint(World.OtherSource, World.SourceZone);
         switch (what)
         {
             case "suspended":
-                _rig.Cloud.SetStatus(TestEnvironment.Standby, ClusterStatus.Suspended);
+                _rig.Cloud.SetStatus(World.Standby, ClusterStatus.Suspended);
                 break;
             case "transition":
                 _rig.Cloud.SetDuration("RestartClusters", TimeSpan.FromHours(1));
-                _rig.Cloud.Restart(TestEnvironment.Standby);
+                _rig.Cloud.Restart(World.Standby);
                 break;
             case "job":
-                _rig.Cloud.StartByConsole(TestEnvironment.Standby, source);
+                _rig.Cloud.StartByConsole(World.Standby, source);
                 _rig.Cloud.SetDuration("stop_standby", TimeSpan.FromHours(1));
-                _rig.Environment.Clock.Advance(TimeSpan.FromSeconds(10));
-                _rig.Cloud.StopByConsole(TestEnvironment.Standby);
+                _rig.World.Time.Advance(TimeSpan.FromSeconds(10));
+                _rig.Cloud.StopByConsole(World.Standby);
                 break;
             case "linked":
-                _rig.Cloud.StartByConsole(TestEnvironment.Standby, source);
+                _rig.Cloud.StartByConsole(World.Standby, source);
                 break;
             case "linked, nobody says by whom":
-                _rig.Environment.Api.JobListing = new JobListing(Echo.WithoutSender);
-                _rig.Cloud.StartByConsole(TestEnvironment.Standby, source);
+                _rig.World.Api.JobListing = new JobListing(Echo.WithoutSender);
+                _rig.Cloud.StartByConsole(World.Standby, source);
                 break;
             case "address":
-                _rig.Environment.Api.JobListing = new JobListing(Echo.WithoutSender);
+                _rig.World.Api.JobListing = new JobListing(Echo.WithoutSender);
                 _rig.Cloud.StartByConsole(
-                    TestEnvironment.Standby,
-                    new SourceEndpoint(TestEnvironment.Source, TestEnvironment.SourceZone) { Port = 3307 }
+                    World.Standby,
+                    new SourceEndpoint(World.Source, World.SourceZone) { Port = 3307 }
                 );
                 break;
             default:

@@ -14,7 +14,7 @@ public sealed class StatusTests : IDisposable
             _rig.Cloud.SetDuration("start_standby", new TimeSpan(3, 12, 0));
             await _rig.UpAsync(LifecycleRig.Program, "create");
             Assert.DoesNotContain(
-                _rig.Environment.Log.Lines,
+                _rig.Stack.Lines,
                 line => line.Contains("last full " + "copy", StringComparison.Ordinal)
             );
             await _rig.FailOverAsync("stopped");
@@ -22,7 +22,7 @@ public sealed class StatusTests : IDisposable
             await _rig.UpAsync(_rig.Relink, "update");
 
             Assert.Contains(
-                _rig.Environment.Log.Lines,
+                _rig.Stack.Lines,
                 line =>
                     line.StartsWith("status: start_standby: job j-", StringComparison.Ordinal)
                     && line.EndsWith(", 4s (the last full copy took 3h12m)", StringComparison.Ordinal)

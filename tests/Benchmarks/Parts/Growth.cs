@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.QingCloud;
@@ -57,10 +56,7 @@ internal static class Growth
             clock,
             async () =>
             {
-                await provider.ConfigureAsync(
-                    new ConfigureRequest(TestEnvironment.Configuration),
-                    CancellationToken.None
-                );
+                await provider.ConfigureAsync(new ConfigureRequest(World.Configuration), CancellationToken.None);
                 using var cancel = new CancellationTokenSource();
                 List<Task> creates =
                 [

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Processes;
 using QingCloudMySqlStandby.Benchmarks.Report;
-using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Protocol;
@@ -55,7 +55,7 @@ internal static class OverTheWire
         {
             Urn = Fleet.UrnOf(0),
             Type = Names.StandbyReplication,
-            News = StructWriter.Write(TestEnvironment.Program.With("zone", Plugin.PropertyValue.Of("sh1a"))),
+            News = StructWriter.Write(World.LinkInputs.With("zone", Plugin.PropertyValue.Of("sh1a"))),
         };
         return client.CheckAsync(request).ResponseAsync;
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using QingCloudMySqlStandby.Benchmarks.Report;
-using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.QingCloud;
 using QingCloudMySqlStandby.Simulator.Domain;
 
@@ -34,13 +34,14 @@ internal static class Refresh
 
     private static void Add(Table table, int links, int parallelism)
     {
-        using var environment = new TestEnvironment();
-        var fleet = new Fleet(environment, links);
-        environment.Run(() => fleet.CreateAsync());
-        environment.Api.AddFault($"slow={Latency.TotalMilliseconds}ms,times=always");
-        var ours = Measure(environment, () => fleet.RefreshAsync(parallelism));
-        var jobs = environment.Cloud.Jobs.Where(job => job.Service == "start_standby").ToList();
-        var theirs = Measure(environment, () => OneByOneAsync(environment, jobs, parallelism));
+        using var world = new World();
+        var fleet = Fleet.Of(world, links);
+        world.Run(() => fleet.UpAsync());
+        world.Api.AddFault($"slow={Latency.TotalMilliseconds}ms,times=always");
+        fleet.Parallel = parallelism;
+        var ours = Measure(world, () => fleet.RefreshAsync());
+        var jobs = world.Cloud.Jobs.Where(job => job.Service == "start_standby").ToList();
+        var theirs = Measure(world, () => OneByOneAsync(world, jobs, parallelism));
         table.Add(
             links,
             parallelism == int.MaxValue ? "all" : $"{parallelism}",
@@ -52,28 +53,24 @@ internal static class Refresh
         );
     }
 
-    private static (int Calls, double Seconds, double Work) Measure(TestEnvironment environment, Func<Task> refresh)
+    private static (int Calls, double Seconds, double Work) Measure(World world, Func<Task> refresh)
     {
-        environment.Api.Calls.Clear();
-        var began = environment.Clock.GetTimestamp();
+        world.Api.Calls.Clear();
+        var began = world.Time.GetTimestamp();
         var watch = Stopwatch.StartNew();
-        environment.Run(refresh);
-        return (
-            environment.Api.Calls.Total,
-            environment.Clock.GetElapsedTime(began).TotalSeconds,
-            watch.Elapsed.TotalMilliseconds
-        );
+        world.Run(refresh);
+        return (world.Api.Calls.Total, world.Time.GetElapsedTime(began).TotalSeconds, watch.Elapsed.TotalMilliseconds);
     }
 
     /// <summary>The usual way: each resource asks for its own cluster and its own job.</summary>
-    private static async Task OneByOneAsync(TestEnvironment environment, List<JobView> jobs, int parallelism)
+    private static async Task OneByOneAsync(World world, List<JobView> jobs, int parallelism)
     {
         var next = 0;
         await Task.WhenAll(Enumerable.Range(0, Math.Min(parallelism, jobs.Count)).Select(_ => WorkAsync()));
 
         async Task WorkAsync()
         {
-            using var client = environment.NewClient();
+            using var client = world.NewClient();
             while (next < jobs.Count)
             {
                 var job = jobs[next++];

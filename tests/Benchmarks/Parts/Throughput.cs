@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using QingCloudMySqlStandby.Benchmarks.Report;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Plugin;
@@ -31,7 +30,7 @@ public class Throughput
         );
         SimulatedTime.Run(
             _clock,
-            () => _provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None)
+            () => _provider.ConfigureAsync(new ConfigureRequest(World.Configuration), CancellationToken.None)
         );
         _inputs = Fleet.CheckAsync(_provider, 0).GetAwaiter().GetResult();
     }

@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Benchmarks.Pollers;
@@ -13,27 +13,27 @@ internal static class FixedPoller
 {
     public static Waited Run(int links, TimeSpan job, TimeSpan pause)
     {
-        using var environment = new TestEnvironment();
-        JobLengths.Plan(environment.Cloud, links, job);
+        using var world = new World();
+        JobLengths.Plan(world.Cloud, links, job);
         var polls = new List<DateTimeOffset>();
         var ended = new CreatedLink[links];
-        environment.Run(() =>
+        world.Run(() =>
             Task.WhenAll(
                 Enumerable
                     .Range(0, links)
                     .Select(async link =>
                     {
                         var id = Fleet.ClusterOf(link);
-                        environment.Cloud.AddCluster(new ClusterSpec(id, TestEnvironment.StandbyZone));
-                        var started = environment.Cloud.StartByConsole(id, Source);
+                        world.Cloud.AddCluster(new ClusterSpec(id, World.StandbyZone));
+                        var started = world.Cloud.StartByConsole(id, Source);
                         do
                         {
-                            await Task.Delay(pause, environment.Clock);
-                            polls.Add(environment.Clock.GetUtcNow());
-                            started = environment.Cloud.Job(started.Id)!;
+                            await Task.Delay(pause, world.Time);
+                            polls.Add(world.Time.GetUtcNow());
+                            started = world.Cloud.Job(started.Id)!;
                         } while (started.UnderWay);
 
-                        ended[link] = new CreatedLink(started, environment.Clock.GetUtcNow());
+                        ended[link] = new CreatedLink(started, world.Time.GetUtcNow());
                     })
             )
         );
@@ -41,7 +41,7 @@ internal static class FixedPoller
     }
 
     private static SourceEndpoint Source { get; } =
-        new(TestEnvironment.Source, TestEnvironment.SourceZone)
+        new(World.Source, World.SourceZone)
         {
             Host = "192.168.0.232",
             Port = 3306,

@@ -1,4 +1,5 @@
-using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Driver.Simulation;
+using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Benchmarks.Pollers;
 
@@ -10,18 +11,17 @@ internal static class SharedPoller
     public static (Waited Waited, int OtherCalls) Run(int links, TimeSpan job)
     {
         var polls = new List<DateTimeOffset>();
-        using var environment = new TestEnvironment(
-            callsPerHour: Quota,
-            observer: call =>
-            {
-                if (call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null)
-                    polls.Add(call.At);
-            }
-        );
-        var fleet = new Fleet(environment, links, Quota);
-        JobLengths.Plan(environment.Cloud, links, job);
+        using var world = new World(options: new ApiOptions { CallsPerWindow = Quota, Observer = Observe });
+        var fleet = Fleet.Of(world, links, Quota);
+        JobLengths.Plan(world.Cloud, links, job);
         IReadOnlyList<CreatedLink> created = [];
-        environment.Run(async () => created = await fleet.CreateAsync());
-        return (new Waited(polls, created), environment.Api.Calls.Total - polls.Count - links);
+        world.Run(async () => created = Fleet.CreatedIn(world, await fleet.UpAsync()));
+        return (new Waited(polls, created), world.Api.Calls.Total - polls.Count - links);
+
+        void Observe(Call call)
+        {
+            if (call.Action == "DescribeJobs" && call.Parameters["jobs.1"] is not null)
+                polls.Add(call.At);
+        }
     }
 }

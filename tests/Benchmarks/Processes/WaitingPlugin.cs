@@ -2,7 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
-using QingCloudMySqlStandby.Environments;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Plugin;
@@ -63,12 +63,12 @@ internal sealed class WaitingPlugin : IAsyncDisposable
     private static SimulatedApi NewApi(int links, Action<Call> observer)
     {
         var cloud = new SimulatedCloud(TimeProvider.System);
-        cloud.AddCluster(new ClusterSpec(TestEnvironment.Source, TestEnvironment.SourceZone));
-        cloud.AddCluster(new ClusterSpec(TestEnvironment.OtherStandby, TestEnvironment.StandbyZone));
-        cloud.Restart(TestEnvironment.OtherStandby);
+        cloud.AddCluster(new ClusterSpec(World.Source, World.SourceZone));
+        cloud.AddCluster(new ClusterSpec(World.OtherStandby, World.StandbyZone));
+        cloud.Restart(World.OtherStandby);
         cloud.SetDuration("start_standby", TimeSpan.FromHours(1));
         for (var link = 0; link < links; link++)
-            cloud.AddCluster(new ClusterSpec(Fleet.ClusterOf(link), TestEnvironment.StandbyZone));
+            cloud.AddCluster(new ClusterSpec(Fleet.ClusterOf(link), World.StandbyZone));
 
         return new SimulatedApi(
             cloud,
@@ -83,10 +83,7 @@ internal sealed class WaitingPlugin : IAsyncDisposable
 
     private async Task CreateAsync(int links)
     {
-        var configuration = TestEnvironment.Configuration.With(
-            "endpoint",
-            PropertyValue.Of(_cloud.Endpoint.AbsoluteUri)
-        );
+        var configuration = World.Configuration.With("endpoint", PropertyValue.Of(_cloud.Endpoint.AbsoluteUri));
         var client = new Wire.ResourceProvider.ResourceProviderClient(_channel);
         await client.ConfigureAsync(new() { Args = StructWriter.Write(configuration) });
         for (var link = 0; link < links; link++)

@@ -146,6 +146,10 @@ internal sealed class World : IPluginHost, IDisposable
         return process;
     }
 
+    /// <summary>The provider of a process that belongs to no run, configured; its messages are not kept.</summary>
+    public async Task<IProvider> StartProviderAsync(PropertyMap? configuration = null) =>
+        (await StartAsync(new DeafLog(), configuration)).Provider;
+
     /// <summary>A client of the API, of its own.</summary>
     public QingCloudClient NewClient() =>
         new(

@@ -2,10 +2,12 @@ using System.Reflection;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Fakes;
 
-/// <summary>The plugin of tests/TestPlugin, which runs as a process of its own.</summary>
+/// <summary>A plugin in a process of its own, which gives back what it gets: <c>driver echo</c>.</summary>
 internal static class TestPlugin
 {
-    public static string File { get; } = Metadata("TestPlugin") + (OperatingSystem.IsWindows() ? ".exe" : "");
+    public const string Argument = "echo";
+
+    public static string File { get; } = Metadata("Driver") + (OperatingSystem.IsWindows() ? ".exe" : "");
 
     public static string Metadata(string key) =>
         typeof(TestPlugin)

@@ -32,7 +32,7 @@ public sealed class PluginProcessTests : IDisposable
             """,
             Token
         );
-        var start = new ProcessStartInfo(TestPlugin.File) { WorkingDirectory = _directory };
+        var start = new ProcessStartInfo(TestPlugin.File, [TestPlugin.Argument]) { WorkingDirectory = _directory };
         foreach (var prefix in new[] { "ASPNETCORE", "DOTNET" })
         {
             start.Environment[$"{prefix}_URLS"] = "http://127.0.0.1:1";
@@ -48,7 +48,7 @@ public sealed class PluginProcessTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows deletes no folder that a process works in.");
 
-        string[] arguments = ["-c", "rmdir \"$PWD\" && exec \"$0\"", TestPlugin.File];
+        string[] arguments = ["-c", "rmdir \"$PWD\" && exec \"$@\"", "sh", TestPlugin.File, TestPlugin.Argument];
         await ExpectServedAsync(new ProcessStartInfo("/bin/sh", arguments) { WorkingDirectory = _directory });
     }
 

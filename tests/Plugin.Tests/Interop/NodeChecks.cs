@@ -29,7 +29,7 @@ public sealed class NodeChecks : IAsyncLifetime
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "@pulumi", "pulumi")))
             await RunAsync(folder, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
 
-        var json = await RunAsync(folder, node, Path.Combine("node", "run.cjs"), TestPlugin.File);
+        var json = await RunAsync(folder, node, Path.Combine("node", "run.cjs"), TestPlugin.File, TestPlugin.Argument);
         Results =
             JsonSerializer.Deserialize<Dictionary<string, string?>>(json)
             ?? throw new InvalidOperationException("The checks reported no results.");

@@ -1,4 +1,4 @@
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Plugin.Log;
 using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;

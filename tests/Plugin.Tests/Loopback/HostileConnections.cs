@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;

@@ -1,5 +1,4 @@
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.QingCloud;
@@ -24,7 +23,7 @@ public sealed class MemoryTests : IDisposable
         _provider = new StandbyProvider("0.1.0", () => default, _ => _client, new DeafLog(), _clock, new Random(1));
         SimulatedTime.Run(
             _clock,
-            () => _provider.ConfigureAsync(new ConfigureRequest(TestEnvironment.Configuration), CancellationToken.None)
+            () => _provider.ConfigureAsync(new ConfigureRequest(World.Configuration), CancellationToken.None)
         );
     }
 
@@ -33,7 +32,7 @@ public sealed class MemoryTests : IDisposable
         {
             AccessKeyId = "AKEXAMPLE",
             SecretAccessKey = new SecretText("secret"),
-            Zone = TestEnvironment.StandbyZone,
+            Zone = World.StandbyZone,
             Endpoint = new Uri("http://127.0.0.1/iaas/"),
         };
 
@@ -105,7 +104,7 @@ public sealed class MemoryTests : IDisposable
     private async Task CreateOneAsync(int link)
     {
         var urn = $"urn:pulumi:dev::shop::{Names.StandbyReplication}::link-{link}";
-        var program = TestEnvironment.Program.With("clusterId", PropertyValue.Of(Fleet.ClusterOf(link)));
+        var program = World.LinkInputs.With("clusterId", PropertyValue.Of(Fleet.ClusterOf(link)));
         var check = await _provider.CheckAsync(
             new CheckRequest(urn, Names.StandbyReplication, PropertyMap.Empty, program),
             CancellationToken.None
@@ -143,16 +142,5 @@ public sealed class MemoryTests : IDisposable
         }
 
         return GC.GetTotalMemory(forceFullCollection: true);
-    }
-
-    private sealed class DeafLog : IEngineLog
-    {
-        public void Status(string urn, string message) { }
-
-        public void Info(string urn, string message) { }
-
-        public void Debug(string urn, string message) { }
-
-        public void Warning(string urn, string message) { }
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using QingCloudMySqlStandby.Environments;
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Link;
 using QingCloudMySqlStandby.Link.Schema;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
@@ -30,7 +29,7 @@ public sealed class StartUpTests : IDisposable
             _clock,
             async () =>
             {
-                var provider = NewProvider(new RecordedLog());
+                var provider = NewProvider(new DeafLog());
                 await provider.CheckConfigAsync(
                     new CheckRequest("", "", PropertyMap.Empty, Configuration),
                     CancellationToken.None
@@ -90,12 +89,12 @@ public sealed class StartUpTests : IDisposable
     /// <summary>The keys are to be found; a folder in the place of the credentials file fails whoever reads it too
     /// early.</summary>
     private static PropertyMap Configuration { get; } =
-        TestEnvironment
+        World
             .Configuration.Without("accessKeyId")
             .Without("secretAccessKey")
             .With("credentialsFile", PropertyValue.Of(Path.GetTempPath()));
 
-    private static PropertyMap Program { get; } = TestEnvironment.Program.With("zone", PropertyValue.Of("sh1a"));
+    private static PropertyMap Program { get; } = World.LinkInputs.With("zone", PropertyValue.Of("sh1a"));
 
     private StandbyProvider NewProvider(IEngineLog log) =>
         new(

@@ -8,10 +8,10 @@ namespace QingCloudMySqlStandby.Standby.Tests.Health;
 /// <summary>What the two sides of a new link lack, a sentence each.</summary>
 public sealed class ParameterCheckTests : IDisposable
 {
-    private static readonly StandbyId Standby = new(TestEnvironment.StandbyZone, TestEnvironment.Standby);
-    private static readonly StandbyId Source = new(TestEnvironment.SourceZone, TestEnvironment.Source);
+    private static readonly StandbyId Standby = new(World.StandbyZone, World.Standby);
+    private static readonly StandbyId Source = new(World.SourceZone, World.Source);
 
-    private readonly TestEnvironment _environment = new();
+    private readonly World _environment = new();
 
     public void Dispose() => _environment.Dispose();
 
@@ -36,7 +36,7 @@ public sealed class ParameterCheckTests : IDisposable
     public void Parameters_of_either_side_are_named_with_what_they_should_be(bool isSource) =>
         _environment.Run(async () =>
         {
-            var id = isSource ? TestEnvironment.Source : TestEnvironment.Standby;
+            var id = isSource ? World.Source : World.Standby;
             _environment.Cloud.SetParameter(id, "wait_timeout", "28800");
             _environment.Cloud.SetParameter(id, "max_allowed_packet", "16M");
             _environment.Cloud.SetParameter(id, "slave_pending_jobs_size_max", "1024M");
@@ -58,7 +58,7 @@ public sealed class ParameterCheckTests : IDisposable
     public void A_gap_that_binary_logs_do_not_reach_over_is_announced(int? gapInDays, string kept, bool isWarned) =>
         _environment.Run(async () =>
         {
-            _environment.Cloud.SetParameter(TestEnvironment.Source, "Expire_logs_days", kept);
+            _environment.Cloud.SetParameter(World.Source, "Expire_logs_days", kept);
 
             var warnings = await WarningsAsync(gapInDays is { } days ? TimeSpan.FromDays(days) : null);
 
@@ -105,8 +105,8 @@ public sealed class ParameterCheckTests : IDisposable
     public void A_parameter_may_show_the_version() =>
         _environment.Run(async () =>
         {
-            _environment.Cloud.SetParameter(TestEnvironment.Standby, "内核", "MySQL-8.0");
-            _environment.Cloud.SetParameter(TestEnvironment.Source, "内核", "MySQL-5.6");
+            _environment.Cloud.SetParameter(World.Standby, "内核", "MySQL-8.0");
+            _environment.Cloud.SetParameter(World.Source, "内核", "MySQL-5.6");
 
             Assert.Contains("MySQL 8.0", Assert.Single(await WarningsAsync()), StringComparison.Ordinal);
         });
@@ -146,10 +146,10 @@ public sealed class ParameterCheckTests : IDisposable
     {
         using var client = _environment.NewClient();
         var link = new NewLink(
-            Row(TestEnvironment.Standby, standby),
+            Row(World.Standby, standby),
             Standby,
             Source,
-            source is null ? null : Row(TestEnvironment.Source, source),
+            source is null ? null : Row(World.Source, source),
             gap
         );
         return await new ParameterCheck(client).RunAsync(link, CancellationToken.None);

@@ -98,7 +98,7 @@ public sealed class StandbyHealthTests : IDisposable
                 _ => _rig.Cloud.Knobs,
             };
             if (what == "source gone")
-                _rig.Cloud.Suspend(TestEnvironment.Source);
+                _rig.Cloud.Suspend(World.Source);
 
             await _rig.PassAsync(TimeSpan.FromMinutes(5));
 
@@ -148,7 +148,7 @@ public sealed class StandbyHealthTests : IDisposable
             Assert.False(answer.ContainsKey("lagSeconds"));
             Assert.Contains("does not replicate", Text(answer, "summary"), StringComparison.Ordinal);
             Assert.Contains(_rig.Cloud.Jobs[0].Id, Text(answer, "summary"), StringComparison.Ordinal);
-            Assert.Empty(_rig.Environment.Api.Calls.Of("GetClusterMonitor"));
+            Assert.Empty(_rig.World.Api.Calls.Of("GetClusterMonitor"));
         });
 
     [Fact]
@@ -156,11 +156,11 @@ public sealed class StandbyHealthTests : IDisposable
         _rig.Run(async () =>
         {
             await LinkAsync();
-            var before = (_rig.Environment.Api.Calls.Total, _rig.Submissions);
+            var before = (_rig.World.Api.Calls.Total, _rig.Submissions);
 
             await HealthAsync();
 
-            Assert.Equal((before.Total + 7, before.Submissions), (_rig.Environment.Api.Calls.Total, _rig.Submissions));
+            Assert.Equal((before.Total + 7, before.Submissions), (_rig.World.Api.Calls.Total, _rig.Submissions));
         });
 
     [Theory]
@@ -201,7 +201,7 @@ public sealed class StandbyHealthTests : IDisposable
             var failure = Assert.Single(result.Failures);
             Assert.Equal("lagMeter", failure.Property);
             Assert.Contains("name@place/count", failure.Reason, StringComparison.Ordinal);
-            Assert.Equal(0, _rig.Environment.Api.Calls.Total);
+            Assert.Equal(0, _rig.World.Api.Calls.Total);
         });
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class StandbyHealthTests : IDisposable
         });
 
     private static PropertyMap Arguments =>
-        PropertyMap.Empty.With("clusterId", PropertyValue.Of(TestEnvironment.Standby));
+        PropertyMap.Empty.With("clusterId", PropertyValue.Of(World.Standby));
 
     /// <summary>How far the standby is behind, at the time that was measured last.</summary>
     private static TimeSpan Truth => TimeSpan.FromMinutes(12);
@@ -256,15 +256,15 @@ public sealed class StandbyHealthTests : IDisposable
     {
         await _rig.UpAsync(LifecycleRig.Program, "create");
         await UntilAsync(28);
-        _rig.Cloud.SetLagging(TestEnvironment.Standby);
-        Assert.NotNull(_rig.Cloud.WriteTo(TestEnvironment.Source));
+        _rig.Cloud.SetLagging(World.Standby);
+        Assert.NotNull(_rig.Cloud.WriteTo(World.Source));
         await UntilAsync(42);
     }
 
     /// <summary>Waits until that many minutes past the hour in which everything begins.</summary>
     private Task UntilAsync(int minute)
     {
-        var now = _rig.Environment.Clock.GetUtcNow();
+        var now = _rig.World.Clock.GetUtcNow();
         return _rig.PassAsync(TimeSpan.FromMinutes(minute) - (now.TimeOfDay - TimeSpan.FromHours(now.Hour)));
     }
 
@@ -293,7 +293,7 @@ public sealed class StandbyHealthTests : IDisposable
 
     private async Task<InvokeResult> CallAsync(PropertyMap args)
     {
-        var provider = await _rig.Environment.StartProviderAsync();
+        var provider = await _rig.World.StartProviderAsync();
         return await provider.InvokeAsync(new InvokeRequest(Names.GetStandbyHealth, args), CancellationToken.None);
     }
 

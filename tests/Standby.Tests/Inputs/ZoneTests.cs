@@ -10,11 +10,11 @@ public sealed class ZoneTests
     [InlineData(null)]
     public void The_zone_of_the_last_update_comes_before_the_default(string? last)
     {
-        using var environment = new TestEnvironment(seed: 1);
-        environment.Run(async () =>
+        using var world = new World(seed: 1);
+        world.Run(async () =>
         {
-            var provider = await environment.StartProviderAsync(
-                TestEnvironment.Configuration.With(Names.Zone, PropertyValue.Of("pek3a"))
+            var provider = await world.StartProviderAsync(
+                World.Configuration.With(Names.Zone, PropertyValue.Of("pek3a"))
             );
             var olds = last is null ? PropertyMap.Empty : Sample.Inputs;
             var request = new CheckRequest(

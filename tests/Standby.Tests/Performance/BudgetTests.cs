@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Standby.Tests.Performance;
@@ -9,18 +10,18 @@ public sealed class BudgetTests
     public void Near_the_end_of_its_budget_the_provider_slows_down_recovers_and_fails_nothing()
     {
         const int limit = 100;
-        using var environment = new TestEnvironment(callsPerHour: limit);
-        environment.Cloud.SetDuration("start_standby", TimeSpan.FromHours(3));
-        environment.Run(async () =>
+        using var world = new World(options: new ApiOptions { CallsPerWindow = limit });
+        world.Cloud.SetDuration("start_standby", TimeSpan.FromHours(3));
+        world.Run(async () =>
         {
-            var links = await new Fleet(environment, 50, limit) { Spread = TimeSpan.FromMinutes(2) }.CreateAsync();
+            var links = await Fleet.CreateAsync(world, 50, spread: TimeSpan.FromMinutes(2), limit);
 
-            Assert.Equal(50, environment.Submissions("start_standby"));
-            Assert.DoesNotContain(environment.Api.Calls.Kept, call => call.RetCode != 0);
+            Assert.Equal(50, world.Submissions("start_standby"));
+            Assert.DoesNotContain(world.Api.Calls.Kept, call => call.RetCode != 0);
             Assert.All(links, link => Assert.InRange(link.Lag, TimeSpan.Zero, TimeSpan.FromMinutes(10)));
         });
 
-        var calls = environment.Api.Calls.Kept.Select(call => call.At).ToList();
+        var calls = world.Api.Calls.Kept.Select(call => call.At).ToList();
         Assert.All(
             calls.Zip(calls.Skip(limit)),
             pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1))
@@ -35,21 +36,21 @@ public sealed class BudgetTests
     public void A_thousand_links_in_one_up_stay_within_each_hours_calls(int shortest, int longest, int minutes)
     {
         const int limit = 2000;
-        using var environment = new TestEnvironment();
+        using var world = new World();
         var random = new Random(5);
         foreach (var _ in Enumerable.Range(0, 1000))
         {
             var seconds = shortest + (random.NextDouble() * (longest - shortest));
-            environment.Cloud.PlanJobs(
-                new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) }
-            );
+            world.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) });
         }
 
-        environment.Api.AddFault("slow=100ms,times=always");
-        environment.Run(() => new Fleet(environment, 1000, limit).CreateAsync(parallelism: 64));
+        world.Api.AddFault("slow=100ms,times=always");
+        var fleet = Fleet.Of(world, 1000, limit);
+        fleet.Parallel = 64;
+        world.Run(() => fleet.UpAsync());
 
-        Assert.Equal(1000, environment.Submissions("start_standby"));
-        var calls = environment.Api.Calls.Kept.Select(call => call.At).ToList();
+        Assert.Equal(1000, world.Submissions("start_standby"));
+        var calls = world.Api.Calls.Kept.Select(call => call.At).ToList();
         Assert.All(
             calls.Zip(calls.Skip(limit)),
             pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromHours(1))
@@ -60,35 +61,35 @@ public sealed class BudgetTests
     [Fact]
     public void Being_called_too_often_is_waited_for_and_starts_nothing_twice()
     {
-        using var environment = new TestEnvironment();
-        environment.Api.AddFault("rate-limit,times=12");
-        environment.Api.AddFault("rate-limit,times=5,action=RunClusterCustomService");
-        environment.Run(async () =>
+        using var world = new World();
+        world.Api.AddFault("rate-limit,times=12");
+        world.Api.AddFault("rate-limit,times=5,action=RunClusterCustomService");
+        world.Run(async () =>
         {
-            var links = await new Fleet(environment, 10).CreateAsync();
+            var links = Fleet.CreatedIn(world, await Fleet.Of(world, 10).UpAsync());
 
             Assert.Equal(10, links.Select(link => link.Job.Id).Distinct(StringComparer.Ordinal).Count());
-            Assert.Equal(10, environment.Cloud.Jobs.Count(job => job.Service == "start_standby"));
+            Assert.Equal(10, world.Cloud.Jobs.Count(job => job.Service == "start_standby"));
         });
     }
 
     [Fact]
     public void A_quota_of_resources_is_no_matter_of_waiting()
     {
-        using var environment = new TestEnvironment();
-        environment.Api.AddFault(
+        using var world = new World();
+        world.Api.AddFault(
             "ret=2500,action=RunClusterCustomService,times=always,"
                 + "message=QuotasExceeded, you have reached the limit of clusters"
         );
-        environment.Run(async () =>
+        world.Run(async () =>
         {
-            var began = environment.Clock.GetUtcNow();
+            var began = world.Time.GetUtcNow();
 
-            var refusal = await Assert.ThrowsAsync<PluginException>(() => new Fleet(environment, 1).CreateAsync());
+            var refusal = Assert.Single((await Fleet.Of(world, 1).UpAsync()).Errors);
 
-            Assert.Contains("2500", refusal.Message, StringComparison.Ordinal);
-            Assert.Equal(1, environment.Submissions("start_standby"));
-            Assert.InRange(environment.Clock.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            Assert.Contains("2500", refusal, StringComparison.Ordinal);
+            Assert.Equal(1, world.Submissions("start_standby"));
+            Assert.InRange(world.Time.GetUtcNow() - began, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         });
     }
 
@@ -96,14 +97,16 @@ public sealed class BudgetTests
     public void Whoever_asks_first_is_answered_first_when_calls_are_scarce()
     {
         const int limit = 60;
-        using var environment = new TestEnvironment(callsPerHour: limit);
-        environment.Cloud.SetDuration("start_standby", TimeSpan.FromSeconds(1));
-        environment.Run(async () =>
+        using var world = new World(options: new ApiOptions { CallsPerWindow = limit });
+        world.Cloud.SetDuration("start_standby", TimeSpan.FromSeconds(1));
+        world.Run(async () =>
         {
-            var links = await new Fleet(environment, 60, limit).CreateAsync(parallelism: 1);
+            var fleet = Fleet.Of(world, 60, limit);
+            fleet.Parallel = 1;
+            var run = await fleet.UpAsync();
 
-            Assert.Equal(links.OrderBy(link => link.AnsweredAt), links);
-            Assert.DoesNotContain(environment.Api.Calls.Kept, call => call.RetCode != 0);
+            Assert.Equal(fleet.Program.Resources.Select(link => link.Name), run.Steps.Select(step => step.Name));
+            Assert.DoesNotContain(world.Api.Calls.Kept, call => call.RetCode != 0);
         });
     }
 }

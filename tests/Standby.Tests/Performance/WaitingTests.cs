@@ -26,19 +26,16 @@ public sealed class WaitingTests
     [Fact]
     public void Jobs_of_every_length_are_noticed_soon_though_they_share_their_looks()
     {
-        using var environment = new TestEnvironment();
+        using var world = new World();
         for (var link = 0; link < 300; link++)
         {
             var seconds = Math.Pow(10_000, link * 7 % 300 / 300.0);
-            environment.Cloud.PlanJobs(
-                new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) }
-            );
+            world.Cloud.PlanJobs(new JobPlan { Service = "start_standby", Duration = TimeSpan.FromSeconds(seconds) });
         }
 
-        environment.Run(async () =>
+        world.Run(async () =>
         {
-            var fleet = new Fleet(environment, 300) { Spread = TimeSpan.FromSeconds(2) };
-            Assert.All(await fleet.CreateAsync(), AssertNoticedSoon);
+            Assert.All(await Fleet.CreateAsync(world, 300, spread: TimeSpan.FromSeconds(2)), AssertNoticedSoon);
         });
     }
 
@@ -70,14 +67,14 @@ public sealed class WaitingTests
     [Fact]
     public void A_thousand_waits_stay_within_the_quota_of_an_account()
     {
-        using var environment = new TestEnvironment(callsPerHour: Quota);
-        environment.Cloud.SetDuration("start_standby", TimeSpan.FromMinutes(10));
-        environment.Run(async () =>
+        using var world = new World(options: new ApiOptions { CallsPerWindow = Quota });
+        world.Cloud.SetDuration("start_standby", TimeSpan.FromMinutes(10));
+        world.Run(async () =>
         {
-            var links = await new Fleet(environment, 1000, Quota).CreateAsync();
+            var links = Fleet.CreatedIn(world, await Fleet.Of(world, 1000, Quota).UpAsync());
 
-            Assert.Equal(1000, environment.Submissions("start_standby"));
-            Assert.InRange(environment.Api.Calls.Total, 1000, Quota);
+            Assert.Equal(1000, world.Submissions("start_standby"));
+            Assert.InRange(world.Api.Calls.Total, 1000, Quota);
             Assert.All(links, link => Assert.InRange(link.Lag / link.Age, 0, 0.06));
         });
     }
@@ -85,10 +82,12 @@ public sealed class WaitingTests
     private static (IReadOnlyList<CreatedLink> Links, int Polls) Create(int links, TimeSpan job, TimeSpan spread)
     {
         var polls = 0;
-        using var environment = new TestEnvironment(observer: call => polls += IsPoll(call) ? 1 : 0);
-        environment.Cloud.SetDuration("start_standby", job);
+        using var world = new World(
+            options: new ApiOptions { CallsPerWindow = 1_000_000, Observer = call => polls += IsPoll(call) ? 1 : 0 }
+        );
+        world.Cloud.SetDuration("start_standby", job);
         IReadOnlyList<CreatedLink> created = [];
-        environment.Run(async () => created = await new Fleet(environment, links) { Spread = spread }.CreateAsync());
+        world.Run(async () => created = await Fleet.CreateAsync(world, links, spread));
         return (created, polls);
     }
 

@@ -21,7 +21,6 @@ class Plugin {
   static async start(command, args, stdin = "pipe") {
     const child = spawn(command[0], [...command.slice(1), ...args], {
       stdio: [stdin, "pipe", "inherit"],
-      env: { ...process.env, TEST_PLUGIN: "echo" },
     });
     const lines = [];
     const port = await new Promise((resolve, reject) => {

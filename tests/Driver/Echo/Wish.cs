@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QingCloudMySqlStandby.TestPlugin;
+namespace QingCloudMySqlStandby.Driver.Echo;
 
 /// <summary>What inputs can ask for.</summary>
 internal static class Wish

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
-namespace QingCloudMySqlStandby.TestPlugin;
+namespace QingCloudMySqlStandby.Driver.Echo;
 
 /// <summary>Gives back what it gets. Inputs named in <see cref="Wish"/> make it do something else.</summary>
 internal sealed class EchoProvider(IEngineLog log) : IProvider

@@ -1,8 +1,6 @@
-using QingCloudMySqlStandby.Plugin;
+namespace QingCloudMySqlStandby.Driver.Simulation;
 
-namespace QingCloudMySqlStandby.Benchmarks;
-
-/// <summary>A log that costs nothing.</summary>
+/// <summary>For a provider whose messages nobody reads.</summary>
 internal sealed class DeafLog : IEngineLog
 {
     public void Status(string urn, string message) { }

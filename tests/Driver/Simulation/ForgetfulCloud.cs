@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace QingCloudMySqlStandby.Environments;
+namespace QingCloudMySqlStandby.Driver.Simulation;
 
 /// <summary>A QingCloud that keeps nothing but a number: every cluster is active and without a past, every job has
 /// ended well. Whatever grows over against it, grows in the provider.</summary>

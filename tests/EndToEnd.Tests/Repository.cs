@@ -14,6 +14,9 @@ internal static class Repository
     public static string PluginDirectory { get; } =
         IsFresh(Path.Combine(Root, "bin", PluginName)) ? Path.Combine(Root, "bin") : BuiltFor("Provider");
 
+    /// <summary>The plugin's binary.</summary>
+    public static string Plugin { get; } = Path.Combine(PluginDirectory, PluginName);
+
     /// <summary>Whether the package Pulumi restores: build/pulumi-restores.sh finds out, and the environment says
     /// what it found.</summary>
     public static bool PulumiRestores => Environment.GetEnvironmentVariable("PulumiRestores") == "true";

@@ -1,4 +1,3 @@
-using QingCloudMySqlStandby.EndToEnd.Tests.Engines;
 using QingCloudMySqlStandby.Simulator.Api;
 using QingCloudMySqlStandby.Simulator.Domain;
 using YamlDotNet.RepresentationModel;
@@ -16,12 +15,14 @@ public sealed class StandbyHealthTests(PreparedExamples examples) : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
-    public async Task The_gates_program_shows_it_on_the_small_engine()
+    public async Task The_gates_program_shows_it()
     {
         await using var cloud = await LinkedAsync();
-        await using var engine = new SmallEngine(await examples.PrepareAsync("yaml-gate"));
+        var driver = new DriverCommand(await examples.PrepareAsync("yaml-gate"), cloud.Endpoint.ToString());
 
-        AssertShown(await OutputsAsync(engine, cloud));
+        await driver.CheckAsync("up", "--skip-preview");
+
+        AssertShown(await driver.CheckAsync("stack", "output", "--json"));
     }
 
     [Theory]
@@ -32,9 +33,14 @@ public sealed class StandbyHealthTests(PreparedExamples examples) : IDisposable
         PulumiCommandLine.SkipWithoutNeeds(example);
         PreparedExamples.SkipWithoutNeeds(example);
         await using var cloud = await LinkedAsync();
-        await using var engine = await PulumiCommandLine.StartAsync(await examples.PrepareAsync(example));
+        await using var pulumi = await PulumiCommandLine.StartAsync(await examples.PrepareAsync(example));
+        await pulumi.SetAsync("qingcloud-mysql-standby:endpoint", cloud.Endpoint.ToString());
+        await pulumi.SetSecretAsync("qingcloud-mysql-standby:accessKeyId", ApiOptions.DemoAccessKeyId);
+        await pulumi.SetSecretAsync("qingcloud-mysql-standby:secretAccessKey", ApiOptions.DemoSecretAccessKey);
 
-        AssertShown(await OutputsAsync(engine, cloud));
+        await pulumi.UpAsync();
+
+        AssertShown(await pulumi.CheckAsync("stack", "output", "--json"));
     }
 
     [Theory]
@@ -66,7 +72,7 @@ public sealed class StandbyHealthTests(PreparedExamples examples) : IDisposable
             (await RunAsync(pipeline, cloud)).Output,
             StringComparison.Ordinal
         );
-        Assert.Equal("none", cloud.TakeCalls().Submitted);
+        Assert.Equal("none", cloud.TakeSubmissions());
     }
 
     [Fact]
@@ -98,7 +104,7 @@ public sealed class StandbyHealthTests(PreparedExamples examples) : IDisposable
     /// <summary>A standby that was promoted once, in a rehearsal, and linked again.</summary>
     private static async Task<OrdersCloud> LinkedAsync()
     {
-        var cloud = OrdersCloud.Start(Past);
+        var cloud = await OrdersCloud.StartAsync(Past);
         var source = new SourceEndpoint(OrdersCloud.Source, "pek3a");
         foreach (
             var step in new Func<JobView>[]
@@ -117,15 +123,6 @@ public sealed class StandbyHealthTests(PreparedExamples examples) : IDisposable
         return cloud;
     }
 
-    private static async Task<string> OutputsAsync(IEngine engine, OrdersCloud cloud)
-    {
-        await engine.SetAsync("qingcloud-mysql-standby:endpoint", cloud.Endpoint.ToString());
-        await engine.SetSecretAsync("qingcloud-mysql-standby:accessKeyId", ApiOptions.DemoAccessKeyId);
-        await engine.SetSecretAsync("qingcloud-mysql-standby:secretAccessKey", ApiOptions.DemoSecretAccessKey);
-        (await engine.UpAsync()).Check();
-        return await engine.OutputsAsync();
-    }
-
     private static void AssertShown(string outputs)
     {
         var shown = string.Concat(outputs.Where(letter => !char.IsWhiteSpace(letter)));
@@ -140,8 +137,8 @@ public sealed class StandbyHealthTests(PreparedExamples examples) : IDisposable
                 "\"id\":\"cln-ouhutv703\"",
                 "\"health\":\"healthy\"",
                 "\"summary\":\"cl-ouhutv70islinked",
-                "lastRehearsedAt=20",
-                "linked=true",
+                "\"lastRehearsedAt\":\"20",
+                "\"linked\":true",
             }
         )
         {

@@ -10,12 +10,14 @@ namespace QingCloudMySqlStandby.Driver.Cli;
 /// marked.</param>
 /// <param name="plugin">The plugin's executable; null: the one that Pulumi.yaml names.</param>
 /// <param name="output">Where the run is shown.</param>
+/// <param name="environment">Changes of the plugin's environment; null removes a variable.</param>
 internal sealed class Command(
     string directory,
     string stateFile,
     PropertyMap configuration,
     string? plugin,
-    TextWriter output
+    TextWriter output,
+    IReadOnlyDictionary<string, string?>? environment = null
 )
 {
     /// <summary>Runs a command.</summary>
@@ -29,7 +31,7 @@ internal sealed class Command(
 
         var project = new ProjectFile(directory);
         var executable = plugin ?? project.Plugin ?? throw new DriverException("Pulumi.yaml names no plugin.");
-        var stack = new Stack(new PublishedPlugin(executable), project: project.Name)
+        var stack = new Stack(new PublishedPlugin(executable, environment), project: project.Name)
         {
             Program = project.Program(configuration),
             Configuration = ConfigurationOf(Names.Package),
@@ -46,7 +48,7 @@ internal sealed class Command(
         return succeeded;
     }
 
-    private StackState State => File.Exists(stateFile) ? StateFile.Read(File.ReadAllText(stateFile)) : StackState.Empty;
+    private StackState State => new FileInfo(stateFile) is { Exists: true, Length: > 0 } ? StateFile.Read(File.ReadAllText(stateFile)) : StackState.Empty;
 
     private async Task<bool> RunAsync(Stack stack, IReadOnlyList<string> words, RunOptions options) =>
         words[0] switch

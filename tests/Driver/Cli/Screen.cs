@@ -30,6 +30,9 @@ internal sealed class Screen(TextWriter writer) : IRunObserver
 
     public void Show(Message message)
     {
+        if (message.Severity == Severity.Debug)
+            return;
+
         var subject = message.Urn.Length > 0 ? $" {Urns.NameOf(message.Urn)}:" : "";
         var content = message.Content.ReplaceLineEndings(Environment.NewLine + "      ");
         Write(

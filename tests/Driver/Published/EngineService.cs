@@ -13,8 +13,10 @@ internal sealed class EngineService(IEngineLog log) : Engine.EngineBase
             log.Status(request.Urn, request.Message);
         else if (request.Severity >= LogSeverity.Warning)
             log.Warning(request.Urn, request.Message);
-        else
+        else if (request.Severity == LogSeverity.Info)
             log.Info(request.Urn, request.Message);
+        else
+            log.Debug(request.Urn, request.Message);
 
         return Task.FromResult(new Empty());
     }

@@ -10,7 +10,7 @@ public sealed class CallOrderTests
     [MemberData(nameof(Names))]
     public async Task The_driver_calls_as_Pulumis_engine_does(string scenario)
     {
-        Engines.PulumiCommandLine.SkipWithoutNeeds("yaml");
+        PulumiCommandLine.SkipWithoutNeeds("yaml");
 
         var isParallel = Scenarios.Parallel.Contains(scenario);
         var engine = Text(await PulumiPlayer.PlayAsync(Scenarios.All[scenario]), isParallel);

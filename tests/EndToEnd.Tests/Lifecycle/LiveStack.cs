@@ -1,87 +1,71 @@
-using QingCloudMySqlStandby.Engine;
-using QingCloudMySqlStandby.Simulator.Api;
-using QingCloudMySqlStandby.Simulator.Domain;
+using QingCloudMySqlStandby.Driver;
+using QingCloudMySqlStandby.Driver.Cli;
+using QingCloudMySqlStandby.Driver.Published;
+using QingCloudMySqlStandby.Driver.Simulation;
+using QingCloudMySqlStandby.Plugin;
 
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Lifecycle;
 
-/// <summary>A stack whose plugin is the real process and whose cloud is the simulator.</summary>
-internal sealed class LiveStack : IAsyncDisposable
+/// <summary>A stack of one link whose plugin is the real process and whose cloud is the simulator.</summary>
+internal sealed class LiveStack : IAsyncDisposable, IRunObserver
 {
+    public const string Name = "orders-dr";
     public const string Password = "Passwd@123 with blanks";
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("lifecycle-tests-");
+    private readonly StringWriter _output = new();
+    private readonly Screen _screen;
+    private Action? _act;
 
-    private LiveStack(SimulatedCloudServer server)
+    private LiveStack(OrdersCloud cloud)
     {
-        Server = server;
-        Program();
+        Cloud = cloud;
+        _screen = new Screen(_output);
+        Stack = new Stack(Plugin)
+        {
+            Configuration = World.Configuration.With("endpoint", cloud.Endpoint.ToString()),
+            Observer = this,
+        };
+        Declare();
     }
 
-    public SimulatedCloudServer Server { get; }
-    public SimulatedCloud Cloud => Server.Cloud;
-    public WatchedOutput Output { get; } = new();
-    public string SecretAccessKey { get; init; } = ApiOptions.DemoSecretAccessKey;
-    public Stack Engine => new(Options);
+    public OrdersCloud Cloud { get; }
+    public PublishedPlugin Plugin { get; } = new(Repository.Plugin);
+    public Stack Stack { get; }
 
-    /// <summary>Everything that was shown and kept: no secret may be in it.</summary>
-    public string Traces => Output + File.ReadAllText(StateFile);
+    /// <summary>The output <c>state</c> of the link.</summary>
+    public string? State =>
+        Stack.State.Find(Name)?.Outputs["state"] is PropertyValue.TextValue text ? text.Value : null;
 
-    private string StateFile => Path.Combine(_directory.FullName, "state.json");
+    /// <summary>All that was shown, and what the state holds besides its secrets.</summary>
+    public string Traces =>
+        _output + Screen.Text(PropertyValue.Of(Stack.State.Find(Name)?.Outputs ?? PropertyMap.Empty));
 
-    private StackOptions Options =>
-        new()
-        {
-            Directory = _directory.FullName,
-            StateFile = StateFile,
-            Passphrase = "open sesame",
-            Config = new Dictionary<string, string> { ["qingcloud-mysql-standby:endpoint"] = Server.Endpoint },
-            Secrets = new Dictionary<string, string>
-            {
-                ["sourcePassword"] = Password,
-                ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
-                ["qingcloud-mysql-standby:secretAccessKey"] = SecretAccessKey,
-            },
-            PluginPaths = new Dictionary<string, string> { ["qingcloud-mysql-standby"] = Repository.PluginDirectory },
-            Output = Output,
-            ShowDiff = true,
-        };
+    public static async Task<LiveStack> StartAsync() => new(await OrdersCloud.StartAsync());
 
-    public static async Task<LiveStack> StartAsync(string secretAccessKey = ApiOptions.DemoSecretAccessKey) =>
-        new(await SimulatedCloudServer.StartAsync()) { SecretAccessKey = secretAccessKey };
+    /// <summary>Makes the link the only resource of the program.</summary>
+    public void Declare(bool promoted = false)
+    {
+        var source = ((PropertyValue.MapValue)World.LinkInputs["source"]).Map;
+        var secret = PropertyValue.Of(Password).AsSecret();
+        var inputs = World.LinkInputs.With("source", PropertyValue.Of(source.With("password", secret)));
+        Stack.Program = StackProgram.Of(World.Link(Name, promoted ? inputs.With("promoted", true) : inputs));
+    }
 
-    /// <summary>The link of examples/yaml, with properties of the test's own.</summary>
-    public void Program(string properties = "") =>
-        Write(
-            $$"""
-            resources:
-              orders-dr:
-                type: qingcloud-mysql-standby:StandbyReplication
-                properties:
-                  clusterId: cl-ouhutv70
-                  zone: sh1a
-                  syncWay: full
-                  {{properties}}
-                  source:
-                    clusterId: cl-9np7ig3g
-                    zone: pek3a
-                    host: 192.168.0.232
-                    user: migrate_user
-                    password: ${sourcePassword}
-            """
-        );
+    /// <summary>Acts once, when the start's job is first shown.</summary>
+    public void WhenStarted(Action act) => _act = act;
 
-    public void EmptyProgram() => Write("");
+    public void Show(StepRecord step) => _screen.Show(step);
+
+    public void Show(Message message)
+    {
+        _screen.Show(message);
+        if (message.Content.StartsWith("start_standby: job", StringComparison.Ordinal))
+            Interlocked.Exchange(ref _act, null)?.Invoke();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
-        await Output.DisposeAsync();
-        _directory.Delete(recursive: true);
+        await Cloud.DisposeAsync();
+        await _output.DisposeAsync();
     }
-
-    private void Write(string resources) =>
-        File.WriteAllText(
-            Path.Combine(_directory.FullName, "Pulumi.yaml"),
-            $"name: shop\nruntime: yaml\nconfig:\n  sourcePassword:\n    type: string\n    secret: true\n{resources}\n"
-        );
 }

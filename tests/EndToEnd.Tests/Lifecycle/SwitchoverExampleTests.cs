@@ -24,7 +24,7 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
         await UpAsync("1-linked", standbyFollows: true, sourceFollows: false);
 
         AssertNeverBothWays();
-        Assert.Equal(3, _commands.Server.Submissions("start_standby"));
+        Assert.Equal(3, _commands.Cloud.Submissions("start_standby"));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
 
         Assert.False(succeeded);
         Assert.Contains("promoted was true and is now false", output, StringComparison.Ordinal);
-        Assert.Equal(1, _commands.Server.Submissions("start_standby"));
+        Assert.Equal(1, _commands.Cloud.Submissions("start_standby"));
     }
 
     private async Task UpAsync(string step, bool standbyFollows, bool sourceFollows)
@@ -71,10 +71,7 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
         var (succeeded, output) = await _commands.In(step).RunAsync("pulumi up");
 
         Assert.True(succeeded, output);
-        Assert.Equal(
-            (standbyFollows, sourceFollows),
-            (Follows(SimulatedCloudServer.Standby), Follows(SimulatedCloudServer.Source))
-        );
+        Assert.Equal((standbyFollows, sourceFollows), (Follows(OrdersCloud.Standby), Follows(OrdersCloud.Source)));
         (succeeded, output) = await _commands.RunAsync("pulumi preview --expect-no-changes");
         Assert.True(succeeded, output);
     }
@@ -85,13 +82,13 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
         await _commands.RunAsync("pulumi config set relinkAfter j-xxxxxxxxxxx");
     }
 
-    private bool Follows(string cluster) => _commands.Server.Cloud.LinkOf(cluster) is not null;
+    private bool Follows(string cluster) => _commands.Cloud.Cloud.LinkOf(cluster) is not null;
 
     /// <summary>Walks through the history: a link ends before the other begins.</summary>
     private void AssertNeverBothWays()
     {
         var linked = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var past in _commands.Server.Cloud.History)
+        foreach (var past in _commands.Cloud.Cloud.History)
         {
             _ = past.Kind switch
             {

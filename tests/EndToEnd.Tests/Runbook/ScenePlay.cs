@@ -43,7 +43,7 @@ internal static class ScenePlay
                 commands.In(direction.Text);
                 break;
             case "console":
-                ActAtConsole(commands.Server.Cloud, direction.Text.Split(' '));
+                ActAtConsole(commands.Cloud.Cloud, direction.Text.Split(' '));
                 break;
             case "before":
                 var (succeeded, output) = await commands.RunAsync(direction.Text);

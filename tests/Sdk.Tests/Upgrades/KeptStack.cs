@@ -1,112 +1,81 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using QingCloudMySqlStandby.Engine;
-using QingCloudMySqlStandby.Environments.Time;
-using QingCloudMySqlStandby.Link;
-using QingCloudMySqlStandby.QingCloud.Client;
-using QingCloudMySqlStandby.Sdk.Tests.Packages;
-using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Driver;
+using QingCloudMySqlStandby.Driver.Cli;
+using QingCloudMySqlStandby.Driver.Simulation;
+using QingCloudMySqlStandby.Plugin;
 using QingCloudMySqlStandby.Simulator.Domain;
-using QingCloudMySqlStandby.Simulator.Http;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Upgrades;
 
 /// <summary>A stack of one link, in a folder that outlives the version that made it: the program, the state, and the
-/// calls that made the cloud what it was. The cloud's clock stands still, so that the calls give the same jobs whenever
-/// they are played.</summary>
+/// calls that made the cloud what it was. The same calls at the same times give the same jobs.</summary>
 internal sealed class KeptStack : IDisposable
 {
     public const string Standby = "cl-ouhutv70";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly PropertyMap Configuration = PropertyMap.Empty.With("sourcePassword", "Passwd@123");
 
     private readonly string _folder;
-    private readonly ManualTimeProvider _clock;
-    private readonly SimulatedApi _api;
-    private readonly CallRecorder _network;
+    private readonly World _world;
+    private readonly List<RecordedCall> _calls = [];
 
-    private KeptStack(string folder, DateTimeOffset start)
+    private KeptStack(string folder)
     {
         _folder = folder;
-        _clock = new ManualTimeProvider(start);
-        Cloud = new SimulatedCloud(_clock) { UsualDuration = TimeSpan.Zero };
 
         // The clouds of version 0.1.0's states had no such jobs, and the ids of jobs depend on how many there were.
         var state = Path.Combine(folder, "state.json");
-        var isOfEarlierVersion =
-            File.Exists(state) && !File.ReadAllText(state).Contains("fenceSource", StringComparison.Ordinal);
-        Cloud.AddCluster(
-            new ClusterSpec(Standby, "sh1a") { Name = "orders-standby", HasCreationJob = !isOfEarlierVersion }
-        );
-        Cloud.AddCluster(
-            new ClusterSpec("cl-9np7ig3g", "pek3a") { Name = "orders", HasCreationJob = !isOfEarlierVersion }
-        );
-        _api = new SimulatedApi(Cloud);
-        _network = new CallRecorder(new SimulatorHandler(_api), _clock);
+        var hasCreationJob =
+            !File.Exists(state) || File.ReadAllText(state).Contains("fenceSource", StringComparison.Ordinal);
+        _world = new World(
+            clusters:
+            [
+                new ClusterSpec(Standby, "sh1a") { Name = "orders-standby", HasCreationJob = hasCreationJob },
+                new ClusterSpec("cl-9np7ig3g", "pek3a") { Name = "orders", HasCreationJob = hasCreationJob },
+            ]
+        )
+        {
+            Network = network => new CallRecorder(network, _world!.Time, _calls),
+        };
+        _world.Cloud.UsualDuration = TimeSpan.Zero;
+        Stack = new Stack(_world, project: "orders-dr") { Configuration = World.Configuration };
     }
 
-    public SimulatedCloud Cloud { get; }
-    public StringWriter Output { get; } = new();
+    public Stack Stack { get; }
+    public SimulatedCloud Cloud => _world.Cloud;
 
-    public Stack Engine =>
-        new(
-            new StackOptions
-            {
-                Directory = _folder,
-                StateFile = Path.Combine(_folder, "state.json"),
-                Passphrase = "open sesame",
-                Config = new Dictionary<string, string>
-                {
-                    ["qingcloud-mysql-standby:endpoint"] = "http://127.0.0.1/iaas/",
-                },
-                Secrets = new Dictionary<string, string>
-                {
-                    ["sourcePassword"] = "Passwd@123",
-                    ["qingcloud-mysql-standby:accessKeyId"] = ApiOptions.DemoAccessKeyId,
-                    ["qingcloud-mysql-standby:secretAccessKey"] = ApiOptions.DemoSecretAccessKey,
-                },
-                HostedPlugins = new Dictionary<string, Func<Plugin.IEngineLog, Plugin.IProvider>>
-                {
-                    ["qingcloud-mysql-standby"] = log => new StandbyProvider(
-                        Distribution.Version,
-                        () => "{}"u8.ToArray(),
-                        options => new QingCloudClient(
-                            options,
-                            _ => null,
-                            TimeProvider.System,
-                            new Random(1),
-                            _network
-                        ),
-                        log,
-                        TimeProvider.System,
-                        new Random(1)
-                    ),
-                },
-                Output = Output,
-            }
-        );
+    /// <summary>The link's outputs in the state, but for the hidden anchor: a refresh adds it to a state of version
+    /// 0.1.0.</summary>
+    public PropertyMap Outputs => Stack.State.Find("orders-dr")!.Outputs.Without("__anchor");
 
     /// <summary>A stack that is made now, in an empty folder.</summary>
-    public static KeptStack Begin(string folder) => new(folder, WholeSecond(TimeProvider.System.GetUtcNow()));
+    public static KeptStack Begin(string folder) => new(folder);
 
-    /// <summary>The stack that a folder keeps, with its cloud as it was, as much later as it is now.</summary>
-    public static async Task<KeptStack> OpenAsync(string folder)
+    /// <summary>The stack that a folder keeps, with its cloud as it was, a month later.</summary>
+    public static KeptStack Open(string folder)
     {
-        var calls = JsonSerializer.Deserialize<List<RecordedCall>>(
-            await File.ReadAllTextAsync(Path.Combine(folder, "calls.json"))
-        )!;
-        var stack = new KeptStack(folder, calls[0].At);
-        foreach (var call in calls)
+        var stack = new KeptStack(folder);
+        var calls = JsonSerializer.Deserialize<List<RecordedCall>>(stack.Read("calls.json"))!;
+        stack.Run(async () =>
         {
-            stack.Advance(call.At);
-            await stack._api.AnswerAsync(call.Request);
-        }
+            foreach (var call in calls)
+            {
+                stack._world.Time.Advance(call.At - stack._world.Time.GetUtcNow());
+                await stack._world.Api.AnswerAsync(call.Request, CancellationToken.None);
+            }
 
-        stack.Advance(WholeSecond(TimeProvider.System.GetUtcNow()));
+            await stack._world.PassAsync(TimeSpan.FromDays(30));
+        });
+        stack.Stack.Program = new ProjectFile(folder).Program(Configuration);
+        stack.Stack.State = StateFile.Read(stack.Read("state.json"));
         return stack;
     }
 
-    public void WriteProgram(string properties) =>
+    public void Run(Func<Task> body) => _world.Run(body);
+
+    public void WriteProgram(string properties)
+    {
         File.WriteAllText(
             Path.Combine(_folder, "Pulumi.yaml"),
             $$"""
@@ -133,30 +102,16 @@ internal sealed class KeptStack : IDisposable
 
             """
         );
-
-    public void KeepCalls() =>
-        File.WriteAllText(
-            Path.Combine(_folder, "calls.json"),
-            JsonSerializer.Serialize(_network.Calls, Indented) + "\n"
-        );
-
-    /// <summary>The link's outputs in the state file, but for the password: each run encrypts it anew.</summary>
-    public string Outputs()
-    {
-        var state = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "state.json")))!["state"]!;
-        var link = state["resources"]!.AsArray().Single(resource => (string?)resource!["id"] == $"sh1a/{Standby}")!;
-        link["outputs"]!["source"]!.AsObject().Remove("password");
-        return link["outputs"]!.ToJsonString();
+        Stack.Program = new ProjectFile(_folder).Program(Configuration);
     }
 
-    public void Dispose()
+    public void Keep()
     {
-        Output.Dispose();
-        _network.Dispose();
+        File.WriteAllText(Path.Combine(_folder, "calls.json"), JsonSerializer.Serialize(_calls, Indented) + "\n");
+        File.WriteAllText(Path.Combine(_folder, "state.json"), StateFile.Write(Stack.State));
     }
 
-    private static DateTimeOffset WholeSecond(DateTimeOffset time) =>
-        DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+    public void Dispose() => _world.Dispose();
 
-    private void Advance(DateTimeOffset to) => _clock.Advance(to - _clock.GetUtcNow());
+    private string Read(string file) => File.ReadAllText(Path.Combine(_folder, file));
 }

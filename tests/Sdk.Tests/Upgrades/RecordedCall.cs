@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Sdk.Tests.Upgrades;
@@ -5,14 +6,14 @@ namespace QingCloudMySqlStandby.Sdk.Tests.Upgrades;
 /// <summary>A call that changed the cloud, as a version of the provider sent it.</summary>
 internal sealed record RecordedCall(DateTimeOffset At, string Method, string Url, string Body, string? ContentType)
 {
+    [JsonIgnore]
     public ApiRequest Request => new(Method, Url, Body, ContentType);
 }
 
-/// <summary>Writes down the calls that change the cloud.</summary>
-internal sealed class CallRecorder(HttpMessageHandler cloud, TimeProvider clock) : DelegatingHandler(cloud)
+/// <summary>Records the calls that change the cloud.</summary>
+internal sealed class CallRecorder(HttpMessageHandler cloud, TimeProvider clock, List<RecordedCall> calls)
+    : DelegatingHandler(cloud)
 {
-    public List<RecordedCall> Calls { get; } = [];
-
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
         CancellationToken cancellationToken
@@ -23,7 +24,7 @@ internal sealed class CallRecorder(HttpMessageHandler cloud, TimeProvider clock)
         {
             var contentType = request.Content?.Headers.ContentType?.ToString();
             var url = request.RequestUri!.PathAndQuery;
-            Calls.Add(new(clock.GetUtcNow(), request.Method.Method, url, body, contentType));
+            calls.Add(new(clock.GetUtcNow(), request.Method.Method, url, body, contentType));
         }
 
         return await base.SendAsync(request, cancellationToken);

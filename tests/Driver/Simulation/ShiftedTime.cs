@@ -1,4 +1,4 @@
-namespace QingCloudMySqlStandby.Environments.Time;
+namespace QingCloudMySqlStandby.Driver.Simulation;
 
 /// <summary>The machine's clock, put back or forward: what is made while it is put back has a past.</summary>
 internal sealed class ShiftedTime : TimeProvider

@@ -41,6 +41,20 @@ internal sealed partial class CommandLine : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Goes to a copy of this folder in which an update may take that long, such as <c>20s</c>.</summary>
+    public void Limit(string update)
+    {
+        const string options = "customTimeouts:\n";
+        var program = File.ReadAllText(Path.Combine(_directory, "Pulumi.yaml"));
+        Assert.Contains(options, program, StringComparison.Ordinal);
+        var copy = _state.CreateSubdirectory(Path.Combine(Project, Path.GetFileName(_directory)));
+        _directory = copy.FullName;
+        File.WriteAllText(
+            Path.Combine(_directory, "Pulumi.yaml"),
+            program.Replace(options, $"{options}        update: {update}\n", StringComparison.Ordinal)
+        );
+    }
+
     /// <summary>Runs a command of Pulumi's; with a text, presses Ctrl-C when that is shown. Where the command names any
     /// job, it is the one whose id was shown last for <c>relinkAfter</c>.</summary>
     public async Task<(bool Succeeded, string Output)> RunAsync(string command, string? interruptAt = null)
@@ -57,10 +71,9 @@ internal sealed partial class CommandLine : IAsyncDisposable
             return (true, "");
         }
 
-        var project = Path.GetFileName(Path.GetDirectoryName(_directory));
         var driver = new Driver.Cli.Command(
             _directory,
-            Path.Combine(_state.FullName, $"{project}.json"),
+            Path.Combine(_state.FullName, $"{Project}.json"),
             _configuration,
             Repository.Plugin,
             output
@@ -69,6 +82,9 @@ internal sealed partial class CommandLine : IAsyncDisposable
         _job = ShownJob().Matches(output.ToString()).LastOrDefault()?.Groups[1].Value ?? _job;
         return (succeeded, output.ToString());
     }
+
+    /// <summary>The folders of one project share its state.</summary>
+    private string Project => Path.GetFileName(Path.GetDirectoryName(_directory)!);
 
     public async ValueTask DisposeAsync()
     {

@@ -42,6 +42,9 @@ internal static class ScenePlay
             case "program":
                 commands.In(direction.Text);
                 break;
+            case "time limit":
+                commands.Limit(direction.Text);
+                break;
             case "console":
                 ActAtConsole(commands.Cloud.Cloud, direction.Text.Split(' '));
                 break;

@@ -65,7 +65,7 @@ internal sealed class Deployment(Run run, Providers providers)
         run.Change(state => state with { Pending = state.Pending.FindAll(operation => operation.Kind == "creating") });
     }
 
-    private async Task RunProgramAsync(Func<Goal, Task<Settled?>> register)
+    private async Task RunProgramAsync(Func<Declaration, Task<Settled?>> register)
     {
         foreach (var (name, settle) in Parts(register))
             _settling[name] = settle();
@@ -80,7 +80,7 @@ internal sealed class Deployment(Run run, Providers providers)
     }
 
     /// <summary>The parts of the program, each after what it refers to.</summary>
-    private List<(string Name, Func<Task<Settled?>> Settle)> Parts(Func<Goal, Task<Settled?>> register)
+    private List<(string Name, Func<Task<Settled?>> Settle)> Parts(Func<Declaration, Task<Settled?>> register)
     {
         var parts = new Dictionary<string, (IEnumerable<string> References, Func<Task<Settled?>> Settle)>(
             StringComparer.Ordinal
@@ -180,7 +180,7 @@ internal sealed class Deployment(Run run, Providers providers)
         }
     }
 
-    private Goal GoalOf(Resource resource)
+    private Declaration GoalOf(Resource resource)
     {
         var inputs = Expressions.Resolve(resource.Inputs, Find);
         var byInput = resource.Inputs.ToImmutableSortedDictionary(
@@ -201,7 +201,7 @@ internal sealed class Deployment(Run run, Providers providers)
             External = resource.Options.Get is not null,
             Options = resource.Options with { ReplaceWith = [.. UrnsOf(resource.Options.ReplaceWith)] },
         };
-        return new Goal(state, inputs, ConfigurationOf(resource.Options.Provider));
+        return new Declaration(state, inputs, ConfigurationOf(resource.Options.Provider));
     }
 
     private PropertyMap ConfigurationOf(string? provider) =>

@@ -13,7 +13,7 @@ const string Usage = """
     """;
 
 if (args is ["echo", .. var rest])
-    return await PluginHost.RunAsync(rest, log => new EchoProvider(log));
+    return await PluginHost.RunAsync(rest, log => new EchoProvider(log), message => message);
 
 var (words, settings) = (new List<string>(), new List<KeyValuePair<string, string>>());
 for (var i = 0; i < args.Length; i++)

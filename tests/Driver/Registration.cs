@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.Driver;
 /// <param name="Resource">The resource, still without inputs and outputs.</param>
 /// <param name="Inputs">Its inputs, before Check.</param>
 /// <param name="Configuration">The configuration of its provider instance.</param>
-internal sealed record Goal(ResourceState Resource, PropertyMap Inputs, PropertyMap Configuration);
+internal sealed record Declaration(ResourceState Resource, PropertyMap Inputs, PropertyMap Configuration);
 
 /// <summary>Makes resources what the program wants. Check and Diff decide for one resource at a time what it needs; the
 /// steps are taken many at a time.</summary>
@@ -24,7 +24,7 @@ internal sealed class Registration(Run run, Providers providers)
 
     /// <summary>Registers a resource; ends when it is what the program wants, or null when that failed and the run goes
     /// on.</summary>
-    public async Task<Settled?> RegisterAsync(Goal goal)
+    public async Task<Settled?> RegisterAsync(Declaration goal)
     {
         if (await ProviderAsync(goal) is { } provider)
             return provider;
@@ -40,7 +40,7 @@ internal sealed class Registration(Run run, Providers providers)
     }
 
     /// <summary>Takes a resource of the state as the program's, without making anything of it.</summary>
-    public async Task<Settled?> KeepAsync(Goal goal, Func<ResourceState, Task>? act = null)
+    public async Task<Settled?> KeepAsync(Declaration goal, Func<ResourceState, Task>? act = null)
     {
         if (await ProviderAsync(goal) is { } provider)
             return provider;
@@ -60,7 +60,7 @@ internal sealed class Registration(Run run, Providers providers)
     }
 
     /// <summary>An instance of the provider is configured, whether a resource uses it or not.</summary>
-    private async Task<Settled?> ProviderAsync(Goal goal)
+    private async Task<Settled?> ProviderAsync(Declaration goal)
     {
         if (!goal.Resource.Type.StartsWith(Resource.ProviderPrefix, StringComparison.Ordinal))
             return null;
@@ -81,7 +81,7 @@ internal sealed class Registration(Run run, Providers providers)
             );
 
     /// <summary>One resource is decided on at a time; what its provider cannot decide ends the run.</summary>
-    private async Task<T> InTurnAsync<T>(Goal goal, Func<Task<T>> decide)
+    private async Task<T> InTurnAsync<T>(Declaration goal, Func<Task<T>> decide)
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var before = Interlocked.Exchange(ref _planning, mine.Task);
@@ -103,7 +103,7 @@ internal sealed class Registration(Run run, Providers providers)
         }
     }
 
-    private ResourceState? Old(Goal goal) =>
+    private ResourceState? Old(Declaration goal) =>
         goal
             .Resource.Options.Aliases.Select(alias =>
                 Urns.IsUrn(alias) ? alias : Urns.Renamed(goal.Resource.Urn, alias)
@@ -112,7 +112,7 @@ internal sealed class Registration(Run run, Providers providers)
             .Select(urn => run.State.Resources.Find(state => !state.Delete && state.Urn == urn))
             .FirstOrDefault(known => known is not null);
 
-    private async Task<ResourceState?> ReadAsync(Goal goal)
+    private async Task<ResourceState?> ReadAsync(Declaration goal)
     {
         var old = Old(goal);
         var (read, id) = (goal.Resource, goal.Resource.Options.Get!);
@@ -135,7 +135,7 @@ internal sealed class Registration(Run run, Providers providers)
     }
 
     /// <summary>Takes an existing resource in before anything is decided about it.</summary>
-    private async Task<bool> ImportAsync(Goal goal)
+    private async Task<bool> ImportAsync(Declaration goal)
     {
         var (resource, old) = (goal.Resource, Old(goal));
         if (resource.Options.Import is not { } id || old is not null && (old.Options.Import ?? old.Id) == id)
@@ -145,7 +145,7 @@ internal sealed class Registration(Run run, Providers providers)
         return await new Imports(run, providers).TakeAsync(provider, old, resource, id);
     }
 
-    private async Task<Func<Task<ResourceState?>>> PlanAsync(Goal goal)
+    private async Task<Func<Task<ResourceState?>>> PlanAsync(Declaration goal)
     {
         var (old, urn) = (Old(goal), goal.Resource.Urn);
         if (!_registered.Add(urn))
@@ -175,7 +175,7 @@ internal sealed class Registration(Run run, Providers providers)
         return diff.Changes.Count > 0 || !old.InitErrors.IsEmpty ? Update(provider, news, old, diff) : Same(news, old);
     }
 
-    private async Task<ResourceState> CheckAsync(Provider provider, Goal goal, ResourceState? old)
+    private async Task<ResourceState> CheckAsync(Provider provider, Declaration goal, ResourceState? old)
     {
         var resource = goal.Resource;
         var check = await provider.CheckAsync(
@@ -193,7 +193,7 @@ internal sealed class Registration(Run run, Providers providers)
     /// a replacement, the provider is not asked.</summary>
     private async Task<(DiffResult Diff, bool Replaces)> CompareAsync(
         Provider provider,
-        Goal goal,
+        Declaration goal,
         ResourceState news,
         ResourceState old
     )
@@ -228,7 +228,7 @@ internal sealed class Registration(Run run, Providers providers)
 
     /// <summary>Another provider instance replaces a resource only when the provider says that its configuration means
     /// another place.</summary>
-    private async Task<bool> IsAnotherPlaceAsync(Provider provider, Goal goal, ResourceState old)
+    private async Task<bool> IsAnotherPlaceAsync(Provider provider, Declaration goal, ResourceState old)
     {
         var before = run.Before.Providers[old.Provider];
         var diff = await provider.DiffConfigAsync(before, run.State.Providers[goal.Resource.Provider]);

@@ -18,7 +18,7 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
-        var driver = new DriverCommand(
+        using var driver = new DriverCommand(
             await examples.PrepareAsync("yaml"),
             $"http://{listener.LocalEndpoint}/iaas/",
             hasCredentials: false,
@@ -34,7 +34,7 @@ public sealed class CiPreviewTests(PreparedExamples examples) : IDisposable
     public async Task With_credentials_the_listener_would_have_been_called()
     {
         await using var cloud = await OrdersCloud.StartAsync();
-        var driver = new DriverCommand(await examples.PrepareAsync("yaml"), cloud.Endpoint.ToString());
+        using var driver = new DriverCommand(await examples.PrepareAsync("yaml"), cloud.Endpoint.ToString());
 
         await driver.CheckAsync("preview");
 

@@ -13,26 +13,31 @@ internal sealed class DriverCommand(
     string endpoint,
     bool hasCredentials = true,
     IReadOnlyDictionary<string, string?>? environment = null
-)
+) : IDisposable
 {
-    private readonly string _state = Path.GetTempFileName();
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("driver-");
 
     /// <summary>Runs a command that has to succeed.</summary>
     /// <returns>What it printed.</returns>
     public async Task<string> CheckAsync(params string[] words)
     {
         await using var output = new StringWriter();
-        var driver = new Driver.Cli.Command(program, _state, Configuration, Repository.Plugin, output, environment);
+        var state = Path.Combine(_directory.FullName, "state.json");
+        var driver = new Driver.Cli.Command(program, state, Configuration, Repository.Plugin, output, environment);
         var succeeded = await driver.RunAsync(words, TestContext.Current.CancellationToken);
         Assert.True(succeeded, output.ToString());
         return output.ToString();
     }
 
+    public void Dispose() => _directory.Delete(recursive: true);
+
     private PropertyMap Configuration =>
         PropertyMap
             .From(
                 World
-                    .Configuration.Where(entry => hasCredentials && entry.Key.Contains("ccessKey", StringComparison.Ordinal))
+                    .Configuration.Where(entry =>
+                        hasCredentials && entry.Key.Contains("ccessKey", StringComparison.Ordinal)
+                    )
                     .Select(entry => KeyValuePair.Create("qingcloud-mysql-standby:" + entry.Key, entry.Value))
             )
             .With("qingcloud-mysql-standby:endpoint", endpoint)

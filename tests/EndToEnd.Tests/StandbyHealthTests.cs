@@ -18,7 +18,7 @@ public sealed class StandbyHealthTests(PreparedExamples examples) : IDisposable
     public async Task The_gates_program_shows_it()
     {
         await using var cloud = await LinkedAsync();
-        var driver = new DriverCommand(await examples.PrepareAsync("yaml-gate"), cloud.Endpoint.ToString());
+        using var driver = new DriverCommand(await examples.PrepareAsync("yaml-gate"), cloud.Endpoint.ToString());
 
         await driver.CheckAsync("up", "--skip-preview");
 

@@ -34,7 +34,7 @@ internal sealed class LifecycleRig : IDisposable
     public Task PassAsync(TimeSpan time) => Task.Delay(time, World.Time);
 
     /// <summary>The current time, as relinkAfter takes it.</summary>
-    public string Now => Timestamp.Of(Environment.Clock.GetUtcNow());
+    public string Now => Timestamp.Of(World.Time.GetUtcNow());
 
     public async Task UpAsync(PropertyMap? program, string expected)
     {

@@ -48,7 +48,7 @@ internal sealed class Command(
         return succeeded;
     }
 
-    private StackState State => new FileInfo(stateFile) is { Exists: true, Length: > 0 } ? StateFile.Read(File.ReadAllText(stateFile)) : StackState.Empty;
+    private StackState State => File.Exists(stateFile) ? StateFile.Read(File.ReadAllText(stateFile)) : StackState.Empty;
 
     private async Task<bool> RunAsync(Stack stack, IReadOnlyList<string> words, RunOptions options) =>
         words[0] switch

@@ -33,6 +33,8 @@ internal static class StateFile
 
     private sealed class ValueConverter : JsonConverter<PropertyValue>
     {
+        public override bool HandleNull => true;
+
         public override PropertyValue Read(
             ref Utf8JsonReader reader,
             System.Type type,

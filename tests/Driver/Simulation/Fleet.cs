@@ -89,6 +89,7 @@ internal static class Fleet
     private static void AddClusters(World world, int links)
     {
         world.Cloud.Restart(World.OtherStandby);
+        world.Time.Advance(TimeSpan.FromSeconds(2));
         foreach (var link in Enumerable.Range(0, links))
             world.Cloud.AddCluster(new ClusterSpec(ClusterOf(link), World.StandbyZone) { Name = $"standby {link}" });
     }

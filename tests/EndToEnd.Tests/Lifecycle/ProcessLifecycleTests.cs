@@ -60,7 +60,7 @@ public sealed class ProcessLifecycleTests : IAsyncLifetime
 
         Assert.True(broken.Interrupted);
         Assert.Equal("starting", _live.State);
-        Assert.Contains(broken.Errors, error => error.Contains("runs on in the cloud", StringComparison.Ordinal));
+        Assert.Contains(broken.Errors, error => error.Contains("start_standby job j-", StringComparison.Ordinal));
         Assert.Equal(0, Assert.Single(_live.Plugin.Processes).ExitCode);
         Succeeded(await _live.Stack.UpAsync());
         Assert.Equal("replicating", _live.State);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using QingCloudMySqlStandby.Environments.Time;
+using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.QingCloud.Network;
 
 namespace QingCloudMySqlStandby.QingCloud.Tests.Network;

@@ -238,8 +238,7 @@ public sealed class StandbyHealthTests : IDisposable
             Assert.Contains("cl-nowhere does not exist in zone sh1a", error.Message, StringComparison.Ordinal);
         });
 
-    private static PropertyMap Arguments =>
-        PropertyMap.Empty.With("clusterId", PropertyValue.Of(World.Standby));
+    private static PropertyMap Arguments => PropertyMap.Empty.With("clusterId", PropertyValue.Of(World.Standby));
 
     /// <summary>How far the standby is behind, at the time that was measured last.</summary>
     private static TimeSpan Truth => TimeSpan.FromMinutes(12);
@@ -264,7 +263,7 @@ public sealed class StandbyHealthTests : IDisposable
     /// <summary>Waits until that many minutes past the hour in which everything begins.</summary>
     private Task UntilAsync(int minute)
     {
-        var now = _rig.World.Clock.GetUtcNow();
+        var now = _rig.World.Time.GetUtcNow();
         return _rig.PassAsync(TimeSpan.FromMinutes(minute) - (now.TimeOfDay - TimeSpan.FromHours(now.Hour)));
     }
 

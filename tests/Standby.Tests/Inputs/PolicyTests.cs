@@ -17,7 +17,7 @@ public sealed class PolicyTests : IDisposable
     public void A_password_that_it_makes_plain_leaves_as_a_secret(bool isPreview) =>
         _rig.Run(async () =>
         {
-            var provider = await _rig.Environment.StartProviderAsync();
+            var provider = await _rig.World.StartProviderAsync();
             var inputs = await LifecycleRig.CheckAsync(provider, Sample.Urn, LifecycleRig.Program);
             var plain = inputs.WithSource("password", Plain);
 
@@ -37,7 +37,7 @@ public sealed class PolicyTests : IDisposable
     public void A_value_that_cannot_work_is_refused_before_a_link_is_stopped_for_it(bool isPreview) =>
         _rig.Run(async () =>
         {
-            var provider = await _rig.Environment.StartProviderAsync();
+            var provider = await _rig.World.StartProviderAsync();
             var inputs = await LifecycleRig.CheckAsync(provider, Sample.Urn, LifecycleRig.Program);
             var tooLong = inputs.WithSource("password", PropertyValue.Of(new string('p', 41)));
             var incomplete = tooLong.With("role", PropertyValue.Of(7));
@@ -59,7 +59,7 @@ public sealed class PolicyTests : IDisposable
             Says(third, "role");
         });
 
-    private static string Id => $"{TestEnvironment.StandbyZone}/{TestEnvironment.Standby}";
+    private static string Id => $"{World.StandbyZone}/{World.Standby}";
 
     private static PropertyMap WithPlain(PropertyMap state) => state.WithSource("password", Plain);
 

@@ -22,7 +22,16 @@ internal sealed record ZoneJobs(JobList All, JobList? Services, JobList? Stops)
 
     /// <summary>The outdated jobs that concern one of these clusters.</summary>
     public HashSet<string> OutdatedOf(IReadOnlyCollection<string> clusterIds) =>
-        [.. Lists.SelectMany(list => list.OutdatedOf(clusterIds))];
+        [.. Lists.SelectMany(list => list.OutdatedOf(clusterIds)).Where(id => !All.IsCurrent(id))];
+
+    /// <summary>Takes over the lists of single actions from the reading that the list of all jobs continues: what was
+    /// listed since is in the list of all jobs.</summary>
+    public ZoneJobs WithActionsOf(ZoneJobs earlier) =>
+        this with
+        {
+            Services = Continued(earlier.Services),
+            Stops = Continued(earlier.Stops),
+        };
 
     /// <summary>Takes in how outdated jobs are now.</summary>
     public ZoneJobs With(IReadOnlySet<string> asked, IReadOnlyDictionary<string, Job> answered) =>
@@ -44,6 +53,8 @@ internal sealed record ZoneJobs(JobList All, JobList? Services, JobList? Stops)
                 : All.Oldest,
         };
     }
+
+    private JobList? Continued(JobList? list) => list is { HasGap: false } ? new JobList(AskedAt).With(list) : null;
 
     private IEnumerable<JobList> Lists => new[] { All, Services, Stops }.OfType<JobList>();
 

@@ -26,6 +26,12 @@ internal sealed class FakeZone
     /// <summary>What QingCloud answers when one of the ids is unknown; null: it leaves the row out.</summary>
     public Func<string, string>? UnknownId { get; set; }
 
+    /// <summary>Whether the jobs of one action can be listed; otherwise all jobs are listed in their place.</summary>
+    public bool ListsActions { get; set; } = true;
+
+    /// <summary>What <c>total_count</c> says of so many rows.</summary>
+    public Func<int, int> Total { get; set; } = rows => rows;
+
     /// <summary>Answers <c>RunClusterCustomService</c>.</summary>
     public Func<Asked, string> Run { get; set; } = _ => throw new InvalidOperationException("unexpected change");
 
@@ -140,17 +146,20 @@ internal sealed class FakeZone
         if (UnknownId is not null && ids.FirstOrDefault(id => !known.Contains(id)) is { } unknown)
             return UnknownId(unknown);
 
-        List<JsonObject> listed = member == "job_set" ? [.. all, Origin()] : all;
+        IEnumerable<JsonObject> listed = member == "job_set" ? [.. all, Origin()] : all;
+        if (ListsActions && asked.Form.TryGetValue("job_action", out var action))
+            listed = listed.Where(r => r["job_action"]!.GetValue<string>() == action);
+
         List<JsonObject> matching =
             ids.Count == 0
-                ? listed
+                ? [.. listed]
                 : [.. all.Where(r => ids.Contains(r[idMember]!.GetValue<string>(), StringComparer.Ordinal))];
         var offset = int.Parse(asked.Form.GetValueOrDefault("offset", "0"), CultureInfo.InvariantCulture);
         var limit = int.Parse(asked.Form["limit"], CultureInfo.InvariantCulture);
         return new JsonObject
         {
             ["ret_code"] = 0,
-            ["total_count"] = matching.Count,
+            ["total_count"] = Total(matching.Count),
             [member] = new JsonArray([.. matching.Skip(offset).Take(limit).Select(r => r.DeepClone())]),
         }.ToJsonString(JsonSerializerOptions.Default);
     }

@@ -6,6 +6,9 @@ namespace QingCloudMySqlStandby.QingCloud.Tests;
 
 public sealed class ReadTests : IDisposable
 {
+    /// <summary>Back to before any cluster was made: the account's oldest job is older.</summary>
+    private static readonly HistoryDepth Whole = new(null, new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
     private readonly Rig _rig = new();
     private readonly FakeZone _zone;
 
@@ -171,8 +174,10 @@ public sealed class ReadTests : IDisposable
                     few.Select(async i =>
                     {
                         Assert.NotNull(await Find($"cl-{i}", Freshness.Recent));
-                        var since = i % 2 == 0 ? _rig.Clock.GetUtcNow().AddHours(-201) : (DateTimeOffset?)null;
-                        Assert.Single((await History($"cl-{i}", since, Freshness.Recent)).Jobs);
+                        var depth = i % 2 == 0 ? new HistoryDepth($"j-{i}", null) : Whole;
+                        var history = await History($"cl-{i}", depth, Freshness.Recent);
+                        Assert.Single(history.Jobs);
+                        Assert.NotEqual(HistoryReach.Incomplete, history.Reach);
                     })
                 );
             }
@@ -181,10 +186,12 @@ public sealed class ReadTests : IDisposable
         Assert.InRange(_rig.Api.Calls.Count, 1, 10);
     }
 
-    [Fact]
-    public void A_zone_too_large_to_list_is_read_by_ids()
+    [Theory]
+    [InlineData(500, 7)]
+    [InlineData(2500, 9)]
+    public void A_zone_is_listed_for_many_reads_unless_it_is_too_large(int clusters, int calls)
     {
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < clusters; i++)
             _zone.AddCluster($"cl-{i}");
 
         _rig.Run(async () =>
@@ -193,7 +200,7 @@ public sealed class ReadTests : IDisposable
                 Assert.NotNull(await Find($"cl-{490 + i}", Freshness.Recent));
         });
 
-        Assert.Equal(6, _rig.Api.Calls.Count);
+        Assert.Equal(calls, _rig.Api.Calls.Count);
     }
 
     [Fact]
@@ -221,11 +228,11 @@ public sealed class ReadTests : IDisposable
         _rig.Run(async () =>
         {
             await Find("cl-standby", Freshness.Recent);
-            await History("cl-standby", null, Freshness.Recent);
+            await History("cl-standby", Whole, Freshness.Recent);
             await _rig.Client.RunServiceAsync(Rig.Start, CancellationToken.None);
             var before = _rig.Api.Calls.Count;
             await Find("cl-standby", Freshness.Recent);
-            await History("cl-standby", null, Freshness.Recent);
+            await History("cl-standby", Whole, Freshness.Recent);
             Assert.Equal(before + 2, _rig.Api.Calls.Count);
         });
     }
@@ -396,15 +403,6 @@ public sealed class ReadTests : IDisposable
     private Task<Cluster?> Find(string id, Freshness freshness, CancellationToken cancellationToken = default) =>
         _rig.Client.FindClusterAsync("sh1a", id, freshness, cancellationToken);
 
-    private Task<JobHistory> History(string cluster, DateTimeOffset? since, Freshness freshness) =>
-        _rig.Client.ReadHistoryAsync(
-            "sh1a",
-            cluster,
-            HistoryDepth.All with
-            {
-                Since = since,
-            },
-            freshness,
-            CancellationToken.None
-        );
+    private Task<JobHistory> History(string cluster, HistoryDepth depth, Freshness freshness) =>
+        _rig.Client.ReadHistoryAsync("sh1a", cluster, depth, freshness, CancellationToken.None);
 }

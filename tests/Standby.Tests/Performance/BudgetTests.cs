@@ -83,9 +83,10 @@ public sealed class BudgetTests
         );
         world.Run(async () =>
         {
+            var fleet = Fleet.Of(world, 1);
             var began = world.Time.GetUtcNow();
 
-            var refusal = Assert.Single((await Fleet.Of(world, 1).UpAsync()).Errors);
+            var refusal = Assert.Single((await fleet.UpAsync()).Errors);
 
             Assert.Contains("2500", refusal, StringComparison.Ordinal);
             Assert.Equal(1, world.Submissions("start_standby"));

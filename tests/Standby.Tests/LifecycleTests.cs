@@ -94,13 +94,13 @@ public sealed class LifecycleTests : IDisposable
     [Theory]
     [InlineData(
         "source.clusterId",
-        "start_standby (increment) from cl-9np7ig3h in pek3a: the standby keeps its data; where both sides were written to, they differ from then on"
+        "start_standby (increment) on cl-ouhutv70 (name of cl-ouhutv70) from cl-9np7ig3h in pek3a: the standby keeps its data; where both sides were written to, they differ from then on"
     )]
     [InlineData(
         "source.zone",
-        "start_standby (increment) from cl-9np7ig3g in gd2: the standby keeps its data; where both sides were written to, they differ from then on"
+        "start_standby (increment) on cl-ouhutv70 (name of cl-ouhutv70) from cl-9np7ig3g in gd2: the standby keeps its data; where both sides were written to, they differ from then on"
     )]
-    [InlineData("syncWay", "start_standby (full) from cl-9np7ig3g in pek3a: the standby's data is OVERWRITTEN")]
+    [InlineData("syncWay", "start_standby (full) on cl-ouhutv70 (name of cl-ouhutv70) from cl-9np7ig3g in pek3a: the standby's data is OVERWRITTEN")]
     public void A_preview_says_what_a_change_stops_starts_and_overwrites(string what, string starts) =>
         _world.Run(async () =>
         {
@@ -179,7 +179,7 @@ public sealed class LifecycleTests : IDisposable
             var result = await _stack.UpAsync(Promoted);
             Assert.Contains("promote_standby was tried", result.Message, StringComparison.Ordinal);
             Assert.Contains("is writable again", result.Message, StringComparison.Ordinal);
-            Assert.Contains("it is replicating", result.Message, StringComparison.Ordinal);
+            Assert.Contains("the link is unchanged", result.Message, StringComparison.Ordinal);
             Assert.NotNull(_world.Cloud.LinkOf(World.Standby));
 
             _world.Cloud.SetLagging(World.Standby, lagging: false);

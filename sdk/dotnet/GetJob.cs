@@ -6,7 +6,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 /// ## Example Usage
 /// ### Where a job stands
 ///
-/// ```csharp
+/// <code lang="csharp">
 /// using System.Collections.Generic;
 /// using Pulumi;
 /// using Pulumi.QingCloudMySqlStandby;
@@ -16,7 +16,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 ///     var job = GetJob.Invoke(new GetJobInvokeArgs { JobId = "j-pfiu9d1waxq", Zone = "sh1a" });
 ///     return new Dictionary&lt;string, object?&gt; { ["status"] = job.Apply(result =&gt; result.Status) };
 /// });
-/// ```
+/// </code>
 /// </summary>
 public static class GetJob
 {

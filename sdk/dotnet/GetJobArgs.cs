@@ -3,7 +3,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 /// <summary>The arguments of <see cref="GetJob.InvokeAsync"/>.</summary>
 public sealed class GetJobArgs : InvokeArgs
 {
-    /// <summary>The job's id, such as `j-pfiu9d1waxq`.</summary>
+    /// <summary>The job's id, such as <c>j-pfiu9d1waxq</c>.</summary>
     [Input("jobId", required: true)]
     public string JobId { get; set; } = null!;
 

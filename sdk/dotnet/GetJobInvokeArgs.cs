@@ -3,7 +3,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 /// <summary>The arguments of <see cref="GetJob"/>, as outputs of resources may give them.</summary>
 public sealed class GetJobInvokeArgs : InvokeArgs
 {
-    /// <summary>The job's id, such as `j-pfiu9d1waxq`.</summary>
+    /// <summary>The job's id, such as <c>j-pfiu9d1waxq</c>.</summary>
     [Input("jobId", required: true)]
     public Input<string> JobId { get; set; } = null!;
 

@@ -7,13 +7,13 @@ public sealed class GetJobResult
     /// <summary>The API action that made the job.</summary>
     public readonly string Action;
 
-    /// <summary>When its status last changed, UTC, as `YYYY-MM-DDThh:mm:ssZ`.</summary>
+    /// <summary>When its status last changed, UTC, as <c>YYYY-MM-DDThh:mm:ssZ</c>.</summary>
     public readonly string ChangedAt;
 
     /// <summary>The cluster that the service runs on; absent for other jobs.</summary>
     public readonly string? ClusterId;
 
-    /// <summary>When the job was made, UTC, as `YYYY-MM-DDThh:mm:ssZ`.</summary>
+    /// <summary>When the job was made, UTC, as <c>YYYY-MM-DDThh:mm:ssZ</c>.</summary>
     public readonly string CreatedAt;
 
     /// <summary>Whether the job has ended, well or badly.</summary>
@@ -28,17 +28,18 @@ public sealed class GetJobResult
     /// <summary>The job's id.</summary>
     public readonly string JobId;
 
-    /// <summary>The custom service that the job runs, such as `start_standby`; absent for other jobs.</summary>
+    /// <summary>The custom service that the job runs, such as <c>start_standby</c>; absent for other jobs.</summary>
     public readonly string? Service;
 
     /// <summary>
-    /// The status in QingCloud's words, such as `pending`, `working`, `successful`, `failed`, `done with failure`.
+    /// The status in QingCloud's words, such as <c>pending</c>, <c>working</c>, <c>successful</c>, <c>failed</c>,
+    /// <c>done with failure</c>.
     /// </summary>
     public readonly string Status;
 
     /// <summary>
-    /// Who submitted the job, in words, as far as the job shows it: `a resource of this provider`, `somebody at the
-    /// console`, ...
+    /// Who submitted the job, in words, as far as the job shows it: <c>a resource of this provider</c>, <c>a user at
+    /// the console</c>, ...
     /// </summary>
     public readonly string SubmittedBy;
 

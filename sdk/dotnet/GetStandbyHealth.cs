@@ -4,15 +4,15 @@ namespace Pulumi.QingCloudMySqlStandby;
 /// Shows whether data arrives on a standby, and how late: what links it, how its nodes are, and what their meters show.
 /// It reads only, and costs a few calls and one for each node.
 ///
-/// What is not known is absent and never 0: `lagSeconds` needs a meter of the cluster that counts the time behind, a
-/// current value of it on every node that replicates, and that no other value can be meant, because QingCloud does not
-/// publish the order in which the values of a node come. `summary` says what is missing. `doctor` shows the values, and
-/// what to set `lagMeter` to.
+/// What is not known is absent and never 0: <c>lagSeconds</c> needs a meter of the cluster that counts the time behind,
+/// a current value of it on every node that replicates, and that no other value can be meant, because QingCloud does
+/// not publish the order in which the values of a node come. <c>summary</c> says what is missing. <c>doctor</c> shows
+/// the values, and what to set <c>lagMeter</c> to.
 ///
 /// ## Example Usage
 /// ### Whether data arrives
 ///
-/// ```csharp
+/// <code lang="csharp">
 /// using System.Collections.Generic;
 /// using Pulumi;
 /// using Pulumi.QingCloudMySqlStandby;
@@ -30,7 +30,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 ///         ["lagSeconds"] = health.Apply(result =&gt; result.LagSeconds),
 ///     };
 /// });
-/// ```
+/// </code>
 /// </summary>
 public static class GetStandbyHealth
 {

@@ -9,18 +9,18 @@ public sealed class GetStandbyHealthResult
     /// <summary>Whether the link is up: replicating, and not promoted or stopped yet.</summary>
     public readonly bool IsLinked;
 
-    /// <summary>When `lagSeconds` was measured, UTC, as `YYYY-MM-DDThh:mm:ssZ`; absent with it.</summary>
+    /// <summary>When <c>lagSeconds</c> was measured, UTC, as <c>YYYY-MM-DDThh:mm:ssZ</c>; absent with it.</summary>
     public readonly string? LagMeasuredAt;
 
     /// <summary>
-    /// The name of the meter that shows `lagSeconds`; absent with it. QingCloud does not publish what it measures on
-    /// the primary of a standby.
+    /// The name of the meter that shows <c>lagSeconds</c>; absent with it. QingCloud does not publish what it measures
+    /// on the primary of a standby.
     /// </summary>
     public readonly string? LagMeter;
 
     /// <summary>
-    /// How many seconds the standby is behind by `lagMeter`, rounded up; the most of the nodes that replicate. Absent
-    /// when that is unknown.
+    /// How many seconds the standby is behind by <c>lagMeter</c>, rounded up; the most of the nodes that replicate.
+    /// Absent when that is unknown.
     /// </summary>
     public readonly int? LagSeconds;
 
@@ -28,8 +28,8 @@ public sealed class GetStandbyHealthResult
     public readonly ImmutableArray<Outputs.StandbyNode> Nodes;
 
     /// <summary>
-    /// `none`, `starting`, `replicating`, `promoting`, `promoted`, `stopping`, `stopped` or, where what could be read
-    /// does not show it, `unknown`.
+    /// <c>none</c>, <c>starting</c>, <c>replicating</c>, <c>promoting</c>, <c>promoted</c>, <c>stopping</c>,
+    /// <c>stopped</c> or, where what could be read does not show it, <c>unknown</c>.
     /// </summary>
     public readonly string State;
 

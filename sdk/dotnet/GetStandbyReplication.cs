@@ -6,7 +6,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 /// ## Example Usage
 /// ### What links a cluster now
 ///
-/// ```csharp
+/// <code lang="csharp">
 /// using System.Collections.Generic;
 /// using Pulumi;
 /// using Pulumi.QingCloudMySqlStandby;
@@ -20,7 +20,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 ///     });
 ///     return new Dictionary&lt;string, object?&gt; { ["linked"] = link.Apply(result =&gt; result.Linked) };
 /// });
-/// ```
+/// </code>
 /// </summary>
 public static class GetStandbyReplication
 {

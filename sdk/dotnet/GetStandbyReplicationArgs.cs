@@ -3,7 +3,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 /// <summary>The arguments of <see cref="GetStandbyReplication.InvokeAsync"/>.</summary>
 public sealed class GetStandbyReplicationArgs : InvokeArgs
 {
-    /// <summary>The standby cluster's id, such as `cl-ouhutv70`.</summary>
+    /// <summary>The standby cluster's id, such as <c>cl-ouhutv70</c>.</summary>
     [Input("clusterId", required: true)]
     public string ClusterId { get; set; } = null!;
 

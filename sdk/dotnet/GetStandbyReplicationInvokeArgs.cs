@@ -3,7 +3,7 @@ namespace Pulumi.QingCloudMySqlStandby;
 /// <summary>The arguments of <see cref="GetStandbyReplication"/>, as outputs of resources may give them.</summary>
 public sealed class GetStandbyReplicationInvokeArgs : InvokeArgs
 {
-    /// <summary>The standby cluster's id, such as `cl-ouhutv70`.</summary>
+    /// <summary>The standby cluster's id, such as <c>cl-ouhutv70</c>.</summary>
     [Input("clusterId", required: true)]
     public Input<string> ClusterId { get; set; } = null!;
 

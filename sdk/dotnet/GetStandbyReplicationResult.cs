@@ -10,24 +10,24 @@ public sealed class GetStandbyReplicationResult
     /// <summary>The standby cluster's name.</summary>
     public readonly string ClusterName;
 
-    /// <summary>The standby cluster's status, such as `active`.</summary>
+    /// <summary>The standby cluster's status, such as <c>active</c>.</summary>
     public readonly string ClusterStatus;
 
-    /// <summary>The error codes of `failedJobId`.</summary>
+    /// <summary>The error codes of <c>failedJobId</c>.</summary>
     public readonly string? ErrorCodes;
 
     /// <summary>A start_standby job that failed after all of that.</summary>
     public readonly string? FailedJobId;
 
-    /// <summary>The id to import the link by, `&lt;zone&gt;/&lt;clusterId&gt;`.</summary>
+    /// <summary>The id to import the link by, <c>&lt;zone&gt;/&lt;clusterId&gt;</c>.</summary>
     public readonly string Id;
 
-    /// <summary>The job that brought the link to its `state`.</summary>
+    /// <summary>The job that brought the link to its <c>state</c>.</summary>
     public readonly string? JobId;
 
     /// <summary>
-    /// When this cluster was last promoted successfully, UTC, as `YYYY-MM-DDThh:mm:ssZ`; absent when the account's job
-    /// history shows no such promotion.
+    /// When this cluster was last promoted successfully, UTC, as <c>YYYY-MM-DDThh:mm:ssZ</c>; absent when the account's
+    /// job history shows no such promotion.
     /// </summary>
     public readonly string? LastRehearsedAt;
 
@@ -37,22 +37,22 @@ public sealed class GetStandbyReplicationResult
     /// <summary>The source, as far as it could be read.</summary>
     public readonly Outputs.LinkSource? Source;
 
-    /// <summary>When the link was started, UTC, as `YYYY-MM-DDThh:mm:ssZ`.</summary>
+    /// <summary>When the link was started, UTC, as <c>YYYY-MM-DDThh:mm:ssZ</c>.</summary>
     public readonly string? StartedAt;
 
     /// <summary>
-    /// `none`, `starting`, `replicating`, `promoting`, `promoted`, `stopping`, `stopped` or, where what could be read
-    /// does not show it, `unknown`.
+    /// <c>none</c>, <c>starting</c>, <c>replicating</c>, <c>promoting</c>, <c>promoted</c>, <c>stopping</c>,
+    /// <c>stopped</c> or, where what could be read does not show it, <c>unknown</c>.
     /// </summary>
     public readonly string State;
 
     /// <summary>
-    /// Who submitted `jobId`, in words, as far as the job shows it: `a resource of this provider`, `somebody at the
-    /// console`, ...
+    /// Who submitted <c>jobId</c>, in words, as far as the job shows it: <c>a resource of this provider</c>, <c>a user
+    /// at the console</c>, ...
     /// </summary>
     public readonly string? SubmittedBy;
 
-    /// <summary>`full` or `increment`, as the link was started.</summary>
+    /// <summary><c>full</c> or <c>increment</c>, as the link was started.</summary>
     public readonly string? SyncWay;
 
     /// <summary>The standby cluster's zone.</summary>

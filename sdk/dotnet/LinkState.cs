@@ -18,14 +18,17 @@ public readonly struct LinkState : IEquatable<LinkState>
     /// <summary>The standby replicates.</summary>
     public static LinkState Replicating { get; } = new("replicating");
 
-    /// <summary>The promotion is under way.</summary>
+    /// <summary>The promotion is under way, or the source is read-only for a switchover that is not complete.</summary>
     public static LinkState Promoting { get; } = new("promoting");
 
     /// <summary>The standby was promoted; it may be the live primary.</summary>
     public static LinkState Promoted { get; } = new("promoted");
 
-    /// <summary>The link was cut; the standby may be the live primary.</summary>
+    /// <summary>The link ended without a promotion; the standby may be the live primary.</summary>
     public static LinkState Stopped { get; } = new("stopped");
+
+    /// <summary>What could be read does not show whether there is a link, or was one.</summary>
+    public static LinkState Unknown { get; } = new("unknown");
 
     /// <summary>Whether both are the same value.</summary>
     public static bool operator ==(LinkState left, LinkState right) => left.Equals(right);

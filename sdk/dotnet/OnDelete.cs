@@ -10,10 +10,13 @@ public readonly struct OnDelete : IEquatable<OnDelete>
 
     private OnDelete(string value) => _value = value ?? throw new ArgumentNullException(nameof(value));
 
-    /// <summary>The link is cut (`stop_standby`), whether the standby has caught up or not.</summary>
+    /// <summary>The link is cut (<c>stop_standby</c>), whether the standby has caught up or not.</summary>
     public static OnDelete Stop { get; } = new("stop");
 
-    /// <summary>The standby is promoted (`promote_standby`), which needs it to have caught up.</summary>
+    /// <summary>
+    /// The standby is promoted (<c>promote_standby</c>), which needs it to have caught up. The source is not made
+    /// read-only.
+    /// </summary>
     public static OnDelete Promote { get; } = new("promote");
 
     /// <summary>Whether both are the same value.</summary>

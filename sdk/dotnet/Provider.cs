@@ -1,8 +1,8 @@
 namespace Pulumi.QingCloudMySqlStandby;
 
 /// <summary>
-/// The QingCloud MySQL standby provider. Every setting has a default or may come from the environment; credentials
-/// are needed only when a call is made.
+/// The QingCloud MySQL standby provider. Every setting has a default or may come from the environment; credentials are
+/// needed only when a call is made.
 /// </summary>
 [QingCloudMySqlStandbyResourceType("pulumi:providers:qingcloud-mysql-standby")]
 public partial class Provider : ProviderResource
@@ -16,13 +16,13 @@ public partial class Provider : ProviderResource
 
     /// <summary>
     /// The access key's id. Without it the environment variable QINGCLOUD_ACCESS_KEY, the credentials file and (with
-    /// `useInstanceRole`) the instance's role are asked in turn.
+    /// <c>useInstanceRole</c>) the instance's role are asked in turn.
     /// </summary>
     [Output("accessKeyId")]
     public Output<string?> AccessKeyId { get; private set; } = null!;
 
     /// <summary>
-    /// The access key's secret. Without it QINGCLOUD_SECRET_KEY, the credentials file and (with `useInstanceRole`)
+    /// The access key's secret. Without it QINGCLOUD_SECRET_KEY, the credentials file and (with <c>useInstanceRole</c>)
     /// the instance's role are asked in turn.
     /// </summary>
     [Output("secretAccessKey")]
@@ -35,21 +35,21 @@ public partial class Provider : ProviderResource
     public Output<string?> Zone { get; private set; } = null!;
 
     /// <summary>
-    /// The API's address, port and path included. Defaults to QINGCLOUD_ENDPOINT, then to the credentials file's,
-    /// then to `https://api.qingcloud.com/iaas/`. It must be https, except for loopback addresses.
+    /// The API's address, port and path included. Defaults to QINGCLOUD_ENDPOINT, then to the credentials file's, then
+    /// to <c>https://api.qingcloud.com/iaas/</c>. It must be https, except for loopback addresses.
     /// </summary>
     [Output("endpoint")]
     public Output<string?> Endpoint { get; private set; } = null!;
 
     /// <summary>
-    /// The credentials file of QingCloud's tools. Defaults to `~/.qingcloud/config.yaml`, where that exists.
+    /// The credentials file of QingCloud's tools. Defaults to <c>~/.qingcloud/config.yaml</c>, where that exists.
     /// </summary>
     [Output("credentialsFile")]
     public Output<string?> CredentialsFile { get; private set; } = null!;
 
     /// <summary>
-    /// How parameters travel, `POST` or `GET`. `GET` puts them, the source's password included, into URLs: it is only
-    /// for private clouds that refuse `POST`.
+    /// How parameters travel, <c>POST</c> or <c>GET</c>. <c>GET</c> puts them, the source's password included, into
+    /// URLs: it is only for private clouds that refuse <c>POST</c>.
     /// </summary>
     [Output("requestMethod")]
     public Output<string?> RequestMethod { get; private set; } = null!;

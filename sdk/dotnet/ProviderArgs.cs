@@ -8,7 +8,7 @@ public sealed class ProviderArgs : ResourceArgs
 
     /// <summary>
     /// The access key's id. Without it the environment variable QINGCLOUD_ACCESS_KEY, the credentials file and (with
-    /// `useInstanceRole`) the instance's role are asked in turn.
+    /// <c>useInstanceRole</c>) the instance's role are asked in turn.
     /// </summary>
     public Input<string>? AccessKeyId
     {
@@ -20,7 +20,7 @@ public sealed class ProviderArgs : ResourceArgs
     private Input<string>? _secretAccessKey;
 
     /// <summary>
-    /// The access key's secret. Without it QINGCLOUD_SECRET_KEY, the credentials file and (with `useInstanceRole`)
+    /// The access key's secret. Without it QINGCLOUD_SECRET_KEY, the credentials file and (with <c>useInstanceRole</c>)
     /// the instance's role are asked in turn.
     /// </summary>
     public Input<string>? SecretAccessKey
@@ -36,8 +36,8 @@ public sealed class ProviderArgs : ResourceArgs
     public Input<string>? Zone { get; set; }
 
     /// <summary>
-    /// The API's address, port and path included. Defaults to QINGCLOUD_ENDPOINT, then to the credentials file's,
-    /// then to `https://api.qingcloud.com/iaas/`. It must be https, except for loopback addresses.
+    /// The API's address, port and path included. Defaults to QINGCLOUD_ENDPOINT, then to the credentials file's, then
+    /// to <c>https://api.qingcloud.com/iaas/</c>. It must be https, except for loopback addresses.
     /// </summary>
     [Input("endpoint")]
     public Input<string>? Endpoint { get; set; }
@@ -47,7 +47,7 @@ public sealed class ProviderArgs : ResourceArgs
     public Input<bool>? UseInstanceRole { get; set; } = false;
 
     /// <summary>
-    /// The credentials file of QingCloud's tools. Defaults to `~/.qingcloud/config.yaml`, where that exists.
+    /// The credentials file of QingCloud's tools. Defaults to <c>~/.qingcloud/config.yaml</c>, where that exists.
     /// </summary>
     [Input("credentialsFile")]
     public Input<string>? CredentialsFile { get; set; }
@@ -64,8 +64,8 @@ public sealed class ProviderArgs : ResourceArgs
     public Input<int>? ApiCallsPerHour { get; set; } = 2000;
 
     /// <summary>
-    /// How parameters travel, `POST` or `GET`. `GET` puts them, the source's password included, into URLs: it is only
-    /// for private clouds that refuse `POST`.
+    /// How parameters travel, <c>POST</c> or <c>GET</c>. <c>GET</c> puts them, the source's password included, into
+    /// URLs: it is only for private clouds that refuse <c>POST</c>.
     /// </summary>
     [Input("requestMethod")]
     public Input<string>? RequestMethod { get; set; } = "POST";

@@ -4,14 +4,14 @@ namespace Pulumi.QingCloudMySqlStandby;
 /// Keeps a standby cluster of QingCloud MySQL Plus in sync with a source cluster in another region, as a declared
 /// resource.
 ///
-/// Creating it submits `start_standby` on the standby cluster and waits for the job. Reading it reports what links the
-/// cluster now. Deleting it cuts the link (`stop_standby`). Setting `promoted` fails over (`promote_standby`). A
-/// failover that was made outside Pulumi is reported and never undone.
+/// Creating it submits <c>start_standby</c> on the standby cluster and waits for the job. Reading it reports what links
+/// the cluster now. Deleting it cuts the link (<c>stop_standby</c>). Setting <c>promoted</c> fails over
+/// (<c>promote_standby</c>). A failover that was made outside Pulumi is reported and never undone.
 ///
 /// ## Example Usage
 /// ### A standby in another region
 ///
-/// ```csharp
+/// <code lang="csharp">
 /// using Pulumi;
 /// using Pulumi.QingCloudMySqlStandby;
 /// using Pulumi.QingCloudMySqlStandby.Inputs;
@@ -34,16 +34,16 @@ namespace Pulumi.QingCloudMySqlStandby;
 ///         },
 ///     });
 /// });
-/// ```
+/// </code>
 ///
 /// ## Import
 ///
-/// An existing link is imported by the standby's zone and cluster id; `cl-...` alone is a cluster of the provider's
-/// zone:
+/// An existing link is imported by the standby's zone and cluster id; <c>cl-...</c> alone is a cluster of the
+/// provider's zone:
 ///
-/// ```sh
+/// <code lang="sh">
 /// $ pulumi import qingcloud-mysql-standby:index:StandbyReplication orders-dr sh1a/cl-ouhutv70
-/// ```
+/// </code>
 /// </summary>
 [QingCloudMySqlStandbyResourceType(Token)]
 public partial class StandbyReplication : CustomResource
@@ -66,28 +66,28 @@ public partial class StandbyReplication : CustomResource
         : base(Token, name, state, WithDefaults(options, id)) { }
 
     /// <summary>
-    /// The standby cluster's id, such as `cl-ouhutv70`. It must be an HA edition of MySQL Plus, exist and be active.
-    /// A change replaces the link, the new one first.
+    /// The standby cluster's id, such as <c>cl-ouhutv70</c>. It must be an HA edition of MySQL Plus, exist and be
+    /// active. A change replaces the link, the new one first.
     /// </summary>
     [Output("clusterId")]
     public Output<string> ClusterId { get; private set; } = null!;
 
     /// <summary>
-    /// The standby cluster's zone, such as `sh1a`. Defaults to the provider's zone. A change replaces the link, the
-    /// new one first.
+    /// The standby cluster's zone, such as <c>sh1a</c>. Defaults to the provider's zone. A change replaces the link,
+    /// the new one first.
     /// </summary>
     [Output("zone")]
     public Output<string> Zone { get; private set; } = null!;
 
     /// <summary>
-    /// The node role that the service runs on. A change stops the link and starts it again with `syncWay`.
+    /// The node role that the service runs on. A change stops the link and starts it again with <c>syncWay</c>.
     /// </summary>
     [Output("role")]
     public Output<string> Role { get; private set; } = null!;
 
     /// <summary>
-    /// How the data comes to the standby. From `increment` to `full` stops the link and starts it again with a full
-    /// copy; from `full` to `increment` changes nothing.
+    /// How the data comes to the standby. From <c>increment</c> to <c>full</c> stops the link and starts it again with
+    /// a full copy; from <c>full</c> to <c>increment</c> changes nothing.
     /// </summary>
     [Output("syncWay")]
     public Output<QingCloudMySqlStandby.SyncWay> SyncWay { get; private set; } = null!;
@@ -97,16 +97,16 @@ public partial class StandbyReplication : CustomResource
     public Output<Outputs.StandbySource> Source { get; private set; } = null!;
 
     /// <summary>
-    /// Whether the standby is promoted. Setting it to true is a planned switchover (`promote_standby`), or accepts a
-    /// failover that was made elsewhere. Setting it back to false is refused unless `relinkAfter` covers the promotion,
-    /// because replicating again overwrites what was written to the standby since.
+    /// Whether the standby is promoted. Setting it to true is a planned switchover (<c>promote_standby</c>), or accepts
+    /// a failover that was made elsewhere. Setting it back to false is refused unless <c>relinkAfter</c> covers the
+    /// promotion, because replicating again overwrites what was written to the standby since.
     /// </summary>
     [Output("promoted")]
     public Output<bool> Promoted { get; private set; } = null!;
 
     /// <summary>
-    /// Whether a planned switchover first makes the source read-only (`set_readonly`), so that no write is lost. The
-    /// source must be a cluster of this account then. A change alters the state only.
+    /// Whether a planned switchover first makes the source read-only (<c>set_readonly</c>), so that no write is lost.
+    /// The source must be a cluster of this account then. A change alters the state only.
     /// </summary>
     [Output("fenceSource")]
     public Output<bool> FenceSource { get; private set; } = null!;
@@ -116,11 +116,11 @@ public partial class StandbyReplication : CustomResource
     public Output<QingCloudMySqlStandby.OnDelete> OnDelete { get; private set; } = null!;
 
     /// <summary>
-    /// Consent to submit `start_standby` over one event that ended the link: the id of the stop or promotion job, such
-    /// as `j-pfiu9d1waxq`, or an instant, such as `2026-11-30T14:00:00Z`, which covers any event before it that no
-    /// visible job explains. THAT OVERWRITES WHAT WAS WRITTEN TO THE STANDBY SINCE THAT EVENT. A later event is
-    /// protected again, and an instant in the future is refused. Every refusal prints the value. A change alters the
-    /// state only.
+    /// Consent to submit <c>start_standby</c> over one event that ended the link: the id of the stop or promotion job,
+    /// such as <c>j-pfiu9d1waxq</c>, or an instant, such as <c>2026-11-30T14:00:00Z</c>, which covers any event before
+    /// it that no visible job explains. THAT OVERWRITES WHAT WAS WRITTEN TO THE STANDBY SINCE THAT EVENT. A later event
+    /// is protected again, and an instant in the future is refused. The start job of another user's link treats that
+    /// link as this resource's own. Every refusal prints the value. A change alters the state only.
     /// </summary>
     [Output("relinkAfter")]
     public Output<string?> RelinkAfter { get; private set; } = null!;
@@ -129,15 +129,12 @@ public partial class StandbyReplication : CustomResource
     [Output("state")]
     public Output<QingCloudMySqlStandby.LinkState> State { get; private set; } = null!;
 
-    /// <summary>
-    /// The QingCloud job that brought the link to its `state`; absent when it is out of the account's job history.
-    /// </summary>
+    /// <summary>The QingCloud job that brought the link to its <c>state</c>; absent when it is not listed.</summary>
     [Output("jobId")]
     public Output<string?> JobId { get; private set; } = null!;
 
     /// <summary>
-    /// When the link was started, UTC, as `YYYY-MM-DDThh:mm:ssZ`; absent when that is out of the account's job
-    /// history.
+    /// When the link was started, UTC, as <c>YYYY-MM-DDThh:mm:ssZ</c>; absent when its job is not listed.
     /// </summary>
     [Output("startedAt")]
     public Output<string?> StartedAt { get; private set; } = null!;
@@ -146,7 +143,7 @@ public partial class StandbyReplication : CustomResource
     [Output("clusterName")]
     public Output<string> ClusterName { get; private set; } = null!;
 
-    /// <summary>The standby cluster's status, such as `active`.</summary>
+    /// <summary>The standby cluster's status, such as <c>active</c>.</summary>
     [Output("clusterStatus")]
     public Output<string> ClusterStatus { get; private set; } = null!;
 

@@ -4,28 +4,28 @@ namespace Pulumi.QingCloudMySqlStandby;
 public sealed class StandbyReplicationArgs : ResourceArgs
 {
     /// <summary>
-    /// The standby cluster's id, such as `cl-ouhutv70`. It must be an HA edition of MySQL Plus, exist and be active.
-    /// A change replaces the link, the new one first.
+    /// The standby cluster's id, such as <c>cl-ouhutv70</c>. It must be an HA edition of MySQL Plus, exist and be
+    /// active. A change replaces the link, the new one first.
     /// </summary>
     [Input("clusterId", required: true)]
     public Input<string> ClusterId { get; set; } = null!;
 
     /// <summary>
-    /// The standby cluster's zone, such as `sh1a`. Defaults to the provider's zone. A change replaces the link, the
-    /// new one first.
+    /// The standby cluster's zone, such as <c>sh1a</c>. Defaults to the provider's zone. A change replaces the link,
+    /// the new one first.
     /// </summary>
     [Input("zone")]
     public Input<string>? Zone { get; set; }
 
     /// <summary>
-    /// The node role that the service runs on. A change stops the link and starts it again with `syncWay`.
+    /// The node role that the service runs on. A change stops the link and starts it again with <c>syncWay</c>.
     /// </summary>
     [Input("role")]
     public Input<string>? Role { get; set; } = "maininstance";
 
     /// <summary>
-    /// How the data comes to the standby. From `increment` to `full` stops the link and starts it again with a full
-    /// copy; from `full` to `increment` changes nothing.
+    /// How the data comes to the standby. From <c>increment</c> to <c>full</c> stops the link and starts it again with
+    /// a full copy; from <c>full</c> to <c>increment</c> changes nothing.
     /// </summary>
     [Input("syncWay", required: true)]
     public Input<QingCloudMySqlStandby.SyncWay> SyncWay { get; set; } = null!;
@@ -35,16 +35,16 @@ public sealed class StandbyReplicationArgs : ResourceArgs
     public Input<Inputs.StandbySourceArgs> Source { get; set; } = null!;
 
     /// <summary>
-    /// Whether the standby is promoted. Setting it to true is a planned switchover (`promote_standby`), or accepts a
-    /// failover that was made elsewhere. Setting it back to false is refused unless `relinkAfter` covers the promotion,
-    /// because replicating again overwrites what was written to the standby since.
+    /// Whether the standby is promoted. Setting it to true is a planned switchover (<c>promote_standby</c>), or accepts
+    /// a failover that was made elsewhere. Setting it back to false is refused unless <c>relinkAfter</c> covers the
+    /// promotion, because replicating again overwrites what was written to the standby since.
     /// </summary>
     [Input("promoted")]
     public Input<bool>? Promoted { get; set; } = false;
 
     /// <summary>
-    /// Whether a planned switchover first makes the source read-only (`set_readonly`), so that no write is lost. The
-    /// source must be a cluster of this account then. A change alters the state only.
+    /// Whether a planned switchover first makes the source read-only (<c>set_readonly</c>), so that no write is lost.
+    /// The source must be a cluster of this account then. A change alters the state only.
     /// </summary>
     [Input("fenceSource")]
     public Input<bool>? FenceSource { get; set; } = true;
@@ -54,11 +54,11 @@ public sealed class StandbyReplicationArgs : ResourceArgs
     public Input<QingCloudMySqlStandby.OnDelete>? OnDelete { get; set; } = QingCloudMySqlStandby.OnDelete.Stop;
 
     /// <summary>
-    /// Consent to submit `start_standby` over one event that ended the link: the id of the stop or promotion job, such
-    /// as `j-pfiu9d1waxq`, or an instant, such as `2026-11-30T14:00:00Z`, which covers any event before it that no
-    /// visible job explains. THAT OVERWRITES WHAT WAS WRITTEN TO THE STANDBY SINCE THAT EVENT. A later event is
-    /// protected again, and an instant in the future is refused. Every refusal prints the value. A change alters the
-    /// state only.
+    /// Consent to submit <c>start_standby</c> over one event that ended the link: the id of the stop or promotion job,
+    /// such as <c>j-pfiu9d1waxq</c>, or an instant, such as <c>2026-11-30T14:00:00Z</c>, which covers any event before
+    /// it that no visible job explains. THAT OVERWRITES WHAT WAS WRITTEN TO THE STANDBY SINCE THAT EVENT. A later event
+    /// is protected again, and an instant in the future is refused. The start job of another user's link treats that
+    /// link as this resource's own. Every refusal prints the value. A change alters the state only.
     /// </summary>
     [Input("relinkAfter")]
     public Input<string>? RelinkAfter { get; set; }

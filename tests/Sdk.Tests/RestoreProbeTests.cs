@@ -38,6 +38,9 @@ public sealed class RestoreProbeTests : IDisposable
     [InlineData(
         "p.csproj : error NU1101: Unable to find package Microsoft.NETCore.App.Ref. No packages exist with " + "this id"
     )]
+    [InlineData(
+        "p.csproj : error NU1101: Unable to find package Microsoft.CodeAnalysis.PublicApiAnalyzers. No packages"
+    )]
     [InlineData("p.csproj : error NU1605: Warning As Error: Detected package downgrade")]
     [InlineData("p.csproj : error MSB4025: The project file could not be loaded.")]
     [InlineData(

@@ -9,7 +9,7 @@ public static class Config
 
     /// <summary>
     /// The access key's id. Without it the environment variable QINGCLOUD_ACCESS_KEY, the credentials file and (with
-    /// `useInstanceRole`) the instance's role are asked in turn.
+    /// <c>useInstanceRole</c>) the instance's role are asked in turn.
     /// </summary>
     public static string? AccessKeyId
     {
@@ -20,7 +20,7 @@ public static class Config
     private static readonly Setting<string?> _secretAccessKey = new(() => _stack.Get("secretAccessKey"));
 
     /// <summary>
-    /// The access key's secret. Without it QINGCLOUD_SECRET_KEY, the credentials file and (with `useInstanceRole`)
+    /// The access key's secret. Without it QINGCLOUD_SECRET_KEY, the credentials file and (with <c>useInstanceRole</c>)
     /// the instance's role are asked in turn.
     /// </summary>
     public static string? SecretAccessKey
@@ -43,8 +43,8 @@ public static class Config
     private static readonly Setting<string?> _endpoint = new(() => _stack.Get("endpoint"));
 
     /// <summary>
-    /// The API's address, port and path included. Defaults to QINGCLOUD_ENDPOINT, then to the credentials file's,
-    /// then to `https://api.qingcloud.com/iaas/`. It must be https, except for loopback addresses.
+    /// The API's address, port and path included. Defaults to QINGCLOUD_ENDPOINT, then to the credentials file's, then
+    /// to <c>https://api.qingcloud.com/iaas/</c>. It must be https, except for loopback addresses.
     /// </summary>
     public static string? Endpoint
     {
@@ -64,7 +64,7 @@ public static class Config
     private static readonly Setting<string?> _credentialsFile = new(() => _stack.Get("credentialsFile"));
 
     /// <summary>
-    /// The credentials file of QingCloud's tools. Defaults to `~/.qingcloud/config.yaml`, where that exists.
+    /// The credentials file of QingCloud's tools. Defaults to <c>~/.qingcloud/config.yaml</c>, where that exists.
     /// </summary>
     public static string? CredentialsFile
     {
@@ -96,8 +96,8 @@ public static class Config
     private static readonly Setting<string?> _requestMethod = new(() => _stack.Get("requestMethod") ?? "POST");
 
     /// <summary>
-    /// How parameters travel, `POST` or `GET`. `GET` puts them, the source's password included, into URLs: it is only
-    /// for private clouds that refuse `POST`.
+    /// How parameters travel, <c>POST</c> or <c>GET</c>. <c>GET</c> puts them, the source's password included, into
+    /// URLs: it is only for private clouds that refuse <c>POST</c>.
     /// </summary>
     public static string? RequestMethod
     {

@@ -4,7 +4,7 @@ namespace Pulumi.QingCloudMySqlStandby.Outputs;
 [OutputType]
 public sealed class LinkSource
 {
-    /// <summary>The source cluster's id, such as `cl-9np7ig3g`.</summary>
+    /// <summary>The source cluster's id, such as <c>cl-9np7ig3g</c>.</summary>
     public readonly string? ClusterId;
 
     /// <summary>The source's high-availability address, as the standby reaches it.</summary>
@@ -16,7 +16,7 @@ public sealed class LinkSource
     /// <summary>The MySQL user that replicates; it needs SUPER or replication privileges.</summary>
     public readonly string? User;
 
-    /// <summary>The source cluster's zone, such as `pek3a`.</summary>
+    /// <summary>The source cluster's zone, such as <c>pek3a</c>.</summary>
     public readonly string? Zone;
 
     [OutputConstructor]

@@ -4,16 +4,16 @@ namespace Pulumi.QingCloudMySqlStandby.Outputs;
 [OutputType]
 public sealed class StandbyNode
 {
-    /// <summary>`healthy` or `unhealthy`; `unknown` where QingCloud does not say.</summary>
+    /// <summary><c>healthy</c> or <c>unhealthy</c>; <c>unknown</c> where QingCloud does not say.</summary>
     public readonly string Health;
 
-    /// <summary>The node's id, such as `cln-35iuqdjz`.</summary>
+    /// <summary>The node's id, such as <c>cln-35iuqdjz</c>.</summary>
     public readonly string Id;
 
-    /// <summary>The node's role, such as `maininstance`.</summary>
+    /// <summary>The node's role, such as <c>maininstance</c>.</summary>
     public readonly string Role;
 
-    /// <summary>The node's status, such as `active`; `unknown` where QingCloud does not say.</summary>
+    /// <summary>The node's status, such as <c>active</c>; <c>unknown</c> where QingCloud does not say.</summary>
     public readonly string Status;
 
     [OutputConstructor]

@@ -29,10 +29,19 @@ internal static partial class Texts
             .ToDictionary(member => member.Key, member => member.Text, StringComparer.Ordinal);
     }
 
-    /// <summary>How a text is broken into lines does not matter. Pulumi leaves the examples in every language, and the
+    /// <summary>How a text is broken into lines does not matter, nor that code is marked here as XML documentation marks
+    /// it, where Pulumi leaves Markdown's marks. Pulumi leaves the examples in every language, and the
     /// marks around them, in the text of a function.</summary>
-    private static string Text(XElement member) =>
-        Space().Replace(ForOthers().Replace(member.Element("summary")?.Value ?? "", ""), " ").Trim();
+    private static string Text(XElement member)
+    {
+        var summary = new XElement("summary", member.Element("summary")?.Nodes());
+        foreach (var code in summary.Descendants("c").ToList())
+            code.ReplaceWith($"`{code.Value}`");
+        foreach (var block in summary.Descendants("code").ToList())
+            block.ReplaceWith($"```{(string?)block.Attribute("lang")}\n{block.Value}```");
+
+        return Space().Replace(ForOthers().Replace(summary.Value, ""), " ").Trim();
+    }
 
     [GeneratedRegex("{{%.*?%}}|```(?:yaml|typescript|python|go|java)\\n.*?```", RegexOptions.Singleline)]
     private static partial Regex ForOthers();

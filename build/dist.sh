@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes what a release holds to dist/ (or OUT): an archive of the plugin for each platform, the packages of the SDKs,
-# the schema, the bill of materials and SHA256SUMS. DIST_PLATFORMS and DIST_PARTS choose. A line on standard error names
+# the simulator as a .NET tool, the schema, the bill of materials and SHA256SUMS. DIST_PLATFORMS and DIST_PARTS choose. A line on standard error names
 # each part that this machine cannot make. Archives and the NuGet package are the same, byte by byte, for the same
 # commit and .NET SDK.
 set -euo pipefail
@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 build/need-sdk.sh
 
 platforms=${DIST_PLATFORMS:-linux-amd64 linux-arm64 darwin-amd64 darwin-arm64 windows-amd64}
-parts=${DIST_PARTS:-plugins dotnet nodejs python go sbom}
+parts=${DIST_PARTS:-plugins dotnet simulator nodejs python go sbom}
 mkdir -p "${OUT:=dist}"
 out=$(cd "$OUT" && pwd)
 work=$PWD/artifacts/dist
@@ -64,6 +64,11 @@ dotnet_package() {
   restores=$(build/pulumi-restores.sh)
   [ "$restores" = true ] || return 0
   dotnet pack sdk/dotnet -c Release -o "$out" --nologo -v quiet -p:Shipped=true
+}
+
+# A .NET tool: users try a switchover on the simulator before they trust the provider with a cluster.
+simulator_package() {
+  dotnet pack tests/Simulator -c Release -o "$out" --nologo -v quiet -p:Shipped=true
 }
 
 # Pulumi's own generator makes the other SDKs.
@@ -122,8 +127,8 @@ sbom() {
 for part in $parts; do
   case $part in
     plugins | sbom) "$part" ;;
-    dotnet | nodejs | python | go) ("${part}_package") ;;
-    *) echo "DIST_PARTS are plugins, dotnet, nodejs, python, go and sbom" >&2; exit 2 ;;
+    dotnet | simulator | nodejs | python | go) ("${part}_package") ;;
+    *) echo "DIST_PARTS are plugins, dotnet, simulator, nodejs, python, go and sbom" >&2; exit 2 ;;
   esac
 done
 cp schema.json "$out"

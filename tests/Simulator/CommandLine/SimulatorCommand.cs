@@ -96,6 +96,9 @@ internal sealed class SimulatorCommand : RootCommand
                 cancellationToken
             );
             await output.WriteLineAsync($"listening on {server.Endpoint}");
+            if (HasDemoKeys(arguments))
+                await output.WriteLineAsync(ConfigurationFor(server.Endpoint));
+
             await output.FlushAsync(cancellationToken);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
@@ -112,6 +115,20 @@ internal sealed class SimulatorCommand : RootCommand
 
         return 0;
     }
+
+    /// <summary>The demonstration keys are no secrets: they may be printed.</summary>
+    private bool HasDemoKeys(ParseResult arguments) =>
+        arguments.GetValue(_accessKey) == ApiOptions.DemoAccessKeyId
+        && arguments.GetValue(_secretKey) == ApiOptions.DemoSecretAccessKey;
+
+    private static string ConfigurationFor(Uri endpoint) =>
+        $"""
+            Point a stack at it, in the stack's folder:
+              pulumi config set qingcloud-mysql-standby:endpoint {endpoint}
+              pulumi config set --secret qingcloud-mysql-standby:accessKeyId {ApiOptions.DemoAccessKeyId}
+              pulumi config set --secret qingcloud-mysql-standby:secretAccessKey {ApiOptions.DemoSecretAccessKey}
+            Ctrl-C ends it.
+            """;
 
     private SimulatedApi ApiOf(ParseResult arguments, TextWriter output)
     {

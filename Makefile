@@ -1,6 +1,6 @@
 # Everything a contributor does has a target here; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build install uninstall dist sums notes publish demo recording test lint bench soak clean
+.PHONY: help build install uninstall dist sums notes publish demo simulator recording test lint bench soak clean
 
 # One version for the plugin, the schema, the packages and the archives.
 export VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' schema.json)
@@ -37,10 +37,13 @@ notes: ## Print what CHANGELOG.md says of this version
 publish: ## Publish dist/ to NuGet and npm; lays out artifacts/publish for PyPI and Go
 	@build/publish-packages.sh
 
-demo: build ## Bring a link up, fail it over and destroy it, on the simulator; no account needed
+demo: ## Bring a link up, fail it over and accept that, on the simulator; no account needed
 	@build/demo.sh
 
-recording: build ## Record the demo as docs/images/demo.svg
+simulator: ## Run the simulator on PORT (8080), and print the commands that point a stack at it
+	@build/simulator.sh
+
+recording: ## Record the demo as docs/images/demo.svg
 	@build/recording.sh
 
 test: ## Run every test; ends with "N passed, N failed, N skipped"

@@ -1,6 +1,7 @@
 namespace QingCloudMySqlStandby.EndToEnd.Tests.Runbook;
 
-/// <summary>docs/failover.md is run, scene by scene: its commands do what it says, and print what it shows.</summary>
+/// <summary>docs/failover.md and docs/commands.md are run, scene by scene: their commands do what they say, and print what
+/// they show.</summary>
 public sealed class RunbookTests(PlayedScenes played) : IClassFixture<PlayedScenes>
 {
     public static TheoryData<string> Scenes => [.. RunbookText.Read().Select(scene => scene.Name)];

@@ -16,7 +16,7 @@ internal static class ScenePlay
                 {
                     Act.Command command => RunAsync(commands, command),
                     Act.Direction direction => FollowAsync(commands, direction),
-                    _ => throw new InvalidOperationException($"line {act.Line}: an act is a command or a direction"),
+                    _ => throw new InvalidOperationException($"{act.Where}: an act is a command or a direction"),
                 }
             );
         }
@@ -25,7 +25,7 @@ internal static class ScenePlay
     private static async Task RunAsync(CommandLine commands, Act.Command command)
     {
         var (succeeded, output) = await commands.RunAsync(command.Text);
-        var where = $"docs/failover.md, line {command.Line}: {command.Text}\n{output}";
+        var where = $"docs/{command.Where}: {command.Text}\n{output}";
 
         Assert.True(
             command.Expected.Any(IsError) != succeeded,
@@ -56,7 +56,7 @@ internal static class ScenePlay
                 Assert.False((await commands.RunAsync(direction.Text, interruptAt: "start_standby: job")).Succeeded);
                 break;
             default:
-                throw new InvalidOperationException($"docs/failover.md, line {direction.Line}: no such direction");
+                throw new InvalidOperationException($"docs/{direction.Where}: no such direction");
         }
     }
 

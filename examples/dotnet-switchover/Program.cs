@@ -24,7 +24,7 @@ return await Deployment.RunAsync(() =>
             Password = password,
         },
 
-        // Edit 1: the standby becomes the primary.
+        // Edit 1: the standby becomes the primary. FenceSource, true by default, makes the source read-only first.
         Promoted = step is Step.SwitchedOver or Step.FailingBack or Step.FailedBack,
     };
     if (step is Step.Home)
@@ -36,7 +36,7 @@ return await Deployment.RunAsync(() =>
     var ordersDr = new StandbyReplication("orders-dr", dr);
     var outputs = new Dictionary<string, object?> { ["ordersDr"] = ordersDr.State, ["ordersDrJob"] = ordersDr.JobId };
 
-    // Edit 2: the old primary catches up with the new one. Edit 3 promotes it; edit 4 removes the link.
+    // Edit 2: the old primary follows the new one. Edit 3 promotes it; edit 4 removes the link.
     if (step is Step.FailingBack or Step.FailedBack)
     {
         var ordersBack = new StandbyReplication(
@@ -55,7 +55,9 @@ return await Deployment.RunAsync(() =>
                     Password = password,
                 },
                 Promoted = step is Step.FailedBack,
-            }
+            },
+            // Not before the new primary has been promoted: the two must never follow each other.
+            new CustomResourceOptions { DependsOn = { ordersDr } }
         );
         outputs["ordersBack"] = ordersBack.State;
     }

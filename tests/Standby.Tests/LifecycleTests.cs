@@ -100,7 +100,10 @@ public sealed class LifecycleTests : IDisposable
         "source.zone",
         "start_standby (increment) on cl-ouhutv70 (name of cl-ouhutv70) from cl-9np7ig3g in gd2: the standby keeps its data; where both sides were written to, they differ from then on"
     )]
-    [InlineData("syncWay", "start_standby (full) on cl-ouhutv70 (name of cl-ouhutv70) from cl-9np7ig3g in pek3a: the standby's data is OVERWRITTEN")]
+    [InlineData(
+        "syncWay",
+        "start_standby (full) on cl-ouhutv70 (name of cl-ouhutv70) from cl-9np7ig3g in pek3a: the standby's data is OVERWRITTEN"
+    )]
     public void A_preview_says_what_a_change_stops_starts_and_overwrites(string what, string starts) =>
         _world.Run(async () =>
         {

@@ -157,9 +157,7 @@ public sealed class SharedCallsTests : IDisposable
     /// <summary>The pages of job lists after the first. A first page is a look at what is new, which each step takes for
     /// itself.</summary>
     private int PagesOfHistory =>
-        _world
-            .Api.Calls.Of("DescribeJobs")
-            .Count(call => call.Parameters["offset"] is { } offset && offset != "0");
+        _world.Api.Calls.Of("DescribeJobs").Count(call => call.Parameters["offset"] is { } offset && offset != "0");
 
     /// <summary>As many pages as that many jobs need. Each has a hundred rows, five of them from the page
     /// before.</summary>

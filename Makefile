@@ -1,6 +1,6 @@
 # Everything a contributor does has a target here; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build install uninstall dist sums notes publish demo simulator recording test lint bench soak clean
+.PHONY: help build install uninstall dist sums notes publish demo simulator recording test lint bench soak mutants clean
 
 # One version for the plugin, the schema, the packages and the archives.
 export VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' schema.json)
@@ -61,6 +61,11 @@ bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench
 
 soak: ## Run HISTORIES random histories of the model-based test (default 1000000)
 	@HISTORIES=$${HISTORIES:-1000000} build/soak.sh
+
+mutants: ## Change the decision and the reading of evidence in small ways; the tests must notice 90 % of them
+	@build/need-sdk.sh
+	@dotnet tool restore --verbosity quiet
+	@dotnet stryker --output artifacts/mutants
 
 clean: ## Remove everything that was built
 	@rm -rf artifacts bin dist

@@ -28,28 +28,65 @@ public sealed class ExampleTests(PreparedExamples examples)
         Assert.Null(cloud.Cloud.LinkOf(OrdersCloud.Standby));
     }
 
-    [Fact]
-    public async Task The_switchover_example_comes_home()
+    /// <summary>Every edit's preview and update. At each step exactly the cluster that serves is writable.</summary>
+    [Theory]
+    [InlineData("dotnet-switchover")]
+    [InlineData("typescript-switchover")]
+    public async Task A_switchover_example_comes_home(string example)
     {
         await using var cloud = await OrdersCloud.StartAsync();
-        await using var pulumi = await StartAsync("dotnet-switchover", cloud);
+        await using var pulumi = await StartAsync(example, cloud);
 
-        await StepAsync("1", ["create orders-dr"], "start_standby");
-        await StepAsync("2", ["update orders-dr"], "promote_standby");
-        await StepAsync("3", ["create orders-back"], "start_standby");
-        await StepAsync("4", ["update orders-back"], "promote_standby");
+        await StepAsync("1", ["create orders-dr"], "start_standby", OrdersCloud.Source);
+        await StepAsync("2", ["update orders-dr"], "set_readonly promote_standby", OrdersCloud.Standby);
+        await StepAsync("3", ["create orders-back"], "start_standby", OrdersCloud.Standby);
+        await StepAsync("4", ["update orders-back"], "set_readonly promote_standby set_readonly", OrdersCloud.Source);
 
         // As the example's README says: pulumi config set relinkAfter $(pulumi stack output ordersDrJob)
         await pulumi.SetAsync("relinkAfter", await pulumi.OutputAsync("ordersDrJob"));
-        await StepAsync("5", ["delete orders-back", "update orders-dr"], "start_standby");
-        Assert.Equal([OrdersCloud.Source], cloud.Cloud.Writable);
+        await StepAsync("5", ["delete orders-back", "update orders-dr"], "start_standby", OrdersCloud.Source);
 
-        async Task StepAsync(string step, string[] changes, string submission)
+        async Task StepAsync(string step, string[] changes, string submissions, string serving)
         {
             await pulumi.SetAsync("step", step);
             Assert.Equal(changes, await pulumi.PreviewAsync());
+            Assert.Equal("none", cloud.TakeSubmissions());
             await pulumi.UpAsync();
-            Assert.Contains(submission, cloud.TakeSubmissions(), StringComparison.Ordinal);
+            Assert.Contains(submissions, cloud.TakeSubmissions(), StringComparison.Ordinal);
+            Assert.Equal([serving], cloud.Cloud.Writable);
+        }
+    }
+
+    /// <summary>The hook changes the name after the promotion, and in no preview.</summary>
+    [Fact]
+    public async Task The_name_follows_the_promotion()
+    {
+        await using var cloud = await OrdersCloud.StartAsync();
+        await using var pulumi = await StartAsync("typescript-dns", cloud);
+        var folder = Directory.CreateTempSubdirectory("dns-");
+        try
+        {
+            var zone = Path.Combine(folder.FullName, "zone");
+            await pulumi.SetAsync("dnsName", "orders-db.example.com");
+            await pulumi.SetAsync("standbyAddress", "192.168.10.17");
+            await pulumi.SetAsync("dnsCommand", "tee");
+            await pulumi.CheckAsync("config", "set", "--path", "dnsArguments[0]", zone);
+            await pulumi.UpAsync();
+            await pulumi.SetAsync("promoted", "true");
+            await pulumi.PreviewAsync();
+            Assert.False(File.Exists(zone));
+
+            await pulumi.UpAsync();
+
+            Assert.Equal([OrdersCloud.Standby], cloud.Cloud.Writable);
+            Assert.Equal(
+                "update delete orders-db.example.com A\nupdate add orders-db.example.com 60 A 192.168.10.17\nsend\n",
+                await File.ReadAllTextAsync(zone, TestContext.Current.CancellationToken)
+            );
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class PreparedExamples : IDisposable
         {
             Assert.SkipUnless(Repository.PulumiRestores, Repository.WithoutPulumi);
         }
-        else if (example == "typescript")
+        else if (IsNode(example))
         {
             Assert.SkipUnless(
                 Repository.IsOnPath("node") && Repository.IsOnPath("npm"),
@@ -30,6 +30,8 @@ public sealed class PreparedExamples : IDisposable
         _prepared.GetOrAdd(example, name => new Lazy<Task<string>>(() => MakeAsync(name))).Value;
 
     public void Dispose() => _directory.Delete(recursive: true);
+
+    private static bool IsNode(string example) => example.StartsWith("typescript", StringComparison.Ordinal);
 
     private static bool IsDotnet(string example) => example.StartsWith("dotnet", StringComparison.Ordinal);
 
@@ -54,7 +56,7 @@ public sealed class PreparedExamples : IDisposable
                 StringComparison.Ordinal
             );
         }
-        else if (example == "typescript")
+        else if (IsNode(example))
         {
             await Command.CheckAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], copy);
         }

@@ -72,6 +72,8 @@ public sealed class SwitchoverExampleTests : IAsyncLifetime
 
         Assert.True(succeeded, output);
         Assert.Equal((standbyFollows, sourceFollows), (Follows(OrdersCloud.Standby), Follows(OrdersCloud.Source)));
+        var serving = step is "2-switched-over" or "3-failing-back" ? OrdersCloud.Standby : OrdersCloud.Source;
+        Assert.Equal([serving], _commands.Cloud.Cloud.Writable);
         (succeeded, output) = await _commands.RunAsync("pulumi preview --expect-no-changes");
         Assert.True(succeeded, output);
     }

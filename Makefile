@@ -65,7 +65,7 @@ soak: ## Run HISTORIES random histories of the model-based test (default 1000000
 mutants: ## Change the decision and the reading of evidence in small ways; the tests must notice 90 % of them
 	@build/need-sdk.sh
 	@dotnet tool restore --verbosity quiet
-	@dotnet stryker --output artifacts/mutants
+	@cd provider && dotnet stryker --output ../artifacts/mutants
 
 clean: ## Remove everything that was built
 	@rm -rf artifacts bin dist

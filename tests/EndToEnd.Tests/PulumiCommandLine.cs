@@ -43,7 +43,7 @@ internal sealed class PulumiCommandLine : IAsyncDisposable
     public static async Task<PulumiCommandLine> StartAsync(string program, string stack = "dev")
     {
         var pulumi = new PulumiCommandLine(program, stack);
-        await pulumi.CheckAsync("stack", "init", stack);
+        await pulumi.CheckAsync("stack", "init");
         return pulumi;
     }
 

@@ -77,6 +77,10 @@ internal static class Messages
             text.Append($"- if it is linked: relinkAfter: {failed.Id} takes the link over, and calls nothing;\n");
 
         text.Append($"- if it is linked: import it: pulumi import {Names.StandbyReplication} <name> {id};\n");
+        text.Append(
+            "- if the import cannot see the link either: leave the resource out of the program, or stop the link at "
+        );
+        text.Append("the console and run pulumi up again;\n");
         text.Append("- if it is not linked: resolve what QingCloud names, then run pulumi up again.");
         return new RefusalException(RefusalKind.MayBeLinked, text.ToString(), refused);
     }

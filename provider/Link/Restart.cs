@@ -31,7 +31,7 @@ internal static class Restart
             && source.MayBe(goal.Declared.Link)
             && (role is null || role == goal.Declared.Role);
         var isHalfCopied = link.FailedStart?.Request?.Link?.SyncWay == Names.Full;
-        var isTakenOver = link.IsStartOfState && (link.State == LinkState.Replicating || link.IsStoppedHere);
+        var isTakenOver = link.Owner == Owner.Own && (link.State == LinkState.Replicating || link.IsStoppedHere);
         var continues = goal.Old is not null || isTakenOver;
         return continues && hasSource && !isHalfCopied && !IsCopyDeclared(goal)
             ? Names.Increment

@@ -106,7 +106,6 @@ internal sealed record LinkEvidence(
             FailedEnd = story.FailedEnd,
             IsOwnFailedEnd = story.FailedEnd is { } end && IsOwn(end),
             Source = SourceOf(story.Start) ?? Recorded?.Source,
-            IsStartOfState = story.Start is not null && story.Start.Id == Anchor,
             HasSeveralPossibleEnds = story.PossibleEnds.Count(job => !IsOwn(job)) > 1,
             IsComplete = IsComplete,
             SeenBackTo = History.Oldest,

@@ -22,9 +22,6 @@ internal sealed record StandbyLink(LinkState State)
     /// <summary>Who submitted <see cref="Start"/>.</summary>
     public Attribution StartedBy { get; init; } = Attribution.Unknown;
 
-    /// <summary>Whether <see cref="Start"/> is the anchor: the start that the state knows.</summary>
-    public bool IsStartOfState { get; init; }
-
     /// <summary>Whose the link is.</summary>
     public Owner Owner { get; init; }
 

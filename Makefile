@@ -1,6 +1,6 @@
 # Everything a contributor does has a target here; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build install uninstall dist sums notes publish demo simulator recording test lint bench soak mutants clean
+.PHONY: help build install uninstall dist sums notes publish demo simulator recording test lint bench mutants clean
 
 # One version for the plugin, the schema, the packages and the archives.
 export VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' schema.json)
@@ -58,9 +58,6 @@ lint: ## Check formatting, namespaces, layers, folder cycles and the analyzers' 
 
 bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json, draws docs/images
 	@build/bench.sh
-
-soak: ## Run HISTORIES random histories of the model-based test (default 1000000)
-	@HISTORIES=$${HISTORIES:-1000000} build/soak.sh
 
 mutants: ## Change the decision and the reading of evidence in small ways; the tests must notice 90 % of them
 	@build/need-sdk.sh

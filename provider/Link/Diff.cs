@@ -52,11 +52,12 @@ internal static class Diff
         path switch
         {
             // An imported link's password could not be read: the program's is not another one.
-            Password => At(request.OldInputs, path)
-                is PropertyValue.TextValue { Value: StandbyInputs.UnreadablePassword },
+            Password => IsUnreadable(request.OldInputs),
 
-            // A link that made a full copy replicates incrementally already.
-            Names.SyncWay => At(request.NewInputs, path) is PropertyValue.TextValue { Value: Names.Increment },
+            // A link that made a full copy replicates incrementally already, and how an imported link was started is no
+            // declaration.
+            Names.SyncWay => At(request.NewInputs, path) is PropertyValue.TextValue { Value: Names.Increment }
+                || (IsUnreadable(request.OldInputs) && !IsUnreadable(request.NewInputs)),
 
             // Two spellings of one host.
             Host => At(request.OldInputs, path) is PropertyValue.TextValue old
@@ -68,6 +69,9 @@ internal static class Diff
                 && At(request.NewInputs, path) is PropertyValue.BoolValue { Value: true },
             _ => false,
         };
+
+    private static bool IsUnreadable(PropertyMap inputs) =>
+        At(inputs, Password) is PropertyValue.TextValue { Value: StandbyInputs.UnreadablePassword };
 
     /// <summary>Whether the link is as declared; it may not be though no input has changed.</summary>
     private static bool IsAsDeclared(DiffRequest request) =>

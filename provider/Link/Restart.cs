@@ -64,7 +64,14 @@ internal static class Restart
 
     private static string? RoleOf(StandbyLink link) => link.Start?.Request?.Role is { Length: > 0 } role ? role : null;
 
-    /// <summary>Whether the program has come to declare a full copy.</summary>
-    private static bool IsCopyDeclared(Goal.Linked goal) =>
-        goal.Old?.Link.SyncWay == Names.Increment && goal.Declared.Link.SyncWay == Names.Full;
+    /// <summary>Whether the program has come to declare a full copy. The inputs of an import are no declaration: their
+    /// <c>syncWay</c> is what the last start job shows.</summary>
+    private static bool IsCopyDeclared(Goal.Linked goal)
+    {
+        if (goal.Old is not { Link.SyncWay: Names.Increment } old)
+            return false;
+
+        var isImported = !old.HasPassword && goal.Declared.HasPassword;
+        return goal.Declared.Link.SyncWay == Names.Full && !isImported;
+    }
 }

@@ -1,7 +1,9 @@
 using QingCloudMySqlStandby.Driver;
 using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Link.Schema;
+using QingCloudMySqlStandby.Simulator;
 using QingCloudMySqlStandby.Simulator.Api;
+using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Standby.Tests.Trials;
 
@@ -151,6 +153,27 @@ public sealed class ImportTrials
 
             Assert.False((await trial.Stack.ImportAsync(Trial.Name, Trial.Id)).Succeeded);
             Assert.Null(trial.Stack.State.Find(Trial.Name));
+        });
+    }
+
+    /// <summary>How an imported link was started last is no declaration: a program that says otherwise copies nothing.
+    /// Once the program's own inputs are in the state, an edit of <c>syncWay</c> copies.</summary>
+    [Theory]
+    [InlineData(Echo.Full)]
+    [InlineData(Echo.None)]
+    public void A_program_that_declares_a_full_copy_leaves_an_imported_link_as_it_is(Echo echo)
+    {
+        using var trial = new Trial(new Knobs { Echo = echo });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.UpAsync("X S(increment)", Trial.WithOtherHost);
+            trial.Stack.Forget(Trial.Name);
+            trial.Options = new ResourceOptions { Import = Trial.Id };
+            var import = await trial.Stack.UpAsync();
+            Assert.Equal("", trial.TakeCalls());
+            Assert.True(import.Succeeded || echo == Echo.None);
+            Assert.Equal(World.Source, trial.Follows);
         });
     }
 

@@ -217,8 +217,10 @@ internal sealed class Runner(
         var wasRefused = _progress.WasRefused;
         _progress = _progress with { WasRefused = true };
         await LookAsync(Extent.Tab);
-        var isSameAgain =
-            _progress.Standby is null || wasRefused || (Decide() is Step.Submit next && next.Service == step.Service);
+        if (_progress.Standby is null)
+            return;
+
+        var isSameAgain = wasRefused || (Decide() is Step.Submit next && next.Service == step.Service);
         if (!isSameAgain)
             return;
 

@@ -14,9 +14,9 @@ internal sealed record JobStory
     /// have made a link.</summary>
     public Job? End { get; private init; }
 
-    /// <summary>The last successful job of these kinds. It differs from <see cref="End"/> where a cluster without a
-    /// link was stopped or promoted once more.</summary>
-    public Job? LastEnd { get; private init; }
+    /// <summary>Every successful job of these kinds from <see cref="End"/> on, the oldest first: a cluster without a link
+    /// may be stopped or promoted once more.</summary>
+    public IReadOnlyList<Job> Ends { get; private init; } = [];
 
     /// <summary>The last start that failed after that.</summary>
     public Job? FailedStart { get; private init; }
@@ -85,7 +85,7 @@ internal sealed record JobStory
         // What has ended cannot end again, unless a job in between may have made a link.
         var hasEnded = End is not null && FailedStart is null && Unreadable is null;
         if (hasEnded)
-            return job.Status == JobStatus.Failed ? this : this with { LastEnd = job };
+            return job.Status == JobStatus.Failed ? this : this with { Ends = [.. Ends, job] };
 
         return job.Status == JobStatus.Failed
             ? this with
@@ -96,7 +96,7 @@ internal sealed record JobStory
             : this with
             {
                 End = job,
-                LastEnd = job,
+                Ends = [job],
                 FailedStart = null,
                 FailedEnd = null,
                 Unreadable = null,

@@ -52,8 +52,8 @@ internal sealed record LinkEvidence(
             return UnderWay(link, story, job);
         if (story.Unreadable is { } unreadable)
             return AfterUnreadable(link, story, unreadable);
-        if (story.End is { } end)
-            return AfterEnd(link, story, Decisive(end, story.LastEnd!));
+        if (story.End is not null)
+            return AfterEnd(link, story, Decisive(story));
         if (story.Start is { } start)
             return AfterStart(link, story, start);
 
@@ -129,18 +129,18 @@ internal sealed record LinkEvidence(
             StartedBy = isStart ? Attributions.Of(job) : link.StartedBy,
             Owner = isStart ? OwnerOf(job) : link.Owner,
             Source = (isStart ? SourceOf(job) : null) ?? link.Source,
-            End = story.End is { } end ? EndOf(story, Decisive(end, story.LastEnd!)) : null,
+            End = story.End is null ? null : EndOf(story, Decisive(story)),
         };
     }
 
-    /// <summary>The end that matters: the first one; after this resource's own stop before a start the last one, because
-    /// it says that the standby was wanted for something else.</summary>
-    private Job Decisive(Job first, Job last) =>
-        Attributions.Of(first) is { By: Submitter.ThisResource, Purpose: Purpose.StopToStart }
-        || first.Id == Recorded?.PendingStop
-        || first.Id == CutBy
-            ? last
-            : first;
+    /// <summary>The end that matters: the first one that was not a stop of this resource before a start. A later one says
+    /// that the standby was wanted for something else.</summary>
+    private Job Decisive(JobStory story) => story.Ends.FirstOrDefault(job => !IsStopBeforeStart(job)) ?? story.Ends[^1];
+
+    private bool IsStopBeforeStart(Job job) =>
+        Attributions.Of(job) is { By: Submitter.ThisResource, Purpose: Purpose.StopToStart }
+        || job.Id == Recorded?.PendingStop
+        || job.Id == CutBy;
 
     /// <summary>A job ended the link. Only a start that failed later may have made another.</summary>
     private StandbyLink AfterEnd(StandbyLink link, JobStory story, Job end)
@@ -169,8 +169,9 @@ internal sealed record LinkEvidence(
             return isThisLink ? Linked(link, start) : LinkedByTab(link, story, story.FailedStart);
         }
 
-        // An end that no job explains shows in the tab alone, and the state remembers it.
-        if (Recorded is { State: LinkState.Promoted or LinkState.Stopped } && start.Id == Anchor)
+        // An end that no job explains shows in the tab alone, and the state remembers it: of this start, whoever made it.
+        var isRecordedStart = start.Id == Anchor || start.CreatedAt == Recorded?.StartedAt;
+        if (Recorded is { State: LinkState.Promoted or LinkState.Stopped } && isRecordedStart)
             return EndedBefore(link, Recorded.State);
 
         var doubted = link with { Job = start, By = link.StartedBy };

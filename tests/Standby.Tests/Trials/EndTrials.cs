@@ -410,6 +410,61 @@ public sealed class EndTrials
         });
     }
 
+    /// <summary>E22: a cluster that is deleted while a deletion asks for its link is gone.</summary>
+    [Fact]
+    public void A_destroy_of_a_cluster_that_has_just_been_deleted_succeeds()
+    {
+        using var trial = new Trial(new Knobs { JobsListedAfter = TimeSpan.FromMinutes(1) });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            trial.Cloud.DeleteCluster(World.Standby);
+            await trial.Stack.DestroyAsync();
+            Assert.Null(trial.Stack.State.Find(Trial.Name));
+        });
+    }
+
+    /// <summary>E19: after a stop of this resource before a start, it is the first end by others that counts.</summary>
+    [Theory]
+    [InlineData(Console)]
+    [InlineData(Timer)]
+    [InlineData(Suspension)]
+    public void A_restart_that_was_broken_off_names_the_first_end_by_others(string by)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            await trial.BreakOffAsync(Trial.Kill, TimeSpan.FromSeconds(1), "X", Trial.WithOtherHost);
+            await trial.PassAsync(TimeSpan.FromMinutes(10));
+            var end = await StopAndStartClusterAsync(trial, by);
+            Assert.Equal(end, Trial.ConsentIn(await trial.RefusedAsync(end)));
+            await trial.UpAsync("S(full)", Trial.RelinkAfter(end, Trial.WithOtherHost));
+        });
+    }
+
+    /// <summary>An end that no job shows stays accepted, whoever started the link.</summary>
+    [Fact]
+    public void An_unexplained_end_stays_accepted_by_the_new_half_of_a_replacement()
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            trial.Stack.Taint(Trial.Name);
+            trial.Cloud.CutLink(World.Standby);
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            await trial.UpAsync("", Trial.Promoted);
+            Assert.Equal("stopped", trial.State);
+
+            await trial.RefreshAsync();
+            Assert.Equal("stopped", trial.State);
+            var again = await trial.Stack.UpAsync();
+            Assert.DoesNotContain(again.Steps, step => step.Kind == StepKind.Update);
+        });
+    }
+
     private static async Task<(string Stop, RunResult Failed)> StopInVainAsync(Trial trial, bool takesEffect)
     {
         await trial.UpAsync("S(full)");

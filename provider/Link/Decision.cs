@@ -69,15 +69,21 @@ internal static class Decision
     private static Step Kept(StandbyLink link) =>
         AssumingLink(link, new Step.Done { Adopted = link.Owner == Owner.Own ? null : link.Start });
 
-    /// <summary>Whether the link is this resource's, or the program consents to treat it so: by naming its start, or,
-    /// where no job shows that, by an instant.</summary>
-    private static bool MayChange(Goal goal, StandbyLink link) =>
-        link.Owner == Owner.Own
-        || (
-            link.Start is not null
-                ? goal.Consent.Names(link.Start)
-                : goal.Consent.CoversUnseen(link, goal.Recorded, goal.Now)
-        );
+    /// <summary>Whether the link is this resource's, or the program consents to treat it so: by naming its start, or, of
+    /// an imported link whose start no job shows, by an instant.</summary>
+    private static bool MayChange(Goal goal, StandbyLink link)
+    {
+        if (link.Owner == Owner.Own)
+            return true;
+
+        return link.Start is not null
+            ? goal.Consent.Names(link.Start)
+            : MayTakeOverUnseen(goal) && goal.Consent.CoversUnseen(link, goal.Recorded, goal.Now);
+    }
+
+    /// <summary>Whether a link whose start no job shows may be this resource's: the state holds one without an anchor.
+    /// Otherwise it is another's.</summary>
+    public static bool MayTakeOverUnseen(Goal goal) => goal.Recorded is { Anchor: null };
 
     /// <summary>An update that changes nothing about another's link leaves it alone. Everything else is
     /// refused.</summary>
@@ -168,7 +174,7 @@ internal static class Decision
     private static Step StartAgain(Goal.Linked goal, StandbyLink link)
     {
         // The program says that a start which failed has made the link.
-        if (link.MayBeLinked && goal.Consent.JobId is not null && goal.Consent.Names(link.FailedStart))
+        if (goal.Consent.JobId is not null && goal.Consent.Names(link.FailedStart) && CanAdoptFailedStart(goal, link))
             return new Step.Done { Adopted = link.FailedStart };
         if (PermittedStart(goal, link) is { } start)
             return AfterLiftingFence(link, start);
@@ -180,10 +186,16 @@ internal static class Decision
         );
     }
 
-    /// <summary>The start that the evidence or the program's consent permits; null where neither does.</summary>
+    /// <summary>Whether a start that failed may have made the link that the program declares.</summary>
+    public static bool CanAdoptFailedStart(Goal.Linked goal, StandbyLink link) =>
+        link.MayBeLinked
+        && (link.FailedStart!.Request?.Link is not { } asked || Source.Of(asked).MayBe(goal.Declared.Link));
+
+    /// <summary>The start that the evidence or the program's consent permits; null where neither does. What the program
+    /// has accepted was an end, also where nothing shows it any more.</summary>
     private static Step.Start? PermittedStart(Goal.Linked goal, StandbyLink link)
     {
-        var isFirst = link.State == LinkState.None;
+        var isFirst = link.State == LinkState.None && goal.Old is not { Promoted: true };
         if (isFirst || goal.Consent.Covers(link, goal.Recorded, goal.Now))
             return new Step.Start(goal.Declared.Link.SyncWay);
 

@@ -61,7 +61,7 @@ internal static class Messages
             failure
         );
 
-    public static RefusalException MayBeLinked(StandbyId id, StandbyLink link, QingCloudException refused)
+    public static RefusalException MayBeLinked(StandbyId id, Goal goal, StandbyLink link, QingCloudException refused)
     {
         var failed = link.FailedStart;
         var text = new StringBuilder(
@@ -73,7 +73,7 @@ internal static class Messages
                 : $"start_standby job {failed.Id} ended as \"{failed.RawStatus}\", and may have made it anyway."
         );
         text.Append($" Nothing was changed. Look at {id.ClusterId} in the console (灾备关系).\nChoose:\n");
-        if (failed is not null)
+        if (failed is not null && goal is Goal.Linked linked && Decision.CanAdoptFailedStart(linked, link))
             text.Append($"- if it is linked: relinkAfter: {failed.Id} takes the link over, and calls nothing;\n");
 
         text.Append($"- if it is linked: import it: pulumi import {Names.StandbyReplication} <name> {id};\n");
@@ -129,6 +129,11 @@ internal static class Messages
         + $"{Names.StandbyReplication} <name> {id}), or set relinkAfter: {start.Id}, which takes the link over; if it is not, "
         + "run pulumi up again.";
 
+    /// <summary>What is known after a deletion whose stop failed, where nothing shows what it did.</summary>
+    public static string DoubtfulEnd(StandbyId id, StandbyLink link) =>
+        $"Whether {id.ClusterId} is still linked cannot be seen: {Why(link)} Look at {id.ClusterId} in the console "
+        + "(灾备关系). If it shows no link, remove the resource from the state (pulumi state delete).";
+
     /// <summary>The way out where the source no longer has what an incremental start needs.</summary>
     public static string CopyInstead(Job stop) =>
         $"If the source no longer has the binary logs that increment needs, syncWay: full with relinkAfter: {stop.Id} copies "
@@ -152,12 +157,7 @@ internal static class Messages
                     + $"{Timestamp.Of(goal.Now)}). It would permit to overwrite what is written after failovers that have "
                     + "not happened. Nothing was changed. Use the time of the event, or the current time.",
             RefusalKind.AnothersLink or RefusalKind.UnclearOwner => ForeignLink(kind, id, goal, link),
-            RefusalKind.UnseenStart =>
-                $"Cluster {standby} replicates from {From(link)}, and the job that started the link is not listed. It may "
-                    + "be another user's. Nothing was changed.\nChoose:\n"
-                    + "- change the program so that it says what the link is;\n"
-                    + $"- relinkAfter: {Timestamp.Of(goal.Now)} treats it as this resource's own;\n"
-                    + $"- import it: pulumi import {Names.StandbyReplication} <name> {id}.",
+            RefusalKind.UnseenStart => UnseenStart(id, goal, link),
             RefusalKind.PlaceholderPassword =>
                 "source.password holds the placeholder that the import put there, because QingCloud does not show "
                     + "passwords. Nothing was changed. Set source.password to the password of source.user.",
@@ -175,15 +175,37 @@ internal static class Messages
             RefusalKind.NotItsOwn =>
                 $"The link of {standby} is not the one that this resource made: it is {Summary(link)}, from {From(link)}. "
                     + "Nothing was changed.\nChoose:\n- remove the resource from the state (pulumi state delete), which "
-                    + "leaves the link as it is;\n"
-                    + (
-                        link.Start is { } start
-                            ? $"- relinkAfter: {start.Id} and pulumi up take the link over; deleting the resource then stops it."
-                            : $"- relinkAfter: {Timestamp.Of(goal.Now)} and pulumi up take the link over; deleting the "
-                                + "resource within an hour then stops it."
-                    ),
+                    + "leaves the link as it is;\n- "
+                    + TakeOver(goal, link),
             _ => OfSwitchover(kind, id, link),
         };
+    }
+
+    /// <summary>How a deletion comes to stop a link that is not this resource's.</summary>
+    private static string TakeOver(Goal goal, StandbyLink link) =>
+        link.Start is { } start
+            ? $"relinkAfter: {start.Id} and pulumi up take the link over; deleting the resource then stops it."
+        : Decision.MayTakeOverUnseen(goal)
+            ? $"relinkAfter: {Timestamp.Of(goal.Now)} and pulumi up take the link over; deleting the resource within an hour "
+                + "then stops it."
+        : "if the link is not wanted, stop it at the console, then run this again.";
+
+    private static string UnseenStart(StandbyId id, Goal goal, StandbyLink link)
+    {
+        var text =
+            $"Cluster {id.ClusterId} replicates from {From(link)}, and the job that started the link is not listed. It "
+            + "may be another user's. Nothing was changed.\nChoose:\n";
+        var import = $"pulumi import {Names.StandbyReplication} <name> {id}";
+        return text
+            + goal switch
+            {
+                { Recorded: null } => $"- import it: {import};\n",
+                _ when Decision.MayTakeOverUnseen(goal) => "- change the program so that it says what the link is;\n"
+                    + $"- relinkAfter: {Timestamp.Of(goal.Now)} treats it as this resource's own (run pulumi up within an hour);\n",
+                _ => "- change the program so that it says what the link is;\n"
+                    + $"- take the resource out of the state (pulumi state delete), and import the link: {import};\n",
+            }
+            + "- if the link is not wanted, stop it at the console.";
     }
 
     private static string OfSwitchover(RefusalKind kind, StandbyId id, StandbyLink link)

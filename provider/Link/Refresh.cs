@@ -9,7 +9,8 @@ internal sealed class Refresh(Operation operation, LinkSubject subject)
     /// <summary>Looks at the cluster; null where it is certainly gone.</summary>
     public async Task<ObservedStandby?> LookAsync()
     {
-        var standby = await LookAsync(Extent.Usual);
+        // An import takes over what links the cluster, also where no job shows it.
+        var standby = await LookAsync(subject.Recorded is null ? Extent.Tab : Extent.Usual);
         if (standby is null)
         {
             await RequireGoneAsync();

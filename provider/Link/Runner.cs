@@ -227,7 +227,7 @@ internal sealed class Runner(
         var link = _progress.Link;
         throw step switch
         {
-            Step.Start when link.Tab != TabView.NoLink => Messages.MayBeLinked(Id, link, refused),
+            Step.Start when link.Tab != TabView.NoLink => Messages.MayBeLinked(Id, goal, link, refused),
             Step.Stop or Step.Promote when link.Tab != TabView.Link => Messages.MayBeUnlinked(Id, refused),
             _ => refused,
         };
@@ -305,6 +305,9 @@ internal sealed class Runner(
         var link = _progress.Link;
         if (service == ServiceNames.StartStandby && link.MayBeLinked)
             return Messages.DoubtfulStart(Id, link, job);
+
+        if (goal is not Goal.Linked && link.State == LinkState.Unknown)
+            return Messages.DoubtfulEnd(Id, link);
 
         var lag = service == ServiceNames.PromoteStandby && _progress.Lag is { } behind ? $"; {behind.Words}" : "";
         var known = $"{Id.ClusterId} was read again: it is {Messages.Summary(link)}{lag}.";

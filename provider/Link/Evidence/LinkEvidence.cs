@@ -42,6 +42,14 @@ internal sealed record LinkEvidence(
     private bool IsComplete =>
         History.Reach == HistoryReach.Anchor || (History.Reach == HistoryReach.Creation && Recorded?.Anchor is null);
 
+    /// <summary>Whether the state file says that there was a link, or a job that may have made one. The state
+    /// <c>stopped</c> alone does not: a first start that was not made leaves it too.</summary>
+    private bool WasLinked =>
+        Recorded
+            is { Anchor: not null }
+                or { JobId: not null }
+                or { State: LinkState.Replicating or LinkState.Promoted };
+
     /// <summary>The link that all of this shows.</summary>
     public StandbyLink Read()
     {
@@ -202,6 +210,8 @@ internal sealed record LinkEvidence(
     {
         if (Tab == TabView.Link)
             return LinkedByTab(link, story, story.FailedStart);
+        if (story is { FailedEnd: not null, FailedStart: null } && IsComplete && !WasLinked)
+            return link with { State = LinkState.None };
         if (story.FailedEnd is { } failedEnd)
         {
             var mayBeLinked = Tab != TabView.NoLink && (story.FailedStart is not null || !IsComplete);
@@ -220,7 +230,7 @@ internal sealed record LinkEvidence(
     {
         if (Tab == TabView.Link)
             return LinkedByTab(link, story, failedStart: null);
-        if (IsComplete && Recorded is null or { Anchor: null, JobId: null })
+        if (IsComplete && !WasLinked)
             return link with { State = LinkState.None };
         if (Tab == TabView.NoLink && Recorded is { State: LinkState.Promoted or LinkState.Stopped })
             return EndedBefore(link, Recorded.State);

@@ -184,7 +184,9 @@ public sealed class EndTrials
         {
             await trial.UpAsync("S(full)");
             trial.Cloud.PlanJobs(new JobPlan("stop_standby", JobOutcome.DoneWithFailure, TakesEffect: true));
-            trial.Expect(await trial.Stack.DestroyAsync(), succeeds: false, "X");
+            var failed = await trial.Stack.DestroyAsync();
+            trial.Expect(failed, succeeds: false, "X");
+            Trial.Names(failed, "pulumi state delete");
             await trial.RefreshAsync();
             Assert.Equal("unknown", trial.State);
 
@@ -254,6 +256,25 @@ public sealed class EndTrials
             await trial.RefusedAsync(promotion, Trial.WithOtherHost);
             trial.Stack.State = StackState.Empty;
             await trial.RefusedAsync(promotion, Trial.Program);
+        });
+    }
+
+    /// <summary>E16: a promotion that failed on a cluster that was never linked ended nothing.</summary>
+    [Fact]
+    public void A_promotion_that_failed_on_a_cluster_without_a_link_is_no_failover()
+    {
+        using var trial = new Trial(new Knobs { PromoteWithoutLink = WithoutLink.JobFails });
+        trial.Run(async () =>
+        {
+            await trial.FailOverAsync("promoted");
+            trial.Options = new ResourceOptions { Get = Trial.Id };
+            var look = await trial.UpAsync("", PropertyMap.Empty);
+            Assert.Equal("stopped", trial.State);
+            Assert.DoesNotContain("promoted", string.Join('\n', look.Warnings), StringComparison.Ordinal);
+
+            trial.Stack.State = StackState.Empty;
+            trial.Options = new ResourceOptions();
+            await trial.UpAsync("S(full)", Trial.Program);
         });
     }
 

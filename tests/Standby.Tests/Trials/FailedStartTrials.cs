@@ -1,5 +1,6 @@
 using QingCloudMySqlStandby.Driver;
 using QingCloudMySqlStandby.Driver.Simulation;
+using QingCloudMySqlStandby.Simulator;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Standby.Tests.Trials;
@@ -68,6 +69,24 @@ public sealed class FailedStartTrials
 
             await trial.RefusedAsync(failover, Trial.WithOtherHost);
             await trial.UpAsync("S(full)", Trial.RelinkAfter(failover));
+        });
+    }
+
+    /// <summary>E15: a start that failed is taken over only where it named the declared source.</summary>
+    [Fact]
+    public void A_start_from_another_source_that_failed_is_not_taken_over()
+    {
+        using var trial = new Trial(new Knobs { StandbyTab = StandbyTab.Refused });
+        trial.Run(async () =>
+        {
+            trial.Cloud.PlanJobs(new JobPlan("start_standby", JobOutcome.DoneWithFailure, TakesEffect: true));
+            var start = await trial.AtConsoleAsync(cloud =>
+                cloud.StartByConsole(World.Standby, Trial.From(World.OtherSource))
+            );
+            var refused = await trial.FailsAsync("S(full)!1400", Trial.RelinkAfter(start));
+            Trial.Names(refused, "pulumi import");
+            Assert.DoesNotContain("takes the link over", string.Join('\n', refused.Errors), StringComparison.Ordinal);
+            Assert.Equal(World.OtherSource, trial.Follows);
         });
     }
 

@@ -1,5 +1,7 @@
 using QingCloudMySqlStandby.Driver;
 using QingCloudMySqlStandby.Driver.Simulation;
+using QingCloudMySqlStandby.Link.Schema;
+using QingCloudMySqlStandby.Simulator;
 using QingCloudMySqlStandby.Simulator.Api;
 
 namespace QingCloudMySqlStandby.Standby.Tests.Trials;
@@ -130,6 +132,29 @@ public sealed class OtherOwnerTrials
             await trial.PassAsync(TimeSpan.FromHours(1));
             await trial.UpAsync("P", Trial.Promoted, Refresh);
             await RelinkedOrNotAsync(trial, by, source);
+        });
+    }
+
+    /// <summary>E6: an instant covers what happened to a link, it does not make another's link this resource's. An import
+    /// does, and then the instant covers a start that no job shows.</summary>
+    [Fact]
+    public void A_link_whose_start_is_not_listed_is_changed_after_an_import_only()
+    {
+        using var trial = new Trial(new Knobs { JobOwners = JobOwners.CallersKey });
+        trial.Run(async () =>
+        {
+            await trial.AtConsoleAsync(cloud => cloud.StartByConsole(World.Standby, Trial.From(World.Source)));
+            var instant = Timestamp.Of(trial.World.Time.GetUtcNow());
+            await trial.RefusedAsync("pulumi import", Trial.RelinkAfter(instant));
+            await trial.RefusedAsync("pulumi import", Trial.RelinkAfter(instant, Trial.Promoted));
+            Assert.Equal(World.Source, trial.Follows);
+
+            trial.Expect(await trial.Stack.ImportAsync(Trial.Name, Trial.Id), succeeds: true, "");
+            await trial.UpAsync("", Trial.Program, new RunOptions { Refresh = true });
+            Assert.Equal("replicating", trial.State);
+            var offered = Trial.ConsentIn(await trial.RefusedAsync("relinkAfter", Trial.WithOtherHost));
+            await trial.UpAsync("X S(increment)", Trial.RelinkAfter(offered, Trial.WithOtherHost));
+            await trial.DestroyAsync("X");
         });
     }
 

@@ -110,10 +110,10 @@ internal static class Decision
     {
         if (!MayChange(goal, link))
             return LeaveAnothers(goal, link, isChanged: true);
-        if (link.Source?.MayBe(goal.Declared.Link) == false)
-            return new Step.Refuse(RefusalKind.AnotherSource);
         if (link.Tab == TabView.NotRead)
             return new Step.Look(Extent.Tab);
+        if (link.Source?.MayBe(goal.Declared.Link) == false)
+            return new Step.Refuse(RefusalKind.AnotherSource);
         if (!goal.Declared.FenceSource)
             return new Step.Promote(Purpose.Promote);
 
@@ -313,7 +313,7 @@ internal static class Decision
     {
         if (link.Tab == TabView.NotRead)
             return new Step.Look(Extent.Tab);
-        if (link.WasRefused)
+        if (link.WasRefused || link.Tab == TabView.NoLink)
             return new Step.Done();
 
         return IsUnseenCovered(goal, link) || MayTryAgain(link, cut) ? cut : new Step.Refuse(RefusalKind.NotSeen);

@@ -19,13 +19,14 @@ internal static class Import
         {
             Incarnation = incarnation,
             Anchor = link.State == LinkState.Replicating ? link.Start?.Id : null,
+            AnchorSource = link is { State: LinkState.Replicating, Start: not null } ? link.Source : null,
             DismissedEnd = link.State == LinkState.Replicating ? link.FailedEnd?.Id : null,
         };
         var known = PropertyMap
             .Empty.With(Names.ClusterId, id.ClusterId)
             .With(Names.Zone, id.Zone)
             .With(Names.Role, role);
-        if (link.State is LinkState.None or LinkState.Stopped or LinkState.Unknown)
+        if (outputs.State is LinkState.Stopped or LinkState.Unknown)
         {
             operation.Warn(WarningKind.NoLink, Messages.NoLink(id, link));
             return new ReadResult(id.ToString(), outputs.With(known), Inputs: null);

@@ -131,17 +131,18 @@ internal sealed class Incarnations
 
     /// <summary>Delete: notes the job that stopped a link. A resource that depends on one which is deleted before it is
     /// replaced is deleted before the program declares it, and created in the same run.</summary>
-    public void Cut(string urn, string jobId)
+    public void Cut(StandbyId id, string jobId)
     {
         lock (_lock)
-            _cuts[urn] = jobId;
+            _cuts[id.ClusterId] = jobId;
     }
 
-    /// <summary>The job by which this run has stopped the resource's link in deleting it.</summary>
-    public string? CutOf(string urn)
+    /// <summary>The job by which this run has stopped the cluster's link in deleting its resource, which an alias may
+    /// have named otherwise.</summary>
+    public string? CutOf(StandbyId id)
     {
         lock (_lock)
-            return _cuts.GetValueOrDefault(urn);
+            return _cuts.GetValueOrDefault(id.ClusterId);
     }
 
     private static string Key(string urn, StandbyId id) => $"{id.ClusterId} {urn}";

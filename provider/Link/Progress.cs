@@ -65,7 +65,8 @@ internal sealed record Progress(RecordedLink? Recorded)
         Standby!.Link with
         {
             WasRefused = WasRefused,
-            IsStoppedHere = StopJobId is not null && Standby.Link.End?.Job?.Id == StopJobId,
+            IsStoppedHere =
+                Standby.Link.End is { Kind: EndKind.Stop, Job: { } stop } && OwnJobs.Any(job => job.Id == stop.Id),
         };
 
     /// <summary>The progress after a submission whose job is known, or not yet.</summary>

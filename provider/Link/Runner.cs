@@ -248,6 +248,7 @@ internal sealed class Runner(
             Recorded = _progress.Recorded! with
             {
                 Anchor = job.Id,
+                AnchorSource = Source.Of(link),
                 PendingStop = null,
                 DismissedEnd = null,
                 StartedAt = job.CreatedAt,

@@ -55,7 +55,7 @@ internal sealed class StandbyReplication(Session session)
         var goal = new Goal.Linked(declared, Old: null, Recorded: null, session.Time.GetUtcNow());
         var subject = new LinkSubject(declared.Id, declared.Role, null, ResourceIdentity.Of(request.Urn))
         {
-            CutBy = session.Incarnations.CutOf(request.Urn),
+            CutBy = session.Incarnations.CutOf(declared.Id),
             KnownAnchor = session.Incarnations.AnchorOf(request.Urn, declared.Id),
         };
         if (request.Preview)
@@ -202,7 +202,7 @@ internal sealed class StandbyReplication(Session session)
             var progress = await new Runner(session, operation, subject, goal, Broken).RunAsync();
             await AfterDeletionAsync(operation, subject, goal, progress);
             if (progress.StopJobId is { } stop)
-                session.Incarnations.Cut(request.Urn, stop);
+                session.Incarnations.Cut(id, stop);
 
             return true;
         });
@@ -274,6 +274,9 @@ internal sealed class StandbyReplication(Session session)
         {
             State = isAccepted ? LinkState.Stopped : state.State,
             Anchor = progress.Adopted?.Id ?? ownStart ?? state.Anchor,
+            AnchorSource = (progress.Adopted?.Id ?? ownStart) is null
+                ? state.AnchorSource
+                : Source.Of(goal.Declared.Link),
             Awaited = null,
             PendingStop = null,
             Fence = state.State is LinkState.Promoted or LinkState.Stopped ? null : state.Fence,

@@ -27,6 +27,7 @@ internal sealed record StandbyState(
     [
         Names.Incarnation,
         Names.Anchor,
+        Names.AnchorSource,
         Names.Awaited,
         Names.PendingStop,
         Names.DismissedEnd,
@@ -38,6 +39,9 @@ internal sealed record StandbyState(
 
     /// <inheritdoc cref="RecordedLink.Anchor"/>
     public string? Anchor { get; init; }
+
+    /// <inheritdoc cref="RecordedLink.AnchorSource"/>
+    public Source? AnchorSource { get; init; }
 
     /// <inheritdoc cref="RecordedLink.Awaited"/>
     public string? Awaited { get; init; }
@@ -67,6 +71,7 @@ internal sealed record StandbyState(
         )
         {
             Anchor = recorded?.Anchor,
+            AnchorSource = recorded?.AnchorSource,
             Awaited = recorded?.Awaited,
             PendingStop = link.End is { IsPendingRestart: true } ? recorded?.PendingStop : null,
             DismissedEnd = recorded?.DismissedEnd,
@@ -74,12 +79,14 @@ internal sealed record StandbyState(
         };
     }
 
-    /// <summary>A stop that is under way may still fail: until it has ended, the link is up. A stop whose start is still
+    /// <summary>A stop that is under way may still fail: until it has ended, a link that there was is up. A stop whose start is still
     /// to follow is half of a restart; a source that this resource made read-only is half of a switchover.</summary>
     private static LinkState StateOf(StandbyLink link, RecordedLink? recorded) =>
         link switch
         {
             { End.IsPendingRestart: true } => LinkState.Starting,
+            { State: LinkState.Stopping, End: not null } => LinkState.Stopped,
+            { State: LinkState.Stopping, Start: null, IsComplete: true, MayBeLinked: false } => LinkState.Stopped,
             { State: LinkState.Stopping } => LinkState.Replicating,
             { State: LinkState.Replicating, SourceReadOnly.IsFencedByUs: true } => LinkState.Promoting,
             { State: LinkState.None, MayBeLinked: true } => LinkState.Unknown,
@@ -88,8 +95,9 @@ internal sealed record StandbyState(
         };
 
     /// <summary>The state as the engine keeps it: the inputs as they came, and the outputs.</summary>
-    public PropertyMap With(PropertyMap inputs) =>
-        Secrets
+    public PropertyMap With(PropertyMap inputs)
+    {
+        var state = Secrets
             .Mark(inputs)
             .With(Names.State, State.Text())
             .With(Names.JobId, JobId)
@@ -102,6 +110,12 @@ internal sealed record StandbyState(
             .With(Names.PendingStop, PendingStop)
             .With(Names.DismissedEnd, DismissedEnd)
             .With(Names.Fence, Fence);
+
+        // A program may have marked its source as secret.
+        return AnchorSource is null
+            ? state
+            : state.With(Names.AnchorSource, PropertyValue.Of(AnchorSource.Properties).AsSecret());
+    }
 
     /// <summary>What a preview of a new resource can say: the inputs, and the state that follows from them.</summary>
     public static PropertyMap Previewed(PropertyMap inputs, bool? promoted)
@@ -150,23 +164,17 @@ internal sealed record StandbyState(
             return null;
 
         var linkState = StateOf(state) ?? LinkState.Unknown;
-        var source = StandbyInputs.Map(state[Names.Source]);
-        var password = StandbyInputs.KnownText(source, Names.Password);
         var jobId = StandbyInputs.KnownText(state, Names.JobId);
         return new RecordedLink(
             linkState,
             jobId,
             Timestamp.Read(StandbyInputs.KnownText(state, Names.StartedAt)),
-            new Source(
-                StandbyInputs.KnownText(source, Names.ClusterId),
-                StandbyInputs.KnownText(source, Names.Zone),
-                StandbyInputs.KnownText(source, Names.Host),
-                source[Names.Port].Bare is PropertyValue.NumberValue port ? (int)port.Value : null,
-                StandbyInputs.KnownText(source, Names.User),
-                password is null or StandbyInputs.UnreadablePassword ? null : new SecretText(password)
-            )
+            SourceOf(StandbyInputs.Map(state[Names.Source]))
         )
         {
+            AnchorSource = state.ContainsKey(Names.AnchorSource)
+                ? SourceOf(StandbyInputs.Map(state[Names.AnchorSource]))
+                : null,
             Anchor = StandbyInputs.KnownText(state, Names.Anchor) ?? AnchorOfEarlierVersion(state, linkState, jobId),
             Awaited = StandbyInputs.KnownText(state, Names.Awaited) ?? AwaitedOfEarlierVersion(state, linkState, jobId),
             PendingStop = StandbyInputs.KnownText(state, Names.PendingStop),
@@ -174,6 +182,19 @@ internal sealed record StandbyState(
             IsOfEarlierVersion = IsOfEarlierVersion(state),
             Fence = StandbyInputs.KnownText(state, Names.Fence),
         };
+    }
+
+    private static Source SourceOf(PropertyMap source)
+    {
+        var password = StandbyInputs.KnownText(source, Names.Password);
+        return new Source(
+            StandbyInputs.KnownText(source, Names.ClusterId),
+            StandbyInputs.KnownText(source, Names.Zone),
+            StandbyInputs.KnownText(source, Names.Host),
+            source[Names.Port].Bare is PropertyValue.NumberValue port ? (int)port.Value : null,
+            StandbyInputs.KnownText(source, Names.User),
+            password is null or StandbyInputs.UnreadablePassword ? null : new SecretText(password)
+        );
     }
 
     /// <summary>Version 0.1.0 kept no anchor: the job of a running link is its start.</summary>

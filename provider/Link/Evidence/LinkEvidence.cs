@@ -253,7 +253,7 @@ internal sealed record LinkEvidence(
         var isRecorded =
             start is null
             && Recorded is { Anchor: not null }
-            && TabSource?.IsOtherThan(Recorded.Source) != true
+            && TabSource?.Contradicts(Recorded.AnchorSource ?? Recorded.Source) != true
             && story is { Start: null, End: null };
         return link with
         {

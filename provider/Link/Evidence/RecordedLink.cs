@@ -11,6 +11,10 @@ internal sealed record RecordedLink(LinkState State, string? JobId, DateTimeOffs
     /// it.</summary>
     public string? Anchor { get; init; }
 
+    /// <summary>The source from which the anchor started the link, without its password; null in states of earlier
+    /// versions. Refresh never sets it.</summary>
+    public Source? AnchorSource { get; init; }
+
     /// <summary>The job that an operation of this resource submitted and did not see end. Refresh never sets it.</summary>
     public string? Awaited { get; init; }
 

@@ -45,6 +45,13 @@ internal sealed record Source(
         (ClusterId is not null && other.ClusterId is not null && ClusterId != other.ClusterId)
         || (Zone is not null && other.Zone is not null && Zone != other.Zone);
 
+    /// <summary>Whether anything that is known of both differs.</summary>
+    public bool Contradicts(Source other) =>
+        IsOtherThan(other)
+        || (Host is not null && other.Host is not null && !HostName.AreSame(Host, other.Host))
+        || (Port is not null && other.Port is not null && Port != other.Port)
+        || (User is not null && other.User is not null && User != other.User);
+
     /// <summary>Whether address and user are the same too, as far as they are known.</summary>
     public bool HasAddressOf(LinkParameters link) =>
         MayBe(link)

@@ -41,6 +41,7 @@ internal static class Names
     // Outputs of the provider's own; the engine shows no property whose name begins with two underscores.
     internal const string Incarnation = "__incarnation";
     internal const string Anchor = "__anchor";
+    internal const string AnchorSource = "__anchorSource";
     internal const string Awaited = "__awaited";
     internal const string PendingStop = "__pendingStop";
     internal const string DismissedEnd = "__dismissedEnd";

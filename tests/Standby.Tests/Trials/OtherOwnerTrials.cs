@@ -135,6 +135,23 @@ public sealed class OtherOwnerTrials
         });
     }
 
+    /// <summary>E6: where the tab alone shows a link, it is this resource's only if it comes from the source that the
+    /// anchor named, also after a refresh has written another one.</summary>
+    [Fact]
+    public void A_link_from_another_source_that_the_tab_alone_shows_is_not_its_own()
+    {
+        using var trial = new Trial(new Knobs { JobsListedFor = TimeSpan.FromDays(7) });
+        trial.Run(async () =>
+        {
+            await trial.UpAsync("S(full)");
+            await trial.AtConsoleAsync(cloud => cloud.ChangeSource(World.Standby, Trial.From(World.OtherSource)));
+            await trial.PassAsync(TimeSpan.FromDays(8));
+            await trial.RefusedAsync("pulumi state delete", Trial.Program, Refresh);
+            await trial.RefusedAsync("pulumi state delete", Trial.Program, Refresh);
+            Assert.Equal(World.OtherSource, trial.Follows);
+        });
+    }
+
     /// <summary>E6: an instant covers what happened to a link, it does not make another's link this resource's. An import
     /// does, and then the instant covers a start that no job shows.</summary>
     [Fact]

@@ -22,8 +22,13 @@ internal static class Announcement
             Step.Promote when declared.FenceSource => Switchover(standby, link, limit, isFenced: true),
             Step.Promote => $"promote_standby on {standby}: it becomes writable, and no longer follows "
                 + $"{declared.Link.SourceClusterId}, which is not made read-only (fenceSource: false)",
-            Step.LiftFence => $"set_readonly OFF on {link.Source?.ClusterId}: this resource made it read-only for a "
-                + "switchover that was not completed",
+            Step.LiftFence =>
+                $"set_readonly OFF on {link.Source?.ClusterId}: this resource made it read-only for a switchover"
+                    + (
+                        link.HasEnded
+                            ? $"; then {StartLine(standby, declared, declared.Link.SyncWay)}"
+                            : " that was not completed"
+                    ),
             Step.MakeWritable => $"set_readonly OFF on {standby}, which this resource promoted",
             Step.Wait wait =>
                 $"{wait.Job.Request?.Service ?? wait.Job.Action} job {wait.Job.Id} is under way: it is waited for",

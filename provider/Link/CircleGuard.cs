@@ -8,7 +8,16 @@ internal sealed class CircleGuard(Session session, Operation operation)
     private const int MostClusters = 8;
 
     /// <summary>Requires that no source of the standby replicates from it.</summary>
-    public async Task RequireAsync(StandbyId standby, LinkParameters link, CancellationToken cancellationToken)
+    /// <param name="standby">The standby that is to be started.</param>
+    /// <param name="link">Its source.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <param name="isPreview">Whether what the program promotes counts as promoted: the same run does that first.</param>
+    public async Task RequireAsync(
+        StandbyId standby,
+        LinkParameters link,
+        CancellationToken cancellationToken,
+        bool isPreview = false
+    )
     {
         RequireDeclared(standby, link);
         var reader = new LinkReader(operation.Cloud, operation.Time);
@@ -16,6 +25,8 @@ internal sealed class CircleGuard(Session session, Operation operation)
         var current = new StandbyId(link.SourceZone, link.SourceClusterId);
         while (path.Count <= MostClusters)
         {
+            if (isPreview && session.Incarnations.IsDeclaredPromoted(path[^1]))
+                return;
             if (await SourceOfAsync(reader, current, standby, cancellationToken) is not { ClusterId: { } next } source)
                 return;
 
@@ -27,7 +38,7 @@ internal sealed class CircleGuard(Session session, Operation operation)
         }
     }
 
-    /// <summary>Looks at the program alone, as a preview does: the same run may promote what replicates now.</summary>
+    /// <summary>Looks at the program alone, as the preview of a first start does.</summary>
     public void RequireDeclared(StandbyId standby, LinkParameters link)
     {
         var path = new List<string> { link.SourceClusterId };

@@ -9,11 +9,16 @@ internal sealed class Guards(Session session, Operation operation, StandbyId id,
     /// <summary>Requires what a step assumes, and announces what it overwrites.</summary>
     public async Task RequireAsync(Step.Submit step, ObservedStandby standby, CancellationToken cancellationToken)
     {
-        if (step.Purpose is Purpose.StopToDelete or Purpose.PromoteToDelete or Purpose.LiftFence)
+        var isBeforeStart =
+            step.Purpose is Purpose.Start or Purpose.StopToStart || (step is Step.LiftFence && standby.Link.HasEnded);
+        if (
+            step.Purpose is Purpose.StopToDelete or Purpose.PromoteToDelete
+            || (step is Step.LiftFence && !isBeforeStart)
+        )
             return;
         if (standby.Cluster.Status != "active")
             throw Messages.NotActive(standby.Cluster);
-        if (step.Purpose is not (Purpose.Start or Purpose.StopToStart) || declared is null)
+        if (!isBeforeStart || declared is null)
             return;
 
         await _circle.RequireAsync(id, declared, cancellationToken);

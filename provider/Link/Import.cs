@@ -26,10 +26,13 @@ internal static class Import
             .Empty.With(Names.ClusterId, id.ClusterId)
             .With(Names.Zone, id.Zone)
             .With(Names.Role, role);
-        if (outputs.State is LinkState.Stopped or LinkState.Unknown)
+        var isGone = outputs.State is LinkState.Stopped or LinkState.Unknown || (link.HasEnded && link.Source is null);
+        if (isGone)
         {
             operation.Warn(WarningKind.NoLink, Messages.NoLink(id, link));
-            return new ReadResult(id.ToString(), outputs.With(known), Inputs: null);
+            var isPromoted = link is { State: LinkState.Promoted, Job.Status: JobStatus.Successful };
+            var state = link.HasEnded && !isPromoted ? LinkState.Stopped : outputs.State;
+            return new ReadResult(id.ToString(), (outputs with { State = state }).With(known), Inputs: null);
         }
 
         if (link.HasEnded)

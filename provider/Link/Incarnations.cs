@@ -118,6 +118,13 @@ internal sealed class Incarnations
         }
     }
 
+    /// <summary>Whether the program declares the cluster as promoted.</summary>
+    public bool IsDeclaredPromoted(string clusterId)
+    {
+        lock (_lock)
+            return _declared.Values.Any(known => known.ClusterId == clusterId && known.Inputs is { Promoted: true });
+    }
+
     /// <summary>The source from which the program promotes the resource's standby; null where it does not.</summary>
     public string? PromotedSourceOf(string urn)
     {

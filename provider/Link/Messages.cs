@@ -48,7 +48,8 @@ internal static class Messages
     public static RefusalException Circle(StandbyId id, IReadOnlyList<string> path) =>
         new(
             RefusalKind.Circle,
-            $"{id.ClusterId} cannot replicate from {path[0]}: {string.Join(", which replicates from ", path)}. Each would "
+            $"{id.ClusterId} cannot replicate from {path[0]}: {path[0]} replicates from "
+                + $"{string.Join(", which replicates from ", path.Skip(1))}. Each would "
                 + "overwrite the other. Nothing was changed.\nTo fail back, promote "
                 + $"{path[0]} first (promoted: true on its resource), and let this resource depend on that one (dependsOn)."
         );
@@ -223,7 +224,7 @@ internal static class Messages
                     + "- make it read-only yourself, then set fenceSource: false;\n"
                     + "- if the source is lost, follow the forced failover in docs/failover.md.",
             RefusalKind.SourceBusy =>
-                $"set_readonly job {link.SourceReadOnly?.Setting?.Job.Id} of another user is under way on the source "
+                $"set_readonly job {link.SourceReadOnly?.Setting?.Job.Id} of another user or resource is under way on the source "
                     + $"{link.Source?.ClusterId}. Nothing was changed. Run this again when it has ended.",
             RefusalKind.NothingToPromote =>
                 $"promoted: true cannot be carried out: {standby} has no link of this resource to promote, and no promotion "
@@ -247,11 +248,12 @@ internal static class Messages
             $"- relinkAfter: {link.Start!.Id} treats that link as this resource's own, and changes it to what the "
         );
         choices.Append("program declares;\n");
+        choices.Append($"- import it: pulumi import {Names.StandbyReplication} <name> {id};\n");
+        choices.Append("- if the link is not wanted, stop it at the console.\n");
         choices.Append(
-            $"- import it: pulumi import {Names.StandbyReplication} <name> {id}, and remove the link's former "
+            "Whoever takes a link over removes its former resource from that one's state (pulumi state delete): "
         );
-        choices.Append("resource from its state (pulumi state delete), so that only one of the two manages it;\n");
-        choices.Append("- if the link is not wanted, stop it at the console.");
+        choices.Append("otherwise that one's destroy stops the link.");
         return $"Cluster {id.ClusterId} replicates from {From(link)}; that link {whose} (job {link.Start.Id}, "
             + $"{Timestamp.Of(link.Start.CreatedAt)}). Nothing was changed.\nChoose:\n{choices}";
     }
@@ -358,6 +360,9 @@ internal static class Messages
             (_, LinkState.Unknown) => "in a state that cannot be seen",
             (null, LinkState.None) => "without a link",
             (null, _) => $"{link.State.Text()} by a job that is not listed",
+            ({ Status: JobStatus.Failed } job, LinkState.Promoted or LinkState.Stopped) =>
+                $"without a link, after job {job.Id} ({job.Request?.Service ?? job.Action}, {Timestamp.Of(job.CreatedAt)}{By(link)}), "
+                    + $"which ended as \"{job.RawStatus}\"",
             ({ } job, LinkState.Stopped) when job.Kind() == JobKind.ClusterLife =>
                 $"cut off from its source when the cluster was changed by job {job.Id} ({job.Action}, "
                     + $"{Timestamp.Of(job.CreatedAt)}{By(link)})",

@@ -12,7 +12,10 @@ internal sealed class Preview(Session session, string urn, TimeSpan limit)
     public async Task<Step?> RunAsync(LinkSubject subject, Goal.Linked goal, CancellationToken cancellationToken)
     {
         using var operation = session.Begin(urn, TimeLimits.Read, cancellationToken);
-        new CircleGuard(session, operation).RequireDeclared(subject.Id, goal.Declared.Link);
+        var circle = new CircleGuard(session, operation);
+        if (!goal.Declared.Promoted)
+            circle.RequireDeclared(subject.Id, goal.Declared.Link);
+
         return await operation.RunAsync(async () =>
         {
             if (!await CanLookAsync(operation))
@@ -29,6 +32,9 @@ internal sealed class Preview(Session session, string urn, TimeSpan limit)
             }
 
             step = Announced(operation, subject, goal, standby.Cluster, standby.Link, step);
+            var isRelink = standby.Link.HasEnded && step is Step.Start or Step.LiftFence;
+            if (isRelink)
+                await circle.RequireAsync(subject.Id, goal.Declared.Link, operation.Token, isPreview: true);
             if (goal.Old is null && step is Step.Start && session.MayCompareParameters())
                 await CompareParametersAsync(
                     operation,

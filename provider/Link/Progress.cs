@@ -48,6 +48,9 @@ internal sealed record Progress(RecordedLink? Recorded)
     /// <summary>Whether the last promotion was refused before a job was made.</summary>
     public bool WasPromotionRefused { get; init; }
 
+    /// <summary>Whether the tab has shown the link in this operation.</summary>
+    public bool HasTabShownLink { get; init; }
+
     /// <summary>Whether QingCloud refused in this operation to start or stop the link.</summary>
     public bool WasRefused { get; init; }
 

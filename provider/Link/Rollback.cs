@@ -28,19 +28,24 @@ internal sealed class Rollback(
                 return Error($"{reason} {why}", error);
 
             var job = await lift(operation.WholeToken);
+            var outcome =
+                standby?.Link.State == LinkState.Replicating
+                    ? "and the link is unchanged."
+                    : $"and whether {id.ClusterId} still follows it cannot be seen: look at both in the console.";
             return job.Status == JobStatus.Successful
-                ? Error($"{reason} {Source} is writable again, and the link is unchanged.", error)
+                ? Error($"{reason} {Source} is writable again, {outcome}", error)
                 : Error($"{StillReadOnly($"set_readonly job {job.Id} failed")} {reason}", error);
         }
         catch (Exception failed) when (failed is QingCloudException or OperationCanceledException or PluginException)
         {
             operation.Debug($"rollback failed: {failed}");
-            return Error($"{StillReadOnly(failed.Message)} {reason}", error);
+            var why = failed is OperationCanceledException ? "the time that is kept for this is over" : failed.Message;
+            return Error($"{StillReadOnly(why)} {reason}", error);
         }
     }
 
-    /// <summary>Why the source must stay read-only; null where it may become writable. Two writable clusters would be
-    /// worse than none.</summary>
+    /// <summary>Why the source is left as it is; null where it may become writable. Two writable clusters would be worse
+    /// than none.</summary>
     private string? Forbids(StandbyLink link)
     {
         if (link.State == LinkState.Promoted)
@@ -51,8 +56,24 @@ internal sealed class Rollback(
                 + Messages.NextUpdate;
         }
 
-        // A refusal after a promotion that failed suggests that it took effect: the cluster is no standby any more.
-        var mayBePromoted = link is { State: LinkState.Unknown, FailedEnd: not null } && progress.WasPromotionRefused;
+        if (link.HasEnded)
+        {
+            return $"{id.ClusterId} is {Messages.Summary(link)}, and may be the live primary now, so that {Source} stays "
+                + $"read-only. promoted: true accepts that. If {Source} is to serve again, set 开关只读 to OFF in the console.";
+        }
+
+        if (link.SourceReadOnly is { Setting: { IsOurs: false } setting })
+        {
+            return $"set_readonly job {setting.Job.Id} of another user or resource was the last one on {Source}: it is left as "
+                + "it is.";
+        }
+
+        // A refusal after a promotion that failed, or a tab that has vanished, suggests that it took effect: the cluster is
+        // no standby any more.
+        var hasTabVanished = progress.HasTabShownLink && link.Tab != TabView.Link;
+        var mayBePromoted =
+            link is { State: LinkState.Unknown, FailedEnd: not null }
+            && (progress.WasPromotionRefused || hasTabVanished);
         return mayBePromoted
             ? $"promote_standby job {link.FailedEnd!.Id} failed, and may have promoted {id.ClusterId} anyway, so that {Source} "
                 + "stays read-only. Look at both in the console. If the standby was promoted, run pulumi up again; if not, "

@@ -91,7 +91,12 @@ internal sealed class Runner(
     private async Task LookAsync(Extent extent)
     {
         _progress = _progress with { Extent = _progress.Extent | extent };
-        _progress = _progress with { Standby = await LookAgainAsync(operation.Token) };
+        var standby = await LookAgainAsync(operation.Token);
+        _progress = _progress with
+        {
+            Standby = standby,
+            HasTabShownLink = _progress.HasTabShownLink || standby?.Link.Tab == TabView.Link,
+        };
     }
 
     private async Task<ObservedStandby?> LookAgainAsync(CancellationToken cancellationToken)
@@ -397,9 +402,11 @@ internal sealed class Runner(
         if (!isUnderWay || recorded is null)
             return state;
 
+        var isPromoting =
+            IsSwitchover && (_progress.IsFenced || _progress.Link is { State: LinkState.Promoting, IsOwnJob: true });
         return state with
         {
-            State = _progress.IsFenced && IsSwitchover ? LinkState.Promoting : recorded.State,
+            State = isPromoting ? LinkState.Promoting : recorded.State,
             JobId = recorded.JobId,
             StartedAt =
                 _progress.Service == ServiceNames.StartStandby

@@ -75,7 +75,9 @@ internal sealed record StandbyState(
             Awaited = recorded?.Awaited,
             PendingStop = link.End is { IsPendingRestart: true } ? recorded?.PendingStop : null,
             DismissedEnd = recorded?.DismissedEnd,
-            Fence = link.SourceReadOnly is { IsFencedByUs: false } ? null : recorded?.Fence,
+            Fence = link.SourceReadOnly is { } source
+                ? (source.IsFencedByUs ? source.Setting!.Job.Id : null)
+                : recorded?.Fence,
         };
     }
 
@@ -85,7 +87,9 @@ internal sealed record StandbyState(
         link switch
         {
             { End.IsPendingRestart: true } => LinkState.Starting,
-            { State: LinkState.Stopping, End: not null } => LinkState.Stopped,
+            { State: LinkState.Stopping, End: { } end } => end.Kind == EndKind.Promotion
+                ? LinkState.Promoted
+                : LinkState.Stopped,
             { State: LinkState.Stopping, Start: null, IsComplete: true, MayBeLinked: false } => LinkState.Stopped,
             { State: LinkState.Stopping } => LinkState.Replicating,
             { State: LinkState.Replicating, SourceReadOnly.IsFencedByUs: true } => LinkState.Promoting,

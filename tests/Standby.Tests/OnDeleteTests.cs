@@ -1,3 +1,4 @@
+using QingCloudMySqlStandby.Simulator;
 using QingCloudMySqlStandby.Simulator.Domain;
 
 namespace QingCloudMySqlStandby.Standby.Tests;
@@ -75,6 +76,7 @@ public sealed class OnDeleteTests : IDisposable
     public void Deleting_a_link_whose_start_is_out_of_sight_asks_whether_there_is_one() =>
         _rig.Run(async () =>
         {
+            _rig.Cloud.Knobs = _rig.Cloud.Knobs with { StandbyTab = StandbyTab.Absent };
             _rig.Cloud.SetDuration("start_standby", TimeSpan.FromMinutes(10));
             _rig.Cloud.PlanJobs(
                 new JobPlan("start_standby", JobOutcome.Failed, VanishesAfter: TimeSpan.FromMinutes(3))

@@ -210,8 +210,6 @@ internal sealed record LinkEvidence(
     {
         if (Tab == TabView.Link)
             return LinkedByTab(link, story, story.FailedStart);
-        if (story is { FailedEnd: not null, FailedStart: null } && IsComplete && !WasLinked)
-            return link with { State = LinkState.None };
         if (story.FailedEnd is { } failedEnd)
         {
             var mayBeLinked = Tab != TabView.NoLink && (story.FailedStart is not null || !IsComplete);

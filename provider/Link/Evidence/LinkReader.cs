@@ -50,13 +50,10 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
             link = evidence.Read();
         }
 
-        link = link with { StandbyReadOnly = SettingOf(history, attributions, fence: null) };
+        link = link with { StandbyReadOnly = SettingOf(history, attributions, fence: null, since: null) };
         if (extent.HasFlag(Extent.Source))
         {
-            link = link with
-            {
-                SourceReadOnly = await ReadSourceAsync(subject, link.Source, freshness, cancellationToken),
-            };
+            link = link with { SourceReadOnly = await ReadSourceAsync(subject, link, freshness, cancellationToken) };
         }
 
         return new ObservedStandby(cluster, link, [.. history.Jobs.Select(job => job.Id)])
@@ -69,6 +66,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
     /// <summary>Whether the jobs alone do not show what links the cluster.</summary>
     private static bool LeavesOpen(StandbyLink link) =>
         link.State == LinkState.Unknown
+        || link is { IsBusy: false, End.Kind: EndKind.ClusterLife }
         || (!link.IsBusy && (link.FailedStart is not null || link.FailedEnd is not null));
 
     private static LinkEvidence WithTab(LinkEvidence evidence, SourceTab? tab) =>
@@ -95,12 +93,12 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
     /// <summary>Whether the source is read-only, and whose doing that is.</summary>
     private async Task<SourceReadOnly> ReadSourceAsync(
         LinkSubject subject,
-        Source? source,
+        StandbyLink link,
         Freshness freshness,
         CancellationToken cancellationToken
     )
     {
-        if (source is not { ClusterId: { } id, Zone: { } zone })
+        if (link.Source is not { ClusterId: { } id, Zone: { } zone })
             return SourceReadOnly.NotVisible;
 
         var cluster = await cloud.FindClusterAsync(zone, id, freshness, cancellationToken);
@@ -116,18 +114,27 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
         );
         var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
         history = history.With(subject.OwnJobs.Where(job => job.Request?.ClusterId == id));
-        return new SourceReadOnly(true, SettingOf(history, attributions, subject.Recorded?.Fence));
+        var since = link.Start?.CreatedAt ?? subject.Recorded?.StartedAt;
+        return new SourceReadOnly(true, SettingOf(history, attributions, subject.Recorded?.Fence, since));
     }
 
-    /// <summary>The last setting. One of ours that failed counts too: it may have taken effect, and is ours to
-    /// undo.</summary>
-    private static ReadOnlySetting? SettingOf(JobHistory history, Attributions attributions, string? fence)
+    /// <summary>The last setting. One of ours that failed counts too: it may have taken effect, and is ours to undo. One
+    /// from before the link's start belongs to a switchover of another standby.</summary>
+    private static ReadOnlySetting? SettingOf(
+        JobHistory history,
+        Attributions attributions,
+        string? fence,
+        DateTimeOffset? since
+    )
     {
         var settings =
             from job in history.Jobs
             where job.Kind() == JobKind.SetReadOnly && job.Request?.ReadOnly is not null
             let isOurs = job.Id == fence
-                || attributions.Of(job) is { By: Submitter.ThisResource, Purpose: Purpose.Fence }
+                || (
+                    attributions.Of(job) is { By: Submitter.ThisResource, Purpose: Purpose.Fence }
+                    && !(job.CreatedAt < since)
+                )
             where isOurs || job.Status != JobStatus.Failed
             select new ReadOnlySetting(job.Request!.ReadOnly == true, isOurs, job);
         return settings.FirstOrDefault();

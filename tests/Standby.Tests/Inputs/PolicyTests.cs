@@ -22,7 +22,8 @@ public sealed class PolicyTests : IDisposable
             var plain = inputs.WithSource("password", Plain);
 
             var created = await LifecycleRig.CreateAsync(provider, Sample.Urn, plain, isPreview);
-            var updated = await UpdateAsync(provider, created.State, inputs, plain, isPreview);
+            var existing = isPreview ? await LifecycleRig.CreateAsync(provider, Sample.Urn, plain) : created;
+            var updated = await UpdateAsync(provider, existing.State, inputs, plain, isPreview);
             var read = await provider.ReadAsync(
                 new ReadRequest(Id, Sample.Urn, Names.StandbyReplication, WithPlain(updated), plain, null),
                 CancellationToken.None

@@ -120,7 +120,8 @@ internal static class Decision
         return link.SourceReadOnly is { } source ? PromoteFenced(source) : new Step.Look(Extent.Tab | Extent.Source);
     }
 
-    /// <summary>The source is made read-only before the promotion, unless it is read-only already.</summary>
+    /// <summary>The source is made read-only before the promotion, unless it is read-only already. The fence of another
+    /// switchover is not relied on: its own resource may lift it at any time, but not one that was set later.</summary>
     private static Step PromoteFenced(SourceReadOnly source)
     {
         if (!source.IsVisible)
@@ -130,7 +131,7 @@ internal static class Decision
                 ? new Step.Wait(underWay.Job, IsOnSource: true)
                 : new Step.Refuse(RefusalKind.SourceBusy);
 
-        var isReadOnly = source.Setting is { IsOn: true, Job.Status: JobStatus.Successful };
+        var isReadOnly = source.Setting is { IsOn: true, IsAnothersFence: false, Job.Status: JobStatus.Successful };
         return isReadOnly ? new Step.Promote(Purpose.Promote) : new Step.Fence();
     }
 

@@ -166,8 +166,8 @@ internal static class Messages
                 $"The standby {standby} has no link any more, and no listed job explains it: it was {Ended(link)}. It may be "
                     + $"the live primary now. Nothing was changed. {Choices(goal, link)}",
             RefusalKind.PromotionTakenBack =>
-                $"promoted was true and is now false, but {standby} was {Summary(link)}, and it may be the live primary now: "
-                    + "to replicate again OVERWRITES what was written to it since. Nothing was changed. "
+                $"promoted was true and is now false, but {standby} was {Summary(link)}, and it may be the live primary now. "
+                    + "Nothing was changed. "
                     + Choices(goal, link),
             RefusalKind.FailedOver =>
                 $"The standby {standby} was failed over: it was {Summary(link)}, and it may be the live primary now. Nothing "
@@ -360,6 +360,8 @@ internal static class Messages
             (_, LinkState.Unknown) => "in a state that cannot be seen",
             (null, LinkState.None) => "without a link",
             (null, _) => $"{link.State.Text()} by a job that is not listed",
+            ({ Request: null } job, LinkState.Stopped) when job.Kind() == JobKind.Unreadable =>
+                $"left without a link by job {job.Id} ({job.Action}, {Timestamp.Of(job.CreatedAt)}), which does not show its service",
             ({ Status: JobStatus.Failed } job, LinkState.Promoted or LinkState.Stopped) =>
                 $"without a link, after job {job.Id} ({job.Request?.Service ?? job.Action}, {Timestamp.Of(job.CreatedAt)}{By(link)}), "
                     + $"which ended as \"{job.RawStatus}\"",

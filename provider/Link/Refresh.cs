@@ -2,15 +2,17 @@ namespace QingCloudMySqlStandby.Link;
 
 /// <summary>What a refresh reports: the link as it is, and a warning for as long as the program has not accepted a
 /// failover. It changes nothing, and never makes a link this resource's own.</summary>
-internal sealed class Refresh(Operation operation, LinkSubject subject)
+internal sealed class Refresh(Session session, Operation operation, LinkSubject subject)
 {
     private StandbyId Id => subject.Id;
 
     /// <summary>Looks at the cluster; null where it is certainly gone.</summary>
     public async Task<ObservedStandby?> LookAsync()
     {
-        // An import takes over what links the cluster, also where no job shows it.
-        var standby = await LookAsync(subject.Recorded is null ? Extent.Tab : Extent.Usual);
+        // An import takes over what links the cluster, also where no job shows it; the tab shows a failover too that this
+        // account's list of jobs does not.
+        var readsTab = subject.Recorded is null || session.MayRefreshTab();
+        var standby = await LookAsync(readsTab ? Extent.Tab : Extent.Usual);
         if (standby is null)
         {
             await RequireGoneAsync();

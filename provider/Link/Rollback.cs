@@ -62,10 +62,12 @@ internal sealed class Rollback(
                 + $"read-only. promoted: true accepts that. If {Source} is to serve again, set 开关只读 to OFF in the console.";
         }
 
-        if (link.SourceReadOnly is { Setting: { IsOurs: false } setting })
+        if (link.SourceReadOnly is { IsFencedByUs: false, Setting: { } setting })
         {
-            return $"set_readonly job {setting.Job.Id} of another user or resource was the last one on {Source}: it is left as "
-                + "it is.";
+            return setting.IsOn
+                ? $"{Source} stays read-only: another user or resource made it so too (the last set_readonly job is "
+                    + $"{setting.Job.Id}). If no standby of it was promoted, set 开关只读 to OFF in the console."
+                : $"{Source} is writable: set_readonly job {setting.Job.Id} of another user or resource made it so.";
         }
 
         // A refusal after a promotion that failed, or a tab that has vanished, suggests that it took effect: the cluster is

@@ -11,7 +11,11 @@ internal sealed record Session(IQingCloud Cloud, IEngineLog Log, TimeProvider Ti
     /// mostly made alike.</summary>
     private const int MostComparisons = 3;
 
+    /// <summary>Most stacks have one link or two; a refresh of a hundred must not make a hundred calls more.</summary>
+    private const int MostTabsOfRefreshes = 2;
+
     private int _tabsOfPreviews;
+    private int _tabsOfRefreshes;
     private int _comparisons;
     private int _blindPreviews;
 
@@ -19,6 +23,9 @@ internal sealed record Session(IQingCloud Cloud, IEngineLog Log, TimeProvider Ti
 
     /// <summary>Whether a preview may read a tab, and is about to.</summary>
     public bool MayPreviewTab() => Interlocked.Increment(ref _tabsOfPreviews) <= MostTabsOfPreviews;
+
+    /// <summary>Whether a refresh may read a tab although the jobs leave nothing open, and is about to.</summary>
+    public bool MayRefreshTab() => Interlocked.Increment(ref _tabsOfRefreshes) <= MostTabsOfRefreshes;
 
     /// <summary>Whether a preview may compare the parameters of a new link's clusters, and is about to.</summary>
     public bool MayCompareParameters() => Interlocked.Increment(ref _comparisons) <= MostComparisons;

@@ -110,7 +110,7 @@ internal sealed class StandbyReplication(Session session)
         using var operation = session.Begin(request.Urn, request.Timeout ?? TimeLimits.Read, cancellationToken);
         return await operation.RunAsync(async () =>
         {
-            var refresh = new Refresh(operation, subject);
+            var refresh = new Refresh(session, operation, subject);
             var standby = await refresh.LookAsync();
             if (recorded is not null)
                 return standby is null ? null : refresh.Read(request, standby, recorded);
@@ -235,11 +235,11 @@ internal sealed class StandbyReplication(Session session)
 
     /// <summary>A cluster that is not listed is gone only if that is certain. A link that was stopped to be started again
     /// is given up with the resource.</summary>
-    private static async Task AfterDeletionAsync(Operation operation, LinkSubject subject, Goal goal, Progress progress)
+    private async Task AfterDeletionAsync(Operation operation, LinkSubject subject, Goal goal, Progress progress)
     {
         if (progress.Standby is not { } standby)
         {
-            await new Refresh(operation, subject).RequireGoneAsync();
+            await new Refresh(session, operation, subject).RequireGoneAsync();
             return;
         }
 

@@ -136,8 +136,18 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
                     && !(job.CreatedAt < since)
                 )
             where isOurs || job.Status != JobStatus.Failed
-            select new ReadOnlySetting(job.Request!.ReadOnly == true, isOurs, job);
-        return settings.FirstOrDefault();
+            select new ReadOnlySetting(job.Request!.ReadOnly == true, isOurs, job)
+            {
+                IsAnothersFence = !isOurs && attributions.Of(job) is { IsAnother: true, Purpose: Purpose.Fence },
+            };
+        var inForce = settings.TakeWhile(setting => setting.IsOn).ToList();
+        return inForce is [var last, ..]
+            ? last with
+            {
+                IsShared = inForce.Exists(setting => !setting.IsOurs),
+                IsAnothersFence = last.IsAnothersFence && !inForce.Exists(setting => setting.IsOurs),
+            }
+            : settings.FirstOrDefault();
     }
 
     private static bool IsFullCopy(Job job) =>

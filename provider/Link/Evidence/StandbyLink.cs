@@ -202,11 +202,18 @@ internal sealed record SourceReadOnly(bool IsVisible, ReadOnlySetting? Setting)
     public static SourceReadOnly NotVisible { get; } = new(false, null);
 
     /// <summary>Whether the source is read-only, or is becoming so, because this resource asked for it.</summary>
-    public bool IsFencedByUs => Setting is { IsOn: true, IsOurs: true };
+    public bool IsFencedByUs => Setting is { IsOn: true, IsOurs: true, IsShared: false };
 }
 
 /// <summary>A <c>set_readonly</c> job.</summary>
 /// <param name="IsOn">Whether it makes the cluster read-only.</param>
 /// <param name="IsOurs">Whether it is this resource's: its job says so, or the state names it.</param>
 /// <param name="Job">The job.</param>
-internal sealed record ReadOnlySetting(bool IsOn, bool IsOurs, Job Job);
+internal sealed record ReadOnlySetting(bool IsOn, bool IsOurs, Job Job)
+{
+    /// <summary>Whether another user or resource made the cluster read-only too, and may rely on that.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Whether it is another resource's alone, for its own switchover: that one may lift it at any time.</summary>
+    public bool IsAnothersFence { get; init; }
+}

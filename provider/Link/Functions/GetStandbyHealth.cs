@@ -51,7 +51,7 @@ internal static class GetStandbyHealth
     {
         var subject = new LinkSubject(id, Names.DefaultRole);
         var standby =
-            await new LinkReader(cloud, time).LookAsync(subject, Extent.Usual, Freshness.Recent, cancellationToken)
+            await new LinkReader(cloud, time).LookAsync(subject, Extent.Tab, Freshness.Recent, cancellationToken)
             ?? throw new PluginException(
                 PluginErrorCode.FailedPrecondition,
                 $"Cluster {id.ClusterId} does not exist in zone {id.Zone}, or these credentials cannot see it."

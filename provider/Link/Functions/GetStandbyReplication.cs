@@ -44,7 +44,7 @@ internal static class GetStandbyReplication
                 var standby =
                     await new LinkReader(cloud, time).LookAsync(
                         subject,
-                        Extent.Usual,
+                        Extent.Tab,
                         Freshness.Recent,
                         cancellationToken
                     )

@@ -1,6 +1,6 @@
 # Everything a contributor does has a target here; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build install uninstall dist sums notes publish demo simulator recording test lint bench mutants clean
+.PHONY: help build install uninstall dist sums notes publish demo simulator recording test lint bench soak mutants clean
 
 # One version for the plugin, the schema, the packages and the archives.
 export VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' schema.json)
@@ -58,6 +58,9 @@ lint: ## Check formatting, namespaces, layers, folder cycles and the analyzers' 
 
 bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json, draws docs/images
 	@build/bench.sh
+
+soak: ## Play HISTORIES random histories (default 1000000), and show what was reached
+	@build/soak.sh
 
 mutants: ## Change the decision and the reading of evidence in small ways; the tests must notice 90 % of them
 	@build/need-sdk.sh

@@ -127,7 +127,9 @@ internal sealed class Registration(Run run, Providers providers)
                 await provider.ReadAsync(read, id, goal.Inputs, PropertyMap.Empty)
                 ?? throw new PluginException(PluginErrorCode.FailedPrecondition, $"There is no resource '{id}'."),
             (state, now) =>
+                // Of what is read by the id that it has already, only the management ends.
                 old is { External: false }
+                && old.Id != id
                     ? run.Put(state.With(old with { Delete = true }), null, now!)
                     : run.Put(state, old, now!)
         );
@@ -243,6 +245,8 @@ internal sealed class Registration(Run run, Providers providers)
             return () => Task.FromResult<ResourceState?>(news);
         }
 
+        // One that is known by an alias keeps its former name.
+        _registered.Add(old.Urn);
         run.Record(StepKind.Same, old, old, state => run.Put(state, old, old));
         return () => Task.FromResult<ResourceState?>(old);
     }

@@ -17,8 +17,15 @@ internal sealed class HistoryOracle(IReadOnlyList<WorldEvent> events, Runs runs,
         foreach (var run in runs.All)
         {
             foreach (var said in run.Statements)
-                Check(run, said.At, FirstUnknown(run, said), Count(said.At), rules => rules.OfStatement(said));
-            Check(run, run.End, Count(run.End), Count(run.End), rules => rules.OfEnd());
+                Check(run, said.At, FirstUnknown(run, said), Count(said.At), rules => rules.OfStatement(said), true);
+            Check(
+                run,
+                run.End,
+                Count(run.End),
+                Count(run.End),
+                rules => rules.OfEnd(),
+                events.All(past => past.Caller != run.Caller)
+            );
             Check(run, run.End, events.Count, events.Count, rules => rules.OfWrites());
         }
 
@@ -38,13 +45,22 @@ internal sealed class HistoryOracle(IReadOnlyList<WorldEvent> events, Runs runs,
     }
 
     /// <summary>Reports what is wrong at every moment from one to another, unless a limit excuses it.</summary>
-    private void Check(Run run, DateTimeOffset at, int from, int to, Func<Rules, IEnumerable<Problem?>> check)
+    private void Check(
+        Run run,
+        DateTimeOffset at,
+        int from,
+        int to,
+        Func<Rules, IEnumerable<Problem?>> check,
+        bool isLook = false
+    )
     {
         foreach (var problem in Problems(past => past))
         {
-            var views = limits.Views(run.Intent.Stack, at);
+            var views = limits.Views(run, at, isLook);
             var excuse = views.FirstOrDefault(view => Problems(view.See).All(each => each.Promise != problem.Promise));
-            if ((problem.Excuse ?? excuse.Limit) is { } limit)
+            var processes =
+                run.Intent.TwoProcesses && problem.Promise is (1 or 6 or 8 or 9) ? KnownLimit.TwoProcesses : null;
+            if ((problem.Excuse ?? excuse.Limit ?? processes) is { } limit)
                 limits.Uses.Add(limit);
             else
                 _violations.Add(new Violation(problem.Promise, at, $"{run.Caller}: {problem.Description}"));

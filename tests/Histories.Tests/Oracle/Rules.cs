@@ -30,22 +30,25 @@ internal sealed class Rules(World world, Run run, Runs runs)
             { Kind: Linked } => OfLink(act, cluster, name),
             { Kind: ReadOnlyOn } => [Problem.If(!MayFence(act), 9, $"{name} no switchover asks for it")],
             { Kind: ReadOnlyOff } => [Problem.If(!MayLift(cluster), 9, $"{name} not its own to lift")],
-            _ => [Problem.If(cuts, 3, $"{name} no link")],
+            _ => [Problem.If(cuts, 3, $"{name} no link", EndedBySharer(act, cluster) ? KnownLimit.Raced : null)],
         };
     }
+
+    // Two resources of one stack have the same link, and end it at the same time.
+    private bool EndedBySharer(WorldEvent cut, TrueCluster cluster) =>
+        cluster.LastLink is { End: { } end } && !run.Owns(end) && cut.At - end.At < KnownLimits.Race;
 
     private Problem?[] OfStart(WorldEvent start, TrueCluster cluster, string name)
     {
         var again = cluster.Links.Exists(link => link.Linked.Caller == run.Caller && !link.Failed);
         var end = cluster.Ends.Find(each => !IsOwnRestart(each, start));
         var job = cluster.Ends.Exists(each => each.At <= end?.At && each.JobId is { } id && id == _intent.RelinkAfter);
-        var isInstant = DateTimeOffset.TryParse(_intent.RelinkAfter, CultureInfo.InvariantCulture, out var instant);
         return
         [
             Problem.If(cluster.Link is not null || again, 2, $"{name} linked already, or before in this run"),
             Problem.If(_intent.Promoted || run.Removes(start.ClusterId), 4, $"{name} not declared"),
-            Problem.If(isInstant && instant > _intent.At, 4, $"{name} a consent from the future"),
-            Problem.If(end is not null && !job && !(isInstant && instant >= end.At), 4, $"{name} undoes {end}"),
+            Problem.If(run.Covers(_intent.At.AddSeconds(1)), 4, $"{name} a consent from the future"),
+            Problem.If(end is not null && !job && !run.Covers(end.At), 4, $"{name} undoes {end}"),
         ];
     }
 
@@ -69,18 +72,28 @@ internal sealed class Rules(World world, Run run, Runs runs)
     private Problem?[] OfLink(WorldEvent linked, TrueCluster cluster, string name)
     {
         var (full, source) = (linked.SyncWay == SyncWay.Full, linked.Source!.ClusterId);
-        // A new connection to the same source needs no copy.
+        // A new connection to the same source needs no copy; what the program has taken over, or consents to, may.
         var before = cluster.LastLink is { } last && last.End?.Caller == run.Caller ? last : null;
-        var reconnects = before?.SourceId == source && run.Owns(before.Linked) && !WantsCopy(before);
+        var consents = cluster.Past.Exists(past => past.JobId == _intent.RelinkAfter && past.At >= before?.Linked.At);
+        var reconnects = before?.SourceId == source && run.Owns(before.Linked) && !WantsCopy(before) && !consents;
         var submittedAt = cluster.Submitted?.At ?? linked.At;
         var sources = new List<string> { source };
+        KnownLimit? race = null;
         while (world.Of(sources[^1]).Link is { } next && !sources.Contains(next.SourceId) && MustSee(next, submittedAt))
+        {
             sources.Add(next.SourceId);
+            race ??= IsAtOnce(next, submittedAt) ? KnownLimit.Raced : null;
+        }
+
         return
         [
             Problem.If(source != _intent.SourceClusterId, 6, $"{name} {source} is not declared"),
-            Problem.If(sources.Contains(linked.ClusterId), 7, $"{name} a circle of {string.Join(", ", sources)}"),
-            Problem.If(full && (reconnects || _intent.SyncWay == SyncWay.Increment), 4, $"{name} a needless copy"),
+            Problem.If(sources.Contains(linked.ClusterId), 7, $"{name} a circle of {string.Join(", ", sources)}", race),
+            Problem.If(
+                full && ((reconnects && !run.Recreates) || _intent.SyncWay == SyncWay.Increment),
+                4,
+                $"{name} a needless copy"
+            ),
             Problem.If(full && run.Answered && !run.Says("overwrite"), 8, $"{name} a copy without a word"),
         ];
     }
@@ -88,28 +101,40 @@ internal sealed class Rules(World world, Run run, Runs runs)
     private static bool MustSee(TrueLink link, DateTimeOffset at) =>
         link.SubmittedAt <= at || link.Linked.Caller.Contains('#');
 
+    // Another process of the stack submitted it at the same time.
+    private bool IsAtOnce(TrueLink link, DateTimeOffset at) =>
+        runs.By(link.Linked) is { } other
+        && other.Intent.Provider != _intent.Provider
+        && (at - link.SubmittedAt).Duration() < KnownLimits.Race;
+
     private Problem?[] OfCut(WorldEvent cut, TrueLink link, string name)
     {
         var (source, fence) = (link.SourceId, world.Of(link.SourceId).Fence);
         var (removes, promotes) = (run.Removes(cut.ClusterId), cut.Operation == "promote_standby");
         var (replaces, switches) = (removes && run.Links, promotes && !removes);
-        var named = _intent.RelinkAfter is { } job && job == link.Linked.JobId;
+        var named = run.Names(link);
         var asked =
             switches ? _intent.Promoted
-            : removes ? _intent.OnDelete == (promotes ? "promote" : "stop") || (replaces && !promotes)
+            : replaces ? !promotes
+            : run.Recreates ? !promotes && (_intent.HasPassword || _intent.Promoted)
+            : removes ? _intent.OnDelete == (promotes ? "promote" : "stop")
             : named || Restarts(link);
-        var early = replaces && !_intent.Promoted && _cluster.Link is not { Replicating: true };
-        // The last set_readonly of this run changed nothing.
+        var early = replaces && !run.Recreates && !_intent.Promoted && _cluster.Link is not { Replicating: true };
+        // The last set_readonly of this run changed nothing. What an earlier run's did may not be known.
         var last = world.Of(source).Submitted;
-        var again = last?.Operation == "set_readonly" && last.Caller == run.Caller && last.JobId != fence?.JobId;
+        var again =
+            last?.Operation == "set_readonly"
+            && last.Caller == run.Caller
+            && fence?.Caller == run.Caller
+            && last.JobId != fence.JobId;
         return
         [
             Problem.If(!asked, 1, $"{name} not asked for"),
             Problem.If(early, 1, $"{name} {_intent.ClusterId} does not replicate yet"),
             Problem.If(!named && !runs.Owns(run, link), 3, $"{name} linked by {link.Linked.Caller}"),
             Problem.If(switches && _intent.FenceSource && fence is null, 9, $"{name} {source} is writable"),
-            Problem.If(switches && fence is not null && again, 9, $"{name} {source} was fenced twice"),
-            Problem.If(!switches && HasOwnFence(link), 9, $"{name} {source} is fenced"),
+            Problem.If(switches && again, 9, $"{name} {source} was fenced twice"),
+            Problem.If(!switches && HasOwnFence(link) && !HasSwitched(fence!), 9, $"{name} {source} is fenced"),
         ];
     }
 
@@ -128,24 +153,41 @@ internal sealed class Rules(World world, Run run, Runs runs)
 
     private bool MayFence(WorldEvent fence) =>
         run is { Links: true, Intent: { Promoted: true, FenceSource: true } }
-        && _cluster.Link is { } link
+        && _cluster.LastLink is { } link
+        && !(link.End?.At < world.Of(fence.ClusterId).SubmittedAt(fence))
         && link.SourceId == fence.ClusterId
         && runs.Owns(run, link);
 
     private bool MayLift(TrueCluster cluster) =>
         cluster.Fence is null
         || runs.Switched(run, cluster.LastLink)
-        || (run.Owns(cluster.Fence) && !LinksSince(cluster.Fence).Any(link => link.Promoted));
+        || (run.Owns(cluster.Fence) && (FollowsAgain || !HasSwitched(cluster.Fence)));
 
-    // Whether to lift it after another party's stop of the link is open; after a promotion it has to stay.
+    // With consent the promoted cluster follows a source again, and gives up what was written to it.
+    private bool FollowsAgain => run.Links && _intent is { Promoted: false, RelinkAfter: not null };
+
+    // Whether to lift it after another party's stop of the link is open; after a promotion it has to stay, and while one
+    // is under way.
     private bool IsLeft(WorldEvent fence) =>
-        run.Owns(fence) && !LinksSince(fence).Any(link => link.Promoted || (link.End is { } end && !run.Owns(end)));
+        run.Owns(fence)
+        && (run.Succeeded || LinksSince(fence).Any(link => link.ClusterId == _intent.ClusterId))
+        && !LinksSince(fence)
+            .Any(link => link.Promoted || IsPromoting(link) || (link.End is { } end && !run.Owns(end)));
+
+    private bool IsPromoting(TrueLink link) =>
+        link.End is null
+        && world.Of(link.ClusterId).Past.FindLast(past => past.Kind != Write)?.Operation == "promote_standby";
+
+    private bool HasSwitched(WorldEvent fence) => LinksSince(fence).Any(link => link.Promoted);
 
     private IEnumerable<TrueLink> LinksSince(WorldEvent fence) =>
-        world.Links.Where(link => link.SourceId == fence.ClusterId && !(link.End?.At < fence.At));
+        world.Links.Where(link => link.SourceId == fence.ClusterId && !(link.End?.At < fence.At - KnownLimits.Race));
 
     private bool HasOwnFence(TrueLink? link) =>
         world.Of(link?.SourceId).Fence is { } fence && run.Owns(fence) && fence.At >= link?.Linked.At;
+
+    private bool IsFencing(TrueLink? link) =>
+        world.Of(link?.SourceId).Submitted is { Operation: "set_readonly" } fence && run.Owns(fence);
 
     /// <summary>The rule for a statement.</summary>
     public IEnumerable<Problem?> OfStatement(Statement said)
@@ -155,17 +197,25 @@ internal sealed class Rules(World world, Run run, Runs runs)
         var last = cluster.Past.FindLast(past => past.Kind != Write);
         var isTrue = said.State switch
         {
-            "starting" => link is { Replicating: false } || last?.Operation == "start_standby",
-            "replicating" => link is { Replicating: true } && !HasOwnFence(link),
-            "promoting" => HasOwnFence(link) || (last?.Operation == "promote_standby" && run.Owns(last)),
+            // A start is under way, or is still to follow: it failed, or this resource's own stop came first.
+            "starting" => link is { Replicating: false }
+                || last?.Operation == "start_standby"
+                || (link is null && cluster.Ends.TrueForAll(run.Owns))
+                || (last?.Operation == "stop_standby" && run.Owns(last)),
+            "replicating" => link is { Replicating: true } or { Linked.JobId: null } && !HasOwnFence(link),
+            "promoting" => HasOwnFence(link) || last?.Operation == "promote_standby" || IsFencing(link),
             "promoted" => link is null && (promoted || _intent.Promoted),
             "stopped" => link is null && !promoted,
             "gone" => cluster.Deleted,
-            "removed" or "unknown" or "refused" or "failed" or "interrupted" => true,
-            "overwrite" or "failover" or "fence-left" => true,
+            "done" or "removed" or "replaced" or "unknown" or "refused" or "failed" or "cancelled" or "interrupted" =>
+                true,
+            "overwrite" or "failover" or "fence-left" or "lost" => true,
             _ => throw new ArgumentException($"'{said.State}' is no statement.", nameof(said)),
         };
-        return [Problem.If(!isTrue, 8, $"'{said.State}' of {said.ClusterId}, after {last}")];
+        // Whether its own stop was accepted is not known.
+        var isInDoubt = said.State == "starting" && run is { Links: true } && run.Says("failed", "cancelled");
+        var doubt = isInDoubt ? KnownLimit.SaidUnknown : null;
+        return [Problem.If(!isTrue, 8, $"'{said.State}' of {said.ClusterId}, after {last}", doubt)];
     }
 
     /// <summary>The rules for the end of the run.</summary>
@@ -173,25 +223,40 @@ internal sealed class Rules(World world, Run run, Runs runs)
     {
         var (link, last, source) = (_cluster.Link, _cluster.LastLink, world.Of(_cluster.LastLink?.SourceId));
         var quiet = run.Succeeded && IsQuiet(_cluster, run.Start);
-        var result = quiet && run.Links;
+        var result = quiet && run.Links && HasState(run);
         var declared = _intent.Promoted ? null : _intent.SourceClusterId;
-        var increment = runs.By(link?.Linked)?.Intent.SyncWay == SyncWay.Increment;
+        var increment = run.Owns(link?.Linked) && runs.By(link?.Linked)!.Intent.SyncWay == SyncWay.Increment;
         var switched =
             result && runs.Switched(run, last) && IsQuiet(_cluster, last!.End!.At) && IsQuiet(source, last.End.At);
-        var serves = _cluster.Writable && !(_intent.FenceSource && source.Writable);
         var failover = link is null && _cluster.Ends.Exists(past => !run.Owns(past));
         var hides = quiet && failover && _intent is { Operation: "refresh", Promoted: false };
-        var fenced = run is { Acts: true, Answered: true } && world.Fences.Any(IsLeft);
+        // After a Ctrl-C the next run continues.
+        var fenced = run is { Acts: true, Answered: true } && !run.Says("cancelled") && world.Fences.Any(IsLeft);
         var left = world.Links.FirstOrDefault(IsLeft);
+        var unknown = run.Says("unknown") ? KnownLimit.SaidUnknown : null;
         return
         [
             Problem.If(_intent.AtRest && run.Says("failed", "interrupted"), 6, "failed at rest"),
-            Problem.If(result && link?.SourceId != declared, 6, $"replicates from {link?.SourceId}, not {declared}"),
-            Problem.If(result && increment && _intent.SyncWay == SyncWay.Full, 6, "made no full copy"),
-            Problem.If(result && link is not null && !runs.Owns(run, link), 3, $"took over {link?.Linked}"),
+            Problem.If(
+                result && link?.SourceId != declared,
+                6,
+                $"replicates from {link?.SourceId}, not {declared}",
+                unknown
+            ),
+            Problem.If(result && increment && _intent.SyncWay == SyncWay.Full, 6, "made no full copy", unknown),
+            Problem.If(
+                result && run.Says("done") && link is not null && !runs.Owns(run, link),
+                3,
+                $"took over {link?.Linked}"
+            ),
             Problem.If(left is not null, 1, $"left {left?.ClusterId}", WasSaved(left) ? null : KnownLimit.NeverSaved),
             Problem.If(fenced, 9, "left its fence", run.Says("fence-left") ? KnownLimit.FenceStuck : null),
-            Problem.If(switched && !serves, 9, $"not {_intent.ClusterId} alone is writable"),
+            Problem.If(switched && !_cluster.Writable, 9, $"{_intent.ClusterId} is not writable"),
+            Problem.If(
+                switched && runs.By(last?.End)!.Intent.FenceSource && source.Writable,
+                9,
+                $"{last?.SourceId} is writable"
+            ),
             Problem.If(hides && !run.Says("failover", "unknown", "gone"), 8, "hides a failover"),
         ];
     }
@@ -206,11 +271,16 @@ internal sealed class Rules(World world, Run run, Runs runs)
         && run.Removes(link.ClusterId)
         && IsQuiet(world.Of(link.ClusterId), run.Start)
         && runs.Owns(run, link)
+        && !runs.IsShared(run, link)
         && !runs.Since(link.Linked.At, run).Exists(each => each.Intent.Operation == "forget");
 
     private bool WasSaved(TrueLink? link) =>
         runs.By(link?.Linked) is not { } starter
-        || runs.Since(starter.Start, run).Exists(each => each.Answered && !each.Removes(link!.ClusterId));
+        || runs.Since(starter.Start, run)
+            .Exists(each => each.Answered && HasState(each) && !each.Removes(link!.ClusterId));
+
+    private static bool HasState(Run each) =>
+        each.Says("starting", "replicating", "promoting", "promoted", "stopped", "unknown");
 
     /// <summary>The rule for the writes after the run's fenced switchover, until another party changes the source.</summary>
     public IEnumerable<Problem?> OfWrites()

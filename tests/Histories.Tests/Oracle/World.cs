@@ -34,6 +34,8 @@ internal sealed class TrueCluster
         (Link, Fence, Deleted) == (null, null, false) && Power is not (ClusterStopped or ClusterSuspended);
     private WorldEventKind? Power => Past.FindLast(past => past.Kind <= ClusterForgotten)?.Kind;
 
+    public DateTimeOffset SubmittedAt(WorldEvent past) => Past.Find(each => each.JobId == past.JobId)?.At ?? past.At;
+
     public void Add(WorldEvent past)
     {
         var link = Link;
@@ -45,7 +47,7 @@ internal sealed class TrueCluster
         else if (past.Kind == Replicating)
             Ends.Clear();
         if (past.Kind == Linked)
-            Links.Add(new TrueLink(past, Past.Find(each => each.JobId == past.JobId)?.At ?? past.At));
+            Links.Add(new TrueLink(past, SubmittedAt(past)));
         if (past.Kind is ReadOnlyOn or ReadOnlyOff)
             Fence = past.Kind == ReadOnlyOn ? past : null;
         link?.Replicating |= past.Kind == Replicating;

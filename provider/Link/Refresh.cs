@@ -20,7 +20,8 @@ internal sealed class Refresh(Session session, Operation operation, LinkSubject 
         }
 
         // A source that a killed switchover left read-only shows in the source's jobs alone.
-        var mayBeFenced = subject.Recorded is not null && standby.Link.State == LinkState.Replicating;
+        var mayBeFenced =
+            subject.Recorded is not null && standby.Link.State is LinkState.Replicating or LinkState.Stopping;
         return mayBeFenced ? await WithSourceAsync(standby) : standby;
     }
 

@@ -402,8 +402,9 @@ internal sealed class Runner(
         if (!isUnderWay || recorded is null)
             return state;
 
-        var isPromoting =
-            IsSwitchover && (_progress.IsFenced || _progress.Link is { State: LinkState.Promoting, IsOwnJob: true });
+        // A fence that is set, or being lifted, is half of a switchover; so is a promotion that is under way.
+        var isFence = _progress.IsFenced && (IsSwitchover || _progress.Service == ServiceNames.SetReadOnly);
+        var isPromoting = isFence || _progress.Link is { State: LinkState.Promoting, IsOwnJob: true };
         return state with
         {
             State = isPromoting ? LinkState.Promoting : recorded.State,

@@ -91,8 +91,9 @@ internal sealed record StandbyState(
                 ? LinkState.Promoted
                 : LinkState.Stopped,
             { State: LinkState.Stopping, Start: null, IsComplete: true, MayBeLinked: false } => LinkState.Stopped,
+            { State: LinkState.Replicating or LinkState.Stopping, SourceReadOnly.IsFencedByUs: true } =>
+                LinkState.Promoting,
             { State: LinkState.Stopping } => LinkState.Replicating,
-            { State: LinkState.Replicating, SourceReadOnly.IsFencedByUs: true } => LinkState.Promoting,
             { State: LinkState.None, MayBeLinked: true } => LinkState.Unknown,
             { State: LinkState.None } => recorded?.State == LinkState.Starting ? LinkState.Starting : LinkState.Stopped,
             _ => link.State,

@@ -61,11 +61,11 @@ internal static class Announcement
         List<string> steps =
         [
             isFenced ? $"{source} is read-only already" : $"set_readonly ON on {source}: it takes no more writes",
-            $"promote_standby on {standby}, again and again until it has caught up: it becomes writable, and no longer "
-                + $"follows {source}",
+            $"promote_standby on {standby}, again and again until it has caught up: it no longer follows {source}"
+                + (link.StandbyReadOnly is { IsOn: true } ? "" : ", and becomes writable"),
         ];
-        if (link.StandbyReadOnly is { IsOn: true })
-            steps.Add($"set_readonly OFF on {standby}, which an earlier switchover left read-only");
+        if (link.StandbyReadOnly is { IsOn: true, Job: var job })
+            steps.Add($"set_readonly OFF on {standby}, which job {job.Id} made read-only: it becomes writable");
 
         var lines = steps.Select((text, index) => $"{index + 1}. {text}");
         return $"switchover, at most {Duration.Of(limit)}:\n{string.Join("\n", lines)}\nIf it cannot be completed, {source} "

@@ -170,8 +170,8 @@ internal static class Messages
                     + "Nothing was changed. "
                     + Choices(goal, link),
             RefusalKind.FailedOver =>
-                $"The standby {standby} was failed over: it was {Summary(link)}, and it may be the live primary now. Nothing "
-                    + $"was changed. {Choices(goal, link)}",
+                $"{(IsOwnDeletion(link) ? $"The link of {standby} has ended" : $"The standby {standby} was failed over")}: it was "
+                    + $"{Summary(link)}, and it may be the live primary now. Nothing was changed. {Choices(goal, link)}",
             RefusalKind.NotSeen => NotSeen(id, goal, link),
             RefusalKind.NotItsOwn =>
                 $"The link of {standby} is not the one that this resource made: it is {Summary(link)}, from {From(link)}. "
@@ -181,6 +181,9 @@ internal static class Messages
             _ => OfSwitchover(kind, id, link),
         };
     }
+
+    private static bool IsOwnDeletion(StandbyLink link) =>
+        link.By is { By: Submitter.ThisResource, Purpose: Purpose.StopToDelete or Purpose.PromoteToDelete };
 
     /// <summary>How a deletion comes to stop a link that is not this resource's.</summary>
     private static string TakeOver(Goal goal, StandbyLink link) =>
@@ -383,8 +386,8 @@ internal static class Messages
     /// <summary>The warning of a refresh that found a failover.</summary>
     public static string FailedOverWarning(string cluster, StandbyLink link) =>
         $"the standby {cluster} was {(link.End is { Kind: EndKind.Unexplained } ? Ended(link) : Summary(link))}; it may be "
-        + "the live primary now. Nothing starts it again without consent. promoted: true accepts that; the next preview "
-        + "names the other choices";
+        + "the live primary now. Nothing starts it again without consent. promoted: true accepts that; a preview "
+        + "without it names the other choices";
 
     /// <summary>The warning of a refresh that could not see the link.</summary>
     public static string NotSeenWarning(string cluster, StandbyLink link) =>

@@ -54,7 +54,7 @@ internal sealed class Runner(
             if (!_progress.HasActed || !isKept)
                 throw;
 
-            throw Keep(Explanation.Of(_progress, operation, error));
+            throw Keep(Explanation.Of(_progress, operation, error, IsSwitchover));
         }
     }
 

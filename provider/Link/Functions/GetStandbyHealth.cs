@@ -83,7 +83,7 @@ internal static class GetStandbyHealth
             LinkState.Unknown => $"It is not known whether {id.ClusterId} replicates, and {health.NodesInWords}.",
             _ when IsLinked(link) =>
                 $"{id.ClusterId} is linked ({now}), {health.NodesInWords}, and {health.Lag.Words}.",
-            _ => $"{id.ClusterId} does not replicate ({now}), and {health.NodesInWords}.",
+            _ => $"{id.ClusterId} does not replicate: it is {now}, and {health.NodesInWords}.",
         };
     }
 

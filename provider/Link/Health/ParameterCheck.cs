@@ -35,12 +35,22 @@ internal sealed class ParameterCheck(IQingCloud cloud)
         string?[] warnings =
         [
             ofStandby.Warning,
-            ofSource.Warning,
+            ofSource.Warning is { } unread ? await NotVisibleAsync(link.SourceId, cancellationToken) ?? unread : null,
             MySqlEdition.Warning(link, ofStandby, ofSource),
             Logs(link, ofSource),
             Nodes(link.StandbyId, await health),
         ];
         return [.. warnings.OfType<string>()];
+    }
+
+    /// <summary>A source that cannot be read is most often misspelled; null where the cluster is there.</summary>
+    private async Task<string?> NotVisibleAsync(StandbyId source, CancellationToken cancellationToken)
+    {
+        var row = await cloud.FindClusterAsync(source.Zone, source.ClusterId, Freshness.Recent, cancellationToken);
+        return row?.Exists() == true
+            ? null
+            : $"{source.ClusterId} is no cluster that these credentials see in zone {source.Zone}: check source.clusterId and "
+                + "source.zone. It may belong to another account.";
     }
 
     /// <summary>Reads a cluster's parameters; none where the credentials do not allow that.</summary>

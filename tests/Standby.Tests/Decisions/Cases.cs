@@ -72,6 +72,8 @@ internal static class Cases
         ReadOnly(isOn: true, isOurs: false, JobStatus.Successful),
         ReadOnly(isOn: true, isOurs: false, JobStatus.Working),
         ReadOnly(isOn: false, isOurs: true, JobStatus.Successful),
+        Shared(isOurs: true),
+        Shared(isOurs: false),
     ];
 
     private static readonly RecordedLink?[] States =
@@ -315,6 +317,13 @@ internal static class Cases
 
     private static SourceReadOnly ReadOnly(bool isOn, bool isOurs, JobStatus status) =>
         new(true, new ReadOnlySetting(isOn, isOurs, End with { Id = "j-read-only", Status = status }));
+
+    /// <summary>A source that another resource, too, has made read-only; or that one alone.</summary>
+    private static SourceReadOnly Shared(bool isOurs)
+    {
+        var fence = ReadOnly(isOn: true, isOurs, JobStatus.Successful);
+        return fence with { Setting = fence.Setting! with { IsShared = true, IsAnothersFence = !isOurs } };
+    }
 
     private static Job Failed(string id, ServiceRequest request) =>
         NewJob(id, Morning.AddHours(5), request) with

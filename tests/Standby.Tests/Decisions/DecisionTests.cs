@@ -22,7 +22,7 @@ public sealed class DecisionTests
         ("promoted: true never starts or stops", PromotedNeverLinks),
         ("promoted: false never promotes or fences", UnpromotedNeverPromotes),
         ("a source is fenced before the promotion", FencesBeforePromotion),
-        ("only an own fence is lifted", LiftsOnlyOwnFences),
+        ("only an own fence is lifted, and one that no other relies on", LiftsOnlyOwnFences),
         ("an own fence is lifted before anything else", LiftsFenceFirst),
         ("an instant to come permits nothing", RefusesConsentToCome),
         ("a deletion starts nothing and leaves an ended link alone", DeletionLeavesEndedLinks),
@@ -101,7 +101,7 @@ public sealed class DecisionTests
             return step is not Step.Fence;
 
         var setting = at.Link.SourceReadOnly?.Setting;
-        var isReadOnly = setting is { IsOn: true, Job.Status: JobStatus.Successful };
+        var isReadOnly = setting is { IsOn: true, IsAnothersFence: false, Job.Status: JobStatus.Successful };
         return step switch
         {
             Step.Promote => !declared.FenceSource || isReadOnly,
@@ -112,13 +112,13 @@ public sealed class DecisionTests
 
     private static bool LiftsOnlyOwnFences(Case at, Step step) =>
         step is not Step.LiftFence
-        || at.Link.SourceReadOnly?.Setting is { IsOn: true, IsOurs: true, Job.HasEnded: true };
+        || at.Link.SourceReadOnly?.Setting is { IsOn: true, IsOurs: true, IsShared: false, Job.HasEnded: true };
 
     private static bool LiftsFenceFirst(Case at, Step step)
     {
         var isLeft = at.Goal is Goal.Gone { KeepsFence: true } or Goal.Gone { Promotes: true };
         var isToPromote = at.Goal is Goal.Linked { Declared.Promoted: true };
-        var isFenced = at.Link.SourceReadOnly?.Setting is { IsOn: true, IsOurs: true };
+        var isFenced = at.Link.SourceReadOnly?.Setting is { IsOn: true, IsOurs: true, IsShared: false };
         return isLeft
             || isToPromote
             || !isFenced
@@ -228,16 +228,17 @@ public sealed class DecisionTests
     }
 
     /// <summary>The program says that a link which is not certainly its own is to be treated so.</summary>
-    private static bool CoversLink(Case at) =>
-        at.Given switch
+    private static bool CoversLink(Case at)
+    {
+        // An instant names no link. It is enough only for one that the state already holds, and whose start was never
+        // seen.
+        var isHeldUnseen = at.Link.Start is null && at.Goal.Recorded is { Anchor: null };
+        return at.Given switch
         {
-            Given.SomethingNotKnownYet => true,
+            Given.SomethingNotKnownYet => at.Link.Start is not null || isHeldUnseen,
             Given.TheStart => at.Link.Start is not null,
-            Given.AnInstantJustNow or Given.AnInstantLongAfterTheEnd or Given.AnInstantBeforeTheEnd => at.Link.Start
-                is null,
-
-            // Where the state knows of no start, nothing says that the instant is before one.
-            Given.AnInstantBeforeTheStart => at.Link.Start is null && at.Goal.Recorded is null,
+            Given.AnInstantJustNow or Given.AnInstantLongAfterTheEnd or Given.AnInstantBeforeTheEnd => isHeldUnseen,
             _ => false,
         };
+    }
 }

@@ -30,6 +30,7 @@ publish() {
 }
 
 run() {
+  touch "$results/$1.running"
   local coverage=()
   # Coverage is of the layers' own tests: where tests start plugins from their own folder, the instrumented processes would all
   # write to one file as they end, and some would crash over it.
@@ -39,7 +40,15 @@ run() {
   esac
   dotnet test "tests/$1" -c Release --no-build --nologo -v quiet ${coverage[@]+"${coverage[@]}"} \
     --logger "trx;LogFileName=$1.trx" --results-directory "$results/$1" >"$results/$1.log" 2>&1 || touch "$results/$1.failed"
+  rm -f "$results/$1.running"
   printf '== %s\n%s\n' "$1" "$(cat "$results/$1.log")"
+}
+
+# A test project says nothing until it has ended.
+progress() {
+  while sleep 20 >/dev/null 2>&1; do
+    printf '%s s: running %s\n' "$SECONDS" "$(cd "$results" && ls -- *.running 2>/dev/null | sed 's/\.running$//' | paste -sd' ')"
+  done
 }
 
 # The published plugin, and those that need it or build parts of the repository themselves: one after the other.
@@ -49,6 +58,10 @@ one_by_one() {
 }
 export -f publish run one_by_one
 export results builders="EndToEnd.Tests Sdk.Tests"
+
+progress &
+progress=$!
+trap 'kill "$progress" 2>/dev/null' EXIT
 
 # Two at a time, as most wait now and then. Of the others the quickest come last.
 others=$(cd tests && ls -d -- *.Tests | grep -vxF "${builders// /$'\n'}" | sort -r)

@@ -130,15 +130,18 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
         var settings =
             from job in history.Jobs
             where job.Kind() == JobKind.SetReadOnly && job.Request?.ReadOnly is not null
+            let isOn = job.Request!.ReadOnly == true
+            let sender = attributions.Of(job)
             let isOurs = job.Id == fence
                 || (
-                    attributions.Of(job) is { By: Submitter.ThisResource, Purpose: Purpose.Fence }
+                    sender.By == Submitter.ThisResource
+                    && sender.Purpose == (isOn ? Purpose.Fence : Purpose.LiftFence)
                     && !(job.CreatedAt < since)
                 )
-            where isOurs || job.Status != JobStatus.Failed
-            select new ReadOnlySetting(job.Request!.ReadOnly == true, isOurs, job)
+            where (isOn && isOurs) || job.Status != JobStatus.Failed
+            select new ReadOnlySetting(isOn, isOurs, job)
             {
-                IsAnothersFence = !isOurs && attributions.Of(job) is { IsAnother: true, Purpose: Purpose.Fence },
+                IsAnothersFence = !isOurs && sender is { IsAnother: true, Purpose: Purpose.Fence },
             };
         var inForce = settings.TakeWhile(setting => setting.IsOn).ToList();
         return inForce is [var last, ..]

@@ -201,8 +201,10 @@ internal sealed record SourceReadOnly(bool IsVisible, ReadOnlySetting? Setting)
     /// <summary>A source of which nothing could be read.</summary>
     public static SourceReadOnly NotVisible { get; } = new(false, null);
 
-    /// <summary>Whether the source is read-only, or is becoming so, because this resource asked for it.</summary>
-    public bool IsFencedByUs => Setting is { IsOn: true, IsOurs: true, IsShared: false };
+    /// <summary>Whether the source is read-only, or is becoming so, because this resource asked for it. While that is being
+    /// lifted, it still is.</summary>
+    public bool IsFencedByUs =>
+        Setting is { IsOurs: true, IsShared: false } setting && (setting.IsOn || !setting.Job.HasEnded);
 }
 
 /// <summary>A <c>set_readonly</c> job.</summary>

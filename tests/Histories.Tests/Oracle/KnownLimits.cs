@@ -22,6 +22,10 @@ internal sealed record KnownLimit(string Name, string Reason)
         "never saved",
         "A killed run linked it; no state could name it."
     );
+    public static readonly KnownLimit TriedAgain = new(
+        "tried again",
+        "A stop of this resource failed as far as any job shows: its deletion makes it again."
+    );
     public static readonly KnownLimit TwoProcesses = new(
         "two processes",
         "Another provider instance deletes what this one has created anew; neither process knows of the other."

@@ -30,13 +30,16 @@ internal sealed class Rules(World world, Run run, Runs runs)
             { Kind: Linked } => OfLink(act, cluster, name),
             { Kind: ReadOnlyOn } => [Problem.If(!MayFence(act), 9, $"{name} no switchover asks for it")],
             { Kind: ReadOnlyOff } => [Problem.If(!MayLift(cluster), 9, $"{name} not its own to lift")],
-            _ => [Problem.If(cuts, 3, $"{name} no link", EndedBySharer(act, cluster) ? KnownLimit.Raced : null)],
+            _ => [Problem.If(cuts, 3, $"{name} no link", ExcuseOf(act, cluster))],
         };
     }
 
-    // Two resources of one stack have the same link, and end it at the same time.
-    private bool EndedBySharer(WorldEvent cut, TrueCluster cluster) =>
-        cluster.LastLink is { End: { } end } && !run.Owns(end) && cut.At - end.At < KnownLimits.Race;
+    // Two resources of one stack have the same link, and end it at the same time; or a deletion is tried again.
+    private KnownLimit? ExcuseOf(WorldEvent cut, TrueCluster cluster) =>
+        cluster.LastLink?.End is not { } end ? null
+        : run.Owns(end) ? (run.Removes(cut.ClusterId) ? KnownLimit.TriedAgain : null)
+        : cut.At - end.At < KnownLimits.Race ? KnownLimit.Raced
+        : null;
 
     private Problem?[] OfStart(WorldEvent start, TrueCluster cluster, string name)
     {
@@ -253,13 +256,16 @@ internal sealed class Rules(World world, Run run, Runs runs)
             Problem.If(fenced, 9, "left its fence", run.Says("fence-left") ? KnownLimit.FenceStuck : null),
             Problem.If(switched && !_cluster.Writable, 9, $"{_intent.ClusterId} is not writable"),
             Problem.If(
-                switched && runs.By(last?.End)!.Intent.FenceSource && source.Writable,
+                switched && runs.By(last?.End)!.Intent.FenceSource && source.Writable && !IsLiftedByAnother(source),
                 9,
                 $"{last?.SourceId} is writable"
             ),
             Problem.If(hides && !run.Says("failover", "unknown", "gone"), 8, "hides a failover"),
         ];
     }
+
+    private bool IsLiftedByAnother(TrueCluster source) =>
+        source.Past.FindLast(past => past.Kind == ReadOnlyOff) is { } lifted && !run.Owns(lifted);
 
     private bool IsQuiet(TrueCluster cluster, DateTimeOffset since) =>
         !cluster.Past.Exists(past => past.At >= since && past.Kind != Write && !run.Owns(past));
@@ -282,7 +288,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
     private static bool HasState(Run each) =>
         each.Says("starting", "replicating", "promoting", "promoted", "stopped", "unknown");
 
-    /// <summary>The rule for the writes after the run's fenced switchover, until another party changes the source.</summary>
+    /// <summary>The rule for the writes after the run's fenced switchover, until the source is changed again.</summary>
     public IEnumerable<Problem?> OfWrites()
     {
         var own = world.Links.Where(each =>
@@ -293,7 +299,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
             : (new(), default);
         var later = source
             .Past.SkipWhile(past => past.At <= end)
-            .TakeWhile(past => past.Kind == Write || run.Owns(past));
+            .TakeWhile(past => past.Kind == Write || past.Caller == run.Caller);
         return later.Select(past => Problem.If(past.Kind == Write, 9, $"lost write {past.WriteNumber}"));
     }
 }

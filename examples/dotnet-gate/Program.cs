@@ -16,6 +16,8 @@ return await Deployment.RunAsync(() =>
         ["state"] = link.Apply(now => now.State),
         ["jobId"] = link.Apply(now => now.JobId),
         ["lastRehearsedAt"] = link.Apply(now => now.LastRehearsedAt),
+        ["lagSeconds"] = health.Apply(now => now.LagSeconds),
+        ["summary"] = health.Apply(now => now.Summary),
 
         // examples/ci/health-gate.cs judges this.
         ["health"] = health.Apply(now => new Dictionary<string, object?>

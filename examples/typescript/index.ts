@@ -27,4 +27,4 @@ export const startedAt = link.startedAt;
 // pulumi config set showHealth true: a look at whether data arrives needs credentials, in previews too.
 export const health = config.getBoolean("showHealth")
     ? getStandbyHealth({ clusterId: "cl-ouhutv70", zone: "sh1a" })
-    : undefined;
+    : null;

@@ -9,7 +9,7 @@ plugin_folder = $(or $(PULUMI_HOME),$(HOME)/.pulumi)/plugins/resource-qingcloud-
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-build: ## Publish the plugin to bin/, as one file for this platform
+build: ## Publish the plugin to bin/, as one file for this platform; one to five minutes
 	@build/publish.sh
 
 install: build ## Put the plugin where Pulumi finds it without a `plugins` section
@@ -40,7 +40,7 @@ publish: ## Publish dist/ to NuGet and npm; lays out artifacts/publish for PyPI 
 demo: ## Bring a link up, fail it over and accept that, on the simulator; no account needed
 	@build/demo.sh
 
-simulator: ## Run the simulator on PORT (8080), and print the commands that point a stack at it
+simulator: ## Run the simulator on PORT (default 8080), and print the commands that point a stack at it
 	@build/simulator.sh
 
 recording: ## Record the demo as docs/images/demo.svg

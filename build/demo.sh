@@ -12,7 +12,7 @@ trap '[ -z "$simulator" ] || kill "$simulator" 2>/dev/null || true; rm -rf "$wor
 say() { printf '\n\033[1m=== %s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n=== %s\n' "$*"; }
 
-say "Building the plugin, the simulator and the driver. The first time takes half a minute on two cores."
+say "Building the plugin, the simulator and the driver. The demo takes about 45 s, two minutes on a busy machine."
 build/quick.sh tests/Driver
 bin=$PWD/artifacts/quick/bin
 

@@ -24,6 +24,7 @@ publish() {
 mkdir -p "$out"
 rm -rf "$out/.new"
 form=${FORM:-aot}
+[ "$form" != aot ] || echo "compiling to native code; this takes one to five minutes"
 why=
 if [ -n "${FORM:-}" ]; then
   publish "$form"

@@ -18,6 +18,10 @@ internal abstract record Goal(RecordedLink? Recorded, Consent Consent, DateTimeO
     {
         /// <summary>The anchor in the state file: <see cref="Old"/> holds what that job started the link with.</summary>
         public string? OldAnchor { get; } = Recorded?.Anchor;
+
+        /// <summary>Whether the state holds the placeholder of an import for the password. The program's is not another
+        /// one then, also where a replacement brings no state.</summary>
+        public bool IsPasswordImported { get; init; }
     }
 
     /// <summary>The resource is deleted.</summary>

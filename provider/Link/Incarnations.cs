@@ -6,7 +6,8 @@ namespace QingCloudMySqlStandby.Link;
 /// incarnation, into the state, and this record of one run knows:
 /// <list type="bullet">
 /// <item>Check: the program declares the resource, with these inputs.</item>
-/// <item>Read and Diff: the state file's anchor. A replacement may show it in no other call.</item>
+/// <item>Read and Diff: the state file's anchor, and whether it has a password. A replacement may show that in no other
+/// call.</item>
 /// <item>Diff, after Check: the incarnation that the state file has.</item>
 /// <item>Create and import: the incarnation that remains.</item>
 /// <item>Delete where another incarnation, or another resource, remains on the cluster: the old half; the link is
@@ -23,6 +24,7 @@ internal sealed class Incarnations
     private readonly Dictionary<string, Remaining> _remaining = new(StringComparer.Ordinal);
     private readonly HashSet<string> _imported = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _anchors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _importedPasswords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _cuts = new(StringComparer.Ordinal);
 
     /// <summary>Check: notes what a resource declares; returns the URN of another that declares the cluster.</summary>
@@ -41,13 +43,23 @@ internal sealed class Incarnations
     }
 
     /// <summary>Read and Diff: notes what the state file says.</summary>
-    public void Know(string urn, StandbyId id, string? anchor)
+    public void Know(string urn, StandbyId id, RecordedLink? recorded)
     {
         lock (_lock)
         {
-            if (anchor is not null)
+            if (recorded?.Anchor is { } anchor)
                 _anchors[Key(urn, id)] = anchor;
+            if (recorded is { Source.Password: null })
+                _importedPasswords.Add(Key(urn, id));
         }
+    }
+
+    /// <summary>Whether the state file holds the placeholder of an import for the password, where a call of this run
+    /// brought it.</summary>
+    public bool IsPasswordImported(string urn, StandbyId id)
+    {
+        lock (_lock)
+            return _importedPasswords.Contains(Key(urn, id));
     }
 
     /// <summary>The anchor that the state file has of a resource, where a call of this run brought it.</summary>

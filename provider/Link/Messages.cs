@@ -50,7 +50,7 @@ internal static class Messages
             RefusalKind.Circle,
             $"{id.ClusterId} cannot replicate from {path[0]}: {path[0]} replicates from "
                 + $"{string.Join(", which replicates from ", path.Skip(1))}. Each would "
-                + "overwrite the other. Nothing was changed.\nTo fail back, promote "
+                + "overwrite the other. No link was started.\nTo fail back, promote "
                 + $"{path[0]} first (promoted: true on its resource), and let this resource depend on that one (dependsOn)."
         );
 
@@ -77,7 +77,7 @@ internal static class Messages
         if (failed is not null && goal is Goal.Linked linked && Decision.CanAdoptFailedStart(linked, link))
             text.Append($"- if it is linked: relinkAfter: {failed.Id} takes the link over, and calls nothing;\n");
 
-        text.Append($"- if it is linked: import it: pulumi import {Names.StandbyReplication} <name> {id};\n");
+        text.Append($"- if it is linked: {ImportIt(id, goal.Recorded is not null)};\n");
         text.Append(
             "- if the import cannot see the link either: leave the resource out of the program, or stop the link at "
         );
@@ -126,9 +126,8 @@ internal static class Messages
     public static string DoubtfulStart(StandbyId id, StandbyLink link, Job start) =>
         $"Whether {id.ClusterId} is linked now cannot be seen: the job may have made the link before it failed"
         + (link.Unseen == Unseen.Nothing ? "." : $"; {Why(link)}")
-        + $" Look at {id.ClusterId} in the console (灾备关系). If it is linked, import it (pulumi import "
-        + $"{Names.StandbyReplication} <name> {id}), or set relinkAfter: {start.Id}, which takes the link over; if it is not, "
-        + "run pulumi up again.";
+        + $" Look at {id.ClusterId} in the console (灾备关系). If it is linked, {ImportIt(id, isInState: true)}; or "
+        + $"set relinkAfter: {start.Id}, which takes the link over. If it is not, run pulumi up again.";
 
     /// <summary>What is known after a deletion whose stop failed, where nothing shows what it did.</summary>
     public static string DoubtfulEnd(StandbyId id, StandbyLink link) =>
@@ -184,6 +183,14 @@ internal static class Messages
 
     private static bool IsOwnDeletion(StandbyLink link) =>
         link.By is { By: Submitter.ThisResource, Purpose: Purpose.StopToDelete or Purpose.PromoteToDelete };
+
+    /// <summary>How an import takes a link over. What is in the state is not imported again.</summary>
+    private static string ImportIt(StandbyId id, bool isInState) =>
+        (
+            isInState
+                ? "take this resource out of the state (pulumi state delete), then import the link: "
+                : "import it: "
+        ) + $"pulumi import {Names.StandbyReplication} <name> {id}";
 
     /// <summary>How a deletion comes to stop a link that is not this resource's.</summary>
     private static string TakeOver(Goal goal, StandbyLink link) =>
@@ -251,7 +258,7 @@ internal static class Messages
             $"- relinkAfter: {link.Start!.Id} treats that link as this resource's own, and changes it to what the "
         );
         choices.Append("program declares;\n");
-        choices.Append($"- import it: pulumi import {Names.StandbyReplication} <name> {id};\n");
+        choices.Append($"- {ImportIt(id, goal.Recorded is not null)};\n");
         choices.Append("- if the link is not wanted, stop it at the console.\n");
         choices.Append(
             "Whoever takes a link over removes its former resource from that one's state (pulumi state delete): "

@@ -14,7 +14,7 @@ internal static class Restart
             return Names.Source;
         if (!runs.HasAddressOf(declared.Link))
             return Names.Host;
-        if (declared.HasPassword && !runs.HasPasswordOf(declared.Link))
+        if (declared.HasPassword && !goal.IsPasswordImported && !runs.HasPasswordOf(declared.Link))
             return Names.Password;
 
         return IsCopyDeclared(goal) && link.Start?.Request?.Link?.SyncWay != Names.Full ? Names.SyncWay : null;

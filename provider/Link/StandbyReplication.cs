@@ -33,7 +33,7 @@ internal sealed class StandbyReplication(Session session)
         if (StandbyId.Parse(request.Id, defaultZone: null) is { } id)
         {
             session.Incarnations.Remain(request.Urn, id, StandbyState.IncarnationOf(request.OldState));
-            session.Incarnations.Know(request.Urn, id, StandbyState.Recorded(request.OldState)?.Anchor);
+            session.Incarnations.Know(request.Urn, id, StandbyState.Recorded(request.OldState));
         }
 
         return Link.Diff.Run(request);
@@ -52,7 +52,10 @@ internal sealed class StandbyReplication(Session session)
         }
 
         var limit = request.Timeout ?? TimeLimits.Start(declared.Link.SyncWay);
-        var goal = new Goal.Linked(declared, Old: null, Recorded: null, session.Time.GetUtcNow());
+        var goal = new Goal.Linked(declared, Old: null, Recorded: null, session.Time.GetUtcNow())
+        {
+            IsPasswordImported = session.Incarnations.IsPasswordImported(request.Urn, declared.Id),
+        };
         var subject = new LinkSubject(declared.Id, declared.Role, null, ResourceIdentity.Of(request.Urn))
         {
             CutBy = session.Incarnations.CutOf(declared.Id),
@@ -104,7 +107,7 @@ internal sealed class StandbyReplication(Session session)
                     + "(the cluster's id alone needs the provider's zone)."
             );
         var recorded = StandbyState.Recorded(request.State);
-        session.Incarnations.Know(request.Urn, id, recorded?.Anchor);
+        session.Incarnations.Know(request.Urn, id, recorded);
         var role = StandbyInputs.KnownText(request.State, Names.Role) ?? Names.DefaultRole;
         var subject = new LinkSubject(id, role, recorded, ResourceIdentity.Of(request.Urn));
         using var operation = session.Begin(request.Urn, request.Timeout ?? TimeLimits.Read, cancellationToken);
@@ -180,7 +183,7 @@ internal sealed class StandbyReplication(Session session)
         }
 
         var recorded = StandbyState.Recorded(request.State);
-        session.Incarnations.Know(request.Urn, id, recorded?.Anchor);
+        session.Incarnations.Know(request.Urn, id, recorded);
         var goal = DeletionGoal(request, id, recorded);
         var role = StandbyInputs.KnownText(request.State, Names.Role) ?? Names.DefaultRole;
         var subject = new LinkSubject(id, role, recorded, ResourceIdentity.Of(request.Urn));

@@ -156,6 +156,26 @@ public sealed class ImportTrials
         });
     }
 
+    /// <summary>E13: the first password that a program sets after an import is no edit, in a replacement either.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_replacement_of_an_import_with_the_first_password_calls_nothing(bool tainted)
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await LinkAsync(trial, Console);
+            await ImportAsync(trial, ["command", "sh1a/cl"]);
+            if (tainted)
+                trial.Stack.Taint(Trial.Name);
+
+            var run = new RunOptions { Refresh = true, Replace = tainted ? [] : [Trial.Name] };
+            await trial.UpWithoutPreviewAsync("", Trial.Program.Password("An0ther@456"), run);
+            Assert.Equal("replicating", trial.State);
+        });
+    }
+
     /// <summary>How an imported link was started last is no declaration: a program that says otherwise copies nothing.
     /// Once the program's own inputs are in the state, an edit of <c>syncWay</c> copies.</summary>
     [Theory]

@@ -26,6 +26,7 @@ internal sealed class Incarnations
     private readonly Dictionary<string, string> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _importedPasswords = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _cuts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _promotedFrom = new(StringComparer.Ordinal);
 
     /// <summary>Check: notes what a resource declares; returns the URN of another that declares the cluster.</summary>
     public string? Declare(string urn, StandbyId id, StandbyInputs? inputs)
@@ -137,15 +138,21 @@ internal sealed class Incarnations
             return _declared.Values.Any(known => known.ClusterId == clusterId && known.Inputs is { Promoted: true });
     }
 
-    /// <summary>The source from which the program promotes the resource's standby; null where it does not.</summary>
-    public string? PromotedSourceOf(string urn)
+    /// <summary>Create: notes that it has promoted the resource's standby, whose source stays read-only.</summary>
+    public void Promote(string urn, string? source)
     {
         lock (_lock)
         {
-            return _declared.GetValueOrDefault(urn) is { Inputs: { Promoted: true } inputs }
-                ? inputs.Link.SourceClusterId
-                : null;
+            if (source is not null)
+                _promotedFrom[urn] = source;
         }
+    }
+
+    /// <summary>The source from which this run has promoted the resource's new standby; null where it has not.</summary>
+    public string? PromotedSourceOf(string urn)
+    {
+        lock (_lock)
+            return _promotedFrom.GetValueOrDefault(urn);
     }
 
     /// <summary>Delete: notes the job that stopped a link. A resource that depends on one which is deleted before it is

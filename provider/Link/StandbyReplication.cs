@@ -73,7 +73,11 @@ internal sealed class StandbyReplication(Session session)
         {
             operation.Show($"looking at {declared.ClusterId}");
             var progress = await new Runner(session, operation, subject, goal, Broken).RunAsync();
-            return new CreateResult(declared.Id.ToString(), Outputs(Finished(operation, goal, subject.Id, progress)));
+            var state = Finished(operation, goal, subject.Id, progress);
+            if (state.State == LinkState.Promoted)
+                session.Incarnations.Promote(request.Urn, declared.Link.SourceClusterId);
+
+            return new CreateResult(declared.Id.ToString(), Outputs(state));
         });
 
         PropertyMap Outputs(StandbyState state)

@@ -113,6 +113,27 @@ public sealed class SwitchoverTrials
         });
     }
 
+    /// <summary>A switchover that was killed is ended by a replacement on another cluster that deletes first, also where the
+    /// new one is to be promoted: nothing was promoted yet.</summary>
+    [Fact]
+    public void A_fence_that_a_kill_left_is_lifted_by_a_replacement_that_deletes_first()
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await LinkThatLagsAsync(trial);
+            using var kill = new CancellationTokenSource(TimeSpan.FromMinutes(5), trial.World.Time);
+            Assert.False((await trial.Stack.UpAsync(new RunOptions { Crash = kill.Token })).Succeeded);
+            await trial.PassAsync(TimeSpan.FromHours(1));
+            Assert.DoesNotContain(World.Source, trial.Cloud.Writable);
+
+            trial.Options = trial.Options with { DeleteBeforeReplace = true };
+            trial.Declare(OfOtherStandby(Trial.Promoted));
+            await trial.Stack.UpAsync();
+            Assert.Contains(World.Source, trial.Cloud.Writable);
+        });
+    }
+
     /// <summary>A switchover that was killed is still found after a rename: the refresh has kept the fence.</summary>
     [Theory]
     [InlineData("alias")]

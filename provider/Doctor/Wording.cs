@@ -69,7 +69,7 @@ internal sealed class Wording
     public string ForReport(Pseudonyms names) =>
         string.Concat(_reported.Select(part => part.IsId ? names.Of(part.Text) : part.Text));
 
-    /// <summary>A time to the hour: how far a history reaches, and not when somebody did something.</summary>
+    /// <summary>A time to the hour: how far a history reaches, and not when a user did something.</summary>
     public static string RoundedHour(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH':00Z'", CultureInfo.InvariantCulture);
 

@@ -120,8 +120,8 @@ internal static class Decision
         return link.SourceReadOnly is { } source ? PromoteFenced(source) : new Step.Look(Extent.Tab | Extent.Source);
     }
 
-    /// <summary>The source is made read-only before the promotion, unless it is read-only already. The fence of another
-    /// switchover is not relied on: its own resource may lift it at any time, but not one that was set later.</summary>
+    /// <summary>The source is made read-only before the promotion, unless it is read-only already. Another
+    /// switchover may lift its own fence at any time, so that this one sets its own.</summary>
     private static Step PromoteFenced(SourceReadOnly source)
     {
         if (!source.IsVisible)

@@ -206,15 +206,14 @@ internal static class Messages
         var text =
             $"Cluster {id.ClusterId} replicates from {From(link)}, and the job that started the link is not listed. It "
             + "may be another user's. Nothing was changed.\nChoose:\n";
-        var import = $"pulumi import {Names.StandbyReplication} <name> {id}";
+        const string change = "- change the program so that it says what the link is;\n";
         return text
             + goal switch
             {
-                { Recorded: null } => $"- import it: {import};\n",
-                _ when Decision.MayTakeOverUnseen(goal) => "- change the program so that it says what the link is;\n"
+                { Recorded: null } => $"- {ImportIt(id, isInState: false)};\n",
+                _ when Decision.MayTakeOverUnseen(goal) => change
                     + $"- relinkAfter: {Timestamp.Of(goal.Now)} treats it as this resource's own (run pulumi up within an hour);\n",
-                _ => "- change the program so that it says what the link is;\n"
-                    + $"- take the resource out of the state (pulumi state delete), and import the link: {import};\n",
+                _ => $"{change}- {ImportIt(id, isInState: true)};\n",
             }
             + "- if the link is not wanted, stop it at the console.";
     }

@@ -81,8 +81,9 @@ internal sealed record StandbyState(
         };
     }
 
-    /// <summary>A stop that is under way may still fail: until it has ended, a link that there was is up. A stop whose start is still
-    /// to follow is half of a restart; a source that this resource made read-only is half of a switchover.</summary>
+    /// <summary>A stop that is under way may still fail: until it has ended, a link that there was is up. A stop whose start
+    /// is still to follow is half of a restart; a source that this resource made read-only is half of a
+    /// switchover.</summary>
     private static LinkState StateOf(StandbyLink link, RecordedLink? recorded) =>
         link switch
         {

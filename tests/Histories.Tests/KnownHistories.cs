@@ -73,7 +73,7 @@ public sealed class KnownHistories
         set x; fault ret=1300,times=2,action=RunClusterCustomService; up
         set x; fault rate-limit,times=4; up
         set x; fault skew=-90s; up
-        # A submission that somebody came before is given up
+        # A submission is given up where another user acted first
         set x; up; takes start_standby 10m; fault try-later,service=stop_standby; console change A T later=500ms; destroy
         set x; up; set x host=2; takes start_standby 20m; fault try-later,times=2,service=stop_standby; console change A T later=500ms; up
         set x; up; set x password=2; fault http=502,when=before,action=RunClusterCustomService,times=4; console stop A later=5099ms; up
@@ -91,14 +91,14 @@ public sealed class KnownHistories
         set x; up; fault job=failed,effect=true,service=stop_standby; destroy; fault job=done-with-failure,codes=4712,service=start_standby; up
         set x; fault job=failed,effect=true,service=stop_standby; up; destroy; fault job=failed,effect=true,service=start_standby; up
         set x; up; destroy; fault job=failed,effect=true,service=start_standby; up; console promote A later=3673ms; fault job=failed,codes=4711,service=promote_standby
-        # An interrupted run is gone on with
+        # The next run continues an interrupted one
         set x; takes start_standby 8h; up cancel=10m; up; up
         set x; takes start_standby 8h; up; up
         set x; up; takes stop_standby 40m; set x host=2; up cancel=10m; wait 2h; up
         set x; up; takes promote_standby 40m; set x promoted=true; up cancel=10m; up
         set x; up; takes stop_standby 40m; destroy cancel=10m; destroy
         set x; up; set x host=3; fault silent,when=after,action=RunClusterCustomService,skip=1; up cancel=6s
-        # A killed run is gone on with
+        # The next run continues a killed one
         set x; takes start_standby 2h; up kill=3-before; up
         set x; takes start_standby 2h; up kill=3-after; up
         set x; takes start_standby 2h; up kill=5-after; up
@@ -110,7 +110,7 @@ public sealed class KnownHistories
         set x; up; up replace=x
         set x; up; console stop A; wait 1h; up replace=x
         set x; up; set x cluster=B; fault job=failed,codes=4711,service=stop_standby; up; set x cluster=A; up
-        # A link of somebody else is left alone
+        # Another user's link is left alone
         console start A T; wait 1m; set x; preview; up
         set x; up; console change A T; wait 1h; destroy
         set x source=T; set y cluster=B; up; console change A S; rename y x

@@ -48,6 +48,24 @@ public sealed class PreflightTests : IDisposable
         });
 
     [Fact]
+    public void A_source_that_does_not_exist_is_a_warning() =>
+        _rig.Run(async () =>
+        {
+            Assert.True(
+                (
+                    await _rig.Stack.PreviewAsync(
+                        LifecycleRig.Program.WithSource("clusterId", PropertyValue.Of("cl-nowhere"))
+                    )
+                ).IsSuccess
+            );
+
+            Assert.Contains(
+                _rig.Stack.Lines,
+                line => line.Contains("cl-nowhere is no cluster that these credentials see", StringComparison.Ordinal)
+            );
+        });
+
+    [Fact]
     public void A_link_that_is_older_than_the_job_history_is_found_by_its_tab() =>
         _rig.Run(async () =>
         {

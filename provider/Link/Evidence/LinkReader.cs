@@ -127,7 +127,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
         DateTimeOffset? since
     )
     {
-        var settings =
+        var all =
             from job in history.Jobs
             where job.Kind() == JobKind.SetReadOnly && job.Request?.ReadOnly is not null
             let isOn = job.Request!.ReadOnly == true
@@ -143,6 +143,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
             {
                 IsAnothersFence = !isOurs && sender is { IsAnother: true, Purpose: Purpose.Fence },
             };
+        var settings = all.ToList();
         var inForce = settings.TakeWhile(setting => setting.IsOn).ToList();
         return inForce is [var last, ..]
             ? last with

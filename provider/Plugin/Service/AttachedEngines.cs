@@ -5,7 +5,7 @@ using QingCloudMySqlStandby.Plugin.Log;
 namespace QingCloudMySqlStandby.Plugin.Service;
 
 /// <summary>The engines that this plugin serves: most often the one that started it, but several may attach to one plugin
-/// that somebody else started. Each gets the messages about its own calls, and cancels no calls but its own.</summary>
+/// that another program started. Each gets the messages about its own calls, and cancels no calls but its own.</summary>
 /// <param name="stderr">Where trouble goes that no call can report.</param>
 /// <param name="time">The clock.</param>
 /// <param name="clean">Takes out of a message what must not be shown.</param>

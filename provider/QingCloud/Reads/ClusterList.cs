@@ -4,7 +4,7 @@ namespace QingCloudMySqlStandby.QingCloud.Reads;
 /// <param name="AskedAt">When it was asked, as a timestamp.</param>
 /// <param name="Rows">What was answered.</param>
 /// <param name="Ids">The ids that were asked for; null where the zone was listed.</param>
-/// <param name="IsForRecent">Whether somebody asked who is content with a recent answer.</param>
+/// <param name="IsForRecent">Whether a caller asked for whom a recent answer is enough.</param>
 internal sealed record ClusterList(
     long AskedAt,
     IReadOnlyDictionary<string, Cluster> Rows,

@@ -76,7 +76,7 @@ internal sealed class Submission(
             .With("req_id", call.RequestId)
             .With("service_params", ServiceParameters.Write(call));
 
-    /// <summary>While a call is refused or its answer looked for, minutes pass in which somebody else may promote the
+    /// <summary>While a call is refused or its answer looked for, minutes pass in which another user may promote the
     /// standby or link it to another source. What was decided before that must not be carried out after it.</summary>
     private async Task RequireNothingNewAsync(QingCloudException? lost)
     {

@@ -53,7 +53,8 @@ internal sealed partial class Scene : IDisposable
         Keys.Add((World.Time.GetUtcNow(), foreign));
     }
 
-    /// <summary>Lets somebody act. Whoever acts sees a refusal; nothing has happened then.</summary>
+    /// <summary>Does something in the place of a user. The cloud may refuse it: the user sees that, and nothing has
+    /// happened.</summary>
     public void Attempt(Action act)
     {
         try

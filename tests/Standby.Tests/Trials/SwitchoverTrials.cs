@@ -12,7 +12,7 @@ public sealed class SwitchoverTrials
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>While a switchover waits, another user cuts the link, as in a disaster: the source stays read-only, and
-    /// the error says so.</summary>
+    /// no message says that the link is unchanged.</summary>
     [Fact]
     public void A_standby_that_is_cut_off_meanwhile_keeps_the_source_read_only()
     {
@@ -28,6 +28,25 @@ public sealed class SwitchoverTrials
             Assert.DoesNotContain(World.Source, trial.Cloud.Writable);
             Assert.True((await trial.Stack.UpAsync(Refresh)).Succeeded);
             Assert.DoesNotContain(World.Source, trial.Cloud.Writable);
+        });
+    }
+
+    /// <summary>After a Ctrl-C the next run continues. Until then the source takes no writes, and the error says
+    /// so.</summary>
+    [Fact]
+    public void An_interrupted_switchover_says_that_the_source_is_read_only()
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await LinkThatLagsAsync(trial);
+            var failed = await trial.Stack.UpAsync(new RunOptions { InterruptAfter = TimeSpan.FromMinutes(5) });
+
+            Trial.Names(failed, $"{World.Source} is READ-ONLY: with promoted: false, pulumi up --refresh");
+            Assert.DoesNotContain(World.Source, trial.Cloud.Writable);
+            trial.Declare(Trial.Program);
+            Assert.True((await trial.Stack.UpAsync(Refresh)).Succeeded);
+            Assert.Contains(World.Source, trial.Cloud.Writable);
         });
     }
 
@@ -121,12 +140,7 @@ public sealed class SwitchoverTrials
         using var trial = new Trial();
         trial.Run(async () =>
         {
-            await LinkThatLagsAsync(trial);
-            using var kill = new CancellationTokenSource(TimeSpan.FromMinutes(5), trial.World.Time);
-            Assert.False((await trial.Stack.UpAsync(new RunOptions { Crash = kill.Token })).Succeeded);
-            await trial.PassAsync(TimeSpan.FromHours(1));
-            Assert.DoesNotContain(World.Source, trial.Cloud.Writable);
-
+            await KillSwitchoverAsync(trial);
             trial.Options = trial.Options with { DeleteBeforeReplace = true };
             trial.Declare(OfOtherStandby(Trial.Promoted));
             await trial.Stack.UpAsync();
@@ -143,11 +157,7 @@ public sealed class SwitchoverTrials
         using var trial = new Trial();
         trial.Run(async () =>
         {
-            await LinkThatLagsAsync(trial);
-            using var kill = new CancellationTokenSource(TimeSpan.FromMinutes(5), trial.World.Time);
-            Assert.False((await trial.Stack.UpAsync(new RunOptions { Crash = kill.Token })).Succeeded);
-            await trial.PassAsync(TimeSpan.FromHours(1));
-            trial.TakeCalls();
+            await KillSwitchoverAsync(trial);
             await trial.RefreshAsync();
             Assert.Equal("promoting", trial.State);
 
@@ -190,6 +200,17 @@ public sealed class SwitchoverTrials
             World.Link("lagging", inputs, trial.Options),
             World.Link("quick", OfOtherStandby(inputs), trial.Options)
         );
+
+    /// <summary>Leaves the source read-only, and a state that does not know it.</summary>
+    private static async Task KillSwitchoverAsync(Trial trial)
+    {
+        await LinkThatLagsAsync(trial);
+        using var kill = new CancellationTokenSource(TimeSpan.FromMinutes(5), trial.World.Time);
+        Assert.False((await trial.Stack.UpAsync(new RunOptions { Crash = kill.Token })).Succeeded);
+        await trial.PassAsync(TimeSpan.FromHours(1));
+        trial.TakeCalls();
+        Assert.DoesNotContain(World.Source, trial.Cloud.Writable);
+    }
 
     private static async Task LinkThatLagsAsync(Trial trial, string calls = "S(full)")
     {

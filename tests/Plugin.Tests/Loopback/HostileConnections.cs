@@ -6,12 +6,14 @@ using Grpc.Core;
 using QingCloudMySqlStandby.Driver.Simulation;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
+using QingCloudMySqlStandby.Plugin.Tests.Performance;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Loopback;
 
 /// <summary>What the plugin makes of connections that go wrong; wrong messages are the matter of HostileRequestTests.
 /// Real sockets; nothing waits for a time to pass.</summary>
+[Collection(nameof(Alone))]
 public sealed class HostileConnections : IAsyncLifetime
 {
     private const string Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

@@ -7,11 +7,13 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Tests.Fakes;
+using QingCloudMySqlStandby.Plugin.Tests.Performance;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Tests.Loopback;
 
 /// <summary>Whatever message is sent, it gets a clear status, and the next call is served.</summary>
+[Collection(nameof(Alone))]
 public sealed class HostileRequestTests : IAsyncLifetime
 {
     private RunningPlugin _plugin = null!;

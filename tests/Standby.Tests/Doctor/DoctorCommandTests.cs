@@ -7,6 +7,7 @@ using QingCloudMySqlStandby.Simulator.Domain;
 namespace QingCloudMySqlStandby.Standby.Tests.Doctor;
 
 /// <summary>The command: its exit codes, its table and its report.</summary>
+[Collection(nameof(Alone))]
 public sealed class DoctorCommandTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using QingCloudMySqlStandby.Simulator.Domain;
 namespace QingCloudMySqlStandby.Standby.Tests.Doctor;
 
 /// <summary>The doctor finds each guess right on the simulator, and wrong where an answer is changed.</summary>
+[Collection(nameof(Alone))]
 public sealed partial class DoctorTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using QingCloudMySqlStandby.Simulator;
 namespace QingCloudMySqlStandby.Standby.Tests.Doctor;
 
 /// <summary>What the doctor finds of the jobs that may be hidden, of services, nodes, meters and parameters.</summary>
+[Collection(nameof(Alone))]
 public sealed class HealthAssumptionTests
 {
     [Theory]

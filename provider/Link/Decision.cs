@@ -113,12 +113,19 @@ internal static class Decision
         if (link.Tab == TabView.NotRead)
             return new Step.Look(Extent.Tab);
         if (link.Source?.MayBe(goal.Declared.Link) == false)
-            return new Step.Refuse(RefusalKind.AnotherSource);
+            return RefuseAnotherSource(link);
         if (!goal.Declared.FenceSource)
             return new Step.Promote(Purpose.Promote);
 
         return link.SourceReadOnly is { } source ? PromoteFenced(source) : new Step.Look(Extent.Tab | Extent.Source);
     }
+
+    /// <summary>A program that names another source has given up the switchover from this one: its fence is lifted before
+    /// the refusal.</summary>
+    private static Step RefuseAnotherSource(StandbyLink link) =>
+        link.SourceReadOnly is not { } source ? new Step.Look(Extent.Source)
+        : source.IsFencedByUs ? LiftFence(source)
+        : new Step.Refuse(RefusalKind.AnotherSource);
 
     /// <summary>The source is made read-only before the promotion, unless it is read-only already. Another
     /// switchover may lift its own fence at any time, so that this one sets its own.</summary>
@@ -240,14 +247,16 @@ internal static class Decision
         if (link.Tab == TabView.NotRead)
             return new Step.Look(Extent.Tab);
 
+        if (IsUnseenCovered(goal, link))
+            return new Step.Done();
+
         // A promotion of ours that failed is made again: whether it took effect or not, the standby is to be promoted.
         var isOwnPromotion =
             link is { Unseen: Unseen.FailedEnd, IsOwnFailedEnd: true } && link.FailedEnd!.Kind() == JobKind.Promote;
         if (isOwnPromotion)
             return Promote(goal, link);
 
-        var isAccepted = goal.Old is { Promoted: true };
-        return isAccepted || IsUnseenCovered(goal, link) ? new Step.Done() : new Step.Refuse(RefusalKind.NotSeen);
+        return goal.Old is { Promoted: true } ? new Step.Done() : new Step.Refuse(RefusalKind.NotSeen);
     }
 
     private static bool IsUnseenCovered(Goal goal, StandbyLink link) =>
@@ -265,9 +274,15 @@ internal static class Decision
             LinkState.Replicating => Cut(goal, link, cut),
             LinkState.Unknown => CutUnseen(goal, link, cut),
             LinkState.None when link.MayBeLinked => CutFailedStart(goal, link),
-            _ => new Step.Done(),
+            _ => LiftFenceSeenLate(goal, link),
         };
     }
+
+    /// <summary>The job of a fence may be listed only after this operation has stopped the link.</summary>
+    private static Step LiftFenceSeenLate(Goal.Gone goal, StandbyLink link) =>
+        link is { IsStoppedHere: true, SourceReadOnly: { IsFencedByUs: true } source } && !goal.KeepsFence
+            ? LiftFence(source)
+            : new Step.Done();
 
     /// <summary>A start that failed may have made a link. One of this resource is stopped; QingCloud's refusal shows that
     /// there is none.</summary>

@@ -317,6 +317,9 @@ internal static class Messages
         };
         var reason = link.Unseen switch
         {
+            Unseen.Nothing when link.MayBeLinked =>
+                $"start_standby job {link.FailedStart!.Id} ended as \"{link.FailedStart.RawStatus}\", and may have made a link "
+                    + "anyway.",
             Unseen.Directive =>
                 $"job {link.Job!.Id} ({Timestamp.Of(link.Job.CreatedAt)}) may be any service, because its directive cannot "
                     + "be read.",
@@ -415,6 +418,16 @@ internal static class Messages
     public static string DeletePromotesWarning(string cluster, string? source) =>
         $"onDelete: promote promotes {cluster} without making {source ?? "its source"} read-only first, because a deletion "
         + "cannot be resumed: make sure that nothing writes to the source";
+
+    /// <summary>The warning that the fence of a switchover stays, because another resource has taken over its
+    /// link.</summary>
+    public static string SourceStaysReadOnlyWarning(RecordedLink recorded) =>
+        $"the switchover was not completed, and {recorded.Source.ClusterId} may still be read-only: if no standby of it was "
+        + "promoted, set 开关只读 to OFF in the console";
+
+    /// <summary>The warning that the source's jobs could not be read.</summary>
+    public static string SourceNotCheckedWarning(QingCloudException failure) =>
+        $"whether this resource left the source read-only could not be read: {failure.Message}";
 
     /// <summary>The warning that a link is taken over which nothing shows.</summary>
     public static string AdoptedUnseenWarning(string cluster, Job start) =>

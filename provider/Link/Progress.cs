@@ -72,6 +72,9 @@ internal sealed record Progress(RecordedLink? Recorded)
                 Standby.Link.End is { Kind: EndKind.Stop, Job: { } stop } && OwnJobs.Any(job => job.Id == stop.Id),
         };
 
+    /// <summary>The progress after the source was made writable again.</summary>
+    public Progress WithoutFence() => this with { Recorded = Recorded! with { Fence = null } };
+
     /// <summary>The progress after a submission whose job is known, or not yet.</summary>
     public Progress Submitted(Step.Submit step, string? jobId, Source source)
     {

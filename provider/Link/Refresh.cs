@@ -70,7 +70,7 @@ internal sealed class Refresh(Session session, Operation operation, LinkSubject 
         catch (QingCloudException error)
         {
             // The source may be lost, and a refresh is what shows how the standby is.
-            operation.Debug($"could not read the source: {error}");
+            operation.Warn(WarningKind.SourceNotChecked, Messages.SourceNotCheckedWarning(error));
             return standby;
         }
     }

@@ -78,8 +78,9 @@ internal sealed class Rollback(
             && (progress.WasPromotionRefused || hasTabVanished);
         return mayBePromoted
             ? $"promote_standby job {link.FailedEnd!.Id} failed, and may have promoted {id.ClusterId} anyway, so that {Source} "
-                + "stays read-only. Look at both in the console. If the standby was promoted, run pulumi up again; if not, "
-                + "promoted: false makes the source writable again."
+                + $"stays read-only. Look at {id.ClusterId} in the console (灾备关系).\nChoose:\n- if the console shows no link: "
+                + $"relinkAfter: {link.FailedEnd.Id} accepts that it was promoted;\n- if it shows one: pulumi up tries the "
+                + $"promotion again, or set 开关只读 of {Source} to OFF."
             : null;
     }
 

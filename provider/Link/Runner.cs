@@ -42,7 +42,8 @@ internal sealed class Runner(
         catch (Exception error) when (error is QingCloudException or OperationCanceledException or PluginException)
         {
             operation.Debug($"ended early: {error}");
-            if (IsSwitchover && _progress.IsFenced && _progress.HasActed && !operation.IsInterrupted)
+            var isSwitching = _progress.HasActed || _progress.Promotions > 0;
+            if (IsSwitchover && _progress.IsFenced && isSwitching && !operation.IsInterrupted)
                 throw await new Rollback(operation, subject.Id, _progress, LookAgainAsync, LiftFenceAsync).RunAsync(
                     error
                 );
@@ -111,10 +112,7 @@ internal sealed class Runner(
             // A lost source must not keep anybody from stopping the link, or from starting it from another source.
             var extent = _progress.Extent & ~Extent.Source;
             var standby = await _reader.LookAsync(whose, extent, Freshness.Live, cancellationToken);
-            operation.Warn(
-                WarningKind.SourceNotChecked,
-                $"whether this resource left the source read-only could not be read: {error.Message}"
-            );
+            operation.Warn(WarningKind.SourceNotChecked, Messages.SourceNotCheckedWarning(error));
             return standby is null
                 ? null
                 : standby with
@@ -157,6 +155,9 @@ internal sealed class Runner(
             HasStarted = _progress.HasStarted || step is Step.Start,
             StopJobId = step is Step.Stop && job.Status == JobStatus.Successful ? jobId : _progress.StopJobId,
         };
+        if (step is Step.LiftFence && job.Status == JobStatus.Successful)
+            _progress = _progress.WithoutFence();
+
         if (step is Step.Start start && job.Status == JobStatus.Successful)
             AfterStart(job, start);
         else

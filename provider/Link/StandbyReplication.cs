@@ -177,16 +177,24 @@ internal sealed class StandbyReplication(Session session)
                 PluginErrorCode.InvalidArgument,
                 $"The stored id \"{request.Id}\" is no <zone>/<clusterId>."
             );
+        var recorded = StandbyState.Recorded(request.State);
         if (session.Incarnations.IsReplaced(request.Urn, id, StandbyState.IncarnationOf(request.State)))
         {
             session.Log.Info(
                 request.Urn,
                 $"the link of {id.ClusterId} continues with the new resource; it was left as it is"
             );
+
+            // Another resource has taken the link over, and does not lift a fence that is not its own.
+            if (recorded?.Fence is not null && !session.Incarnations.IsDeclared(request.Urn, id, out _))
+            {
+                session.Log.Debug(request.Urn, $"warning {WarningKind.SourceStaysReadOnly}");
+                session.Log.Warning(request.Urn, Messages.SourceStaysReadOnlyWarning(recorded));
+            }
+
             return;
         }
 
-        var recorded = StandbyState.Recorded(request.State);
         session.Incarnations.Know(request.Urn, id, recorded);
         var goal = DeletionGoal(request, id, recorded);
         var role = StandbyInputs.KnownText(request.State, Names.Role) ?? Names.DefaultRole;

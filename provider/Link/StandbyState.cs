@@ -91,11 +91,13 @@ internal sealed record StandbyState(
             { State: LinkState.Stopping, End: { } end } => end.Kind == EndKind.Promotion
                 ? LinkState.Promoted
                 : LinkState.Stopped,
-            { State: LinkState.Stopping, Start: null, IsComplete: true, MayBeLinked: false } => LinkState.Stopped,
+            { State: LinkState.Stopping, Start: null, IsComplete: true, MayBeLinked: false, Tab: not TabView.Link } =>
+                LinkState.Stopped,
             { State: LinkState.Replicating or LinkState.Stopping, SourceReadOnly.IsFencedByUs: true } =>
                 LinkState.Promoting,
             { State: LinkState.Stopping } => LinkState.Replicating,
             { State: LinkState.None, MayBeLinked: true } => LinkState.Unknown,
+            { End.IsOwnPromotion: true, MayBeLinked: true, IsOwnFailedStart: false } => LinkState.Unknown,
             { State: LinkState.None } => recorded?.State == LinkState.Starting ? LinkState.Starting : LinkState.Stopped,
             _ => link.State,
         };

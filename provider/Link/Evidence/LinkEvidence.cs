@@ -124,6 +124,7 @@ internal sealed record LinkEvidence(
     {
         var kind = job.Kind();
         var isStart = kind == JobKind.Start;
+        var isLinkedByFailedStart = story.FailedStart is not null && Tab == TabView.Link;
         return link with
         {
             State =
@@ -137,7 +138,7 @@ internal sealed record LinkEvidence(
             StartedBy = isStart ? Attributions.Of(job) : link.StartedBy,
             Owner = isStart ? OwnerOf(job) : link.Owner,
             Source = (isStart ? SourceOf(job) : null) ?? link.Source,
-            End = story.End is null ? null : EndOf(story, Decisive(story)),
+            End = story.End is null || isLinkedByFailedStart ? null : EndOf(story, Decisive(story)),
         };
     }
 
@@ -213,7 +214,12 @@ internal sealed record LinkEvidence(
         if (story.FailedEnd is { } failedEnd)
         {
             var mayBeLinked = Tab != TabView.NoLink && (story.FailedStart is not null || !IsComplete);
-            return mayBeLinked ? Doubtful(link, Unseen.FailedEnd) : EndedByFailedJob(link, story, failedEnd);
+            if (mayBeLinked)
+                return Doubtful(link, Unseen.FailedEnd);
+
+            // Of a cluster that was never linked, a promotion that failed promoted nothing.
+            var ended = EndedByFailedJob(link, story, failedEnd);
+            return IsComplete && story.FailedStart is null ? ended with { State = LinkState.Stopped } : ended;
         }
 
         if (story.FailedStart is null)

@@ -67,7 +67,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
     private static bool LeavesOpen(StandbyLink link) =>
         link.State == LinkState.Unknown
         || link is { IsBusy: false, End.Kind: EndKind.ClusterLife }
-        || (!link.IsBusy && (link.FailedStart is not null || link.FailedEnd is not null));
+        || (!link.IsOwnJob && (link.FailedStart is not null || link.FailedEnd is not null));
 
     private static LinkEvidence WithTab(LinkEvidence evidence, SourceTab? tab) =>
         evidence with
@@ -114,8 +114,33 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
         );
         var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
         history = history.With(subject.OwnJobs.Where(job => job.Request?.ClusterId == id));
+        if (subject.Recorded?.Fence is { } fence)
+            history = history.With([await FindFenceAsync(fence, history, zone, id, cancellationToken)]);
+
         var since = link.Start?.CreatedAt ?? subject.Recorded?.StartedAt;
         return new SourceReadOnly(true, SettingOf(history, attributions, subject.Recorded?.Fence, since));
+    }
+
+    /// <summary>The job of the fence that the state names. That it is not listed, or not readable, does not mean that the
+    /// source is writable: then it counts like a fence that failed, which is lifted, and set anew before a promotion.</summary>
+    private async Task<Job> FindFenceAsync(
+        string jobId,
+        JobHistory history,
+        string zone,
+        string clusterId,
+        CancellationToken cancellationToken
+    )
+    {
+        var job =
+            history.Jobs.FirstOrDefault(job => job.Id == jobId)
+            ?? await cloud.FindJobAsync(zone, jobId, cancellationToken);
+        var now = time.GetUtcNow();
+        return (job ?? new Job(jobId, JobKinds.CustomService, JobStatus.Failed, "", now, now, "", [], null)) with
+        {
+            Request =
+                job?.Request
+                ?? new ServiceRequest(ServiceNames.SetReadOnly, clusterId, zone, Link: null) { ReadOnly = true },
+        };
     }
 
     /// <summary>The last setting. One of ours that failed counts too: it may have taken effect, and is ours to undo. One

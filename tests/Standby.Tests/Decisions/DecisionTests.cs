@@ -24,6 +24,7 @@ public sealed class DecisionTests
         ("a source is fenced before the promotion", FencesBeforePromotion),
         ("only an own fence is lifted, and one that no other relies on", LiftsOnlyOwnFences),
         ("an own fence is lifted before anything else", LiftsFenceFirst),
+        ("a program that names another source leaves no fence", LeavesNoFence),
         ("an instant to come permits nothing", RefusesConsentToCome),
         ("a deletion starts nothing and leaves an ended link alone", DeletionLeavesEndedLinks),
         ("without a password nothing is started, nor stopped for a start", ActsOnlyWithPassword),
@@ -126,6 +127,10 @@ public sealed class DecisionTests
             || step is not (Step.Stop or Step.Start);
     }
 
+    private static bool LeavesNoFence(Case at, Step step) =>
+        step is not Step.Refuse { Kind: RefusalKind.AnotherSource }
+        || at.Link.SourceReadOnly is { Setting: not { IsOn: true, IsOurs: true, IsShared: false } };
+
     private static bool RefusesConsentToCome(Case at, Step step) =>
         at.Given != Given.AnInstantToCome
         || at.Goal is not Goal.Linked
@@ -134,7 +139,7 @@ public sealed class DecisionTests
 
     private static bool DeletionLeavesEndedLinks(Case at, Step step) =>
         at.Goal is not Goal.Gone
-        || (step is not (Step.Start or Step.Fence) && (!at.Link.HasEnded || step is Step.Done));
+        || (step is not (Step.Start or Step.Fence) && (!at.Link.HasEnded || step is Step.Done || IsOfFence(step)));
 
     private static bool ActsOnlyWithPassword(Case at, Step step)
     {
@@ -191,6 +196,8 @@ public sealed class DecisionTests
 
     private static bool IsBusy(Case at) =>
         at.Link.State is LinkState.Starting or LinkState.Promoting or LinkState.Stopping;
+
+    private static bool IsOfFence(Step step) => step is Step.LiftFence or Step.Wait { IsOnSource: true };
 
     private static bool EndsLink(Step step) => step is Step.Stop or Step.Promote or Step.Fence;
 

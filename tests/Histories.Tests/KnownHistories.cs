@@ -137,6 +137,90 @@ public sealed class KnownHistories
         set x; takes start_standby 2h; fault job=successful,vanishes=3m,service=start_standby; up; up
         console stop A later=237m; fault job=successful,vanishes=3m,service=start_standby; fault job=failed,codes=4711,service=stop_standby; set y; set x; up; drop x
         knobs Echo=WithoutRequestId; set x; up; fault job=successful,hidden=20s,service=start_standby; fault silent,when=after,times=2; console change A T; rename x y; up; refresh
+        # The oldest end that is not its own is what consent is asked for
+        set x; up; set x password=2; state taint x; console delete A later=3396ms; up goes-on=true
+        set x; up; set x password=2; fault job=failed,effect=true,service=stop_standby; up replace=x
+        # A cluster that is deleted meanwhile
+        knobs JobsListedAfter=60s; set x; up; console delete A; destroy
+        # An imported link stays as it is
+        knobs Echo=None; set x; up; state taint x
+        knobs Echo=WithoutSender; set x; up; set x password=2; up; state delete x
+        set x; up; set x host=2 import=short; rename x y alias=true
+        # An end that was accepted stays accepted
+        set x; up; state taint x; platform cut A
+        set y cluster=B; up; set x cluster=B; platform cut B
+        knobs JobsListedAfter=60s UnlistedJobsById=True; set x; up; state taint x; set x promoted=true
+        set x; up; set x promoted=true; fault job=successful,vanishes=3m,service=promote_standby; up; destroy
+        # A suspended or deleted cluster that keeps its link
+        knobs SuspendEndsLink=False; set x; up; console suspend A
+        knobs SuspendEndsLink=False; set x; up; timer suspend A
+        knobs DeleteEndsLink=False; set x; up; console delete A
+        # A deletion that nothing shows names the way out
+        knobs StandbyTab=OnlyWhenLinked StopWithoutLink=JobFails; set x; up; drop x; fault job=done-with-failure,effect=true,service=stop_standby; up
+        knobs JobsListedFor=1m StopWithoutLink=JobFails; set x promoted=true relink=now; up; destroy
+        # A link whose start vanished from the jobs
+        set x; fault job=successful,vanishes=3m,service=start_standby; up kill=6-after
+        set x; fault job=successful,vanishes=3m,service=start_standby; up; state rename x y
+        # A link that was taken over is compared with the program
+        knobs StandbyTab=Refused; set x; fault job=done-with-failure,effect=true,service=start_standby; console start A B
+        # A promotion or stop of a cluster that was never linked
+        knobs StopWithoutLink=JobFails; console stop A; set x relink=last; up cancel=2799ms
+        set x; up; destroy; console stop-cluster A; import y A
+        # The tab shows that an unlisted stop came before
+        knobs JobOwners=CallersKey; set x; console stop A later=7582ms; script start A B key=own
+        # A replacement that deletes first under a former name
+        set x; up; set x deleteFirst=true; rename x y alias=true; state taint x
+        # A link that the tab alone shows may be another's
+        knobs JobsListedFor=604800s; set x; up; console change A E; wait 192h; up refresh=true
+        knobs JobsListedFor=1m; set x relink=now; up; console change A S; wait 10m; up refresh=true
+        # The fence of a completed switchover stays
+        set x; up; set x promoted=true; up; set x cluster=B
+        set x; set y cluster=B; up; set x promoted=true; set x cluster=B
+        # A switchover that is retried while its promotion is under way
+        set x; up; fault job=successful,duration=30h,service=promote_standby; set x promoted=true; set x retries=1; up
+        # A promotion shows whatever came after
+        set x; up; set x promoted=true; up; console delete A; refresh
+        # A fence that takes effect after another has ended the link stays
+        set x; up; takes set_readonly 10m; set x promoted=true; up cancel=1m; console delete A
+        set x; up; fault job=successful,duration=30h,service=set_readonly; set x promoted=true; up; console suspend A
+        set x; up; set x promoted=true; up cancel=1805ms; console stop A; up
+        set x; up; takes set_readonly 1h; set x promoted=true; up; script promote A
+        # A fence belongs to whom its job names
+        set x; up; takes set_readonly 1h; set x promoted=true; up; wait 1h; rename x y; up
+        set x; up; set x promoted=true; up; rename x y alias=true; up; set x
+        set x; up; set x promoted=true; up; set x promoted=false; state rename x y
+        set x; up; set x promoted=true; up kill=16-before; set x cluster=B; state rename x y
+        # A read-only that another has set meanwhile stays
+        set x; up; set x promoted=true; up kill=15-after; set x promoted=false; up; console read-only S; destroy
+        set x; up; set x promoted=true; up kill-plugin=16-after; console read-only S; up
+        set x; up; takes promote_standby 1h; set x promoted=true; up; console writable S
+        set x; up; set x promoted=true; up; write S every=5s; set x promoted=false relink=last; up
+        # A source that is lost cannot be promoted from
+        knobs PromotionNeedsSource=True; set x promoted=true; console start A E
+        # Whatever follows a switchover that was killed or cancelled lifts its fence first
+        set x deleteFirst=true; up; set x promoted=true; up kill=16-before; set x cluster=B
+        set x; up; set x promoted=true; up kill=16-after; set x source=B; up
+        set x source=T; up; set x promoted=true; up kill=16-before; set x source=S; up
+        set x; up; set x promoted=true; up kill-plugin=15-after; set x source=T
+        set x; up; set x promoted=true; up kill-plugin=15-after; set x cluster=B; set y
+        set x; up; fault job=successful,duration=30h,service=set_readonly; set x promoted=true; up; set x cluster=B
+        knobs JobsListedAfter=60s; set x; up; set x promoted=true; up cancel=5340ms; drop x; up
+        knobs JobsListedAfter=60s; set x; up; set x promoted=true; up cancel=846ms; destroy
+        knobs JobsListedAfter=60s; set x; up; set x promoted=true; up kill=15-after; drop x; up
+        # A refresh says what it could not see
+        set x; up; set x promoted=true; up kill=16-before; fault http=404,when=before,action=DescribeJobs,skip=1; up refresh=true
+        knobs StandbyTab=Refused; set x; up; fault job=done-with-failure,effect=true,service=stop_standby; console stop A; set x get=true; up; up refresh=true
+        # A cluster that was never linked is promoted
+        knobs PromoteWithoutLink=JobFails; set x get=true; console promote A
+        knobs PromoteWithoutLink=JobSucceeds; console promote A; wait 1m; import x A
+        # What a start did that failed is not known while another user's operation is under way, or without a tab
+        set x; up; fault job=failed,effect=true,service=start_standby; set x password=2; up; console change A B; up
+        knobs StandbyTab=Absent; set x; up; set x promoted=true; up; fault job=failed,effect=true,service=start_standby; console start A S
+        # A promotion that failed may have taken effect
+        knobs JobsListedAfter=60s StandbyTab=OnlyWhenLinked UnlistedJobsById=True; set x; up; fault job=failed,effect=true,service=promote_standby; set x promoted=true; up
+        knobs StandbyTab=Unreadable; set x; up; fault job=done-with-failure,effect=true,service=promote_standby; set x promoted=true; up
+        # A switchover that was interrupted is seen
+        set x; up; set x promoted=true; up cancel=1224ms; set x promoted=false; up cancel=613ms; up
         """;
 
     public static TheoryData<string> Lines =>

@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.Histories.Oracle;
+using QingCloudMySqlStandby.Histories.Playing;
 
 namespace QingCloudMySqlStandby.Histories;
 
@@ -130,6 +131,10 @@ public sealed class OracleTests
           | a fence that another's stop left | linked; up 2 promoted; #2 fence b; console stop a; up 3 promoted; say promoted
           | a replacement after a switchover of what it took over | linked; console start d b; up 2 cluster=d promoted relinkAfter=j-2; #2 fence b; #2 promote d; #2 stop a; say promoted
         9 | a deletion with the fence on | linked; up 2 promoted; #2 fence b; say interrupted; destroy 3; #3 stop a; #3 lift b; say removed
+        9 | a deletion after a rename with the fence in the state | linked; up 2 promoted; #2 fence b; say interrupted; refresh 3; say promoting; destroy 4 urn=y; #4 stop a; #4 lift b; say removed
+          | a deletion after another's fence | linked; up 2 promoted; #2 fence b; say interrupted; console submit b set_readonly; destroy 3; #3 stop a; say removed
+          | a fence that is on after another's stop | linked; up 2 promoted; #2 submit b set_readonly; console end a StopStandby; #2 ReadOnlyOn b; say cancelled; up 3 promoted; say promoted
+          | a run that is skipped | linked; up 2 promoted; #2 fence b; say interrupted; destroy 3; say skipped
           | a deletion after the fence | linked; up 2 promoted; #2 fence b; say interrupted; destroy 3; #3 lift b; #3 stop a; say removed
 
         10 | a preview that acts | preview 1; #1 submit a start_standby
@@ -157,6 +162,10 @@ public sealed class OracleTests
     [InlineData(
         "raced",
         "up 1 resource=x cluster=b source=a provider=p; dev/x#1 start b a; later -3; up 1; #1 start a b; say overwrite"
+    )]
+    [InlineData(
+        "renamed unfinished switchover",
+        "linked; up 2 promoted; #2 fence b; say interrupted; destroy 3 urn=y; say replicating; #3 stop a; say removed"
     )]
     [InlineData("kept link", "linked; platform ClusterSuspended a; refresh 2; say stopped")]
     [InlineData("raced", "linked; destroy 2; console stop a; later -2; #2 submit a stop_standby; say removed")]

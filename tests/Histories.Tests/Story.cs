@@ -60,6 +60,7 @@ internal sealed class Story
             "unfenced" => intent with { FenceSource = false },
             "onDelete" => intent with { OnDelete = value },
             "relinkAfter" => intent with { RelinkAfter = value },
+            "urn" => intent with { Urn = value },
             "provider" => intent with { Provider = value },
             "atRest" => intent with { AtRest = true },
             _ => throw new ArgumentException($"'{difference}' is no difference.", nameof(difference)),

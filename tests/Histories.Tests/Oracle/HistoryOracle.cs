@@ -11,22 +11,16 @@ internal sealed class HistoryOracle(IReadOnlyList<WorldEvent> events, Runs runs,
         foreach (var (index, past) in events.Index().Where(each => each.Item.Caller.Contains('#')))
         {
             var run = runs.By(past) ?? throw new InvalidOperationException($"{past.Caller} acted without an intent.");
-            Check(run, past.At, index, index, rules => rules.OfAct(past));
+            Check(run, past.At, index, index, rules => rules.OfAct(past), false);
         }
 
         foreach (var run in runs.All)
         {
             foreach (var said in run.Statements)
                 Check(run, said.At, FirstUnknown(run, said), Count(said.At), rules => rules.OfStatement(said), true);
-            Check(
-                run,
-                run.End,
-                Count(run.End),
-                Count(run.End),
-                rules => rules.OfEnd(),
-                events.All(past => past.Caller != run.Caller)
-            );
-            Check(run, run.End, events.Count, events.Count, rules => rules.OfWrites());
+            var (end, isLook) = (Count(run.End), events.All(past => past.Caller != run.Caller));
+            Check(run, run.End, end, end, rules => rules.OfEnd(), isLook);
+            Check(run, run.End, events.Count, events.Count, rules => rules.OfWrites(), false);
         }
 
         return _violations;
@@ -45,22 +39,15 @@ internal sealed class HistoryOracle(IReadOnlyList<WorldEvent> events, Runs runs,
     }
 
     /// <summary>Reports what is wrong at every moment from one to another, unless a limit excuses it.</summary>
-    private void Check(
-        Run run,
-        DateTimeOffset at,
-        int from,
-        int to,
-        Func<Rules, IEnumerable<Problem?>> check,
-        bool isLook = false
-    )
+    private void Check(Run run, DateTimeOffset at, int from, int to, Func<Rules, IEnumerable<Problem?>> rule, bool look)
     {
         foreach (var problem in Problems(past => past))
         {
-            var views = limits.Views(run, at, isLook);
+            var views = limits.Views(run, at, look);
             var excuse = views.FirstOrDefault(view => Problems(view.See).All(each => each.Promise != problem.Promise));
             var processes =
                 run.Intent.TwoProcesses && problem.Promise is (1 or 6 or 8 or 9) ? KnownLimit.TwoProcesses : null;
-            if ((problem.Excuse ?? excuse.Limit ?? processes) is { } limit)
+            if ((problem.Excuse ?? excuse.Why ?? processes) is { } limit)
                 limits.Uses.Add(limit);
             else
                 _violations.Add(new Violation(problem.Promise, at, $"{run.Caller}: {problem.Description}"));
@@ -72,7 +59,7 @@ internal sealed class HistoryOracle(IReadOnlyList<WorldEvent> events, Runs runs,
             for (var index = 0; index <= to; index++)
             {
                 if (index == from || (index > from && problems.Count > 0))
-                    problems = [.. check(new Rules(world, run, runs)).OfType<Problem>()];
+                    problems = [.. rule(new Rules(world, run, runs)).OfType<Problem>()];
                 if (index < to && see(events[index]) is { } seen)
                     world.Add(seen);
             }

@@ -10,6 +10,7 @@ namespace QingCloudMySqlStandby.Histories.Oracle;
 /// <param name="Connection">Stands for host, port, user and password, without showing them.</param>
 /// <param name="Provider">The provider instance, each of which is a process.</param>
 /// <param name="TwoProcesses">The state names another provider instance than the program.</param>
+/// <param name="Urn">What Pulumi calls the resource in this run; another one after a renaming.</param>
 /// <param name="HasPassword">Whether it declares a password with which a link can be started.</param>
 /// <param name="AtRest">No fault disturbs the run: it must not end as <c>failed</c> or <c>interrupted</c>.</param>
 internal sealed record Intent(
@@ -30,11 +31,13 @@ internal sealed record Intent(
     bool AtRest = false,
     string Provider = "",
     bool TwoProcesses = false,
-    bool HasPassword = true
+    bool HasPassword = true,
+    string Urn = ""
 );
 
 /// <summary>What the provider said: a state; <c>done</c>: an operation succeeded; <c>unknown</c>; <c>gone</c>: the cluster is deleted; <c>removed</c>: the
 /// resource is; <c>replaced</c>: the old half of a replacement is; that the run ended as <c>refused</c>, <c>failed</c> (an error that it did not decide), <c>cancelled</c> (by
-/// the user) or <c>interrupted</c> (without an answer); <c>lost</c>: whether a change was
-/// accepted; or a message: <c>overwrite</c>, <c>failover</c>, <c>fence-left</c>.</summary>
+/// the user), <c>skipped</c> (another resource failed first) or <c>interrupted</c> (without an answer); <c>lost</c>: whether a change was
+/// accepted; or a message: <c>overwrite</c>, <c>failover</c>, <c>fence-left</c>, <c>doubt</c> (something could not be
+/// seen).</summary>
 internal sealed record Statement(DateTimeOffset At, string Stack, string Resource, string ClusterId, string State);

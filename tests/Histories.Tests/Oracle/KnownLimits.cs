@@ -1,35 +1,39 @@
 namespace QingCloudMySqlStandby.Histories.Oracle;
 
 /// <summary>Why a promise cannot be kept in some world.</summary>
-internal sealed record KnownLimit(string Name, string Reason)
+internal sealed record KnownLimit(string Name)
 {
-    public static readonly KnownLimit NotShown = new(
-        "not shown",
-        "No tab and no job that these keys may list shows it."
-    );
-    public static readonly KnownLimit Raced = new("raced", "Calls have no condition: it happened after the last look.");
-    public static readonly KnownLimit TabNotRead = new(
-        "tab not read",
-        "A look at many links cannot afford a call for each tab, and its jobs did not show it."
-    );
-    public static readonly KnownLimit SaidUnknown = new(
-        "said unknown",
-        "Nothing was to be changed, and nothing shows it."
-    );
-    public static readonly KnownLimit KeptLink = new("kept link", "Not published: suspended standbys may keep links.");
-    public static readonly KnownLimit FenceStuck = new("fence stuck", "The cloud did not lift it, and that was said.");
-    public static readonly KnownLimit NeverSaved = new(
-        "never saved",
-        "A killed run linked it; no state could name it."
-    );
-    public static readonly KnownLimit TriedAgain = new(
-        "tried again",
-        "A stop of this resource failed as far as any job shows: its deletion makes it again."
-    );
-    public static readonly KnownLimit TwoProcesses = new(
-        "two processes",
-        "Another provider instance deletes what this one has created anew; neither process knows of the other."
-    );
+    /// <summary>No tab and no job that these keys may list shows it.</summary>
+    public static readonly KnownLimit NotShown = new("not shown");
+
+    /// <summary>Calls have no condition: it happened after the last look.</summary>
+    public static readonly KnownLimit Raced = new("raced");
+
+    /// <summary>A look at many links cannot afford a call for each tab, and its jobs did not show it.</summary>
+    public static readonly KnownLimit TabNotRead = new("tab not read");
+
+    /// <summary>Nothing was to be changed, and nothing shows it.</summary>
+    public static readonly KnownLimit SaidUnknown = new("said unknown");
+
+    /// <summary>It is not published whether suspended and deleted standbys keep their links.</summary>
+    public static readonly KnownLimit KeptLink = new("kept link");
+
+    /// <summary>The cloud did not make the source writable again, and that was said.</summary>
+    public static readonly KnownLimit FenceStuck = new("fence stuck");
+
+    /// <summary>A killed run linked it; no state could name it.</summary>
+    public static readonly KnownLimit NeverSaved = new("never saved");
+
+    /// <summary>A stop of this resource failed as far as any job shows: its deletion makes it again.</summary>
+    public static readonly KnownLimit TriedAgain = new("tried again");
+
+    /// <summary>Another provider instance deletes what this one has created anew; neither process knows of the
+    /// other.</summary>
+    public static readonly KnownLimit TwoProcesses = new("two processes");
+
+    /// <summary>A switchover was killed, and its resource renamed before a state was saved: a state names neither, and the
+    /// job of the fence names the former URN.</summary>
+    public static readonly KnownLimit RenamedSwitchover = new("renamed unfinished switchover");
 }
 
 /// <summary>What the limits excused. A limit never accuses.</summary>
@@ -48,11 +52,7 @@ internal sealed class KnownLimits(
     public List<KnownLimit> Uses { get; } = [];
 
     /// <summary>What a run that acts at a time can see of the past, under each limit.</summary>
-    public IEnumerable<(KnownLimit Limit, Func<WorldEvent, WorldEvent?> See)> Views(
-        Run run,
-        DateTimeOffset at,
-        bool isLook
-    )
+    public IEnumerable<(KnownLimit Why, Func<WorldEvent, WorldEvent?> See)> Views(Run run, DateTimeOffset at, bool look)
     {
         // What it does itself, a run knows, unless it lost the answer.
         WorldEvent? Show(WorldEvent past) =>
@@ -62,9 +62,9 @@ internal sealed class KnownLimits(
         yield return (KnownLimit.Raced, past => IsLate(past) ? null : past);
         yield return (KnownLimit.NotShown, Show);
         yield return (KnownLimit.NotShown, past => IsLate(past) ? null : Show(past));
-        if (isLook && listed is not null)
+        if (look && listed is not null)
             yield return (KnownLimit.TabNotRead, past => IsLate(past) ? null : listed(past, at, run.Start));
-        if (!hasTabs || isLook)
+        if (!hasTabs || look)
             yield return (KnownLimit.KeptLink, Unlink);
     }
 

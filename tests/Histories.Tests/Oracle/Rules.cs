@@ -1,4 +1,3 @@
-using System.Globalization;
 using static QingCloudMySqlStandby.Simulator.Domain.WorldEventKind;
 
 namespace QingCloudMySqlStandby.Histories.Oracle;
@@ -79,6 +78,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
         var before = cluster.LastLink is { } last && last.End?.Caller == run.Caller ? last : null;
         var consents = cluster.Past.Exists(past => past.JobId == _intent.RelinkAfter && past.At >= before?.Linked.At);
         var reconnects = before?.SourceId == source && run.Owns(before.Linked) && !WantsCopy(before) && !consents;
+        var isNeedless = (reconnects && !run.Recreates) || _intent.SyncWay == SyncWay.Increment;
         var submittedAt = cluster.Submitted?.At ?? linked.At;
         var sources = new List<string> { source };
         KnownLimit? race = null;
@@ -92,11 +92,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
         [
             Problem.If(source != _intent.SourceClusterId, 6, $"{name} {source} is not declared"),
             Problem.If(sources.Contains(linked.ClusterId), 7, $"{name} a circle of {string.Join(", ", sources)}", race),
-            Problem.If(
-                full && ((reconnects && !run.Recreates) || _intent.SyncWay == SyncWay.Increment),
-                4,
-                $"{name} a needless copy"
-            ),
+            Problem.If(full && isNeedless, 4, $"{name} a needless copy"),
             Problem.If(full && run.Answered && !run.Says("overwrite"), 8, $"{name} a copy without a word"),
         ];
     }
@@ -123,13 +119,11 @@ internal sealed class Rules(World world, Run run, Runs runs)
             : removes ? _intent.OnDelete == (promotes ? "promote" : "stop")
             : named || Restarts(link);
         var early = replaces && !run.Recreates && !_intent.Promoted && _cluster.Link is not { Replicating: true };
+        var fenced = !switches && HasOwnFence(link) && !HasSwitched(fence!);
         // The last set_readonly of this run changed nothing. What an earlier run's did may not be known.
         var last = world.Of(source).Submitted;
-        var again =
-            last?.Operation == "set_readonly"
-            && last.Caller == run.Caller
-            && fence?.Caller == run.Caller
-            && last.JobId != fence.JobId;
+        var isOwn = fence?.Caller == run.Caller && last?.Caller == run.Caller;
+        var again = isOwn && last!.Operation == "set_readonly" && last.JobId != fence!.JobId;
         return
         [
             Problem.If(!asked, 1, $"{name} not asked for"),
@@ -137,7 +131,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
             Problem.If(!named && !runs.Owns(run, link), 3, $"{name} linked by {link.Linked.Caller}"),
             Problem.If(switches && _intent.FenceSource && fence is null, 9, $"{name} {source} is writable"),
             Problem.If(switches && again, 9, $"{name} {source} was fenced twice"),
-            Problem.If(!switches && HasOwnFence(link) && !HasSwitched(fence!), 9, $"{name} {source} is fenced"),
+            Problem.If(fenced, 9, $"{name} {source} is fenced", Renamed(fence)),
         ];
     }
 
@@ -164,7 +158,10 @@ internal sealed class Rules(World world, Run run, Runs runs)
     private bool MayLift(TrueCluster cluster) =>
         cluster.Fence is null
         || runs.Switched(run, cluster.LastLink)
-        || (run.Owns(cluster.Fence) && (FollowsAgain || !HasSwitched(cluster.Fence)));
+        || (HasName(cluster.Fence) && (FollowsAgain || !HasSwitched(cluster.Fence)));
+
+    // The job of a fence names the URN of then, which another resource may have by now.
+    private bool HasName(WorldEvent fence) => run.Owns(fence) || runs.By(fence)?.Intent.Urn == _intent.Urn;
 
     // With consent the promoted cluster follows a source again, and gives up what was written to it.
     private bool FollowsAgain => run.Links && _intent is { Promoted: false, RelinkAfter: not null };
@@ -172,22 +169,38 @@ internal sealed class Rules(World world, Run run, Runs runs)
     // Whether to lift it after another party's stop of the link is open; after a promotion it has to stay, and while one
     // is under way.
     private bool IsLeft(WorldEvent fence) =>
-        run.Owns(fence)
+        IsOwnFence(fence)
         && (run.Succeeded || LinksSince(fence).Any(link => link.ClusterId == _intent.ClusterId))
-        && !LinksSince(fence)
-            .Any(link => link.Promoted || IsPromoting(link) || (link.End is { } end && !run.Owns(end)));
+        && !LinksSince(fence).Any(link => link.Promoted || IsEnding(link) || (link.End is { } end && !run.Owns(end)));
 
-    private bool IsPromoting(TrueLink link) =>
+    private bool IsEnding(TrueLink link) =>
         link.End is null
-        && world.Of(link.ClusterId).Past.FindLast(past => past.Kind != Write)?.Operation == "promote_standby";
+        && world.Of(link.ClusterId).Last is { Kind: Submitted } last
+        && (last.Operation == "promote_standby" || !run.Owns(last));
+
+    // Whoever has made it read-only since, wants it to stay so.
+    private bool IsOwnFence(WorldEvent fence) =>
+        run.Owns(fence) && run.Owns(world.Of(fence.ClusterId).Past.FindLast(past => past.Operation == "set_readonly"));
+
+    // A killed run has set it, the resource was renamed, and no state of its former name shows the fence.
+    private KnownLimit? Renamed(WorldEvent? fence)
+    {
+        if (runs.By(fence) is not { Answered: false, Intent.Urn: var urn } killed || urn == _intent.Urn)
+            return null;
+
+        var isSaved = runs.Since(killed.Start, run).Exists(each => each.Intent.Urn == urn && HasState(each));
+        return isSaved ? null : KnownLimit.RenamedSwitchover;
+    }
 
     private bool HasSwitched(WorldEvent fence) => LinksSince(fence).Any(link => link.Promoted);
 
     private IEnumerable<TrueLink> LinksSince(WorldEvent fence) =>
-        world.Links.Where(link => link.SourceId == fence.ClusterId && !(link.End?.At < fence.At - KnownLimits.Race));
+        world.Links.Where(link =>
+            link.SourceId == fence.ClusterId && !(link.End?.At < world.Of(fence.ClusterId).SubmittedAt(fence))
+        );
 
     private bool HasOwnFence(TrueLink? link) =>
-        world.Of(link?.SourceId).Fence is { } fence && run.Owns(fence) && fence.At >= link?.Linked.At;
+        world.Of(link?.SourceId).Fence is { } fence && IsOwnFence(fence) && fence.At >= link?.Linked.At;
 
     private bool IsFencing(TrueLink? link) =>
         world.Of(link?.SourceId).Submitted is { Operation: "set_readonly" } fence && run.Owns(fence);
@@ -196,8 +209,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
     public IEnumerable<Problem?> OfStatement(Statement said)
     {
         var cluster = world.Of(said.ClusterId);
-        var (link, promoted) = (cluster.Link, cluster.LastLink is { Promoted: true });
-        var last = cluster.Past.FindLast(past => past.Kind != Write);
+        var (link, last, promoted) = (cluster.Link, cluster.Last, cluster.LastLink is { Promoted: true });
         var isTrue = said.State switch
         {
             // A start is under way, or is still to follow: it failed, or this resource's own stop came first.
@@ -207,17 +219,19 @@ internal sealed class Rules(World world, Run run, Runs runs)
                 || (last?.Operation == "stop_standby" && run.Owns(last)),
             "replicating" => link is { Replicating: true } or { Linked.JobId: null } && !HasOwnFence(link),
             "promoting" => HasOwnFence(link) || last?.Operation == "promote_standby" || IsFencing(link),
-            "promoted" => link is null && (promoted || _intent.Promoted),
+            // QingCloud may let a cluster be promoted that follows none.
+            "promoted" => link is null && (promoted || _intent.Promoted || last?.Operation == "promote_standby"),
             "stopped" => link is null && !promoted,
             "gone" => cluster.Deleted,
-            "done" or "removed" or "replaced" or "unknown" or "refused" or "failed" or "cancelled" or "interrupted" =>
-                true,
-            "overwrite" or "failover" or "fence-left" or "lost" => true,
+            "done" or "removed" or "replaced" or "unknown" or "refused" or "failed" or "cancelled" => true,
+            "interrupted" or "skipped" or "overwrite" or "failover" or "fence-left" or "lost" or "doubt" => true,
             _ => throw new ArgumentException($"'{said.State}' is no statement.", nameof(said)),
         };
         // Whether its own stop was accepted is not known.
-        var isInDoubt = said.State == "starting" && run is { Links: true } && run.Says("failed", "cancelled");
-        var doubt = isInDoubt ? KnownLimit.SaidUnknown : null;
+        var isLost = said.State == "starting" && run is { Links: true } && run.Says("failed", "cancelled");
+        var isInDoubt = isLost || (said.State == "replicating" && run.Says("doubt"));
+        var renamed = said.State == "replicating" ? Renamed(world.Of(link?.SourceId).Fence) : null;
+        var doubt = isInDoubt ? KnownLimit.SaidUnknown : renamed;
         return [Problem.If(!isTrue, 8, $"'{said.State}' of {said.ClusterId}, after {last}", doubt)];
     }
 
@@ -228,44 +242,37 @@ internal sealed class Rules(World world, Run run, Runs runs)
         var quiet = run.Succeeded && IsQuiet(_cluster, run.Start);
         var result = quiet && run.Links && HasState(run);
         var declared = _intent.Promoted ? null : _intent.SourceClusterId;
+        var isOther = result && link?.SourceId != declared;
         var increment = run.Owns(link?.Linked) && runs.By(link?.Linked)!.Intent.SyncWay == SyncWay.Increment;
+        var takes = result && run.Says("done") && link is not null && !runs.Owns(run, link);
         var switched =
             result && runs.Switched(run, last) && IsQuiet(_cluster, last!.End!.At) && IsQuiet(source, last.End.At);
+        var lift = source.Past.FindLast(past => past.Kind == ReadOnlyOff);
+        var processes = runs.By(lift)?.Intent.TwoProcesses == true ? KnownLimit.TwoProcesses : null;
+        var isOpen = source.Writable && (lift is null || run.Owns(lift));
+        var opens = runs.By(last?.End)?.Intent.FenceSource == true && isOpen;
         var failover = link is null && _cluster.Ends.Exists(past => !run.Owns(past));
         var hides = quiet && failover && _intent is { Operation: "refresh", Promoted: false };
         // After a Ctrl-C the next run continues.
-        var fenced = run is { Acts: true, Answered: true } && !run.Says("cancelled") && world.Fences.Any(IsLeft);
+        var answers = run is { Acts: true, Answered: true } && !run.Says("cancelled", "skipped");
+        var fence = answers ? world.Fences.FirstOrDefault(IsLeft) : null;
+        var isSaid = runs.Since(runs.By(fence)?.Start, run).Exists(each => each.Says("fence-left"));
+        var stuck = isSaid ? KnownLimit.FenceStuck : Renamed(fence);
         var left = world.Links.FirstOrDefault(IsLeft);
         var unknown = run.Says("unknown") ? KnownLimit.SaidUnknown : null;
         return
         [
             Problem.If(_intent.AtRest && run.Says("failed", "interrupted"), 6, "failed at rest"),
-            Problem.If(
-                result && link?.SourceId != declared,
-                6,
-                $"replicates from {link?.SourceId}, not {declared}",
-                unknown
-            ),
+            Problem.If(isOther, 6, $"replicates from {link?.SourceId}, not {declared}", unknown),
             Problem.If(result && increment && _intent.SyncWay == SyncWay.Full, 6, "made no full copy", unknown),
-            Problem.If(
-                result && run.Says("done") && link is not null && !runs.Owns(run, link),
-                3,
-                $"took over {link?.Linked}"
-            ),
+            Problem.If(takes, 3, $"took over {link?.Linked}"),
             Problem.If(left is not null, 1, $"left {left?.ClusterId}", WasSaved(left) ? null : KnownLimit.NeverSaved),
-            Problem.If(fenced, 9, "left its fence", run.Says("fence-left") ? KnownLimit.FenceStuck : null),
+            Problem.If(fence is not null, 9, "left its fence", stuck),
             Problem.If(switched && !_cluster.Writable, 9, $"{_intent.ClusterId} is not writable"),
-            Problem.If(
-                switched && runs.By(last?.End)!.Intent.FenceSource && source.Writable && !IsLiftedByAnother(source),
-                9,
-                $"{last?.SourceId} is writable"
-            ),
+            Problem.If(switched && opens, 9, $"{last?.SourceId} is writable", processes),
             Problem.If(hides && !run.Says("failover", "unknown", "gone"), 8, "hides a failover"),
         ];
     }
-
-    private bool IsLiftedByAnother(TrueCluster source) =>
-        source.Past.FindLast(past => past.Kind == ReadOnlyOff) is { } lifted && !run.Owns(lifted);
 
     private bool IsQuiet(TrueCluster cluster, DateTimeOffset since) =>
         !cluster.Past.Exists(past => past.At >= since && past.Kind != Write && !run.Owns(past));
@@ -291,15 +298,12 @@ internal sealed class Rules(World world, Run run, Runs runs)
     /// <summary>The rule for the writes after the run's fenced switchover, until the source is changed again.</summary>
     public IEnumerable<Problem?> OfWrites()
     {
-        var own = world.Links.Where(each =>
-            runs.Switched(run, each) && runs.By(each.End) == run && _intent.FenceSource
-        );
-        var (source, end) = own.LastOrDefault() is { } link
-            ? (world.Of(link.SourceId), link.End!.At)
-            : (new(), default);
-        var later = source
-            .Past.SkipWhile(past => past.At <= end)
-            .TakeWhile(past => past.Kind == Write || past.Caller == run.Caller);
-        return later.Select(past => Problem.If(past.Kind == Write, 9, $"lost write {past.WriteNumber}"));
+        var own = world.Links.LastOrDefault(each => runs.Switched(run, each) && runs.By(each.End) == run);
+        if (own is null || !_intent.FenceSource)
+            return [];
+
+        var later = world.Of(own.SourceId).Past.SkipWhile(past => past.At <= own.End!.At);
+        var untouched = later.TakeWhile(past => past.Kind == Write || past.Caller == run.Caller);
+        return untouched.Select(past => Problem.If(past.Kind == Write, 9, $"lost write {past.WriteNumber}"));
     }
 }

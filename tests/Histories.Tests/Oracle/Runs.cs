@@ -13,12 +13,14 @@ internal sealed record Run(Intent Intent, List<Statement> Statements)
     public bool Recreates => Intent.Operation == "recreation";
     public bool Acts => Links || Intent.Operation == "destroy";
     public bool Answered => Statements.Count > 0 && !Says("interrupted");
-    public bool Succeeded => Answered && !Says("refused", "failed", "cancelled");
+    public bool Succeeded => Answered && !Says("refused", "failed", "cancelled", "skipped");
 
     public bool Says(params string[] any) => Statements.Exists(each => any.Contains(each.State));
 
-    /// <summary>Whether the program consents to take a link over: it names its start.</summary>
-    public bool Names(TrueLink link) => Intent.RelinkAfter is { } consent && consent == link.Linked.JobId;
+    /// <summary>Whether the program consents to take a link over: it names its start, or an instant after a start that no
+    /// job shows.</summary>
+    public bool Names(TrueLink link) =>
+        Intent.RelinkAfter is { } consent && (link.Linked.JobId is { } job ? job == consent : Covers(link.Linked.At));
 
     /// <summary>Whether the program consents by an instant, which is given in seconds, to what happened at a time.</summary>
     public bool Covers(DateTimeOffset time) =>

@@ -28,6 +28,7 @@ internal sealed class TrueCluster
 
     /// <summary>What made it read-only; null: it is not.</summary>
     public WorldEvent? Fence { get; private set; }
+    public WorldEvent? Last => Past.FindLast(past => past.Kind != Write);
     public WorldEvent? Submitted => Past.FindLast(past => past.Kind == WorldEventKind.Submitted);
     public bool Deleted => Power is ClusterDeleted or ClusterCeased or ClusterForgotten;
     public bool Writable =>

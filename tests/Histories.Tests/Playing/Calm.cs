@@ -173,6 +173,10 @@ internal sealed partial class Calm(Scene scene, string wish)
             yield return new Offer("", () => GiveImportUp(stack, name, declared));
         if (line.Contains("while the program has its import option", StringComparison.Ordinal))
             yield return Set("", "import", "none");
+        if (line.Contains("onDelete: stop and removing the resource", StringComparison.Ordinal))
+            yield return declared.OnDelete == "stop"
+                ? new Offer("remove", () => stack.Drop(name))
+                : Set("remove", "onDelete", "stop");
         if (line.Contains("Stop the link, and create it", StringComparison.Ordinal))
             yield return new Offer("", () => StopAndCreate(stack, name, declared));
         if (line.Contains("pulumi import", StringComparison.Ordinal) && !_notImportable.Contains(declared.ClusterId))

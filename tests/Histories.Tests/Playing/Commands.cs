@@ -147,7 +147,10 @@ internal sealed class Commands(Scene scene, string name)
             .Program.Resources.Where(resource => !resource.IsProvider && (runsProgram || options.RunProgram))
             .ToDictionary(resource => Stack.UrnOf(resource.Name));
         foreach (var (urn, resource) in declared.Where(each => runsProgram && IsTarget(each.Key)))
-            BeginDeclared(urn, resource, operation, isAtRest, options.Replace);
+        {
+            var former = aliased.FirstOrDefault(pair => pair.Value == urn).Key;
+            BeginDeclared(urn, resource, operation, isAtRest, options.Replace, Stack.State.Find(former ?? urn));
+        }
 
         var left =
             from state in Stack.State.Resources.DistinctBy(state => state.Urn)
@@ -174,10 +177,11 @@ internal sealed class Commands(Scene scene, string name)
         Resource resource,
         string operation,
         bool isAtRest,
-        IReadOnlyCollection<string> replaced
+        IReadOnlyCollection<string> replaced,
+        ResourceState? old
     )
     {
-        var (declared, old) = (_program[resource.Name].ToInputs(), Stack.State.Find(urn));
+        var declared = _program[resource.Name].ToInputs();
         if (operation == "up" && old is { External: false } && resource.Options.Get is { } read && old.Id != read)
         {
             // Another one takes its place that is only read: it is deleted.
@@ -193,7 +197,9 @@ internal sealed class Commands(Scene scene, string name)
         var intent = IntentOf(declared, word, isAtRest) with
         {
             Provider = provider,
-            TwoProcesses = Stack.State.Resources.Any(state => state.Urn == urn && state.Provider != provider),
+            TwoProcesses = Stack.State.Resources.Any(state =>
+                state.Urn == (old?.Urn ?? urn) && state.Provider != provider
+            ),
         };
         if (
             operation == "up"

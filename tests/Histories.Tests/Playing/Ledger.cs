@@ -54,7 +54,14 @@ internal sealed partial class Ledger(TimeProvider clock)
     public void Begin(string urn, Intent intent)
     {
         var (stack, resource) = NameOf(urn);
-        var begun = intent with { At = clock.GetUtcNow(), Run = ++_runs, Stack = stack, Resource = resource };
+        var begun = intent with
+        {
+            At = clock.GetUtcNow(),
+            Run = ++_runs,
+            Stack = stack,
+            Resource = resource,
+            Urn = urn,
+        };
         _current[urn] = begun;
         Intents.Add(begun);
     }
@@ -90,12 +97,16 @@ internal sealed partial class Ledger(TimeProvider clock)
         var urns = ended.Select(step => step.Urn).ToHashSet(StringComparer.Ordinal);
         urns.ExceptWith(result.Steps.Where(step => step.Outcome == StepOutcome.Failed).Select(step => step.Urn));
         urns.ExceptWith(result.After.Resources.Where(state => state.Delete).Select(state => state.Urn));
+        var acted = result
+            .Calls.Where(call => call is { Preview: false, Method: "Create" or "Update" or "Delete" })
+            .Select(call => call.Urn)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (
             var (urn, intent) in _current.Where(each =>
                 each.Value.Operation is not ("refresh" or "preview") && !urns.Contains(each.Key)
             )
         )
-            Say(urn, clock.GetUtcNow(), intent.ClusterId, "refused");
+            Say(urn, clock.GetUtcNow(), intent.ClusterId, acted.Contains(urn) ? "refused" : "skipped");
 
         var messages = result.Messages.Concat(preview?.Messages ?? []).Where(message => IsKept(message.Urn));
         var words = messages.Select(message => (message.Urn, Word: WordOf(message.Content)));
@@ -184,6 +195,7 @@ internal sealed partial class Ledger(TimeProvider clock)
     private static string? WordOf(string message) =>
         message == "warning FailedOver" ? "failover"
         : message.Contains("OVERWRIT", StringComparison.Ordinal) ? "overwrite"
+        : message is "warning SourceNotChecked" or "warning AdoptedUnseen" ? "doubt"
         : message.StartsWith("It could not be found out whether", StringComparison.Ordinal) ? "lost"
         : message == "warning SourceStaysReadOnly" || StaysReadOnly().IsMatch(message) ? "fence-left"
         : null;

@@ -18,8 +18,9 @@ internal sealed class Generator(Random random)
         near: 1 A | 1 B
         far: 1 S | 1 T
         begin: 5 set x{edits}; up | 2 {switchover} | 2 set x{edits} | 2 set x{edits}; set y cluster=B{edits}; up | 1 set x; set y {chain}; up | 1 set x; up; {act} | 1 {act}; wait {time}; set x{edits}
-        switchover: 1 set x{edits}; up{written}{trouble}; set x promoted=true{fences}; up{halfway}{between}; {after}
+        switchover: 1 set x{edits}; up{written}{kept}{trouble}; set x promoted=true{fences}; up{halfway}{between}; {after}
         written: 1 | 1 ; write S every=5s | 1 ; write S
+        kept: 6 | 1 ; console read-only {cluster}; wait 1m
         fences: 6 | 1  fence=false | 2  limit=10m
         trouble: 3 | 2 ; fault {call} | 2 ; fault job={plan},service={halves} | 2 ; takes {halves} {duration} | 2 ; lag A {moment}
         halves: 1 set_readonly | 1 promote_standby

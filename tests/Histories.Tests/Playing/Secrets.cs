@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace QingCloudMySqlStandby.Histories.Oracle;
+namespace QingCloudMySqlStandby.Histories.Playing;
 
 /// <summary>Finds secrets in what leaves the provider: errors, states in clear, logs, URLs.</summary>
 internal static class Secrets

@@ -32,12 +32,11 @@ publish() {
 run() {
   touch "$results/$1.running"
   local coverage=()
-  # Coverage is of the layers' own tests: where tests start plugins from their own folder, the instrumented processes would all
+  # Coverage is of the provider's own tests: where tests start plugins from their own folder, the instrumented processes would all
   # write to one file as they end, and some would crash over it.
-  case $1 in
-    Plugin.Tests | QingCloud.Tests | Standby.Tests)
-      coverage=(--settings build/coverage.runsettings --collect "XPlat Code Coverage") ;;
-  esac
+  if [ "$1" = Provider.Tests ]; then
+    coverage=(--settings build/coverage.runsettings --collect "XPlat Code Coverage")
+  fi
   dotnet test "tests/$1" -c Release --no-build --nologo -v quiet ${coverage[@]+"${coverage[@]}"} \
     --logger "trx;LogFileName=$1.trx" --results-directory "$results/$1" >"$results/$1.log" 2>&1 || touch "$results/$1.failed"
   rm -f "$results/$1.running"
@@ -67,7 +66,7 @@ trap 'kill "$progress" 2>/dev/null' EXIT
 others=$(cd tests && ls -d -- *.Tests | grep -vxF "${builders// /$'\n'}" | sort -r)
 { echo one_by_one; printf 'run %s\n' $others; } | xargs -P 2 -I {} bash -c {}
 
-dotnet run --project build/TestSummary -c Release --no-build -- "$results" "$min_coverage"
+dotnet run build/TestSummary.cs -- "$results" "$min_coverage"
 summary=$?
 if compgen -G "$results/*.failed" >/dev/null; then
   exit 1

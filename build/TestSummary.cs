@@ -1,3 +1,4 @@
+#:property RestorePackagesWithLockFile=false
 using System.Globalization;
 using System.Xml.Linq;
 

@@ -90,7 +90,7 @@ public sealed class StandbyHealthTests : IDisposable
             await LinkAsync();
             _rig.Cloud.Knobs = what switch
             {
-                "no meter" => _rig.Cloud.Knobs with { LagMeter = LagMeter.Absent },
+                "no meter" => _rig.Cloud.Knobs with { LagMeter = Simulator.LagMeter.Absent },
                 "null" => _rig.Cloud.Knobs with { MeterData = MeterData.Null },
                 "-1" => _rig.Cloud.Knobs with { MeterData = MeterData.MinusOne },
                 "blank" => _rig.Cloud.Knobs with { MeterData = MeterData.Blank },
@@ -271,7 +271,7 @@ public sealed class StandbyHealthTests : IDisposable
 
     /// <summary>Every form of answer that shows a lag, or does not.</summary>
     private IEnumerable<Knobs> EveryAnswer() =>
-        from meter in Enum.GetValues<LagMeter>()
+        from meter in Enum.GetValues<Simulator.LagMeter>()
         from data in Enum.GetValues<MeterData>()
         from gaps in Enum.GetValues<MeterGaps>()
         from isReversed in new[] { false, true }

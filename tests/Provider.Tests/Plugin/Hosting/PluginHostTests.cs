@@ -1,11 +1,12 @@
 using System.IO.Pipes;
 using Grpc.Core;
+using QingCloudMySqlStandby.Plugin.Fakes;
 using QingCloudMySqlStandby.Plugin.Hosting;
 using QingCloudMySqlStandby.Plugin.Protocol;
-using QingCloudMySqlStandby.Plugin.Fakes;
 
 namespace QingCloudMySqlStandby.Plugin.Hosting;
 
+[Collection(nameof(Alone))]
 public sealed class PluginHostTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,11 +1,12 @@
 using System.Diagnostics;
-using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Fakes;
+using QingCloudMySqlStandby.Plugin.Loopback;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Hosting;
 
 /// <summary>The plugin as a process of its own, which the engine starts in the user's folder and environment.</summary>
+[Collection(nameof(Alone))]
 public sealed class PluginProcessTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory().FullName;

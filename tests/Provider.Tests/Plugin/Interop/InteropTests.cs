@@ -2,6 +2,7 @@ namespace QingCloudMySqlStandby.Plugin.Interop;
 
 /// <summary>The plugin, called by Pulumi's own code: each check of the Node.js scripts is a test here, by its
 /// name.</summary>
+[Collection(nameof(Alone))]
 public sealed class InteropTests(NodeChecks checks) : IClassFixture<NodeChecks>
 {
     /// <summary>The checks that must have run. One that is missing from the results has failed.</summary>

@@ -1,10 +1,11 @@
 using QingCloudMySqlStandby.Driver.Simulation;
+using QingCloudMySqlStandby.Plugin.Fakes;
 using QingCloudMySqlStandby.Plugin.Log;
 using QingCloudMySqlStandby.Plugin.Protocol;
-using QingCloudMySqlStandby.Plugin.Fakes;
 
 namespace QingCloudMySqlStandby.Plugin.Log;
 
+[Collection(nameof(Alone))]
 public sealed class EngineLogTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

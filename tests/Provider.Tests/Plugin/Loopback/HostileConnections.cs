@@ -4,8 +4,8 @@ using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using QingCloudMySqlStandby.Driver.Simulation;
-using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Fakes;
+using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Performance;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 

@@ -5,8 +5,8 @@ using System.Net.Http.Headers;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Fakes;
+using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Performance;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 

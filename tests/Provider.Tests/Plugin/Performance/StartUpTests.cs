@@ -11,6 +11,7 @@ using QingCloudMySqlStandby.QingCloud.Client;
 namespace QingCloudMySqlStandby.Plugin.Performance;
 
 /// <summary>Nothing is read, made or connected before a call needs it.</summary>
+[Collection(nameof(Alone))]
 public sealed class StartUpTests : IDisposable
 {
     private readonly ManualTimeProvider _clock = new();

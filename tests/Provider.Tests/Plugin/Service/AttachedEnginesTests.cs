@@ -1,12 +1,13 @@
 using Grpc.Core;
 using Grpc.Net.Client;
-using QingCloudMySqlStandby.Plugin.Loopback;
 using QingCloudMySqlStandby.Plugin.Fakes;
+using QingCloudMySqlStandby.Plugin.Loopback;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Service;
 
 /// <summary>Two engines that are attached to one plugin.</summary>
+[Collection(nameof(Alone))]
 public sealed class AttachedEnginesTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
-using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Fakes;
+using QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Service;
 
+[Collection(nameof(Alone))]
 public sealed class CancelTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,12 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Fakes;
+using QingCloudMySqlStandby.Plugin.Protocol;
 using QingCloudMySqlStandby.Plugin.Values;
 using Wire = QingCloudMySqlStandby.Plugin.Protocol;
 
 namespace QingCloudMySqlStandby.Plugin.Service;
 
+[Collection(nameof(Alone))]
 public sealed class ProviderServiceTests
 {
     private const string Urn = "urn:pulumi:s::p::pkg:index:Thing::n";

@@ -5,6 +5,7 @@ using QingCloudMySqlStandby.QingCloud.Network;
 
 namespace QingCloudMySqlStandby.QingCloud.Network;
 
+[Collection(nameof(Alone))]
 public sealed class ConnectorTests
 {
     private static readonly IPAddress Six = IPAddress.Parse("2001:db8::1");

@@ -247,12 +247,12 @@ internal static class Decision
         if (link.Tab == TabView.NotRead)
             return new Step.Look(Extent.Tab);
 
-        if (IsUnseenCovered(goal, link))
-            return new Step.Done();
-
-        // A promotion of ours that failed is made again: whether it took effect or not, the standby is to be promoted.
         var isOwnPromotion =
             link is { Unseen: Unseen.FailedEnd, IsOwnFailedEnd: true } && link.FailedEnd!.Kind() == JobKind.Promote;
+        if (IsUnseenCovered(goal, link))
+            return isOwnPromotion ? MakeWritable(link.StandbyReadOnly, link.FailedEnd!) : new Step.Done();
+
+        // A promotion of ours that failed is made again: whether it took effect or not, the standby is to be promoted.
         if (isOwnPromotion)
             return Promote(goal, link);
 

@@ -89,11 +89,14 @@ internal static class Messages
     public static RefusalException MayBeUnlinked(StandbyId id, QingCloudException refused) =>
         new(
             RefusalKind.MayBeUnlinked,
-            $"QingCloud refused to end the link of {id.ClusterId}: {refused.Message} There may be no link any more. Nothing "
-                + "was changed. If the console (灾备关系) shows none, remove the resource from the state (pulumi state "
-                + "delete).",
+            $"QingCloud refused to end the link of {id.ClusterId}: {refused.Message} Nothing was changed. {Unlinked}",
             refused
         );
+
+    /// <summary>What to do where a refusal may mean that there is no link any more.</summary>
+    public const string Unlinked =
+        "There may be no link any more. If the console (灾备关系) shows none, remove the resource from the state (pulumi "
+        + "state delete).";
 
     public static RefusalException NothingToImport(StandbyId id, StandbyLink link) =>
         new(RefusalKind.NothingToImport, NoLink(id, link));
@@ -120,6 +123,15 @@ internal static class Messages
                 + "- resolve that, then run pulumi up again;\n"
                 + "- fenceSource: false promotes without it: make sure yourself that nothing writes to the source;\n"
                 + "- if the source is lost, follow the forced failover in docs/failover.md."
+        );
+
+    public static RefusalException FenceNotLifted(string source, QingCloudException refused) =>
+        new(
+            RefusalKind.FenceNotLifted,
+            $"The source {source} is still read-only since a switchover of this resource that was not completed, and could not be "
+                + $"made writable: {refused.Message} Resolve that, or set 开关只读 to OFF in the console, and run the command "
+                + "again.",
+            refused
         );
 
     /// <summary>What is known after a start that failed, where nothing shows what it did.</summary>

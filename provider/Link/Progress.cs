@@ -51,6 +51,9 @@ internal sealed record Progress(RecordedLink? Recorded)
     /// <summary>Whether the tab has shown the link in this operation.</summary>
     public bool HasTabShownLink { get; init; }
 
+    /// <summary>Whether this operation has given QingCloud the time to list what an earlier one submitted.</summary>
+    public bool HasWaitedForListing { get; init; }
+
     /// <summary>Whether QingCloud refused in this operation to start or stop the link.</summary>
     public bool WasRefused { get; init; }
 
@@ -95,7 +98,8 @@ internal sealed record Progress(RecordedLink? Recorded)
                     Awaited = jobId,
                     PendingStop = jobId ?? recorded.PendingStop,
                 },
-                Purpose.Fence => recorded with { Fence = jobId ?? recorded.Fence },
+                Purpose.Fence => recorded with { Fence = jobId ?? recorded.Fence, FenceLift = null },
+                Purpose.LiftFence => recorded with { FenceLift = jobId ?? recorded.FenceLift },
                 Purpose.Promote => recorded with { State = LinkState.Promoting, JobId = jobId, Awaited = jobId },
                 _ => recorded,
             },

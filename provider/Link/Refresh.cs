@@ -12,7 +12,8 @@ internal sealed class Refresh(Session session, Operation operation, LinkSubject 
         // An import takes over what links the cluster, also where no job shows it; the tab shows a failover too that this
         // account's list of jobs does not.
         var readsTab = subject.Recorded is null || session.MayRefreshTab();
-        var standby = await LookAsync(readsTab ? Extent.Tab : Extent.Usual);
+        var extent = readsTab ? Extent.Tab : Extent.Usual;
+        var standby = await LookAsync(extent);
         if (standby is null)
         {
             await RequireGoneAsync();
@@ -20,9 +21,8 @@ internal sealed class Refresh(Session session, Operation operation, LinkSubject 
         }
 
         // A source that a killed switchover left read-only shows in the source's jobs alone.
-        var mayBeFenced =
-            subject.Recorded is not null && standby.Link.State is LinkState.Replicating or LinkState.Stopping;
-        return mayBeFenced ? await WithSourceAsync(standby) : standby;
+        var mayBeFenced = standby.Link.State is LinkState.Replicating or LinkState.Stopping;
+        return mayBeFenced ? await WithSourceAsync(standby, extent) : standby;
     }
 
     /// <summary>A cluster that is not listed is gone only where a row says so, or where its anchor is still seen:
@@ -61,11 +61,11 @@ internal sealed class Refresh(Session session, Operation operation, LinkSubject 
         );
     }
 
-    private async Task<ObservedStandby?> WithSourceAsync(ObservedStandby standby)
+    private async Task<ObservedStandby?> WithSourceAsync(ObservedStandby standby, Extent extent)
     {
         try
         {
-            return await LookAsync(Extent.Source) ?? standby;
+            return await LookAsync(extent | Extent.Source) ?? standby;
         }
         catch (QingCloudException error)
         {

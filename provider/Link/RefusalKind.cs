@@ -33,6 +33,9 @@ internal enum RefusalKind
     /// <summary>set_readonly on the source failed.</summary>
     FenceFailed,
 
+    /// <summary>QingCloud refused to make the source writable again.</summary>
+    FenceNotLifted,
+
     /// <summary><c>promoted: true</c>, and there is neither a link nor a promotion to accept.</summary>
     NothingToPromote,
 

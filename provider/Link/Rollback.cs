@@ -17,15 +17,16 @@ internal sealed class Rollback(
 {
     private string Source => progress.Link.Source?.ClusterId ?? "the source";
 
-    /// <summary>Undoes what can be undone, and says in one error what became of the switchover.</summary>
-    public async Task<Exception> RunAsync(Exception error)
+    /// <summary>Undoes what can be undone.</summary>
+    /// <returns>What became of the switchover, and whether nothing of it is left.</returns>
+    public async Task<(string Message, bool IsUndone)> RunAsync(Exception error)
     {
         var reason = Reason(error);
         try
         {
             var standby = await look(operation.WholeToken);
             if (standby?.Link is { } link && Forbids(link) is { } why)
-                return Error($"{reason} {why}", error);
+                return ($"{reason} {why}", false);
 
             var job = await lift(operation.WholeToken);
             var outcome =
@@ -33,14 +34,14 @@ internal sealed class Rollback(
                     ? "and the link is unchanged."
                     : $"and whether {id.ClusterId} still follows it cannot be seen: look at both in the console.";
             return job.Status == JobStatus.Successful
-                ? Error($"{reason} {Source} is writable again, {outcome}", error)
-                : Error($"{StillReadOnly($"set_readonly job {job.Id} failed")} {reason}", error);
+                ? ($"{reason} {Source} is writable again, {outcome}", true)
+                : ($"{StillReadOnly($"set_readonly job {job.Id} failed")} {reason}", false);
         }
         catch (Exception failed) when (failed is QingCloudException or OperationCanceledException or PluginException)
         {
             operation.Debug($"rollback failed: {failed}");
             var why = failed is OperationCanceledException ? "the time that is kept for this is over" : failed.Message;
-            return Error($"{StillReadOnly(why)} {reason}", error);
+            return ($"{StillReadOnly(why)} {reason}", false);
         }
     }
 
@@ -96,6 +97,8 @@ internal sealed class Rollback(
                 : "";
         if (progress is { Promotions: > 0, Lag: { } lag })
             tried += $" At the last look at {id.ClusterId}: {lag.Words}.";
+        if (progress is { WasPromotionRefused: true, Link.Tab: not TabView.Link })
+            tried += $" {Messages.Unlinked}";
 
         var why = error is OperationCanceledException ? operation.Interruption + "." : error.Message;
         return $"The switchover of {id.ClusterId} was not completed: {why}{tried}";
@@ -103,7 +106,4 @@ internal sealed class Rollback(
 
     private string StillReadOnly(string failure) =>
         $"{Source} is still read-only: run pulumi up with promoted: false, or set 开关只读 to OFF in the console ({failure}).";
-
-    private static PluginException Error(string message, Exception error) =>
-        new(PluginErrorCode.FailedPrecondition, message, error);
 }

@@ -44,9 +44,7 @@ internal sealed class Runner(
             operation.Debug($"ended early: {error}");
             var isSwitching = _progress.HasActed || _progress.Promotions > 0;
             if (IsSwitchover && _progress.IsFenced && isSwitching && !operation.IsInterrupted)
-                throw await new Rollback(operation, subject.Id, _progress, LookAgainAsync, LiftFenceAsync).RunAsync(
-                    error
-                );
+                throw await RollBackAsync(error);
 
             // A refusal after nothing but a wait, or after a job that changed nothing, leaves the state as it was.
             var isDoubtful =
@@ -57,6 +55,14 @@ internal sealed class Runner(
 
             throw Keep(Explanation.Of(_progress, operation, error, IsSwitchover));
         }
+    }
+
+    /// <summary>What is left of a switchover stays in the state.</summary>
+    private async Task<Exception> RollBackAsync(Exception error)
+    {
+        var rollback = new Rollback(operation, subject.Id, _progress, LookAgainAsync, LiftFenceAsync);
+        var (message, isUndone) = await rollback.RunAsync(error);
+        return isUndone ? new PluginException(PluginErrorCode.FailedPrecondition, message, error) : Keep(message);
     }
 
     private Step Decide()
@@ -138,13 +144,19 @@ internal sealed class Runner(
 
     private async Task CarryOutAsync(Step.Submit step)
     {
+        if (step is Step.LiftFence or Step.Stop && MayPromotionBeUnlisted)
+        {
+            await WaitForListingAsync();
+            return;
+        }
+
         if (step is Step.Fence)
             operation.Show($"switchover of {Id.ClusterId}: {await LagInWordsAsync()}");
         if (step is Step.Promote { Purpose: Purpose.Promote } && IsSwitchover)
             await RestBeforePromotionAsync();
 
         await _guards.RequireAsync(step, _progress.Standby!, operation.Token);
-        var call = CallOf(step);
+        var call = CallOf(step) with { BeforeRetry = token => RequireUnchangedAsync(step, token) };
         if (await SubmitAsync(step, call, operation.Token) is not { } jobId)
             return;
 
@@ -174,12 +186,40 @@ internal sealed class Runner(
             ReadOnly = step.Service == ServiceNames.SetReadOnly ? step is Step.Fence : null,
             RequestId = new RequestId(subject.Self!, step.Purpose).ForOneCall(operation.Random),
             KnownJobs = isOnStandby ? _progress.Standby!.SeenJobs : null,
-            BeforeRetry = async token =>
-            {
-                if (await LookAgainAsync(token) is { } standby)
-                    await _guards.RequireAsync(step, standby, token);
-            },
         };
+    }
+
+    /// <summary>Whether the state says that this resource was promoting the standby, and the job is not seen: its answer was
+    /// lost, or it is not listed yet.</summary>
+    private bool MayPromotionBeUnlisted =>
+        goal.Recorded is { State: LinkState.Promoting } recorded
+        && !_progress.HasWaitedForListing
+        && !_progress.Standby!.SeenJobs.Any(job => job == recorded.Awaited);
+
+    /// <summary>Before a source becomes writable again, a promotion that was submitted must show.</summary>
+    private async Task WaitForListingAsync()
+    {
+        _progress = _progress with { HasWaitedForListing = true };
+        operation.Show($"waiting whether QingCloud lists a promotion of {Id.ClusterId} from the last run");
+        await Task.Delay(TimeLimits.Listing, operation.Time, operation.Token);
+        await LookAsync(Extent.Usual);
+    }
+
+    /// <summary>What was right when it was submitted first may be wrong by the time it is submitted again.</summary>
+    private async Task RequireUnchangedAsync(Step.Submit step, CancellationToken cancellationToken)
+    {
+        if (await LookAgainAsync(cancellationToken) is not { } standby)
+            return;
+
+        _progress = _progress with { Standby = standby };
+        var next = Decide();
+
+        // What keeps the source busy is what the submission waits for.
+        var isBusy = step is Step.Fence && next is Step.Refuse { Kind: RefusalKind.SourceBusy };
+        if (next.GetType() != step.GetType() && !isBusy)
+            throw new OutdatedStepException();
+
+        await _guards.RequireAsync(step, standby, cancellationToken);
     }
 
     /// <summary>Submits a service. Null where QingCloud refused it and the next decision has to deal with that.</summary>
@@ -198,9 +238,18 @@ internal sealed class Runner(
             _progress = _progress.Submitted(step, jobId: null, SourceNow());
             throw;
         }
+        catch (OutdatedStepException)
+        {
+            operation.Debug($"did not submit {step.Service} again: the link has changed");
+            return null;
+        }
         catch (QingCloudException error) when (step is Step.Fence && error.ReturnCode is not null)
         {
             throw Messages.FenceFailed(Id, call.ClusterId, error.Message);
+        }
+        catch (QingCloudException error) when (step is Step.LiftFence && error.ReturnCode is not null)
+        {
+            throw Messages.FenceNotLifted(call.ClusterId, error);
         }
         catch (QingCloudException error) when (error.Kind == FailureKind.PermissionDenied)
         {
@@ -416,6 +465,7 @@ internal sealed class Runner(
                     : recorded.StartedAt,
             PendingStop = recorded.PendingStop,
             Fence = recorded.Fence,
+            FenceLift = recorded.FenceLift,
         };
     }
 
@@ -439,4 +489,7 @@ internal sealed class Runner(
         link?.SyncWay == Names.Full && _progress.Standby?.LastFullCopy is { } took
             ? $" (the last full copy took {Duration.Of(took)})"
             : "";
+
+    /// <summary>A step that is no longer right, because the link has changed.</summary>
+    private sealed class OutdatedStepException : Exception;
 }

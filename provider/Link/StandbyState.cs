@@ -32,6 +32,7 @@ internal sealed record StandbyState(
         Names.PendingStop,
         Names.DismissedEnd,
         Names.Fence,
+        Names.FenceLift,
     ];
 
     /// <summary>The token of the Create or import that made it, see <see cref="Incarnations"/>.</summary>
@@ -54,6 +55,9 @@ internal sealed record StandbyState(
 
     /// <inheritdoc cref="RecordedLink.Fence"/>
     public string? Fence { get; init; }
+
+    /// <inheritdoc cref="RecordedLink.FenceLift"/>
+    public string? FenceLift { get; init; }
 
     /// <summary>The outputs of an observed standby; where jobs are not seen, what the state file knew of them stays. The
     /// anchor stays in any case: only an operation that saw its own start succeed sets another.</summary>
@@ -78,6 +82,10 @@ internal sealed record StandbyState(
             Fence = link.SourceReadOnly is { } source
                 ? (source.IsFencedByUs ? source.Setting!.Job.Id : null)
                 : recorded?.Fence,
+            FenceLift =
+                link.SourceReadOnly is null || link.SourceReadOnly.Setting?.Job.Id == recorded?.FenceLift
+                    ? recorded?.FenceLift
+                    : null,
         };
     }
 
@@ -117,7 +125,8 @@ internal sealed record StandbyState(
             .With(Names.Awaited, Awaited)
             .With(Names.PendingStop, PendingStop)
             .With(Names.DismissedEnd, DismissedEnd)
-            .With(Names.Fence, Fence);
+            .With(Names.Fence, Fence)
+            .With(Names.FenceLift, FenceLift);
 
         // A program may have marked its source as secret.
         return AnchorSource is null
@@ -189,6 +198,7 @@ internal sealed record StandbyState(
             DismissedEnd = StandbyInputs.KnownText(state, Names.DismissedEnd),
             IsOfEarlierVersion = IsOfEarlierVersion(state),
             Fence = StandbyInputs.KnownText(state, Names.Fence),
+            FenceLift = StandbyInputs.KnownText(state, Names.FenceLift),
         };
     }
 

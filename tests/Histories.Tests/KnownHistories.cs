@@ -207,6 +207,23 @@ public sealed class KnownHistories
         knobs JobsListedAfter=60s; set x; up; set x promoted=true; up cancel=5340ms; drop x; up
         knobs JobsListedAfter=60s; set x; up; set x promoted=true; up cancel=846ms; destroy
         knobs JobsListedAfter=60s; set x; up; set x promoted=true; up kill=15-after; drop x; up
+        # A lift or a promotion that is not listed yet has been submitted
+        knobs JobsListedAfter=60s; set x; up; set x limit=1m promoted=true; up; up
+        knobs JobsListedAfter=2s; set x; up; set x promoted=true; up cancel=5698ms; set x promoted=false; up
+        knobs JobsListedAfter=2s; set x; up; set x promoted=true; up cancel=5223ms; drop x; up
+        # What is submitted again is decided again
+        set x; up; fault ret=5000,when=before,action=RunClusterCustomService,skip=1; set x promoted=true; up kill=16-before; console promote A later=5983ms; set x promoted=false; up refresh=true
+        set x; up; fault truncated,action=RunClusterCustomService; console promote A later=3242ms; fault skew=50s; set x promoted=true; up
+        # The cluster that was promoted accepts writes
+        knobs Echo=WithoutRequestId; set x; up; console read-only A; wait 1m; set x promoted=true; up cancel=5346ms; up
+        knobs StandbyTab=Refused; set x; up; console read-only A; fault job=done-with-failure,effect=true,service=promote_standby; set x promoted=true; up
+        # A switchover that failed stays in the state
+        knobs Echo=WithoutRequestId; set x limit=1s; up; set x promoted=true; up; up; lag A 1m; write T later=1m
+        set x; up; set x promoted=true; up kill-plugin=16-after; set x import=short; up
+        knobs StandbyTab=Unreadable; set x; up; set x promoted=true; platform cut A
+        set x; up; set x promoted=true; up cancel=3381ms; console change A T
+        set x; up; set x promoted=true; up cancel=3038ms; platform stop-cluster S; destroy
+        set x onDelete=promote; up; set x promoted=true; up cancel=1817ms; destroy
         # A refresh says what it could not see
         set x; up; set x promoted=true; up kill=16-before; fault http=404,when=before,action=DescribeJobs,skip=1; up refresh=true
         knobs StandbyTab=Refused; set x; up; fault job=done-with-failure,effect=true,service=stop_standby; console stop A; set x get=true; up; up refresh=true

@@ -125,6 +125,10 @@ internal sealed record LinkEvidence(
         var kind = job.Kind();
         var isStart = kind == JobKind.Start;
         var isLinkedByFailedStart = story.FailedStart is not null && Tab == TabView.Link;
+        var end =
+            story.End is not null ? Decisive(story)
+            : Tab == TabView.NoLink ? story.FailedEnd
+            : null;
         return link with
         {
             State =
@@ -138,7 +142,7 @@ internal sealed record LinkEvidence(
             StartedBy = isStart ? Attributions.Of(job) : link.StartedBy,
             Owner = isStart ? OwnerOf(job) : link.Owner,
             Source = (isStart ? SourceOf(job) : null) ?? link.Source,
-            End = story.End is null || isLinkedByFailedStart ? null : EndOf(story, Decisive(story)),
+            End = end is null || isLinkedByFailedStart ? null : EndOf(story, end),
         };
     }
 
@@ -327,7 +331,8 @@ internal sealed record LinkEvidence(
         {
             IsPendingRestart = kind == EndKind.Stop && IsPendingRestart(job, by, story.FailedStart),
             IsOwnPromotion =
-                kind == EndKind.Promotion && by is { By: Submitter.ThisResource, Purpose: Purpose.Promote },
+                kind == EndKind.Promotion
+                && (by is { By: Submitter.ThisResource, Purpose: Purpose.Promote } || job.Id == Recorded?.Awaited),
         };
     }
 

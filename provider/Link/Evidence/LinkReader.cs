@@ -50,7 +50,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
             link = evidence.Read();
         }
 
-        link = link with { StandbyReadOnly = SettingOf(history, attributions, fence: null, since: null) };
+        link = link with { StandbyReadOnly = SettingOf(history, attributions, recorded: null, since: null) };
         if (extent.HasFlag(Extent.Source))
         {
             link = link with { SourceReadOnly = await ReadSourceAsync(subject, link, freshness, cancellationToken) };
@@ -114,17 +114,31 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
         );
         var attributions = new Attributions(subject.Self, cloud.AccessKeyId, history.Jobs);
         history = history.With(subject.OwnJobs.Where(job => job.Request?.ClusterId == id));
-        if (subject.Recorded?.Fence is { } fence)
-            history = history.With([await FindFenceAsync(fence, history, zone, id, cancellationToken)]);
+        foreach (var (jobId, isOn) in KnownSettings(subject.Recorded, id))
+            history = history.With([await FindSettingAsync(jobId, isOn, history, zone, id, cancellationToken)]);
 
         var since = link.Start?.CreatedAt ?? subject.Recorded?.StartedAt;
-        return new SourceReadOnly(true, SettingOf(history, attributions, subject.Recorded?.Fence, since));
+        return new SourceReadOnly(true, SettingOf(history, attributions, subject.Recorded, since));
     }
 
-    /// <summary>The job of the fence that the state names. That it is not listed, or not readable, does not mean that the
-    /// source is writable: then it counts like a fence that failed, which is lifted, and set anew before a promotion.</summary>
-    private async Task<Job> FindFenceAsync(
+    /// <summary>The settings of a source that the state names, the older one first.</summary>
+    private static IEnumerable<(string JobId, bool IsOn)> KnownSettings(RecordedLink? recorded, string clusterId)
+    {
+        if ((recorded?.AnchorSource ?? recorded?.Source)?.ClusterId != clusterId)
+            yield break;
+
+        if (recorded?.Fence is { } fence)
+            yield return (fence, true);
+        if (recorded?.FenceLift is { } lift)
+            yield return (lift, false);
+    }
+
+    /// <summary>The job of a setting that the state names. That it is not listed, or not readable, does not mean that it
+    /// was not made. A fence counts then like one that failed: it is lifted, and set anew before a promotion. So is one
+    /// whose lift is not listed.</summary>
+    private async Task<Job> FindSettingAsync(
         string jobId,
+        bool isOn,
         JobHistory history,
         string zone,
         string clusterId,
@@ -134,12 +148,13 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
         var job =
             history.Jobs.FirstOrDefault(job => job.Id == jobId)
             ?? await cloud.FindJobAsync(zone, jobId, cancellationToken);
+        var status = isOn ? JobStatus.Failed : JobStatus.Successful;
         var now = time.GetUtcNow();
-        return (job ?? new Job(jobId, JobKinds.CustomService, JobStatus.Failed, "", now, now, "", [], null)) with
+        return (job ?? new Job(jobId, JobKinds.CustomService, status, "", now, now, "", [], null)) with
         {
             Request =
                 job?.Request
-                ?? new ServiceRequest(ServiceNames.SetReadOnly, clusterId, zone, Link: null) { ReadOnly = true },
+                ?? new ServiceRequest(ServiceNames.SetReadOnly, clusterId, zone, Link: null) { ReadOnly = isOn },
         };
     }
 
@@ -148,7 +163,7 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
     private static ReadOnlySetting? SettingOf(
         JobHistory history,
         Attributions attributions,
-        string? fence,
+        RecordedLink? recorded,
         DateTimeOffset? since
     )
     {
@@ -157,7 +172,8 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
             where job.Kind() == JobKind.SetReadOnly && job.Request?.ReadOnly is not null
             let isOn = job.Request!.ReadOnly == true
             let sender = attributions.Of(job)
-            let isOurs = job.Id == fence
+            let isOurs = job.Id == recorded?.Fence
+                || job.Id == recorded?.FenceLift
                 || (
                     sender.By == Submitter.ThisResource
                     && sender.Purpose == (isOn ? Purpose.Fence : Purpose.LiftFence)

@@ -27,6 +27,9 @@ internal sealed record RecordedLink(LinkState State, string? JobId, DateTimeOffs
     /// <summary>The job by which this resource made the source read-only, in a switchover that is not complete.</summary>
     public string? Fence { get; init; }
 
+    /// <summary>The job by which this resource made the source writable again. It may not be listed yet.</summary>
+    public string? FenceLift { get; init; }
+
     /// <summary>Whether version 0.1.0 wrote the state. It named an unfinished restart by its stop, or by the start that
     /// failed after it, in <see cref="JobId"/>.</summary>
     public bool IsOfEarlierVersion { get; init; }

@@ -46,6 +46,7 @@ internal static class Names
     internal const string PendingStop = "__pendingStop";
     internal const string DismissedEnd = "__dismissedEnd";
     internal const string Fence = "__fence";
+    internal const string FenceLift = "__fenceLift";
 
     internal const string Full = "full";
     internal const string Increment = "increment";

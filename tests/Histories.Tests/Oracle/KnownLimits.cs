@@ -27,6 +27,9 @@ internal sealed record KnownLimit(string Name)
     /// <summary>A stop of this resource failed as far as any job shows: its deletion makes it again.</summary>
     public static readonly KnownLimit TriedAgain = new("tried again");
 
+    /// <summary>The stop of its deletion is not listed yet when the resource is created anew.</summary>
+    public static readonly KnownLimit JustDeleted = new("just deleted");
+
     /// <summary>Another provider instance deletes what this one has created anew; neither process knows of the
     /// other.</summary>
     public static readonly KnownLimit TwoProcesses = new("two processes");
@@ -48,6 +51,7 @@ internal sealed class KnownLimits(
 )
 {
     public static readonly TimeSpan Race = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SlowAnswer = TimeSpan.FromSeconds(30);
 
     public List<KnownLimit> Uses { get; } = [];
 
@@ -58,7 +62,7 @@ internal sealed class KnownLimits(
         WorldEvent? Show(WorldEvent past) =>
             shown is null || (past.Caller == run.Caller && !run.Says("lost")) ? past : shown(past, at, run.Start);
         bool IsOwn(WorldEvent past) => past.Caller.StartsWith($"{run.Intent.Stack}/", StringComparison.Ordinal);
-        bool IsLate(WorldEvent past) => past.At > at - Race && past.At <= at && !IsOwn(past);
+        bool IsLate(WorldEvent past) => past.At > at - SlowAnswer && past.At <= at && !IsOwn(past);
         yield return (KnownLimit.Raced, past => IsLate(past) ? null : past);
         yield return (KnownLimit.NotShown, Show);
         yield return (KnownLimit.NotShown, past => IsLate(past) ? null : Show(past));

@@ -36,21 +36,43 @@ internal sealed class Rules(World world, Run run, Runs runs)
     // Two resources of one stack have the same link, and end it at the same time; or a deletion is tried again.
     private KnownLimit? ExcuseOf(WorldEvent cut, TrueCluster cluster) =>
         cluster.LastLink?.End is not { } end ? null
-        : run.Owns(end) ? (run.Removes(cut.ClusterId) ? KnownLimit.TriedAgain : null)
+        : run.Removes(cut.ClusterId) && (run.Owns(end) || HasTried(cut, end)) ? KnownLimit.TriedAgain
+        : run.Owns(end) ? null
         : cut.At - end.At < KnownLimits.Race ? KnownLimit.Raced
         : null;
+
+    // The end of its link, or the start of the cluster after a stop that ended it.
+    private bool IsEndOrAfter(WorldEvent named, WorldEvent? end) =>
+        named.Operation == "StartClusters" ? named.At >= end?.At : _cluster.Ends.Contains(named) && named.At <= end?.At;
+
+    private KnownLimit? JustDeleted(WorldEvent? end, WorldEvent start) =>
+        run.Owns(end) && runs.By(end)!.Removes(start.ClusterId) && start.At - end!.At < TimeSpan.FromMinutes(1)
+            ? KnownLimit.JustDeleted
+            : null;
+
+    private bool HasTried(WorldEvent cut, WorldEvent end) =>
+        world
+            .Of(cut.ClusterId)
+            .Past.Exists(past => past.At > end.At && past.Operation == cut.Operation && run.Owns(past));
 
     private Problem?[] OfStart(WorldEvent start, TrueCluster cluster, string name)
     {
         var again = cluster.Links.Exists(link => link.Linked.Caller == run.Caller && !link.Failed);
         var end = cluster.Ends.Find(each => !IsOwnRestart(each, start));
-        var job = cluster.Ends.Exists(each => each.At <= end?.At && each.JobId is { } id && id == _intent.RelinkAfter);
+        var job = cluster.Past.Exists(each =>
+            each.JobId is { } id && id == _intent.RelinkAfter && IsEndOrAfter(each, end)
+        );
         return
         [
             Problem.If(cluster.Link is not null || again, 2, $"{name} linked already, or before in this run"),
             Problem.If(_intent.Promoted || run.Removes(start.ClusterId), 4, $"{name} not declared"),
             Problem.If(run.Covers(_intent.At.AddSeconds(1)), 4, $"{name} a consent from the future"),
-            Problem.If(end is not null && !job && !run.Covers(end.At), 4, $"{name} undoes {end}"),
+            Problem.If(
+                end is not null && !job && !run.Covers(end.At),
+                4,
+                $"{name} undoes {end}",
+                JustDeleted(end, start)
+            ),
         ];
     }
 
@@ -119,7 +141,8 @@ internal sealed class Rules(World world, Run run, Runs runs)
             : removes ? _intent.OnDelete == (promotes ? "promote" : "stop")
             : named || Restarts(link);
         var early = replaces && !run.Recreates && !_intent.Promoted && _cluster.Link is not { Replicating: true };
-        var fenced = !switches && HasOwnFence(link) && !HasSwitched(fence!);
+        // A deletion that promotes leaves one writable cluster, as a switchover does.
+        var fenced = !promotes && HasOwnFence(link) && !HasSwitched(fence!);
         // The last set_readonly of this run changed nothing. What an earlier run's did may not be known.
         var last = world.Of(source).Submitted;
         var isOwn = fence?.Caller == run.Caller && last?.Caller == run.Caller;
@@ -150,10 +173,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
 
     private bool MayFence(WorldEvent fence) =>
         run is { Links: true, Intent: { Promoted: true, FenceSource: true } }
-        && _cluster.LastLink is { } link
-        && !(link.End?.At < world.Of(fence.ClusterId).SubmittedAt(fence))
-        && link.SourceId == fence.ClusterId
-        && runs.Owns(run, link);
+        && LinksSince(fence).Any(link => link.ClusterId == _intent.ClusterId && runs.Owns(run, link));
 
     private bool MayLift(TrueCluster cluster) =>
         cluster.Fence is null
@@ -171,6 +191,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
     private bool IsLeft(WorldEvent fence) =>
         IsOwnFence(fence)
         && (run.Succeeded || LinksSince(fence).Any(link => link.ClusterId == _intent.ClusterId))
+        && !runs.Since(fence.At, run).Exists(each => each.Intent.Operation == "forget")
         && !LinksSince(fence).Any(link => link.Promoted || IsEnding(link) || (link.End is { } end && !run.Owns(end)));
 
     private bool IsEnding(TrueLink link) =>
@@ -221,7 +242,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
             "promoting" => HasOwnFence(link) || last?.Operation == "promote_standby" || IsFencing(link),
             // QingCloud may let a cluster be promoted that follows none.
             "promoted" => link is null && (promoted || _intent.Promoted || last?.Operation == "promote_standby"),
-            "stopped" => link is null && !promoted,
+            "stopped" => link is null && (!promoted || cluster.LastLink!.End!.At > said.At - KnownLimits.Race),
             "gone" => cluster.Deleted,
             "done" or "removed" or "replaced" or "unknown" or "refused" or "failed" or "cancelled" => true,
             "interrupted" or "skipped" or "overwrite" or "failover" or "fence-left" or "lost" or "doubt" => true,

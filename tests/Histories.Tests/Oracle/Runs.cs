@@ -65,7 +65,7 @@ internal sealed class Runs
             && other.Owner != run.Owner
             && other.Start <= run.Start
             && Owns(other, link)
-            && All.FindLast(each => each.Owner == other.Owner && each.Start <= run.Start)?.Removes(link.ClusterId)
+            && All.FindLast(each => each.Owner == other.Owner && each.Start < run.Start)?.Removes(link.ClusterId)
                 == false
         );
 

@@ -192,7 +192,9 @@ internal sealed class Rules(World world, Run run, Runs runs)
         IsOwnFence(fence)
         && (run.Succeeded || LinksSince(fence).Any(link => link.ClusterId == _intent.ClusterId))
         && !runs.Since(fence.At, run).Exists(each => each.Intent.Operation == "forget")
-        && !LinksSince(fence).Any(link => link.Promoted || IsEnding(link) || (link.End is { } end && !run.Owns(end)));
+        && !LinksSince(fence).Any(link => link.Promoted || IsEnding(link) || IsAccepted(link));
+
+    private bool IsAccepted(TrueLink link) => link.End is { } end && (_intent.Promoted || !run.Owns(end));
 
     private bool IsEnding(TrueLink link) =>
         link.End is null
@@ -221,7 +223,9 @@ internal sealed class Rules(World world, Run run, Runs runs)
         );
 
     private bool HasOwnFence(TrueLink? link) =>
-        world.Of(link?.SourceId).Fence is { } fence && IsOwnFence(fence) && fence.At >= link?.Linked.At;
+        world.Of(link?.SourceId) is { Fence: { } fence } source
+        && IsOwnFence(fence)
+        && source.SubmittedAt(fence) >= link?.Linked.At;
 
     private bool IsFencing(TrueLink? link) =>
         world.Of(link?.SourceId).Submitted is { Operation: "set_readonly" } fence && run.Owns(fence);

@@ -133,6 +133,7 @@ internal sealed class Visibility(Scene scene)
             Linked or Replicating => readsTabs
                 && HasTabOfLinks
                 && !IsSuperseded(past, at)
+                && (IsCurrent(past, at) || WasLookedAt(past))
                 && !ContinuesAnother(past, at),
             LinkEnded => readsTabs && HasTabs && IsCurrent(past, at) && !IsExplained(past, at),
             >= ClusterAdded and <= ClusterForgotten => _knobs.StatusTimeMoves,
@@ -146,6 +147,15 @@ internal sealed class Visibility(Scene scene)
             .Skip(1)
             .TakeWhile(each => each.At <= at)
             .Any(each => each.Kind is Linked or LinkEnded);
+
+    /// <summary>Whether a run looked at the cluster while the link was there.</summary>
+    private bool WasLookedAt(WorldEvent linked)
+    {
+        var end = OfCluster(linked).SkipWhile(each => each != linked).FirstOrDefault(each => each.Kind == LinkEnded);
+        return scene.Ledger.Intents.Exists(intent =>
+            intent.ClusterId == linked.ClusterId && intent.At >= linked.At && !(intent.At > end?.At)
+        );
+    }
 
     /// <summary>Whether the tab shows another link by then.</summary>
     private bool IsSuperseded(WorldEvent past, DateTimeOffset at) =>

@@ -90,7 +90,7 @@ internal static class Decision
     private static Step LeaveAnothers(Goal.Linked goal, StandbyLink link, bool isChanged)
     {
         if (goal.Old is not null && !isChanged)
-            return new Step.Done();
+            return AssumingLink(link, new Step.Done());
 
         return new Step.Refuse(
             link.Owner == Owner.Foreign ? RefusalKind.AnothersLink
@@ -152,6 +152,10 @@ internal static class Decision
     {
         if (!CanAccept(goal, link))
             return new Step.Refuse(RefusalKind.NothingToPromote);
+
+        // A refresh may have seen a link that no job shows.
+        if (link.Tab == TabView.NotRead && goal.Recorded is { State: LinkState.Replicating })
+            return new Step.Look(Extent.Tab);
 
         var isAccepted = goal is { Recorded.State: LinkState.Promoted, Old.Promoted: true };
         return link.End is { IsOwnPromotion: true, Job: { } promotion } && !isAccepted

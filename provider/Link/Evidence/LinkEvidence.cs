@@ -114,11 +114,19 @@ internal sealed record LinkEvidence(
             FailedEnd = story.FailedEnd,
             IsOwnFailedEnd = story.FailedEnd is { } end && IsOwn(end),
             Source = SourceOf(story.Start) ?? Recorded?.Source,
-            HasSeveralPossibleEnds = story.PossibleEnds.Count(job => !IsOwn(job)) > 1,
+            HasSeveralPossibleEnds = HasSeveralPossibleEnds(story),
             IsComplete = IsComplete,
             SeenBackTo = History.Oldest,
             Tab = Tab,
         };
+
+    /// <summary>Own attempts at one end are one; another user's beside them is a second.</summary>
+    private bool HasSeveralPossibleEnds(JobStory story)
+    {
+        var others = story.PossibleEnds.Count(job => !IsOwn(job));
+        var isOwnToo = story.PossibleEnds.Any(job => IsOwn(job) && !IsStopBeforeStart(job));
+        return others > 1 || (others == 1 && isOwnToo);
+    }
 
     private StandbyLink UnderWay(StandbyLink link, JobStory story, Job job)
     {

@@ -25,7 +25,7 @@ public sealed class RandomHistories(ITestOutputHelper output)
     public void No_history_breaks_a_promise()
     {
         var skips = Environment.GetEnvironmentVariable("SKIP") is { Length: > 0 } known ? new Regex(known) : null;
-        var count = Setting("HISTORIES", 800);
+        var count = Setting("HISTORIES", 10_000);
         var search = new Search(Setting("SEED", 1), count)
         {
             MostFailures = Setting("FAILURES", 5),

@@ -245,8 +245,9 @@ internal sealed class Rules(World world, Run run, Runs runs)
             "replicating" => link is { Replicating: true } or { Linked.JobId: null } && !HasOwnFence(link),
             "promoting" => HasOwnFence(link) || last?.Operation == "promote_standby" || IsFencing(link),
             // QingCloud may let a cluster be promoted that follows none.
-            "promoted" => link is null && (promoted || _intent.Promoted || last?.Operation == "promote_standby"),
-            "stopped" => link is null && (!promoted || cluster.LastLink!.End!.At > said.At - KnownLimits.Race),
+            "promoted" => link is null && (promoted || _intent.Promoted || WasPromotedUnlinked(cluster)),
+            "stopped" => link is null
+                && (!promoted || IsLate(cluster.LastLink!, said) || last?.Operation == "stop_standby"),
             "gone" => cluster.Deleted,
             "done" or "removed" or "replaced" or "unknown" or "refused" or "failed" or "cancelled" => true,
             "interrupted" or "skipped" or "overwrite" or "failover" or "fence-left" or "lost" or "doubt" => true,
@@ -259,6 +260,11 @@ internal sealed class Rules(World world, Run run, Runs runs)
         var doubt = isInDoubt ? KnownLimit.SaidUnknown : renamed;
         return [Problem.If(!isTrue, 8, $"'{said.State}' of {said.ClusterId}, after {last}", doubt)];
     }
+
+    private static bool WasPromotedUnlinked(TrueCluster cluster) =>
+        cluster.LastLink is null && cluster.Past.Exists(past => past.Operation == "promote_standby");
+
+    private static bool IsLate(TrueLink link, Statement said) => link.End!.At > said.At - KnownLimits.Race;
 
     /// <summary>The rules for the end of the run.</summary>
     public IEnumerable<Problem?> OfEnd()

@@ -65,9 +65,14 @@ internal sealed class Runs
             && other.Owner != run.Owner
             && other.Start <= run.Start
             && Owns(other, link)
-            && All.FindLast(each => each.Owner == other.Owner && each.Start < run.Start)?.Removes(link.ClusterId)
-                == false
+            && (
+                Keeps(other, link, each => each.Start < run.Start)
+                || Keeps(other, link, each => each.Start <= run.Start)
+            )
         );
+
+    private bool Keeps(Run other, TrueLink link, Predicate<Run> isKnown) =>
+        All.FindLast(each => each.Owner == other.Owner && isKnown(each))?.Removes(link.ClusterId) == false;
 
     /// <summary>Whether the resource of a run ended a link by a switchover.</summary>
     public bool Switched(Run run, TrueLink? link) =>

@@ -245,7 +245,7 @@ internal sealed class Rules(World world, Run run, Runs runs)
             "replicating" => link is { Replicating: true } or { Linked.JobId: null } && !HasOwnFence(link),
             "promoting" => HasOwnFence(link) || last?.Operation == "promote_standby" || IsFencing(link),
             // QingCloud may let a cluster be promoted that follows none.
-            "promoted" => link is null && (promoted || _intent.Promoted || WasPromotedUnlinked(cluster)),
+            "promoted" => (link is null && (promoted || _intent.Promoted)) || WasPromotedUnlinked(cluster),
             "stopped" => link is null
                 && (!promoted || IsLate(cluster.LastLink!, said) || last?.Operation == "stop_standby"),
             "gone" => cluster.Deleted,
@@ -261,8 +261,9 @@ internal sealed class Rules(World world, Run run, Runs runs)
         return [Problem.If(!isTrue, 8, $"'{said.State}' of {said.ClusterId}, after {last}", doubt)];
     }
 
-    private static bool WasPromotedUnlinked(TrueCluster cluster) =>
-        cluster.LastLink is null && cluster.Past.Exists(past => past.Operation == "promote_standby");
+    private bool WasPromotedUnlinked(TrueCluster cluster) =>
+        cluster.Past.Find(past => past.Operation == "promote_standby") is { } promotion
+        && cluster.Links.TrueForAll(link => link.Linked.At > promotion.At && !run.Owns(link.Linked));
 
     private static bool IsLate(TrueLink link, Statement said) => link.End!.At > said.At - KnownLimits.Race;
 

@@ -33,11 +33,6 @@ internal sealed class Visibility(Scene scene)
         if (scene.Keys.LastOrDefault(change => change.At <= at).IsForeign)
             return null;
 
-        // What a job did that failed, the tab alone shows.
-        var tabShows = past.Kind == LinkEnded ? HasTabs : HasTabOfLinks;
-        if (past.Kind is Linked or Replicating or LinkEnded && HasFailed(past) && !tabShows)
-            return null;
-
         var isListed = IsListed(past, at);
         if (_knobs.Echo != Simulator.Domain.Echo.Full && IsSetting(past) && WasLost(past))
             return past with { Caller = "unclear" };
@@ -48,11 +43,6 @@ internal sealed class Visibility(Scene scene)
         var isShown = (isListed && !IsSetting(past)) || HasVisibleEffect(past, at, readsTabs);
         return isShown ? past with { JobId = JobOfEffect(past, since), Cause = null } : null;
     }
-
-    private bool HasFailed(WorldEvent past) =>
-        _jobs.FirstOrDefault(job => job.Id == past.JobId)?.Status
-            is Simulator.Domain.JobStatus.Failed
-                or Simulator.Domain.JobStatus.DoneWithFailure;
 
     private static bool IsSetting(WorldEvent past) =>
         past.Kind is ReadOnlyOn or ReadOnlyOff || past.Operation == "set_readonly";

@@ -6,13 +6,13 @@ namespace QingCloudMySqlStandby.Link;
 /// <param name="id">The standby.</param>
 /// <param name="progress">How far the switchover came.</param>
 /// <param name="look">Looks at the standby once more.</param>
-/// <param name="lift">Makes the source writable, and waits for it.</param>
+/// <param name="lift">Makes the source writable, and waits for it; before it is submitted again it makes a check.</param>
 internal sealed class Rollback(
     Operation operation,
     StandbyId id,
     Progress progress,
     Func<CancellationToken, Task<ObservedStandby?>> look,
-    Func<CancellationToken, Task<Job>> lift
+    Func<Func<CancellationToken, Task>, CancellationToken, Task<Job>> lift
 )
 {
     private string Source => progress.Link.Source?.ClusterId ?? "the source";
@@ -24,11 +24,8 @@ internal sealed class Rollback(
         var reason = Reason(error);
         try
         {
-            var standby = await look(operation.WholeToken);
-            if (standby?.Link is { } link && Forbids(link) is { } why)
-                return ($"{reason} {why}", false);
-
-            var job = await lift(operation.WholeToken);
+            var standby = await RequirePermittedAsync(operation.WholeToken);
+            var job = await lift(RequirePermittedAsync, operation.WholeToken);
             var outcome =
                 standby?.Link.State == LinkState.Replicating
                     ? "and the link is unchanged."
@@ -36,6 +33,10 @@ internal sealed class Rollback(
             return job.Status == JobStatus.Successful
                 ? ($"{reason} {Source} is writable again, {outcome}", true)
                 : ($"{StillReadOnly($"set_readonly job {job.Id} failed")} {reason}", false);
+        }
+        catch (ForbiddenException forbidden)
+        {
+            return ($"{reason} {forbidden.Message}", false);
         }
         catch (Exception failed) when (failed is QingCloudException or OperationCanceledException or PluginException)
         {
@@ -45,16 +46,22 @@ internal sealed class Rollback(
         }
     }
 
+    /// <summary>Looks at the standby before each submission: meanwhile another user may promote it.</summary>
+    private async Task<ObservedStandby?> RequirePermittedAsync(CancellationToken cancellationToken)
+    {
+        var standby = await look(cancellationToken);
+        return standby?.Link is { } link && Forbids(link) is { } why ? throw new ForbiddenException(why) : standby;
+    }
+
     /// <summary>Why the source is left as it is; null where it may become writable. Two writable clusters would be worse
     /// than none.</summary>
     private string? Forbids(StandbyLink link)
     {
         if (link.State == LinkState.Promoted)
-            return $"{id.ClusterId} is promoted, and {Source} stays read-only. {Messages.NextUpdate}";
+            return $"{id.ClusterId} is promoted, and {Source} stays read-only.";
         if (link.State == LinkState.Promoting)
         {
-            return $"promote_standby job {link.Job!.Id} is still under way, so that {Source} stays read-only. "
-                + Messages.NextUpdate;
+            return $"promote_standby job {link.Job!.Id} is still under way, so that {Source} stays read-only.";
         }
 
         if (link.HasEnded)
@@ -106,4 +113,7 @@ internal sealed class Rollback(
 
     private string StillReadOnly(string failure) =>
         $"{Source} is still read-only: run pulumi up with promoted: false, or set 开关只读 to OFF in the console ({failure}).";
+
+    /// <summary>The source must stay read-only.</summary>
+    private sealed class ForbiddenException(string why) : Exception(why);
 }

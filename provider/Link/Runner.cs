@@ -1,4 +1,5 @@
 using QingCloudMySqlStandby.Link.Health;
+using QingCloudMySqlStandby.QingCloud.Jobs;
 
 namespace QingCloudMySqlStandby.Link;
 
@@ -200,8 +201,8 @@ internal sealed class Runner(
     private async Task WaitForListingAsync()
     {
         _progress = _progress with { HasWaitedForListing = true };
-        operation.Show($"waiting whether QingCloud lists a promotion of {Id.ClusterId} from the last run");
-        await Task.Delay(TimeLimits.Listing, operation.Time, operation.Token);
+        operation.Show($"waiting for QingCloud to list what the last run submitted on {Id.ClusterId}");
+        await Task.Delay(JobWaits.ListingDelay, operation.Time, operation.Token);
         await LookAsync(Extent.Usual);
     }
 
@@ -216,7 +217,7 @@ internal sealed class Runner(
 
         // What keeps the source busy is what the submission waits for.
         var isBusy = step is Step.Fence && next is Step.Refuse { Kind: RefusalKind.SourceBusy };
-        if (next.GetType() != step.GetType() && !isBusy)
+        if (next != step && !isBusy)
             throw new OutdatedStepException();
 
         await _guards.RequireAsync(step, standby, cancellationToken);
@@ -421,10 +422,13 @@ internal sealed class Runner(
     }
 
     /// <summary>Makes the source writable again, which this resource made read-only.</summary>
-    private async Task<Job> LiftFenceAsync(CancellationToken cancellationToken)
+    private async Task<Job> LiftFenceAsync(
+        Func<CancellationToken, Task> beforeRetry,
+        CancellationToken cancellationToken
+    )
     {
         var step = new Step.LiftFence();
-        var call = CallOf(step);
+        var call = CallOf(step) with { BeforeRetry = beforeRetry };
         var jobId =
             await SubmitAsync(step, call, cancellationToken)
             ?? throw new QingCloudException(FailureKind.PermissionDenied, "set_readonly OFF was refused.");

@@ -18,9 +18,6 @@ internal static class TimeLimits
     /// <summary>Looking at things.</summary>
     public static readonly TimeSpan Read = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a job that was submitted may take to be listed.</summary>
-    public static readonly TimeSpan Listing = TimeSpan.FromMinutes(1);
-
     private static readonly TimeSpan MostRollback = TimeSpan.FromMinutes(2);
 
     public static TimeSpan Start(string syncWay) => syncWay == Names.Full ? Full : Increment;

@@ -15,7 +15,7 @@ internal sealed class JobWaits(ZoneReaders zones, ServerClock clock, TimeProvide
     private const double MostOfAge = 0.06;
 
     /// <summary>How long a job that has just been made may take to be listed.</summary>
-    private const double ListingDelay = 60;
+    public static readonly TimeSpan ListingDelay = TimeSpan.FromMinutes(1);
 
     public async Task<Job> WaitAsync(
         string zone,
@@ -32,7 +32,7 @@ internal sealed class JobWaits(ZoneReaders zones, ServerClock clock, TimeProvide
             var job = await zones.Of(zone).FindJobAsync(jobId, terms.Endless, cancellationToken);
             if (job is not null)
                 progress(job);
-            else if (Now - begun >= ListingDelay)
+            else if (Now - begun >= ListingDelay.TotalSeconds)
                 throw Unknown(zone, jobId);
 
             if (job is { HasEnded: true })

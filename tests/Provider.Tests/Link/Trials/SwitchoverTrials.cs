@@ -31,6 +31,25 @@ public sealed class SwitchoverTrials
         });
     }
 
+    /// <summary>The same while QingCloud has to be asked a second time to make the source writable again.</summary>
+    [Fact]
+    public void A_standby_that_is_cut_off_during_the_rollback_keeps_the_source_read_only()
+    {
+        using var trial = new Trial();
+        trial.Run(async () =>
+        {
+            await LinkThatLagsAsync(trial);
+            var switchover = trial.Stack.UpAsync();
+            await trial.PassAsync(TimeSpan.FromSeconds(470));
+            trial.World.Api.AddFault("ret=5000,when=before,service=set_readonly");
+            await trial.LaterAsync(TimeSpan.FromSeconds(12), () => trial.Cloud.StopByConsole(World.Standby));
+            var ended = await switchover;
+
+            Trial.Names(ended, $"{World.Source} stays read-only");
+            Assert.DoesNotContain(World.Source, trial.Cloud.Writable);
+        });
+    }
+
     /// <summary>After a Ctrl-C the next run continues. Until then the source takes no writes, and the error says
     /// so.</summary>
     [Fact]

@@ -54,6 +54,7 @@ lint: ## Check formatting, namespaces, layers, folder cycles and the analyzers' 
 	@dotnet tool restore --verbosity quiet
 	@dotnet csharpier check .
 	@dotnet build Pulumi.QingCloudMySqlStandby.sln -c Release --nologo -v quiet -clp:NoSummary
+	@dotnet build build/Mutants -c Release --nologo -v quiet -clp:NoSummary
 	@dotnet test tests/Provider.Tests -c Release --no-build --nologo -v quiet --filter ArchitectureTests
 
 bench: ## Measure calls, start-up, memory and throughput; writes artifacts/bench.json, draws docs/images

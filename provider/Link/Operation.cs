@@ -81,12 +81,8 @@ internal sealed class Operation : IDisposable
 
     public void Inform(string message) => _session.Log.Info(_urn, message);
 
-    /// <summary>Warns the user; the kind is for whoever reads the debug log.</summary>
-    public void Warn(WarningKind kind, string message)
-    {
-        Debug($"warning {kind}");
-        _session.Log.Warning(_urn, message);
-    }
+    /// <inheritdoc cref="Session.Warn"/>
+    public void Warn(WarningKind kind, string message) => _session.Warn(_urn, kind, message);
 
     public void Debug(string message) => _session.Log.Debug(_urn, message);
 

@@ -33,6 +33,13 @@ internal sealed record Session(IQingCloud Cloud, IEngineLog Log, TimeProvider Ti
     /// <summary>Whether no preview of this run has said yet that it did not look: one line is enough.</summary>
     public bool IsFirstBlindPreview() => Interlocked.Increment(ref _blindPreviews) == 1;
 
+    /// <summary>Warns the user; the kind is for whoever reads the debug log.</summary>
+    public void Warn(string urn, WarningKind kind, string message)
+    {
+        Log.Debug(urn, $"warning {kind}");
+        Log.Warning(urn, message);
+    }
+
     /// <summary>Begins an operation.</summary>
     public Operation Begin(
         string urn,

@@ -188,8 +188,11 @@ internal sealed class StandbyReplication(Session session)
             // Another resource has taken the link over, and does not lift a fence that is not its own.
             if (recorded?.Fence is not null && !session.Incarnations.IsDeclared(request.Urn, id, out _))
             {
-                session.Log.Debug(request.Urn, $"warning {WarningKind.SourceStaysReadOnly}");
-                session.Log.Warning(request.Urn, Messages.SourceStaysReadOnlyWarning(recorded));
+                session.Warn(
+                    request.Urn,
+                    WarningKind.SourceStaysReadOnly,
+                    Messages.SourceStaysReadOnlyWarning(recorded)
+                );
             }
 
             return;

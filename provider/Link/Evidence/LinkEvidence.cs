@@ -269,7 +269,7 @@ internal sealed record LinkEvidence(
         var isRecorded =
             start is null
             && Recorded is { Anchor: not null }
-            && TabSource?.Contradicts(Recorded.AnchorSource ?? Recorded.Source) != true
+            && TabSource?.Contradicts(Recorded.LinkSource) != true
             && story is { Start: null, End: null };
         return link with
         {

@@ -124,18 +124,18 @@ internal sealed class LinkReader(IQingCloud cloud, TimeProvider time, Func<bool>
     /// <summary>The settings of a source that the state names, the older one first.</summary>
     private static IEnumerable<(string JobId, bool IsOn)> KnownSettings(RecordedLink? recorded, string clusterId)
     {
-        if ((recorded?.AnchorSource ?? recorded?.Source)?.ClusterId != clusterId)
+        if (recorded?.LinkSource.ClusterId != clusterId)
             yield break;
 
-        if (recorded?.Fence is { } fence)
+        if (recorded.Fence is { } fence)
             yield return (fence, true);
-        if (recorded?.FenceLift is { } lift)
+        if (recorded.FenceLift is { } lift)
             yield return (lift, false);
     }
 
     /// <summary>The job of a setting that the state names. That it is not listed, or not readable, does not mean that it
-    /// was not made. A fence counts then like one that failed: it is lifted, and set anew before a promotion. So is one
-    /// whose lift is not listed.</summary>
+    /// was not made. A fence counts then like one that failed: it is lifted, and set anew before a promotion. A lift counts
+    /// as made: the fence is set anew before a promotion.</summary>
     private async Task<Job> FindSettingAsync(
         string jobId,
         bool isOn,

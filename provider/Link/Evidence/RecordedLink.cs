@@ -15,6 +15,9 @@ internal sealed record RecordedLink(LinkState State, string? JobId, DateTimeOffs
     /// versions. Refresh never sets it.</summary>
     public Source? AnchorSource { get; init; }
 
+    /// <summary>The source of the link, as far as is known.</summary>
+    public Source LinkSource => AnchorSource ?? Source;
+
     /// <summary>The job that an operation of this resource submitted and did not see end. Refresh never sets it.</summary>
     public string? Awaited { get; init; }
 

@@ -34,7 +34,7 @@ internal static class Cases
 {
     private const string Cluster = "cl-standby";
 
-    private static readonly DateTimeOffset Morning = new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Morning = Readings.Morning;
     private static readonly DateTimeOffset Now = Morning.AddHours(8);
 
     private static readonly StandbyInputs Inputs = new(
@@ -337,8 +337,7 @@ internal static class Cases
     private static ServiceRequest Request(string service, string? syncWay = null) =>
         new(service, Cluster, "sh1a", syncWay is null ? null : Parameters(syncWay)) { Role = "maininstance" };
 
-    private static LinkParameters Parameters(string syncWay) =>
-        new(syncWay, "pek3a", "cl-source", "10.0.0.2", 3306, "repl", new SecretText("Passw0rd!"));
+    private static LinkParameters Parameters(string syncWay) => Readings.Parameters with { SyncWay = syncWay };
 
     private static SecretText Placeholder() => new(StandbyInputs.UnreadablePassword);
 }

@@ -11,18 +11,8 @@ public sealed class EvidenceTests
     private const string Cluster = "cl-standby";
     private const string Anchor = "j-anchor";
 
-    private static readonly DateTimeOffset Morning = new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero);
     private static readonly ResourceIdentity Self = ResourceIdentity.Of("urn:pulumi:a::p::t::one");
     private static readonly ResourceIdentity Another = ResourceIdentity.Of("urn:pulumi:b::p::t::one");
-    private static readonly LinkParameters Parameters = new(
-        "full",
-        "pek3a",
-        "cl-source",
-        "10.0.0.2",
-        3306,
-        "repl",
-        new SecretText("Passw0rd!")
-    );
 
     private static readonly (string Claim, Func<Seen, bool> Holds)[] Claims =
     [
@@ -97,11 +87,14 @@ public sealed class EvidenceTests
     {
         var isKnown = reading is Reading.ToAnchor or Reading.WithoutAnchor;
         var recorded = isKnown
-            ? new RecordedLink(LinkState.Replicating, Anchor, Morning, Source.Of(Parameters)) { Anchor = Anchor }
+            ? new RecordedLink(LinkState.Replicating, Anchor, Readings.Morning, Source.Of(Readings.Parameters))
+            {
+                Anchor = Anchor,
+            }
             : null;
         var anchor = reading == Reading.ToAnchor ? new[] { new ListedJob(Anchor, 'S', IsOwn: true) } : [];
         var all = anchor.Concat(listed).ToList();
-        var jobs = all.Select((job, index) => NewJob(job, Morning.AddHours(index))).Reverse().ToList();
+        var jobs = all.Select((job, index) => NewJob(job, Readings.Morning.AddHours(index))).Reverse().ToList();
         var reach = reading switch
         {
             Reading.ToCreation => HistoryReach.Creation,
@@ -109,14 +102,14 @@ public sealed class EvidenceTests
             _ => HistoryReach.Incomplete,
         };
         var evidence = new LinkEvidence(
-            new JobHistory(jobs, reach) { Oldest = Morning },
+            new JobHistory(jobs, reach) { Oldest = Readings.Morning },
             tab,
-            tab == TabView.Link ? Source.Of(Parameters) : null,
+            tab == TabView.Link ? Source.Of(Readings.Parameters) : null,
             recorded,
             new Attributions(Self, null, jobs)
         )
         {
-            Now = Morning.AddHours(all.Count).AddMinutes(-30),
+            Now = Readings.Morning.AddHours(all.Count).AddMinutes(-30),
             IsTabLabelled = tab == TabView.Link,
         };
         var worlds = all.Aggregate(
@@ -144,7 +137,7 @@ public sealed class EvidenceTests
     {
         var action = char.ToUpperInvariant(job.Letter) == 'C' ? JobKinds.StopClusters : JobKinds.CustomService;
         var request = job.Service is { } service
-            ? new ServiceRequest(service, Cluster, "sh1a", service == "start_standby" ? Parameters : null)
+            ? new ServiceRequest(service, Cluster, "sh1a", service == "start_standby" ? Readings.Parameters : null)
             {
                 Sender = new Sender(RequestIdOf(job), null, null, Sender.Api),
             }
